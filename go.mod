@@ -1,0 +1,3 @@
+module sslclinic
+
+go 1.26
