@@ -1,0 +1,221 @@
+package theme
+
+import "html/template"
+
+// The views are all that a template sees: values that are already resolved.
+// Every URL in a view is ready for an attribute: relative to the page, unless
+// its comment says absolute.
+
+// Page is what a page's template is executed with. Kind names the template;
+// the part of the view that belongs to the kind is set, the others are nil.
+type Page struct {
+	Kind        string // article, home, section, ticket, root, missing, wire
+	Lang        string // BCP 47 tag of the interface, for html lang
+	Title       string // the page's h1
+	Description string
+	HeadTitle   string // for the title element: the h1 and the site's name
+	SiteTitle   string
+	SiteURL     string // the site's root, relative (absolute path on 404.html)
+	Home        string // the language's home
+	Assets      string // prefix of every asset: href="{{.Assets}}clinic.css"
+	Words       Words  // the interface's words in Lang
+
+	Canonical  string      // absolute
+	Alternates []Alternate // absolute; x-default last; none on pages outside the languages
+	NoIndex    bool
+	Feed       string        // the language's Atom feed
+	Markdown   string        // the page's Markdown, "" when it has none
+	Locale     string        // Open Graph: ja_JP
+	OGType     string        // Open Graph: article or website
+	OGImage    string        // absolute
+	JSONLD     template.HTML // whole script elements of type application/ld+json
+
+	Sections    []Section  // navigation: every section; Current marks the page's own
+	Breadcrumbs []Link     // from home down, without the page itself
+	Languages   []Language // every language, Lang's own marked Current
+	Repository  string     // absolute address of the source repository; may be ""
+
+	Article *Article
+	Ledger  *Ledger // home and section
+	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
+}
+
+// Words are the words of the interface in one language, by key.
+type Words map[string]string
+
+// A Link leads somewhere by name.
+type Link struct {
+	Title   string
+	URL     string
+	Current bool // it leads to the page itself, or to the section that the page is in
+}
+
+// An Alternate is the same page in another language.
+type Alternate struct{ Lang, URL string }
+
+// A Language is the page in that language. On the pages that speak to
+// readers of every language (root, ticket, missing) templates range over them.
+type Language struct {
+	Lang       string
+	Name       string // in its own language: 日本語
+	URL        string // the same page; on ticket pages the article, on root and missing the home
+	Current    bool
+	Translated bool // false when URL shows another language's text
+	Title      string
+	Summary    string
+	Words      Words
+	Sections   []Section // on missing: where to go from here
+}
+
+// A Section groups articles.
+type Section struct {
+	ID          string // errors, symptoms, concepts, howto, reference: also a class for its look
+	Title       string
+	Description string
+	URL         string
+	Current     bool
+	Articles    []Card // on home and section pages all; in navigation none
+}
+
+// A Card announces an article.
+type Card struct {
+	Title   string
+	Summary string
+	URL     string
+	Kind    string
+	Leg     string // visitor, origin, both
+	Codes   []string
+	Lang    string // of the title, when it is not the page's language: else ""
+	Updated Date
+}
+
+// A Date in both forms: ISO for machines, Text for readers.
+type Date struct{ ISO, Text string }
+
+// Article is an article as its page shows it.
+type Article struct {
+	ID       string // permanent: 525
+	Slug     string
+	Kind     string // error, symptom, concept, howto, reference
+	Lang     string // of the text; differs from the page's on a fallback page
+	Fallback bool   // the text is another language's: say so
+	Original string // name of the text's language, in the page's language's own naming: 日本語
+	Section  Link
+	Leg      string        // visitor, origin, both
+	Mini     template.HTML // the small figure for the header
+	Codes    []string
+	Summary  string
+	Messages []Message
+	TOC      []Heading
+	Body     template.HTML
+	Updated  Date
+	Sources  []Source
+	Related  []Card
+	Siblings []Link // the articles of the section around this one, itself marked Current
+	Previous *Link
+	Next     *Link
+	Ticket   string // absolute address of the permanent link
+	Feedback string // absolute address of a prefilled issue; may be ""
+	Edit     string // absolute address of the source file; may be ""
+	Wire     string // the page that shows what is on the wire
+}
+
+// A Message is an exact text on the reader's screen.
+type Message struct {
+	Where string // the product that shows it
+	Text  string
+}
+
+// A Heading of the table of contents; h3 are children of their h2.
+type Heading struct {
+	ID       string
+	Title    template.HTML // inline HTML without links
+	Children []Heading
+}
+
+// A Source says where facts come from.
+type Source struct {
+	Title, URL string
+	Read       Date
+}
+
+// Ledger lists sections with their articles: all of them on home, one on a
+// section's page.
+type Ledger struct {
+	Sections []Section
+	Figure   template.HTML // home: the two legs, large
+	Wire     Card          // the page that shows what is on the wire
+	Codes    []Code        // home: the numbers that a reader may have on screen
+}
+
+// A Code is an error's number with the article about it.
+type Code struct {
+	Number string
+	Title  string
+	URL    string
+}
+
+// Leg is one leg of a visitor's request, as a figure shows it.
+type Leg struct {
+	Label      string // Leg 1
+	Protection string // none, plain, encrypted, authenticated: the line's style
+	Name       string // the protection's name
+	Short      string // the same, short enough to stand on the line
+	Means      string // one sentence
+	Reader     string // what an eavesdropper reads on it
+	Changer    string // what an active attacker can do on it
+	Scheme     string // http or https, what is spoken on it; "" when nothing is
+	Port       string // the port on it; "" when nothing is
+	Failing    bool   // marked as the leg that fails
+}
+
+// Legs is a figure of the two legs, drawn by the template "legs" (with a
+// caption, in articles), "mini" (the header's small one) or as a row of the
+// template "modes".
+type Legs struct {
+	ID       string // unique in the page, for ids that ARIA needs
+	Lang     string
+	Stations struct{ Visitor, Edge, Origin string }
+	Mode     string // id: flexible
+	ModeName string
+	Scheme   string // the visitor's: http, https
+	Visitor  Leg
+	Origin   Leg
+	Redirect string // a sentence when the edge first redirects, else ""
+	Direct   string // a sentence when the edge is not involved (then only Visitor counts, drawn to the origin), else ""
+	Failing  string // the label on the failing leg
+	Alt      string // text alternative of the whole figure
+	Caption  template.HTML
+}
+
+// Modes is the matrix of modes, a row for each mode and visitor's scheme.
+type Modes struct {
+	ID      string
+	Heads   struct{ Mode, Scheme, Visitor, Origin, Port string }
+	Caption template.HTML
+	Rows    []Legs // rows of one mode stand together
+}
+
+// Wire is the page that shows what is on the wire on each leg. Without script
+// it is Table and Body; with script the form picks a row's figure.
+type Wire struct {
+	Modes            []Option
+	Schemes          []Option
+	First            Legs   // the figure that the page opens with; its mode and scheme are selected
+	Legs             []Leg  // the words of every protection (by Protection), for the script to fill in
+	Redirect, Direct string // the sentences for the script, as in Legs
+	Alt              string // the figure's text alternative with {mode} {scheme} {visitor} {origin}
+	Rows             []Legs // the static table: every mode and scheme
+	Heads            struct{ Mode, Scheme, Visitor, Origin, Port string }
+	Caption          string
+	Summary          string
+	TOC              []Heading
+	Body             template.HTML
+	Module           string // URL of the WebAssembly module
+}
+
+// An Option of a choice.
+type Option struct {
+	ID, Name string
+	Selected bool
+}
