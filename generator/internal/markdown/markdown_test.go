@@ -1,0 +1,252 @@
+package markdown
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/renderer/html"
+
+	"sslclinic/generator/internal/diag"
+)
+
+var converter = New(Labels{
+	Alerts:      map[string]string{"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"},
+	HeadingLink: "Link to “{title}”", FootnoteBack: "Back", Table: "Table", Code: "Code", TaskDone: "done", TaskOpen: "open",
+}, []string{"legs", "outcomes"})
+
+// rendered gives the HTML of a text in which nothing may be wrong, its holes
+// filled with their own number.
+func rendered(t *testing.T, source string) string {
+	t.Helper()
+	d := converter.Convert("a.md", 0, []byte(source))
+	for _, p := range d.Problems {
+		t.Errorf("%q: %v", source, p)
+	}
+	values := make([]string, len(d.Holes))
+	for i := range values {
+		values[i] = fmt.Sprint("hole", i)
+	}
+	return string(d.HTML(values))
+}
+
+func TestEveryCommonMarkExampleIsUnchanged(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/yuin/goldmark").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "_test", "spec.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []struct {
+		Markdown, HTML string
+		Example        int
+	}
+	if err := json.Unmarshal(data, &examples); err != nil {
+		t.Fatal(err)
+	}
+	if len(examples) != 652 {
+		t.Fatalf("%d examples, not 652", len(examples))
+	}
+	// Strikethrough and our rules for Japanese take part; ~ stands in no
+	// example as a mark.
+	md := goldmark.New(goldmark.WithExtensions(syntax), goldmark.WithRendererOptions(html.WithUnsafe(), html.WithXHTML()))
+	for _, e := range examples {
+		var b bytes.Buffer
+		if err := md.Convert([]byte(e.Markdown), &b); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.TrimSpace(b.String()), strings.TrimSpace(e.HTML); got != want {
+			t.Errorf("example %d: %q\n got %q\nwant %q", e.Example, e.Markdown, got, want)
+		}
+	}
+}
+
+func TestJapaneseEmphasisNeedsNoSpaces(t *testing.T) {
+	for source, want := range map[string]string{
+		"**証明書の期限が切れています。**更新":              "<strong>証明書の期限が切れています。</strong>更新",
+		"設定は**「詳細」**から":                     "設定は<strong>「詳細」</strong>から",
+		"**[リンク](https://a.example/)**です":   `<strong><a href="https://a.example/">リンク</a></strong>です`,
+		"**`ERR_SSL`**が":                    "<strong><code>ERR_SSL</code></strong>が",
+		"~~旧手順。~~新":                         "<del>旧手順。</del>新",
+		"これは*強調（注）*です":                      "これは<em>強調（注）</em>です",
+		"**Full (strict)**を選ぶ":              "<strong>Full (strict)</strong>を選ぶ",
+		"モードは**Full (strict)**です。**「有効」**へ": "モードは<strong>Full (strict)</strong>です。<strong>「有効」</strong>へ",
+		"**“引用”**です":                        "<strong>“引用”</strong>です",
+		"**한국어(韓)**는":                       "<strong>한국어(韓)</strong>는",
+		"a**\"b\"**c":                       "a**&quot;b&quot;**c", // as CommonMark has it
+		"2 * 3 * 4":                         "2 * 3 * 4",
+		"例：`**`":                            "例：<code>**</code>",
+		"snake_case_日本_語":                   "snake_case_日本_語",
+	} {
+		d := converter.Convert("a.md", 0, []byte(source))
+		if got := strings.TrimSpace(string(d.HTML(nil))); got != "<p>"+want+"</p>" {
+			t.Errorf("%s\n got %s\nwant <p>%s</p>", source, got, want)
+		}
+	}
+}
+
+func TestLineBreaksVanishBetweenJapaneseOnly(t *testing.T) {
+	for source, want := range map[string]string{
+		"証明書を\n更新します":                  "証明書を更新します",
+		"English line\nbefore":         "English line\nbefore",
+		"English line\n**bold** text":  "English line\n<strong>bold</strong> text",
+		"**太字。**\n次の行":                 "<strong>太字。</strong>次の行",
+		"前の行\n**太字**":                  "前の行<strong>太字</strong>",
+		"前の行、\n`code`です":               "前の行、<code>code</code>です",
+		"コード`a`\n`b`です":                "コード<code>a</code>\n<code>b</code>です",
+		"[リンク](https://a.example/)\n次": `<a href="https://a.example/">リンク</a>次`,
+		"see, this\n*word*, and":       "see, this\n<em>word</em>, and",
+		"한국어\n문장":                      "한국어\n문장",
+		"一\n**二**\n`三`\n四":             "一<strong>二</strong><code>三</code>四",
+		"末尾  \n改行":                     "末尾<br>\n改行",
+		"> 引用の\n> 続き":                  "",
+	} {
+		got := rendered(t, source)
+		if want == "" {
+			if !strings.Contains(got, "引用の続き") {
+				t.Errorf("%q gave %q", source, got)
+			}
+			continue
+		}
+		if strings.TrimSpace(got) != "<p>"+want+"</p>" {
+			t.Errorf("%q\n got %q\nwant %q", source, got, "<p>"+want+"</p>")
+		}
+	}
+}
+
+func TestWhatGitHubReadersExpect(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"alert", "> [!WARNING]\n> 平文です。\n", `<div class="alert" role="note" data-alert="warning"><p class="alert-title">Warning</p>` + "\n<p>平文です。</p>\n</div>"},
+		{"alert with paragraphs", "> [!note]\n>\n> One.\n>\n> Two.\n", `data-alert="note"><p class="alert-title">Note</p>` + "\n<p>One.</p>\n<p>Two.</p>"},
+		{"alert that begins with emphasis", "> [!TIP]\n> **bold** text\n", "</p>\n<p><strong>bold</strong> text</p>"},
+		{"quote", "> plain\n", "<blockquote>\n<p>plain</p>\n</blockquote>"},
+		{"table", "| a | b |\n|---|--:|\n| 1 | 2 |\n", `<td class="end">2</td>`},
+		{"table scrolls", "| a |\n|---|\n| 1 |\n", `<div class="table" role="region" tabindex="0" aria-label="Table"><table>`},
+		{"footnote", "text[^a]\n\n[^a]: note\n", `<a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a>`},
+		{"definition list", "SNI\n: the name\n", "<dl>\n<dt>SNI</dt>\n<dd>the name</dd>\n</dl>"},
+		{"task list", "- [x] a\n- [ ] b\n", `<input type="checkbox" checked disabled aria-label="done"> a`},
+		{"figure", "![alt](x.svg \"caption\")\n", `<figure><img hole0 alt="alt" loading="lazy"><figcaption>caption</figcaption></figure>`},
+		{"heading", "## 原因 `x` {#causes}\n", `<h2 id="causes">原因 <code>x</code> <a class="anchor" href="#causes" aria-label="Link to “原因 x”"></a></h2>`},
+		{"class", "#### How to tell {.tell}\n", `<h4 class="tell">How to tell</h4>`},
+		{"code", "```nginx title=\"/etc/nginx/a b.conf\"\nlisten 443 ssl;\n```\n", `<figure class="code"><figcaption>/etc/nginx/a b.conf</figcaption><pre class="chroma" tabindex="0" role="region" aria-label="/etc/nginx/a b.conf" data-lang="nginx"><code><span class="k">listen</span>`},
+		{"comment", "a\n\n<!-- hidden -->\n\nb <!-- c --> d\n", "<p>a</p>\n<p>b  d</p>"},
+		{"link", "[a](../flexible/ja.md#risk \"t\")\n", `<a href="hole0" title="t">a</a>`},
+		{"escapes", "`<script>` & \"x\" <https://a.example/?a=1&b=2>\n", `<code>&lt;script&gt;</code> &amp; &quot;x&quot; <a href="https://a.example/?a=1&amp;b=2">`},
+	} {
+		if got := rendered(t, c.source); !strings.Contains(got, c.want) {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestEveryMistakeHasItsPlaceAndAHint(t *testing.T) {
+	for _, c := range []struct{ source, at, rule, hint string }{
+		{"ok\n\n## 原因\n", "3:1", "heading-id", "{#causes}"},
+		{"## Common causes\n", "1:1", "heading-id", "{#common-causes}"},
+		{"## a {#x}\n\n### b {#x}\n", "3:1", "heading-id", "of its own"},
+		{"## a {#Open_Port}\n", "1:1", "heading-id", "{#open-port}"},
+		{"# Title\n", "1:1", "heading", "front matter"},
+		{"## [a](b.md) {#x}\n", "1:4", "heading", "text below"},
+		{"説明\n<div>a</div>\n", "2:1", "raw-html", "Markdown"},
+		{"a <b>c</b>\n", "1:3", "raw-html", "Markdown"},
+		{"    indented\n", "1:5", "code-language", "```"},
+		{"```\nx\n```\n", "1:1", "code-language", "```text"},
+		{"```ngimx\nx\n```\n", "1:4", "code-language", `"nginx"`},
+		{"```nginx titel=\"a\"\nx\n```\n", "1:10", "code-language", `"title"`},
+		{"```bash\nx\n", "1:1", "code-fence", "same marks"},
+		{"> [!WARNNING]\n> x\n", "1:3", "alert", `"WARNING"`},
+		{"日本語の[リンク]()です\n", "1:5", "link", "parentheses"},
+		{"![](x.svg)\n", "1:1", "picture", "shows"},
+		{"text[^1]\n", "1:5", "footnote", "[^1]"},
+		{"see [text][nowhere] ok\n", "1:10", "link-reference", "[name]"},
+		{"ab ** cd\n", "1:4", "emphasis", "inner side"},
+		{"```legs mode=flexible\nsee [a](b.md)\n```\n", "1:4", "caption", "text below"},
+		{"#### a {#x}\n", "1:1", "heading-id", "{#x}"},
+	} {
+		d := converter.Convert("a.md", 0, []byte(c.source))
+		if !found(d.Problems, "a.md:"+c.at, c.rule, c.hint) {
+			t.Errorf("%q: want %s [%s] with a hint about %q, got %v", c.source, c.at, c.rule, c.hint, d.Problems)
+		}
+	}
+}
+
+func found(problems diag.List, at, rule, hint string) bool {
+	for _, p := range problems {
+		if p.Position() == at && p.Rule == rule && strings.Contains(p.Hint, hint) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestLinesCountFromTheTopOfTheFile(t *testing.T) {
+	d := converter.Convert("a.md", 7, []byte("text\n\n[次](../x/ja.md) と [b](y.md)\n"))
+	if len(d.Holes) != 2 || d.Holes[0].Line != 10 || d.Holes[0].Col != 5 || d.Holes[1].Col != 23 {
+		t.Errorf("got %+v", d.Holes)
+	}
+}
+
+func TestBlocksWithAMeaningAreHoles(t *testing.T) {
+	d := converter.Convert("a.md", 0, []byte("before\n\n```legs mode=flexible fail=\"origin\" bare\nThe **open** leg\n```\n\nafter\n"))
+	if len(d.Problems) > 0 || len(d.Holes) != 1 {
+		t.Fatalf("%v %+v", d.Problems, d.Holes)
+	}
+	h := d.Holes[0]
+	want := []Arg{{"mode", "flexible", 9}, {"fail", "origin", 23}, {"bare", "", 37}}
+	if h.Name != "legs" || fmt.Sprint(h.Args) != fmt.Sprint(want) || h.Caption != "The <strong>open</strong> leg" {
+		t.Errorf("got %+v", h)
+	}
+	if got := string(d.HTML([]string{"<figure>"})); got != "<p>before</p>\n<figure>\n<p>after</p>\n" {
+		t.Errorf("HTML: %q", got)
+	}
+	if got := string(d.Markdown([]string{"> figure"})); got != "before\n\n> figure\n\nafter\n" {
+		t.Errorf("Markdown: %q", got)
+	}
+}
+
+func TestMarkdownKeepsEverythingButDestinations(t *testing.T) {
+	source := "[a](x.md), [b](<y.md>), ![p](z.svg \"t\"), [c][r], [d][r] and [x.md](x.md#f)\n\n[r]: w.md 'title'\n"
+	d := converter.Convert("a.md", 0, []byte(source))
+	values := make([]string, len(d.Holes))
+	for i, h := range d.Holes {
+		values[i] = h.Dest
+	}
+	if got := string(d.Markdown(values)); got != source {
+		t.Errorf("filled with its own destinations\n got %q\nwant %q", got, source)
+	}
+	for i := range values {
+		values[i] = "URL"
+	}
+	want := "[a](URL), [b](<URL>), ![p](URL \"t\"), [c][r], [d][r] and [x.md](URL)\n\n[r]: URL 'title'\n"
+	if got := string(d.Markdown(values)); got != want {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+}
+
+func FuzzConvertNeverPanics(f *testing.F) {
+	f.Add("## a {#b}\n\n> [!NOTE]\n> ```legs a=\"b\n")
+	f.Add("~~~\n[x](y)\n**証明書。**更新\n- [ ] a\n\n[^1]: b\n|a|\n|-|\n")
+	f.Add("![a](b \"c\")\n\nx\n: y\n\x00")
+	f.Fuzz(func(t *testing.T, source string) {
+		d := converter.Convert("a.md", 0, []byte(source))
+		values := make([]string, len(d.Holes))
+		for i, h := range d.Holes {
+			values[i] = h.Dest
+			if h.Line < 1 || h.Col < 1 {
+				t.Errorf("a hole at %d:%d", h.Line, h.Col)
+			}
+		}
+		if out := d.HTML(values); strings.ContainsRune(string(out), 0) {
+			t.Errorf("a mark is left in %q", out)
+		}
+		d.Markdown(values)
+	})
+}
