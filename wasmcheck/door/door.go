@@ -5,18 +5,14 @@
 // is an answer.
 package door
 
-import (
-	"strings"
-
-	"sslclinic/wasmcheck/model"
-)
+import "sslclinic/wasmcheck/model"
 
 // Model is the version of the vocabulary and of the shapes of the answers. It stands in links.
 const Model = 1
 
 // Answer answers a request of the form "verb?query". What cannot be understood is answered by {"error":…,"hint":…}.
 func Answer(request string) []byte {
-	verb, query, _ := strings.Cut(request, "?")
+	verb, query := model.Cut(request, '?')
 	answer, err := answer(verb, query)
 	if err != nil {
 		return problem(err)

@@ -1,7 +1,5 @@
 package door
 
-import "strconv"
-
 // text writes s as a JSON string. Ids need no escaping; what a stranger typed does.
 func text(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
@@ -30,11 +28,14 @@ func field(b []byte, name string) []byte {
 func textField(b []byte, name, s string) []byte { return text(field(b, name), s) }
 
 func intField(b []byte, name string, n int) []byte {
-	return strconv.AppendInt(field(b, name), int64(n), 10)
+	return decimal(field(b, name), n)
 }
 
 func boolField(b []byte, name string, v bool) []byte {
-	return strconv.AppendBool(field(b, name), v)
+	if v {
+		return append(field(b, name), "true"...)
+	}
+	return append(field(b, name), "false"...)
 }
 
 // list writes a JSON array of what each value's write makes.
@@ -47,4 +48,12 @@ func list[T any](b []byte, values []T, write func([]byte, T) []byte) []byte {
 		b = write(b, v)
 	}
 	return append(b, ']')
+}
+
+// decimal writes a number that is not negative. The strconv package would cost the module 10 KB, most of it for floats.
+func decimal(b []byte, n int) []byte {
+	if n >= 10 {
+		b = decimal(b, n/10)
+	}
+	return append(b, byte('0'+n%10))
 }

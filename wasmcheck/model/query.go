@@ -1,11 +1,5 @@
 package model
 
-import (
-	"iter"
-	"strconv"
-	"strings"
-)
-
 // A Problem is a request that cannot be understood: what is wrong with it, and what to write instead.
 type Problem struct{ What, Hint string }
 
@@ -19,14 +13,14 @@ const longest = 4096
 // twice, or which is absurdly long, is a *[Problem].
 func Pairs(query string) ([][2]string, error) {
 	if len(query) > longest {
-		return nil, &Problem{"the query is longer than " + strconv.Itoa(longest) + " bytes", "give each variable once"}
+		return nil, &Problem{"the query is too long", "give each variable once"}
 	}
 	var pairs [][2]string
-	for part := range strings.SplitSeq(query, "&") {
-		if part == "" {
+	for part, rest := "", query; rest != ""; {
+		if part, rest = Cut(rest, '&'); part == "" {
 			continue
 		}
-		key, value, _ := strings.Cut(part, "=")
+		key, value := Cut(part, '=')
 		for _, p := range pairs {
 			if p[0] == key {
 				return nil, &Problem{quote(key) + " is given twice", "keep one of the two"}
@@ -37,8 +31,22 @@ func Pairs(query string) ([][2]string, error) {
 	return pairs, nil
 }
 
+// Cut is s before and after the first separator; all of it before when there is none. The strings package would cost
+// the module in the browser 20 KB.
+func Cut(s string, separator byte) (before, after string) {
+	for i := range len(s) {
+		if s[i] == separator {
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+// Names yields known names, in the order in which they are told to a person.
+type Names = func(yield func(string) bool)
+
 // Unknown is the problem of a name that is not among the known ones. It names the nearest.
-func Unknown(kind, name string, known iter.Seq[string]) *Problem {
+func Unknown(kind, name string, known Names) *Problem {
 	hint := "did you mean " + quote(nearest(name, known)) + "? known:"
 	for k := range known {
 		hint += " " + k
@@ -94,7 +102,7 @@ func ParseLegs(query string) (Config, Scheme, error) {
 }
 
 // Among is a short list of known names.
-func Among(names ...string) iter.Seq[string] {
+func Among(names ...string) Names {
 	return func(yield func(string) bool) {
 		for _, n := range names {
 			if !yield(n) {
@@ -104,7 +112,7 @@ func Among(names ...string) iter.Seq[string] {
 	}
 }
 
-func (c *Config) set(key, value string, known iter.Seq[string]) error {
+func (c *Config) set(key, value string, known Names) error {
 	for v := range VariableCount {
 		if v.String() != key {
 			continue
@@ -131,15 +139,25 @@ func variables(yield func(string) bool) {
 // shown is how much of a name that we do not know is read and repeated, in bytes. The longest known one has 16.
 const shown = 40
 
+// quote repeats a name that somebody typed, without what a terminal might obey.
 func quote(name string) string {
-	if len(name) > shown {
-		name = name[:shown] + "…"
+	cut := name[:min(len(name), shown)]
+	b := []byte{'"'}
+	for i := range len(cut) {
+		if c := cut[i]; c < ' ' || c == 0x7f {
+			b = append(b, '?')
+		} else {
+			b = append(b, c)
+		}
 	}
-	return strconv.Quote(name)
+	if len(cut) < len(name) {
+		b = append(b, "…"...)
+	}
+	return string(append(b, '"'))
 }
 
 // nearest is the known name that the fewest insertions, deletions and substitutions of bytes make from name. The first of several.
-func nearest(name string, known iter.Seq[string]) string {
+func nearest(name string, known Names) string {
 	name = name[:min(len(name), shown)]
 	best, distance := "", -1
 	for k := range known {
