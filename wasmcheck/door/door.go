@@ -1,0 +1,59 @@
+// Package door turns one line of request into one line of JSON. It is the whole conversation between the engine and
+// whoever asks it: a page in a browser through the WebAssembly module, a person through the native command.
+//
+// Its law: the same request has the same answer, byte for byte, wherever the engine runs; and whatever is asked, there
+// is an answer.
+package door
+
+import "sslclinic/wasmcheck/model"
+
+// Model is the version of the vocabulary and of the shapes of the answers. It stands in links.
+const Model = 1
+
+// Answer answers a request of the form "verb?query". What cannot be understood is answered by {"error":…,"hint":…}.
+func Answer(request string) []byte {
+	verb, query := model.Cut(request, '?')
+	answer, err := answer(verb, query)
+	if err != nil {
+		return problem(err)
+	}
+	return answer
+}
+
+func answer(verb, query string) ([]byte, error) {
+	switch verb {
+	case "legs":
+		return Legs(query)
+	}
+	return nil, model.Unknown("verb", verb, model.Among("legs"))
+}
+
+// Legs answers with the two legs of a set-up, see [model.ParseLegs] and [model.LegsFor]. Errors are a *[model.Problem].
+func Legs(query string) ([]byte, error) {
+	c, scheme, err := model.ParseLegs(query)
+	if err != nil {
+		return nil, err
+	}
+	legs := model.LegsFor(c, scheme)
+	rules := legs.Rules[:]
+	if rules[1] == model.NoRule {
+		rules = rules[:1]
+	}
+	b := intField([]byte{'{'}, "model", Model)
+	b = textField(b, "visitor", legs.Visitor.String())
+	b = textField(b, "origin", legs.Origin.String())
+	b = textField(b, "origin_scheme", legs.OriginScheme.String())
+	b = intField(b, "origin_port", int(legs.OriginPort))
+	b = boolField(b, "redirect", legs.Redirect)
+	b = list(field(b, "rules"), rules, func(b []byte, r model.Rule) []byte { return text(b, r.String()) })
+	return append(b, '}'), nil
+}
+
+func problem(err error) []byte {
+	what, hint := err.Error(), ""
+	if p, ok := err.(*model.Problem); ok {
+		what, hint = p.What, p.Hint
+	}
+	b := textField([]byte{'{'}, "error", what)
+	return append(textField(b, "hint", hint), '}')
+}

@@ -1,0 +1,167 @@
+package model
+
+// A Rule is one sentence about how a request fares. This package knows its id alone; package rules has the words, the
+// source and the confidence, so that a module in a browser does not carry them.
+type Rule uint8
+
+// The rules, in the order in which they are asked.
+const (
+	NoRule Rule = iota
+
+	DirectToOrigin
+	HSTSUpgrade
+	PortNotProxied
+	EdgeCertIsPending
+	EdgeCertLacksName
+	EdgeCertIsExpired
+	OffRedirectsToHTTP
+	OffHidesAlwaysHTTPS
+	AlwaysHTTPSRedirects
+
+	OffPlain
+	FlexiblePlain
+	FlexibleOtherPort
+	FullFollowsHTTP
+	FullUnchecked
+	StrictFollowsHTTP
+	StrictChecked
+	SSLOnlyChecked
+
+	OriginNameUnresolved
+	OriginUnreachable
+	OriginAddressWrong
+	ConnectionRefused
+	Port443Refused
+	ConnectionDropped
+	EdgeAloneRefused
+	EdgeAloneDropped
+
+	HandshakeMeetsPlain
+	HandshakeUnanswered
+	HandshakeReset
+	NoUsableCertificate
+	NameRejected
+	NoCommonVersion
+	NoCommonCipher
+	ClientCertAlertInHandshake
+
+	FullAcceptsAnyCertificate
+	OriginCATrusted
+	UnknownAuthority
+	CertificateExpired
+	CertificateNotYetValid
+	CertificateNameMismatch
+	ChainIncomplete
+
+	ClientCertPresented
+	ClientCert400
+	ClientCertAlertAfterHandshake
+	AOPAuthorityMismatch
+
+	PlainToTLSPort
+	ClosedWithoutAnswer
+	ResponseIsEmpty
+	ResponseIsSlow
+	ResponseHeadersTooBig
+
+	OriginRedirectsToHTTPS
+	OriginRedirectsForwardedHTTP
+	OriginSeesForwardedHTTPS
+	OriginRedirectsToHTTP
+	AddressRepeats
+	EndsOnHTTP
+	Served
+	MixedContent
+
+	DirectNameUnresolved
+	DirectTimeout
+	DirectRefused
+	DirectHandshakeFails
+	DirectCertificateRejected
+	DirectOriginCARejected
+	DirectClientCert
+	DirectClosed
+	DirectPatient
+
+	RuleCount
+)
+
+var ruleIDs = [RuleCount]string{
+	DirectToOrigin:       "direct_to_origin",
+	HSTSUpgrade:          "hsts_upgrade",
+	PortNotProxied:       "port_not_proxied",
+	EdgeCertIsPending:    "edge_cert_pending",
+	EdgeCertLacksName:    "edge_cert_uncovered",
+	EdgeCertIsExpired:    "edge_cert_expired",
+	OffRedirectsToHTTP:   "off_redirects_to_http",
+	OffHidesAlwaysHTTPS:  "off_hides_always_https",
+	AlwaysHTTPSRedirects: "always_https_redirects",
+
+	OffPlain:          "off_plain",
+	FlexiblePlain:     "flexible_plain",
+	FlexibleOtherPort: "flexible_other_port",
+	FullFollowsHTTP:   "full_follows_http",
+	FullUnchecked:     "full_unchecked",
+	StrictFollowsHTTP: "strict_follows_http",
+	StrictChecked:     "strict_checked",
+	SSLOnlyChecked:    "ssl_only_checked",
+
+	OriginNameUnresolved: "origin_name_unresolved",
+	OriginUnreachable:    "origin_unreachable",
+	OriginAddressWrong:   "origin_address_wrong",
+	ConnectionRefused:    "connection_refused",
+	Port443Refused:       "port_443_refused",
+	ConnectionDropped:    "connection_dropped",
+	EdgeAloneRefused:     "edge_alone_refused",
+	EdgeAloneDropped:     "edge_alone_dropped",
+
+	HandshakeMeetsPlain:        "handshake_meets_plain",
+	HandshakeUnanswered:        "handshake_unanswered",
+	HandshakeReset:             "handshake_reset",
+	NoUsableCertificate:        "no_usable_certificate",
+	NameRejected:               "name_rejected",
+	NoCommonVersion:            "no_common_version",
+	NoCommonCipher:             "no_common_cipher",
+	ClientCertAlertInHandshake: "client_cert_alert_in_handshake",
+
+	FullAcceptsAnyCertificate: "full_accepts_any_certificate",
+	OriginCATrusted:           "origin_ca_trusted",
+	UnknownAuthority:          "unknown_authority",
+	CertificateExpired:        "certificate_expired",
+	CertificateNotYetValid:    "certificate_not_yet_valid",
+	CertificateNameMismatch:   "certificate_name_mismatch",
+	ChainIncomplete:           "chain_incomplete",
+
+	ClientCertPresented:           "client_cert_presented",
+	ClientCert400:                 "client_cert_400",
+	ClientCertAlertAfterHandshake: "client_cert_alert_after_handshake",
+	AOPAuthorityMismatch:          "aop_authority_mismatch",
+
+	PlainToTLSPort:        "plain_to_tls_port",
+	ClosedWithoutAnswer:   "closed_without_answer",
+	ResponseIsEmpty:       "response_empty",
+	ResponseIsSlow:        "response_slow",
+	ResponseHeadersTooBig: "response_headers_too_big",
+
+	OriginRedirectsToHTTPS:       "origin_redirects_to_https",
+	OriginRedirectsForwardedHTTP: "origin_redirects_forwarded_http",
+	OriginSeesForwardedHTTPS:     "origin_sees_forwarded_https",
+	OriginRedirectsToHTTP:        "origin_redirects_to_http",
+	AddressRepeats:               "address_repeats",
+	EndsOnHTTP:                   "ends_on_http",
+	Served:                       "served",
+	MixedContent:                 "mixed_content",
+
+	DirectNameUnresolved:      "direct_name_unresolved",
+	DirectTimeout:             "direct_timeout",
+	DirectRefused:             "direct_refused",
+	DirectHandshakeFails:      "direct_handshake_fails",
+	DirectCertificateRejected: "direct_certificate_rejected",
+	DirectOriginCARejected:    "direct_origin_ca_rejected",
+	DirectClientCert:          "direct_client_cert",
+	DirectClosed:              "direct_closed",
+	DirectPatient:             "direct_patient",
+}
+
+// String is the rule's public id; NoRule has none.
+func (r Rule) String() string { return ruleIDs[r] }

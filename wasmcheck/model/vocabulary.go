@@ -1,0 +1,275 @@
+// Package model is the path of one request: from a visitor over the edge of the network to an origin server, as far
+// as names, ports, TLS, certificates and redirects decide what the visitor sees.
+//
+// Its law: everything is a pure function of a [Config], and every answer names the [Rule] that decided it.
+package model
+
+// A Variable is one thing about a site that can be otherwise: a setting at the edge, or a state of the origin.
+type Variable uint8
+
+// The variables, in the order in which a request meets them.
+const (
+	Proxied Variable = iota
+	Mode
+	AlwaysHTTPS
+	HSTS
+	Port
+	EdgeCert
+	DNS
+	P80
+	P443
+	Listener
+	Cert
+	CertDate
+	CertName
+	CertChain
+	SNI
+	TLSVersion
+	Cipher
+	ClientCert
+	AOP
+	Redirect80
+	Redirect443
+	Response
+	Subresources
+
+	VariableCount
+)
+
+// A Value is one of a variable's values. Zero is the nominal one: healthy, and what an unset variable has.
+type Value uint8
+
+// The values of each variable, the nominal one first.
+const (
+	ProxiedYes Value = iota
+	ProxiedNo        // DNS-only: the browser meets the origin itself
+)
+
+const (
+	ModeStrict Value = iota
+	ModeFull
+	ModeFlexible
+	ModeOff
+	ModeOriginPull
+)
+
+const (
+	AlwaysHTTPSOff Value = iota
+	AlwaysHTTPSOn
+)
+
+const (
+	HSTSOff Value = iota
+	HSTSOn        // the browser remembers HSTS for the host
+)
+
+const (
+	Port443       Value = iota
+	PortAlt             // another TLS port that the edge proxies
+	PortUnproxied       // a port where the edge does not listen
+)
+
+const (
+	EdgeCertActive    Value = iota
+	EdgeCertPending         // not issued yet
+	EdgeCertUncovered       // the name is more than one level below the apex
+	EdgeCertExpired         // an uploaded one
+)
+
+const (
+	DNSOk           Value = iota
+	DNSWrong              // an address where nobody answers
+	DNSUnresolvable       // the origin's name has no address
+	DNSUnreachable        // no route to the address
+)
+
+const (
+	P80Open Value = iota
+	P80Refused
+	P80Dropped
+	P80TLS    // speaks TLS on port 80
+	P80Closes // accepts, then closes without a word
+)
+
+const (
+	P443Open Value = iota
+	P443Refused
+	P443Dropped
+	P443EdgeRefused // only the edge's addresses are refused
+	P443EdgeDropped // only the edge's addresses are dropped
+)
+
+const (
+	ListenerTLS    Value = iota
+	ListenerPlain        // HTTP without TLS
+	ListenerSilent       // accepts, never answers
+	ListenerReset        // resets during the handshake
+)
+
+const (
+	CertPublic Value = iota
+	CertOriginCA
+	CertSelfSigned // or any authority that the edge does not know
+	CertNone       // no usable certificate or key
+)
+
+const (
+	CertDateValid Value = iota
+	CertDateExpired
+	CertDateNotYet
+)
+
+const (
+	CertNameMatch Value = iota
+	CertNameMismatch
+)
+
+const (
+	CertChainComplete Value = iota
+	CertChainIncomplete
+)
+
+const (
+	SNIKnown Value = iota
+	SNIRejected
+)
+
+const (
+	TLSVersionCommon Value = iota
+	TLSVersionNone
+)
+
+const (
+	CipherCommon Value = iota
+	CipherNone
+)
+
+const (
+	ClientCertNotRequired Value = iota
+	ClientCertRequired400       // answers 400 after the handshake, as nginx does
+	ClientCertRequired12        // alert in the handshake, TLS 1.2
+	ClientCertRequired13        // alert after the handshake, TLS 1.3
+)
+
+const (
+	AOPOff Value = iota
+	AOPOn
+	AOPWrongCA // on, but the origin trusts another authority
+)
+
+const (
+	Redirect80None      Value = iota
+	Redirect80HTTPS           // always
+	Redirect80Forwarded       // only when X-Forwarded-Proto says http
+)
+
+const (
+	Redirect443None Value = iota
+	Redirect443HTTP
+)
+
+const (
+	ResponseOk Value = iota
+	ResponseEmpty
+	ResponseSlow
+	ResponseHeaders // headers too big
+)
+
+const (
+	SubresourcesHTTPS Value = iota
+	SubresourcesHTTP
+)
+
+// vocabulary holds the public ids. They stand in links and tickets for years: they may be joined by others, and never renamed.
+var vocabulary = [VariableCount]struct {
+	id     string
+	values []string
+}{
+	Proxied:      {"proxied", []string{"yes", "no"}},
+	Mode:         {"mode", []string{"strict", "full", "flexible", "off", "origin_pull"}},
+	AlwaysHTTPS:  {"always_https", []string{"off", "on"}},
+	HSTS:         {"hsts", []string{"off", "on"}},
+	Port:         {"port", []string{"443", "alt", "unproxied"}},
+	EdgeCert:     {"edge_cert", []string{"active", "pending", "uncovered", "expired"}},
+	DNS:          {"dns", []string{"ok", "wrong", "unresolvable", "unreachable"}},
+	P80:          {"p80", []string{"open", "refused", "dropped", "tls", "closes"}},
+	P443:         {"p443", []string{"open", "refused", "dropped", "edge_refused", "edge_dropped"}},
+	Listener:     {"listener", []string{"tls", "plain", "silent", "reset"}},
+	Cert:         {"cert", []string{"public", "origin_ca", "self_signed", "none"}},
+	CertDate:     {"cert_date", []string{"valid", "expired", "not_yet"}},
+	CertName:     {"cert_name", []string{"match", "mismatch"}},
+	CertChain:    {"cert_chain", []string{"complete", "incomplete"}},
+	SNI:          {"sni", []string{"known", "rejected"}},
+	TLSVersion:   {"tls_version", []string{"common", "none"}},
+	Cipher:       {"cipher", []string{"common", "none"}},
+	ClientCert:   {"client_cert", []string{"not_required", "required_400", "required_alert12", "required_alert13"}},
+	AOP:          {"aop", []string{"off", "on", "on_wrong_ca"}},
+	Redirect80:   {"redirect80", []string{"none", "https", "https_forwarded"}},
+	Redirect443:  {"redirect443", []string{"none", "http"}},
+	Response:     {"response", []string{"ok", "empty", "slow", "headers_too_big"}},
+	Subresources: {"subresources", []string{"https", "http"}},
+}
+
+// String is the variable's public id.
+func (v Variable) String() string { return vocabulary[v].id }
+
+// Values is the number of the variable's values; they are 0 to Values-1.
+func (v Variable) Values() Value { return Value(len(vocabulary[v].values)) }
+
+// ValueID is the public id of one of the variable's values.
+func (v Variable) ValueID(value Value) string { return vocabulary[v].values[value] }
+
+// A Config is one set-up of a site. The zero Config is healthy: proxied, Full (strict), nothing wrong.
+type Config [VariableCount]Value
+
+// With is the same set-up with one variable changed.
+func (c Config) With(v Variable, value Value) Config {
+	c[v] = value
+	return c
+}
+
+// String writes what deviates from the healthy set-up, in the form that [ParseConfig] reads.
+func (c Config) String() string {
+	var b []byte
+	for v, value := range c {
+		if value == 0 {
+			continue
+		}
+		if len(b) > 0 {
+			b = append(b, '&')
+		}
+		b = append(b, Variable(v).String()...)
+		b = append(b, '=')
+		b = append(b, Variable(v).ValueID(value)...)
+	}
+	return string(b)
+}
+
+// A Scheme is what an address begins with.
+type Scheme uint8
+
+// The schemes. NoScheme is where no page was reached.
+const (
+	NoScheme Scheme = iota
+	HTTP
+	HTTPS
+)
+
+// String is "http", "https", or empty.
+func (s Scheme) String() string { return [...]string{"", "http", "https"}[s] }
+
+// A Protection says what a leg does for the request that travels over it. More is better.
+type Protection uint8
+
+// The protections, from the least to the most.
+const (
+	None          Protection = iota // no request went over the leg
+	Plain                           // anybody on the way can read and change it
+	Encrypted                       // whoever listens reads nothing; whoever poses as the other end reads all
+	Authenticated                   // encrypted, and the other end has proved its name
+)
+
+// String is the protection's public id.
+func (p Protection) String() string {
+	return [...]string{"none", "plain", "encrypted", "authenticated"}[p]
+}

@@ -1,0 +1,109 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"sslclinic/wasmcheck/door"
+)
+
+// forbidden packages cost more than what they give: fmt alone is 170 KB of the module, compressed.
+var forbidden = []string{"syscall/js", "fmt", "encoding/json", "time", "regexp", "net/url", "os", "net", "log"}
+
+// budget is the module's size in bytes, gzip -9.
+const budget = 560_000
+
+func TestTheModuleCarriesNoForbiddenPackage(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", ".")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := strings.Fields(string(out))
+	if !slices.Contains(packages, "sslclinic/wasmcheck/model") {
+		t.Fatalf("the list lacks our own packages: %q", packages)
+	}
+	for _, p := range packages {
+		if slices.Contains(forbidden, p) || p == "sslclinic/wasmcheck/model/rules" {
+			t.Errorf("the module carries %s", p)
+		}
+	}
+}
+
+func TestTheModuleIsWithinItsBudget(t *testing.T) {
+	module, err := os.ReadFile(buildModule(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	w.Write(module)
+	w.Close()
+	t.Logf("%d bytes, %d packed", len(module), packed.Len())
+	if packed.Len() > budget {
+		t.Errorf("the module is %d bytes packed, the budget is %d", packed.Len(), budget)
+	}
+}
+
+func TestNativeAndModuleAgree(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the module was not asked")
+	}
+	requests := questions()
+	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"), buildModule(t))
+	cmd.Stdin = strings.NewReader(strings.Join(requests, "\n") + "\n")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	if len(answers) != len(requests) {
+		t.Fatalf("%d requests, %d answers", len(requests), len(answers))
+	}
+	for i, request := range requests {
+		if native := string(door.Answer(request)); native != answers[i] {
+			t.Errorf("%s\nnative %s\nmodule %s", request, native, answers[i])
+		}
+	}
+}
+
+// questions are what both bodies are asked.
+func questions() []string {
+	all := []string{"", "?", "lags?mode=full", "legs?mode=fulll", "legs?mood=full", `legs?mode="\` + "\x01日本", strings.Repeat("legs?", 2000)}
+	for _, proxied := range []string{"yes", "no"} {
+		for _, mode := range []string{"off", "flexible", "full", "strict", "origin_pull"} {
+			for _, port := range []string{"443", "alt", "unproxied"} {
+				for _, always := range []string{"on", "off"} {
+					for _, scheme := range []string{"http", "https"} {
+						all = append(all, "legs?proxied="+proxied+"&mode="+mode+"&port="+port+"&always_https="+always+"&scheme="+scheme)
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// buildModule compiles the module as it is shipped.
+func buildModule(t *testing.T) string {
+	t.Helper()
+	module := filepath.Join(t.TempDir(), "check.wasm")
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-o", module, ".")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return module
+}
