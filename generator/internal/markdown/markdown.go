@@ -131,6 +131,7 @@ type Hole struct {
 	Name      string        // block: the first word of its info string
 	Args      []Arg         // block: the other words
 	Caption   template.HTML // block: its body as inline HTML
+	Body      string        // block: its body as written
 	Line, Col int
 
 	start, end int // the bytes of the source that the hole stands for; both 0 when it has none of its own
@@ -442,7 +443,7 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	}
 	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(caption.html)), "<p>"), "</p>")
 	r.swap(n, &block{mark: r.hole(at, Hole{
-		Kind: Block, Name: name, Args: args, Caption: template.HTML(inner), start: r.lineStart(n.Pos()), end: end,
+		Kind: Block, Name: name, Args: args, Caption: template.HTML(inner), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end,
 	})})
 	return ast.WalkSkipChildren
 }

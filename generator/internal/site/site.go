@@ -1,0 +1,381 @@
+// Package site is the assembled site: every page parsed, every id, address and
+// translation known.
+//
+// Law: assembly happens once and gives a value that nobody changes afterwards,
+// so pages may be rendered in any order and at the same time.
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/urlpath"
+	"sslclinic/generator/internal/yamlfile"
+)
+
+// Site is everything that a page may need to know of the others.
+type Site struct {
+	source.Site
+	Sections []*Section
+	Articles []*Article // in the order of navigation
+	Pages    []*Page    // the checker's
+	Words    map[string]source.Words
+
+	files map[string]target // by path below the content folder
+}
+
+// Section is a section with its articles in the order of navigation.
+type Section struct {
+	source.Section
+	Articles []*Article
+}
+
+// Article is an article with its texts parsed.
+type Article struct {
+	*source.Article
+	Section        *Section
+	Docs           map[string]*markdown.Doc // by language
+	Related        []*Article
+	Previous, Next *Article // in its section's order
+}
+
+// Page is a page of the checker with its texts parsed.
+type Page struct {
+	*source.Page
+	Docs map[string]*markdown.Doc
+}
+
+// Text gives the article's text for readers of a language, and the language
+// that the text is in: its source's when there is no translation.
+func (a *Article) Text(lang string) (*source.Text, *markdown.Doc, string) {
+	if a.Texts[lang] == nil {
+		lang = a.Meta.Source.Value
+	}
+	return a.Texts[lang], a.Docs[lang], lang
+}
+
+// Path is the article's address for readers of a language.
+func (a *Article) Path(lang string) string { return lang + "/" + a.Slug + "/" }
+
+// Ticket is the article's permanent address.
+func (a *Article) Ticket() string { return "k/" + a.Meta.ID.Value + "/" }
+
+// Path is the section's address.
+func (s *Section) Path(lang string) string { return lang + "/" + s.ID.Value + "/" }
+
+// Path is the page's address.
+func (p *Page) Path(lang string) string { return lang + "/check/" + p.Slug + "/" }
+
+// target is what a link to a file leads to.
+type target struct {
+	path    string        // of the page, or of the picture below the assets
+	doc     *markdown.Doc // nil for a picture
+	lang    string
+	picture bool
+}
+
+// A Target is where a link leads.
+type Target struct {
+	Path    string // a page's path with its fragment, or a picture's below the assets
+	Picture bool
+	Page    bool // it leads to a page that has a Markdown form beside it
+}
+
+// Assemble parses every text and finds out what belongs together. dir is the
+// content's folder, for messages.
+func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, diag.List) {
+	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}}
+	a := assembly{Site: s, dir: dir}
+	for _, p := range c.Pages {
+		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
+	}
+	articles := make([]*Article, len(c.Articles))
+	for i, src := range c.Articles {
+		articles[i] = &Article{Article: src, Docs: map[string]*markdown.Doc{}}
+	}
+	a.parse(articles, converters)
+	a.order(articles)
+	a.identify(articles)
+	a.relate(articles)
+	for _, article := range articles {
+		a.compare(article)
+		a.grammar(article)
+	}
+	return s, a.problems
+}
+
+type assembly struct {
+	*Site
+	dir      string
+	problems diag.List
+}
+
+func (a *assembly) problem(file string, line, col int, rule, message, hint string) {
+	a.problems = append(a.problems, diag.Problem{File: file, Line: line, Col: col, Rule: rule, Message: message, Hint: hint})
+}
+
+// meta gives the name of an article's article.yaml, for messages.
+func (a *assembly) meta(article *Article) string {
+	return path.Join(a.dir, "articles", article.Slug, "article.yaml")
+}
+
+// parse converts every text. Each is work of its own, shared out to as many
+// goroutines as can be run.
+func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Converter) {
+	type job struct {
+		text *source.Text
+		lang string
+		docs map[string]*markdown.Doc
+		doc  *markdown.Doc
+	}
+	var jobs []*job
+	for _, article := range articles {
+		for _, lang := range a.Languages {
+			if t := article.Texts[lang.Tag.Value]; t != nil {
+				jobs = append(jobs, &job{text: t, lang: lang.Tag.Value, docs: article.Docs})
+			}
+		}
+	}
+	for _, p := range a.Pages {
+		for _, lang := range a.Languages {
+			if t := p.Texts[lang.Tag.Value]; t != nil {
+				jobs = append(jobs, &job{text: t, lang: lang.Tag.Value, docs: p.Docs})
+			}
+		}
+	}
+	Parallel(len(jobs), func(i int) {
+		j := jobs[i]
+		j.doc = converters[j.lang].Convert(j.text.File, j.text.Line, j.text.Body)
+	})
+	for _, j := range jobs {
+		j.docs[j.lang] = j.doc
+		a.problems = append(a.problems, j.doc.Problems...)
+	}
+}
+
+// order puts the articles into their sections: those that the section names
+// first, then by their first code, then by slug.
+func (a *assembly) order(articles []*Article) {
+	for _, src := range a.Site.Site.Sections {
+		sec := &Section{Section: src}
+		for _, article := range articles {
+			if article.Meta.Section.Value == src.ID.Value {
+				article.Section = sec
+				sec.Articles = append(sec.Articles, article)
+			}
+		}
+		var named, slugs []string
+		for _, article := range sec.Articles {
+			slugs = append(slugs, article.Slug)
+		}
+		for _, slug := range src.Articles {
+			if !slices.Contains(slugs, slug.Value) {
+				a.problem(path.Join(a.dir, "site.yaml"), slug.Line, slug.Col, "site",
+					fmt.Sprintf("the section %q has no article %q", src.ID.Value, slug.Value), diag.DidYouMean(slug.Value, slugs))
+			}
+			named = append(named, slug.Value)
+		}
+		rank := func(x *Article) int {
+			if i := slices.Index(named, x.Slug); i >= 0 {
+				return i
+			}
+			return len(named)
+		}
+		code := func(x *Article) string {
+			if len(x.Meta.Codes) > 0 {
+				return x.Meta.Codes[0].Value
+			}
+			return "~"
+		}
+		slices.SortStableFunc(sec.Articles, func(x, y *Article) int {
+			return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(code(x), code(y)), cmp.Compare(x.Slug, y.Slug))
+		})
+		for i, article := range sec.Articles[:max(0, len(sec.Articles)-1)] {
+			article.Next, sec.Articles[i+1].Previous = sec.Articles[i+1], article
+		}
+		a.Sections = append(a.Sections, sec)
+		a.Articles = append(a.Articles, sec.Articles...)
+	}
+}
+
+// identify gives every file its address and names the addresses that two
+// things want.
+func (a *assembly) identify(articles []*Article) {
+	slugs, ids := map[string]string{}, map[string]string{}
+	for _, s := range a.Sections {
+		slugs[s.ID.Value] = "the section " + s.ID.Value
+	}
+	for _, reserved := range []string{"check", "glossary", "search"} {
+		slugs[reserved] = "a page of the site's own"
+	}
+	claim := func(article *Article, taken map[string]string, v yamlfile.At[string], what, hint string) {
+		if owner, ok := taken[v.Value]; ok && v.Value != "" {
+			a.problem(a.meta(article), v.Line, v.Col, "address", fmt.Sprintf("%s %q belongs to %s already", what, v.Value, owner), hint)
+		}
+		taken[v.Value] = "the article " + article.Slug
+	}
+	for _, article := range articles {
+		claim(article, slugs, yamlfile.At[string]{Value: article.Slug, Line: 1, Col: 1}, "the address", "rename the folder")
+		claim(article, ids, article.Meta.ID, "the id", "an id is permanent: give this article another")
+	}
+	for _, article := range articles {
+		for _, alias := range article.Meta.Aliases {
+			claim(article, slugs, alias, "the alias", "an alias is an address that the article had before, and nothing else has now")
+		}
+	}
+	for _, article := range articles {
+		dir := "articles/" + article.Slug + "/"
+		for _, lang := range a.Languages {
+			_, doc, of := article.Text(lang.Tag.Value)
+			a.files[dir+lang.Tag.Value+".md"] = target{path: article.Path(lang.Tag.Value), doc: doc, lang: of}
+			if article.Texts[lang.Tag.Value] == nil {
+				a.problems = append(a.problems, diag.Problem{File: path.Join(a.dir, dir, lang.Tag.Value+".md"), Severity: diag.Warning,
+					Rule: "translation", Message: "the article has no text in " + lang.Name, Hint: "its readers are shown the original under a notice"})
+			}
+		}
+		for _, p := range article.Pictures {
+			a.files[dir+p.Name] = target{path: article.Slug + "/" + p.Name, picture: true}
+		}
+	}
+	for _, p := range a.Pages {
+		for lang, doc := range p.Docs {
+			a.files["checker/"+p.Slug+"/"+lang+".md"] = target{path: p.Path(lang), doc: doc, lang: lang}
+		}
+	}
+}
+
+func (a *assembly) relate(articles []*Article) {
+	bySlug, slugs := map[string]*Article{}, []string{}
+	for _, article := range articles {
+		bySlug[article.Slug] = article
+		slugs = append(slugs, article.Slug)
+	}
+	for _, article := range articles {
+		for _, r := range article.Meta.Related {
+			switch other := bySlug[r.Value]; {
+			case other == nil:
+				a.problem(a.meta(article), r.Line, r.Col, "related", fmt.Sprintf("there is no article %q", r.Value), diag.DidYouMean(r.Value, slugs))
+			case other == article:
+				a.problem(a.meta(article), r.Line, r.Col, "related", "an article is not related to itself", "take it away")
+			default:
+				article.Related = append(article.Related, other)
+			}
+		}
+	}
+}
+
+// compare sees that every translation has the source's anchors, in the
+// source's order, so that switching the language keeps the place.
+func (a *assembly) compare(article *Article) {
+	original := article.Meta.Source.Value
+	if article.Docs[original] == nil {
+		return
+	}
+	want := anchored(article.Docs[original])
+	for _, lang := range a.Languages {
+		tag := lang.Tag.Value
+		doc, text := article.Docs[tag], article.Texts[tag]
+		if tag == original || doc == nil {
+			continue
+		}
+		have := anchored(doc)
+		for i := range max(len(have), len(want)) {
+			switch {
+			case i >= len(have):
+				a.problem(text.File, text.Line+1, 0, "heading-ids", fmt.Sprintf("the section #%s of %s.md is missing at the end", want[i].ID, original), "both languages have the same ids in the same order")
+			case i >= len(want):
+				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("%s.md has no section #%s", original, have[i].ID), "both languages have the same ids in the same order")
+			case have[i].ID == want[i].ID && have[i].Level != want[i].Level:
+				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("#%s is of level %d here and of level %d in %s.md", have[i].ID, have[i].Level, want[i].Level, original), "make them equal")
+				continue
+			case have[i].ID == want[i].ID:
+				continue
+			default:
+				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("#%s stands where %s.md has #%s", have[i].ID, original, want[i].ID), "both languages have the same ids in the same order")
+			}
+			break
+		}
+	}
+}
+
+// anchored gives the headings that have an anchor.
+func anchored(d *markdown.Doc) []markdown.Heading {
+	return slices.DeleteFunc(slices.Clone(d.Headings), func(h markdown.Heading) bool { return h.Level > 3 })
+}
+
+// Resolve finds out where a link in a text leads. The text is named by its
+// path below the content folder, as is content.
+func (s *Site) Resolve(content, file, lang string, h markdown.Hole) (Target, diag.List) {
+	below := strings.TrimPrefix(file, content+"/")
+	wrong := func(severity diag.Severity, rule, message, hint string) diag.List {
+		return diag.List{{File: file, Line: h.Line, Col: h.Col, Severity: severity, Rule: rule, Message: message, Hint: hint}}
+	}
+	dest, fragment, hasFragment := strings.Cut(h.Dest, "#")
+	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
+		return Target{}, wrong(diag.Error, "link", fmt.Sprintf("the link %q has a scheme that is not allowed", h.Dest), "links lead to https:, http: or mailto: addresses, or to files")
+	}
+	if strings.HasPrefix(dest, "/") {
+		return Target{}, wrong(diag.Error, "link", fmt.Sprintf("the link %q begins at the root", h.Dest), "links are relative to the file: ../flexible/"+lang+".md")
+	}
+	name := path.Join(path.Dir(below), dest)
+	if dest == "" {
+		name = below
+	}
+	t, ok := s.files[name]
+	if !ok {
+		return Target{}, wrong(diag.Error, "link-file", fmt.Sprintf("there is no file %s", path.Join(content, name)), s.suggest(below, name, lang))
+	}
+	if t.picture != (h.Kind == markdown.Picture) {
+		if t.picture {
+			return Target{Path: t.path, Picture: true}, nil // a link to a picture, to see it large
+		}
+		return Target{}, wrong(diag.Error, "picture", fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
+	}
+	to := Target{Path: t.path, Picture: t.picture, Page: strings.HasPrefix(name, "articles/")}
+	if hasFragment && !t.picture {
+		var ids []string
+		for _, heading := range t.doc.Headings {
+			if heading.ID != "" {
+				ids = append(ids, heading.ID)
+			}
+		}
+		if !slices.Contains(ids, fragment) {
+			hint := ""
+			if near := diag.Nearest(fragment, ids); near != "" {
+				hint = "did you mean #" + near + "?"
+			} else if len(ids) > 0 {
+				hint = "it has #" + strings.Join(ids, ", #")
+			}
+			return Target{}, wrong(diag.Error, "link-anchor", fmt.Sprintf("no heading #%s in %s", fragment, strings.TrimPrefix(name, "articles/")), hint)
+		}
+		to.Path += "#" + fragment
+	}
+	if other := path.Base(name); strings.HasSuffix(other, ".md") && other != lang+".md" {
+		return to, wrong(diag.Warning, "link-language", fmt.Sprintf("a text in %q links to %s", lang, other), "link to "+strings.TrimSuffix(dest, other)+lang+".md, or say in the text that the page is in another language")
+	}
+	return to, nil
+}
+
+// suggest gives a hint about a file that does not exist.
+func (s *Site) suggest(from, name, lang string) string {
+	if _, ok := s.files[name+"/"+lang+".md"]; ok {
+		return "link to the file: " + urlpath.Rel(from, name+"/"+lang+".md")
+	}
+	var all []string
+	for f := range s.files {
+		if path.Ext(f) == path.Ext(name) {
+			all = append(all, f)
+		}
+	}
+	slices.Sort(all)
+	if near := diag.Nearest(name, all); near != "" {
+		return "did you mean " + urlpath.Rel(from, near) + "?"
+	}
+	return "links are relative to the file that they stand in: ../flexible/" + lang + ".md"
+}

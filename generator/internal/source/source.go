@@ -1,0 +1,544 @@
+// Package source reads the content folder: what its authors wrote, before
+// anything is made of it.
+//
+// Law: every file below the folder is either understood or named as a problem.
+// Nothing is skipped in silence.
+//
+//	site.yaml                 the site: languages, sections, addresses
+//	articles/<slug>/          article.yaml, a Markdown file a language, pictures
+//	checker/<lang>.yaml       words of figures and of the checker
+//	checker/<page>/<lang>.md  texts of the checker's pages
+//	published.txt             every address that was ever published
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/urlpath"
+	"sslclinic/generator/internal/yamlfile"
+)
+
+// Content is everything that the folder holds.
+type Content struct {
+	Site      Site
+	Articles  []*Article // in the order of their slugs
+	Pages     []*Page    // the checker's, in the order of their names
+	Words     map[string]Words
+	Published []Address
+}
+
+// Site is site.yaml.
+type Site struct {
+	Base       yamlfile.At[string] `yaml:"base,required"` // absolute URL of the root, ending in a slash
+	Repository string              `yaml:"repository"`    // of the sources; empty when there is none to show
+	Default    yamlfile.At[string] `yaml:"default,required"`
+	Languages  []Language          `yaml:"languages,required"`
+	Sections   []Section           `yaml:"sections,required"`
+}
+
+// Language is a language of the site.
+type Language struct {
+	Tag         yamlfile.At[string] `yaml:"tag,required"`    // BCP 47: ja
+	Locale      string              `yaml:"locale,required"` // Open Graph: ja_JP
+	Name        string              `yaml:"name,required"`   // in itself: 日本語
+	Title       string              `yaml:"title,required"`  // the site's name
+	Description string              `yaml:"description,required"`
+}
+
+// Section groups articles; its address is its id.
+type Section struct {
+	ID          yamlfile.At[string]   `yaml:"id,required"`
+	Title       map[string]string     `yaml:"title,required"` // by language
+	Description map[string]string     `yaml:"description,required"`
+	Articles    []yamlfile.At[string] `yaml:"articles"` // slugs of those that come first, in this order
+}
+
+// Article is a folder below articles.
+type Article struct {
+	Slug     string
+	Meta     Meta
+	Texts    map[string]*Text // by language
+	Pictures []Picture
+}
+
+// Meta is article.yaml: what is the same in every language.
+type Meta struct {
+	ID      yamlfile.At[string]   `yaml:"id,required"`
+	Kind    yamlfile.At[string]   `yaml:"kind,required"`
+	Section yamlfile.At[string]   `yaml:"section,required"`
+	Source  yamlfile.At[string]   `yaml:"source,required"`
+	Codes   []yamlfile.At[string] `yaml:"codes"`
+	Leg     yamlfile.At[string]   `yaml:"leg"`
+	Related []yamlfile.At[string] `yaml:"related"`
+	Sources []Reference           `yaml:"sources"`
+	Aliases []yamlfile.At[string] `yaml:"aliases"`
+	Updated yamlfile.At[string]   `yaml:"updated,required"`
+	Draft   bool                  `yaml:"draft"`
+}
+
+// Reference is where facts come from.
+type Reference struct {
+	Title string              `yaml:"title,required"`
+	URL   yamlfile.At[string] `yaml:"url,required"`
+	Read  yamlfile.At[string] `yaml:"read,required"`
+}
+
+// Page is a page of the checker that has a text.
+type Page struct {
+	Slug  string
+	Texts map[string]*Text
+}
+
+// Text is a Markdown file.
+type Text struct {
+	File  string // as the user would type it
+	Front Front
+	Line  int // lines above Body in the file
+	Body  []byte
+}
+
+// Front is the front matter of a Markdown file.
+type Front struct {
+	Title      string            `yaml:"title,required"`
+	Summary    string            `yaml:"summary,required"`
+	Messages   []Message         `yaml:"messages"`
+	Keywords   []string          `yaml:"keywords"`
+	Translated map[string]string `yaml:"translated"` // heading id → hash of the source's section
+}
+
+// Message is an exact text on a reader's screen.
+type Message struct {
+	Where string `yaml:"where,required"`
+	Text  string `yaml:"text,required"`
+}
+
+// Picture is a file beside an article's texts.
+type Picture struct {
+	Name string
+	Data []byte
+}
+
+// Address is a line of published.txt.
+type Address struct {
+	Line int
+	Path string // a page's path, or one with #anchor
+}
+
+// Words are the words of figures and of the checker in one language.
+type Words struct {
+	Stations struct {
+		Visitor string `yaml:"visitor,required"`
+		Edge    string `yaml:"edge,required"`
+		Origin  string `yaml:"origin,required"`
+	} `yaml:"stations,required"`
+	Legs struct {
+		Visitor string `yaml:"visitor,required"`
+		Origin  string `yaml:"origin,required"`
+	} `yaml:"legs,required"`
+	Modes       map[string]string     `yaml:"modes,required"`
+	Schemes     map[string]string     `yaml:"schemes,required"`
+	Ports       map[string]string     `yaml:"ports,required"`
+	Protections map[string]Protection `yaml:"protections,required"`
+	Redirect    string                `yaml:"redirect,required"`
+	Direct      string                `yaml:"direct,required"`
+	Failing     string                `yaml:"failing,required"`
+	Figure      string                `yaml:"figure,required"`
+	Table       struct {
+		Caption string `yaml:"caption,required"`
+		Mode    string `yaml:"mode,required"`
+		Scheme  string `yaml:"scheme,required"`
+		Visitor string `yaml:"visitor,required"`
+		Origin  string `yaml:"origin,required"`
+		Port    string `yaml:"port,required"`
+	} `yaml:"table,required"`
+}
+
+// Protection is what one protection of a leg is called and means.
+type Protection struct {
+	Name    string `yaml:"name,required"`
+	Short   string `yaml:"short,required"`
+	Means   string `yaml:"means,required"`
+	Reader  string `yaml:"reader,required"`
+	Changer string `yaml:"changer,required"`
+}
+
+// What an article can be, and which leg it can be about.
+var (
+	Kinds = []string{"error", "symptom", "concept", "howto", "reference"}
+	legs  = []string{"visitor", "origin", "both"}
+)
+
+// largest is the most that one Markdown file may measure, in bytes.
+const largest = 1 << 20
+
+// Load reads the content. Problems name files below dir, which is only for
+// messages. An error means that the folder cannot be read.
+func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
+	l := loader{fsys: fsys, dir: dir}
+	c := &Content{Words: map[string]Words{}}
+	if _, err := fs.Stat(fsys, "site.yaml"); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, fmt.Errorf("%s has no site.yaml; name the folder of the content with -content", dir)
+		}
+		return nil, nil, err
+	}
+	if data, ok := l.read("site.yaml"); ok {
+		l.yaml("site.yaml", data, &c.Site)
+		l.checkSite(&c.Site)
+	}
+	for _, e := range l.list(".") {
+		switch name := e.Name(); {
+		case name == "site.yaml" || name == "glossary.yaml":
+		case name == "published.txt":
+			c.Published = l.published(name)
+		case name == "articles" && e.IsDir():
+			c.Articles = l.articles(&c.Site)
+		case name == "checker" && e.IsDir():
+			l.checker(c)
+		default:
+			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
+		}
+	}
+	return c, l.problems, l.failure
+}
+
+type loader struct {
+	fsys     fs.FS
+	dir      string
+	problems diag.List
+	failure  error // the first failure to read
+}
+
+func (l *loader) problem(file string, line, col int, rule, message, hint string) {
+	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Rule: rule, Message: message, Hint: hint})
+}
+
+// at names a problem with a value that a YAML file says.
+func at[T any](l *loader, file string, v yamlfile.At[T], rule, message, hint string) {
+	l.problem(file, v.Line, v.Col, rule, message, hint)
+}
+
+// list gives a folder's entries, without those that a system or an editor
+// leaves behind, and names those whose name cannot be a URL.
+func (l *loader) list(dir string) []fs.DirEntry {
+	entries, err := fs.ReadDir(l.fsys, dir)
+	if err != nil {
+		l.failure = cmp.Or(l.failure, err)
+		return nil
+	}
+	var kept []fs.DirEntry
+	for _, e := range entries {
+		name, file := e.Name(), path.Join(dir, e.Name())
+		stem := strings.TrimSuffix(name, path.Ext(name))
+		switch {
+		case strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~"):
+		case e.Type()&fs.ModeSymlink != 0:
+			l.problem(file, 0, 0, "file", "a symbolic link", "put the file itself here")
+		case !e.IsDir() && !e.Type().IsRegular():
+			l.problem(file, 0, 0, "file", "not a file", "take it away")
+		case slices.ContainsFunc(strings.Split(stem, "."), func(part string) bool { return !urlpath.IsSlug(part) }) || strings.ToLower(name) != name:
+			l.problem(file, 0, 0, "file-name", fmt.Sprintf("the name %q is not made of a-z, 0-9 and hyphens", name), "rename it to "+slug(name))
+		default:
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// slug makes a name that is allowed out of one that is not.
+func slug(name string) string {
+	s := strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '.':
+			return r
+		}
+		return '-'
+	}, strings.ToLower(name))
+	return cmp.Or(strings.Trim(s, "-."), "a-name")
+}
+
+// read gives a text file's bytes, and names what makes it no such file.
+func (l *loader) read(file string) ([]byte, bool) {
+	data, err := fs.ReadFile(l.fsys, file)
+	if err != nil {
+		l.failure = cmp.Or(l.failure, err)
+		return nil, false
+	}
+	if bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")) {
+		l.problem(file, 1, 1, "file", "the file begins with a byte order mark", "save it as UTF-8 without one")
+		data = data[3:]
+	}
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		line, col := invalid(data)
+		l.problem(file, line, col, "file", "these bytes are not UTF-8 text", "save the file as UTF-8")
+		return nil, false
+	}
+	if len(data) > largest {
+		l.problem(file, 0, 0, "file", fmt.Sprintf("the file is larger than %d KiB", largest>>10), "cut it into several articles")
+		return nil, false
+	}
+	return data, true
+}
+
+// invalid gives the place of the first byte that is not text.
+func invalid(data []byte) (line, col int) {
+	line, col = 1, 1
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			break
+		}
+		if i, col = i+size, col+1; r == '\n' {
+			line, col = line+1, 1
+		}
+	}
+	return line, col
+}
+
+func (l *loader) yaml(file string, data []byte, v any) {
+	l.problems = append(l.problems, yamlfile.Decode(path.Join(l.dir, file), 0, data, v)...)
+}
+
+func (l *loader) checkSite(s *Site) {
+	const file = "site.yaml"
+	if b := s.Base.Value; b != "" && (!strings.HasPrefix(b, "https://") && !strings.HasPrefix(b, "http://") || !strings.HasSuffix(b, "/")) {
+		at(l, file, s.Base, "site", fmt.Sprintf("the base %q is not an address that ends in a slash", b), "write https://example.org/ or https://name.github.io/repository/")
+	}
+	var tags, ids []string
+	for _, lang := range s.Languages {
+		if slices.Contains(tags, lang.Tag.Value) {
+			at(l, file, lang.Tag, "site", fmt.Sprintf("the language %q is there twice", lang.Tag.Value), "keep one")
+		}
+		if lang.Tag.Value != "" && !urlpath.IsSlug(lang.Tag.Value) {
+			at(l, file, lang.Tag, "site", fmt.Sprintf("%q is not a language tag", lang.Tag.Value), "write ja, en, pt-br …")
+		}
+		tags = append(tags, lang.Tag.Value)
+	}
+	if len(tags) > 0 && s.Default.Value != "" && !slices.Contains(tags, s.Default.Value) {
+		at(l, file, s.Default, "site", fmt.Sprintf("the default %q is none of the languages", s.Default.Value), diag.DidYouMean(s.Default.Value, tags))
+	}
+	for _, sec := range s.Sections {
+		switch {
+		case slices.Contains(ids, sec.ID.Value):
+			at(l, file, sec.ID, "site", fmt.Sprintf("the section %q is there twice", sec.ID.Value), "keep one")
+		case !urlpath.IsSlug(sec.ID.Value):
+			at(l, file, sec.ID, "site", fmt.Sprintf("the section's id %q is not made of a-z, 0-9 and hyphens", sec.ID.Value), "it is a part of addresses")
+		case slices.Contains(reserved, sec.ID.Value):
+			at(l, file, sec.ID, "site", fmt.Sprintf("a section cannot be called %q", sec.ID.Value), "the site has a page of its own there")
+		}
+		ids = append(ids, sec.ID.Value)
+		for _, tag := range tags {
+			if sec.Title[tag] == "" || sec.Description[tag] == "" {
+				at(l, file, sec.ID, "site", fmt.Sprintf("the section %q has no title or description in %q", sec.ID.Value, tag), "add both")
+			}
+		}
+	}
+}
+
+// reserved are the names that pages of the site's own have.
+var reserved = []string{"check", "glossary", "search", "feed.xml", "assets", "k"}
+
+func (l *loader) published(file string) []Address {
+	data, ok := l.read(file)
+	if !ok {
+		return nil
+	}
+	var all []Address
+	for i, line := range strings.Split(string(data), "\n") {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			all = append(all, Address{Line: i + 1, Path: strings.TrimPrefix(line, "/")})
+		}
+	}
+	return all
+}
+
+// articles reads the articles, on as many goroutines as it pays.
+func (l *loader) articles(site *Site) []*Article {
+	entries := l.list("articles")
+	all := make([]*Article, len(entries))
+	loaders := make([]loader, len(entries))
+	var group sync.WaitGroup
+	gate := make(chan struct{}, 8) // files in flight; more only wait for each other
+	for i, e := range entries {
+		loaders[i] = loader{fsys: l.fsys, dir: l.dir}
+		if !e.IsDir() {
+			loaders[i].problem("articles/"+e.Name(), 0, 0, "stray", "an article is a folder", "put it into a folder of its own, with an article.yaml")
+			continue
+		}
+		gate <- struct{}{}
+		group.Go(func() {
+			all[i] = loaders[i].article(site, e.Name())
+			<-gate
+		})
+	}
+	group.Wait()
+	for _, sub := range loaders {
+		l.problems = append(l.problems, sub.problems...)
+		l.failure = cmp.Or(l.failure, sub.failure)
+	}
+	return slices.DeleteFunc(all, func(a *Article) bool { return a == nil })
+}
+
+func (l *loader) article(site *Site, slug string) *Article {
+	a := &Article{Slug: slug, Texts: map[string]*Text{}}
+	dir := path.Join("articles", slug)
+	hasMeta := false
+	for _, e := range l.list(dir) {
+		name, file := e.Name(), path.Join(dir, e.Name())
+		switch ext := path.Ext(name); {
+		case e.IsDir():
+			l.problem(file, 0, 0, "stray", "a folder within an article", "an article's files stand side by side")
+		case name == "article.yaml":
+			hasMeta = true
+			if data, ok := l.read(file); ok {
+				l.yaml(file, data, &a.Meta)
+				l.checkMeta(file, site, &a.Meta)
+			}
+		case ext == ".md":
+			if t := l.text(site, file); t != nil {
+				a.Texts[strings.TrimSuffix(name, ext)] = t
+			}
+		case slices.Contains([]string{".svg", ".png", ".jpg", ".webp", ".avif"}, ext):
+			data, err := fs.ReadFile(l.fsys, file)
+			if err != nil {
+				l.failure = cmp.Or(l.failure, err)
+			}
+			a.Pictures = append(a.Pictures, Picture{Name: name, Data: data})
+		default:
+			l.problem(file, 0, 0, "stray", "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures (svg, png, jpg, webp, avif)")
+		}
+	}
+	if !hasMeta {
+		l.problem(path.Join(dir, "article.yaml"), 0, 0, "article", "the article has no article.yaml", "copy another article's and change it")
+		return nil
+	}
+	if len(a.Texts) == 0 {
+		l.problem(dir, 0, 0, "article", "the article has no text", "add "+cmp.Or(a.Meta.Source.Value, site.Default.Value)+".md")
+		return nil
+	}
+	if s := a.Meta.Source; s.Value != "" && a.Texts[s.Value] == nil && known(site, s.Value) {
+		at(l, path.Join(dir, "article.yaml"), s, "article", fmt.Sprintf("the source language is %q, and there is no %s.md", s.Value, s.Value), "write it, or name another language as the source")
+	}
+	if slices.Contains([]string{"error", "symptom"}, a.Meta.Kind.Value) {
+		for _, t := range a.Texts {
+			if len(t.Front.Messages) == 0 {
+				l.problems = append(l.problems, diag.Problem{File: t.File, Line: 1, Rule: "grammar",
+					Message: "the exact message on the reader's screen is missing", Hint: `add to the front matter: messages: [{where: "Cloudflare", text: "…"}]`})
+			}
+		}
+	}
+	return a
+}
+
+func known(site *Site, tag string) bool {
+	return slices.ContainsFunc(site.Languages, func(l Language) bool { return l.Tag.Value == tag })
+}
+
+func tags(site *Site) []string {
+	var all []string
+	for _, l := range site.Languages {
+		all = append(all, l.Tag.Value)
+	}
+	return all
+}
+
+func (l *loader) checkMeta(file string, site *Site, m *Meta) {
+	var sections []string
+	for _, s := range site.Sections {
+		sections = append(sections, s.ID.Value)
+	}
+	among := func(v yamlfile.At[string], what string, known []string) {
+		if v.Value != "" && !slices.Contains(known, v.Value) {
+			at(l, file, v, "article", fmt.Sprintf("unknown %s %q", what, v.Value), diag.DidYouMean(v.Value, known))
+		}
+	}
+	among(m.Kind, "kind", Kinds)
+	among(m.Section, "section", sections)
+	among(m.Source, "language", tags(site))
+	among(m.Leg, "leg", legs)
+	day := func(v yamlfile.At[string]) {
+		if _, err := time.Parse(time.DateOnly, v.Value); err != nil && v.Value != "" {
+			at(l, file, v, "article", fmt.Sprintf("%q is not a date", v.Value), "write it as 2026-11-22")
+		}
+	}
+	day(m.Updated)
+	for _, s := range m.Sources {
+		day(s.Read)
+		if u := s.URL; u.Value != "" && !strings.HasPrefix(u.Value, "https://") && !strings.HasPrefix(u.Value, "http://") {
+			at(l, file, u, "article", fmt.Sprintf("%q is not an address", u.Value), "begin with https://")
+		}
+	}
+	for _, v := range slices.Concat([]yamlfile.At[string]{m.ID}, m.Codes, m.Aliases) {
+		if v.Value != "" && !urlpath.IsSlug(v.Value) {
+			at(l, file, v, "article", fmt.Sprintf("%q is not made of a-z, 0-9 and hyphens", v.Value), "it is a part of addresses")
+		}
+	}
+}
+
+// text reads a Markdown file with its front matter.
+func (l *loader) text(site *Site, file string) *Text {
+	tag := strings.TrimSuffix(path.Base(file), ".md")
+	if !known(site, tag) && len(site.Languages) > 0 {
+		l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site)))
+		return nil
+	}
+	data, ok := l.read(file)
+	if !ok {
+		return nil
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
+	front, body, closed := bytes.Cut(rest, []byte("\n---\n"))
+	if !ok || !closed {
+		l.problem(file, 1, 1, "front-matter", "the file does not begin with front matter", "begin with a line ---, then title: and summary:, then a line ---")
+		return nil
+	}
+	t := &Text{File: path.Join(l.dir, file), Body: body, Line: bytes.Count(front, []byte("\n")) + 3}
+	l.problems = append(l.problems, yamlfile.Decode(t.File, 1, front, &t.Front)...)
+	return t
+}
+
+func (l *loader) checker(c *Content) {
+	for _, e := range l.list("checker") {
+		name, file := e.Name(), "checker/"+e.Name()
+		tag, isWords := strings.CutSuffix(name, ".yaml")
+		switch {
+		case e.IsDir():
+			p := &Page{Slug: name, Texts: map[string]*Text{}}
+			for _, e := range l.list(file) {
+				if tag, ok := strings.CutSuffix(e.Name(), ".md"); ok && !e.IsDir() {
+					if t := l.text(&c.Site, path.Join(file, e.Name())); t != nil {
+						p.Texts[tag] = t
+					}
+				} else {
+					l.problem(path.Join(file, e.Name()), 0, 0, "stray", "nothing here is called "+e.Name(), "a page of the checker holds a Markdown file a language")
+				}
+			}
+			for _, tag := range tags(&c.Site) {
+				if p.Texts[tag] == nil {
+					l.problem(path.Join(file, tag+".md"), 0, 0, "words", "the page has no text in this language", "copy another language's file and translate it")
+				}
+			}
+			c.Pages = append(c.Pages, p)
+		case isWords && known(&c.Site, tag):
+			if data, ok := l.read(file); ok {
+				var w Words
+				l.yaml(file, data, &w)
+				c.Words[tag] = w
+			}
+		default:
+			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, and a folder a page")
+		}
+	}
+}
