@@ -1,0 +1,79 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	// manifestName is the file, in the folder itself, that says which files
+	// are ours: a first line that says so, then one path a line.
+	manifestName   = ".sslclinic-manifest"
+	manifestHeader = "# Files that the site generator wrote here. It changes and removes no others."
+
+	// scratchName is the folder of half-written files. Being beside the files
+	// that they become, they can be renamed into place; being all in one
+	// folder, those of a run that died are cleared with it.
+	scratchName = ".sslclinic-unfinished"
+)
+
+// readManifest is the set of files that earlier runs wrote into dir, or nil
+// when no run ever did. A manifest that cannot be trusted is an error: what it
+// lists may be removed.
+func readManifest(dir string) (map[string]bool, error) {
+	name := filepath.Join(dir, manifestName)
+	info, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	damaged := func(what string) error {
+		return &Refusal{name, what, "empty the folder by hand, or name another one"}
+	}
+	if !info.Mode().IsRegular() {
+		return nil, damaged("the list of written files is not a file")
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	body, ok := strings.CutPrefix(string(text), manifestHeader+"\n")
+	if !ok || (body != "" && !strings.HasSuffix(body, "\n")) {
+		return nil, damaged("the list of written files is damaged")
+	}
+	ours := map[string]bool{}
+	for line := range strings.Lines(body) {
+		p := strings.TrimSuffix(line, "\n")
+		if err := checkPath(p); err != nil {
+			return nil, damaged(fmt.Sprintf("the list of written files is damaged: %v", err))
+		}
+		ours[p] = true
+	}
+	return ours, nil
+}
+
+// writeManifest replaces the list of our files. It is on the disk, not only in
+// the system's memory, before a file that it speaks of is touched.
+func writeManifest(dir string, paths []string) error {
+	var text strings.Builder
+	text.WriteString(manifestHeader + "\n")
+	for _, p := range paths {
+		text.WriteString(p + "\n")
+	}
+	temp := filepath.Join(dir, scratchName, "manifest")
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text.String())
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp, filepath.Join(dir, manifestName))
+}

@@ -1,0 +1,376 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Summary counts what a Write did.
+type Summary struct {
+	Written, Unchanged, Removed int   // files
+	Bytes                       int64 // size of the whole tree
+}
+
+// Refusal is the error of a folder that Write does not dare to write into.
+// Nothing was changed.
+type Refusal struct {
+	Path    string // the folder or file that stands in the way
+	Message string
+	Hint    string
+}
+
+func (r *Refusal) Error() string {
+	return r.Path + ": " + r.Message + "\nhint: " + r.Hint
+}
+
+// Write makes dir hold the tree. It creates dir when there is none, and
+// refuses, with a *[Refusal], a folder that holds files but was never written
+// by us, and files of somebody else where the tree wants its own. The first
+// run may find .git, .gitignore and .gitkeep.
+//
+// An error in the middle leaves some files new and some old; the next Write
+// puts that right. Two runs at once on one folder are not supported.
+func Write(dir string, tree Tree) (Summary, error) {
+	if err := tree.check(); err != nil {
+		return Summary{}, err
+	}
+	dir, err := usable(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	old, err := readManifest(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	plan, err := survey(dir, tree, old)
+	if err != nil {
+		return Summary{}, err
+	}
+	return plan.carryOut()
+}
+
+// usable is the absolute path of a folder that may be written into as far as
+// can be told without looking at our files.
+func usable(name string) (string, error) {
+	if name == "" {
+		return "", &Refusal{`""`, "the output folder has no name", "name one, such as public"}
+	}
+	dir, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return dir, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		return "", &Refusal{name, "is a symbolic link; the site could land anywhere", "name the folder that it leads to"}
+	case !info.IsDir():
+		return "", &Refusal{name, "is a file", "name a folder that is new, empty, or written by an earlier run"}
+	case filepath.Dir(dir) == dir:
+		return "", &Refusal{name, "is the root of the file system", "name a folder for the site alone, such as public"}
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		if homeInfo, err := os.Stat(home); err == nil && os.SameFile(info, homeInfo) {
+			return "", &Refusal{name, "is the home folder", "name a folder for the site alone, such as public"}
+		}
+	}
+	return dir, nil
+}
+
+// plan is all that a Write will do, known before it does any of it.
+type plan struct {
+	dir  string
+	tree Tree
+
+	first    bool            // there is no manifest yet
+	known    []string        // files that the manifest lists, sorted
+	present  map[string]bool // files of the tree that are there, perhaps old
+	blocking []string        // our files where the tree wants a folder, or in a folder where it wants a file
+	stale    []string        // our other files that the tree no longer has
+	vanish   []string        // folders where the tree wants a file; all in them is blocking
+	missing  []string        // folders to make, parents first
+	leftover []string        // folders that only old files needed, parents first
+}
+
+// survey looks at every folder that our files are in or will be in, and at no
+// other. No symbolic link is followed, so nothing outside dir is ever reached.
+func survey(dir string, tree Tree, old map[string]bool) (*plan, error) {
+	paths := tree.Paths()
+	p := &plan{
+		dir:     dir,
+		tree:    tree,
+		first:   old == nil,
+		known:   slices.Sorted(maps.Keys(old)),
+		present: map[string]bool{},
+	}
+	newDirs, oldDirs := folders(paths), folders(p.known)
+	there := map[string]bool{}
+	var foreign []string
+
+	type folder struct {
+		path   string
+		vanish bool
+	}
+	level := []folder{{path: "."}}
+	for len(level) > 0 {
+		listings := make([][]fs.DirEntry, len(level))
+		err := parallel(len(level), func(i int) (err error) {
+			listings[i], err = readDir(filepath.Join(dir, filepath.FromSlash(level[i].path)))
+			return err
+		})
+		if errors.Is(err, fs.ErrNotExist) && level[0].path == "." {
+			break // the folder itself is not there yet
+		}
+		if err != nil {
+			return nil, err
+		}
+		if level[0].path == "." && old == nil {
+			if err := unclaimed(dir, listings[0]); err != nil {
+				return nil, err
+			}
+		}
+		var next []folder
+		for i, at := range level {
+			for _, entry := range listings[i] {
+				name := path.Join(at.path, entry.Name())
+				_, wanted := tree[name]
+				file, isDir := entry.Type().IsRegular(), entry.IsDir()
+				switch {
+				case wanted && file && old[name]:
+					p.present[name] = true
+				case isDir && oldDirs[name] && (wanted || at.vanish):
+					p.vanish = append(p.vanish, name)
+					next = append(next, folder{name, true})
+				case file && old[name] && (newDirs[name] || at.vanish):
+					p.blocking = append(p.blocking, name)
+				case wanted || at.vanish || newDirs[name] && !isDir:
+					foreign = append(foreign, name)
+				case isDir && (newDirs[name] || oldDirs[name]):
+					there[name] = true
+					next = append(next, folder{name, false})
+				case file && old[name]:
+					p.stale = append(p.stale, name)
+				}
+			}
+		}
+		level = next
+	}
+	if len(foreign) > 0 {
+		slices.Sort(foreign)
+		return nil, &Refusal{dir,
+			"the site needs the place of files that the generator did not write: " + some(foreign),
+			"move them elsewhere, or name another output folder"}
+	}
+	for _, d := range slices.Sorted(maps.Keys(newDirs)) {
+		if !there[d] {
+			p.missing = append(p.missing, d)
+		}
+	}
+	for _, d := range slices.Sorted(maps.Keys(there)) {
+		if !newDirs[d] {
+			p.leftover = append(p.leftover, d)
+		}
+	}
+	slices.Sort(p.vanish)
+	return p, nil
+}
+
+// readDir lists a folder in no order: the plan sorts what it keeps.
+func readDir(name string) ([]fs.DirEntry, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}
+
+// unclaimed refuses a folder that no run of ours ever wrote, unless there is
+// nothing in it to lose.
+func unclaimed(dir string, entries []fs.DirEntry) error {
+	var others []string
+	for _, e := range entries {
+		switch e.Name() {
+		case ".git", ".gitignore", ".gitkeep", scratchName:
+		default:
+			others = append(others, e.Name())
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	slices.Sort(others)
+	return &Refusal{dir,
+		"holds files, and none of them were written by the generator: " + some(others),
+		"name a folder that is new, empty, or written by an earlier run"}
+}
+
+// some names the first few of many.
+func some(names []string) string {
+	const few = 5
+	if len(names) > few {
+		return strings.Join(names[:few], ", ") + fmt.Sprintf(" and %d more", len(names)-few)
+	}
+	return strings.Join(names, ", ")
+}
+
+// carryOut keeps one promise between any two steps: every file of ours on the
+// disk is listed in the manifest on the disk. Therefore the list first grows,
+// and shrinks last. Pages appear before others disappear, so that a site
+// served from the folder has no gap.
+func (p *plan) carryOut() (Summary, error) {
+	if err := os.MkdirAll(p.dir, 0o777); err != nil {
+		return Summary{}, err
+	}
+	scratch := filepath.Join(p.dir, scratchName)
+	if err := os.RemoveAll(scratch); err != nil {
+		return Summary{}, err
+	}
+	if err := os.Mkdir(scratch, 0o777); err != nil {
+		return Summary{}, err
+	}
+	defer os.RemoveAll(scratch)
+
+	paths := p.tree.Paths()
+	union := slices.Compact(slices.Sorted(slices.Values(slices.Concat(p.known, paths))))
+	if p.first || !slices.Equal(union, p.known) {
+		if err := writeManifest(p.dir, union); err != nil {
+			return Summary{}, err
+		}
+	}
+
+	if err := p.remove(p.blocking); err != nil {
+		return Summary{}, err
+	}
+	for _, d := range slices.Backward(p.vanish) {
+		if err := os.Remove(p.on(d)); err != nil {
+			return Summary{}, err
+		}
+	}
+	for _, d := range p.missing {
+		if err := os.Mkdir(p.on(d), 0o777); err != nil {
+			return Summary{}, err
+		}
+	}
+	sum := Summary{Removed: len(p.blocking) + len(p.stale)}
+	var written atomic.Int64
+	err := parallel(len(paths), func(i int) error {
+		name := paths[i]
+		if p.present[name] {
+			same, err := holds(p.on(name), p.tree[name])
+			if same || err != nil {
+				return err
+			}
+		}
+		written.Add(1)
+		return replace(filepath.Join(scratch, strconv.Itoa(i)), p.on(name), p.tree[name])
+	})
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := p.remove(p.stale); err != nil {
+		return Summary{}, err
+	}
+	for _, d := range slices.Backward(p.leftover) {
+		entries, err := readDir(p.on(d))
+		if err != nil {
+			return Summary{}, err
+		}
+		if len(entries) > 0 {
+			continue // somebody else's
+		}
+		if err := os.Remove(p.on(d)); err != nil {
+			return Summary{}, err
+		}
+	}
+	if !slices.Equal(paths, union) {
+		if err := writeManifest(p.dir, paths); err != nil {
+			return Summary{}, err
+		}
+	}
+	sum.Written = int(written.Load())
+	sum.Unchanged = len(paths) - sum.Written
+	for _, data := range p.tree {
+		sum.Bytes += int64(len(data))
+	}
+	return sum, nil
+}
+
+// on is where a path of the tree is on the disk.
+func (p *plan) on(name string) string {
+	return filepath.Join(p.dir, filepath.FromSlash(name))
+}
+
+func (p *plan) remove(names []string) error {
+	return parallel(len(names), func(i int) error { return os.Remove(p.on(names[i])) })
+}
+
+// holds reports whether the file is exactly data. A file whose size differs is
+// not read.
+func holds(name string, data []byte) (bool, error) {
+	info, err := os.Lstat(name)
+	if err != nil || info.Size() != int64(len(data)) {
+		return false, err
+	}
+	found, err := os.ReadFile(name)
+	return bytes.Equal(found, data), err
+}
+
+// replace makes name hold data, in one step for whoever looks.
+func replace(temp, name string, data []byte) error {
+	if err := os.WriteFile(temp, data, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(temp, name)
+}
+
+// parallel does n pieces of work, a few at a time: twice as many as there are
+// processors, since most of the time is spent waiting for the disk. Of the
+// errors it returns the one of the lowest index, and starts no more work.
+func parallel(n int, do func(i int) error) error {
+	var (
+		next    atomic.Int64
+		failed  atomic.Bool
+		mu      sync.Mutex
+		first   error
+		firstAt = n
+		workers sync.WaitGroup
+	)
+	for range min(n, 2*runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if err := do(i); err != nil {
+					failed.Store(true)
+					mu.Lock()
+					if i < firstAt {
+						first, firstAt = err, i
+					}
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return first
+}
