@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"sslclinic/generator/internal/output"
+)
+
+// build makes the site and writes what changed.
+func (s *session) build() error {
+	began := time.Now()
+	patience := time.AfterFunc(time.Second, func() { fmt.Fprintln(s.stderr, "building …") })
+	defer patience.Stop()
+
+	result, problems, err := s.make()
+	if err != nil {
+		return err
+	}
+	if err := s.report(problems); err != nil {
+		return err
+	}
+	wrote, err := output.Write(s.out, result.Tree)
+	if err != nil {
+		return err
+	}
+	patience.Stop()
+	if s.json {
+		return nil
+	}
+	fmt.Fprintf(s.stdout, "%s in %s: %s, %.1f MB in %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(len(result.Tree), "file"), float64(wrote.Bytes)/1e6, s.out)
+	fmt.Fprintf(s.stdout, "%d written, %d unchanged, %d removed; for %s; %.2f s\n", wrote.Written, wrote.Unchanged, wrote.Removed, result.Base, time.Since(began).Seconds())
+	return nil
+}

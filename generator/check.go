@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/linkcheck"
+)
+
+// check says what build would find, crawls the site that it would write, and
+// writes nothing.
+func (s *session) check() error {
+	result, problems, err := s.make()
+	if err != nil {
+		return err
+	}
+	if problems.Errors() == 0 {
+		problems = append(problems, linkcheck.Check(result.Tree, result.Base)...)
+	}
+	if err := s.report(problems.Sorted()); err != nil {
+		return err
+	}
+	if !s.json {
+		warnings := len(problems) - problems.Errors()
+		fmt.Fprintf(s.stdout, "%s in %s: no errors, %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(warnings, "warning"))
+	}
+	return nil
+}
+
+var _ diag.List

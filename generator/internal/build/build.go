@@ -1,0 +1,270 @@
+// Package build is the pipeline: from the files of content and theme to the
+// tree of the finished site.
+//
+// Law: it is a pure function. The same files give the same tree, byte for
+// byte, on any machine and at any time; nothing is read or written but what is
+// handed in and handed back.
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"sslclinic/generator/internal/checkpages"
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+)
+
+// Input is all that a site is made of.
+type Input struct {
+	Content, Theme       fs.FS
+	ContentDir, ThemeDir string            // what the two are called, for messages and for links to the sources
+	Extra                map[string][]byte // assets beside the theme's, by name: the compiled checker
+	Base                 string            // absolute URL of the root, ending in a slash; "" means the one in site.yaml
+	Repository           string            // address of the sources; "" means the one in site.yaml
+	Drafts               bool              // show drafts too
+}
+
+// Module is the asset's name under which pages expect the compiled checker.
+const Module = "wasmcheck.wasm"
+
+// Result is a finished site.
+type Result struct {
+	Tree      output.Tree
+	Base      string   // the absolute URL that it was made for
+	Addresses []string // every page's path, and every anchor that articles publish as path#id, sorted
+	Articles  int
+	Languages int
+}
+
+// Build makes the site. Problems are what is wrong with the files; with an
+// error among them the result has no tree. An error means that a file cannot
+// be read, or a mistake in the theme or in the generator.
+func Build(in Input) (Result, diag.List, error) {
+	content, problems, err := source.Load(in.Content, in.ContentDir)
+	if err != nil {
+		return Result{}, problems, err
+	}
+	if !in.Drafts {
+		content.Articles = slices.DeleteFunc(content.Articles, func(a *source.Article) bool { return a.Meta.Draft })
+	}
+	var languages []string
+	for _, l := range content.Site.Languages {
+		languages = append(languages, l.Tag.Value)
+	}
+	look, more, err := theme.Load(in.Theme, in.ThemeDir, languages)
+	problems = append(problems, more...)
+	if err != nil {
+		return Result{}, problems, err
+	}
+	problems = append(problems, checkLabels(look, in.ThemeDir, languages)...)
+	if in.Base != "" {
+		content.Site.Base.Value = in.Base
+	}
+	if in.Repository != "" {
+		content.Site.Repository = in.Repository
+	}
+	base, err := url.Parse(content.Site.Base.Value)
+	if err != nil {
+		return Result{}, problems, fmt.Errorf("the base %q is not an address: %w", content.Site.Base.Value, err)
+	}
+
+	converters := map[string]*markdown.Converter{}
+	for _, lang := range languages {
+		converters[lang] = markdown.New(labels(look.Words(lang)), checkpages.Blocks)
+	}
+	assembled, more := site.Assemble(content, in.ContentDir, converters)
+	problems = append(problems, more...)
+
+	b := &builder{
+		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.Path,
+		drawers: map[string]checkpages.Drawer{}, tree: output.Tree{},
+	}
+	if b.draws() {
+		for _, lang := range languages {
+			file := path.Join(in.ContentDir, "checker", lang+".yaml")
+			words, ok := content.Words[lang]
+			if !ok {
+				problems = append(problems, diag.Problem{File: file, Rule: "words", Message: fmt.Sprintf("the figures have no words in %q", lang), Hint: "copy another language's file and translate it"})
+				continue
+			}
+			problems = append(problems, checkpages.CheckWords(file, words)...)
+			b.drawers[lang] = checkpages.Drawer{Lang: lang, Words: words, Theme: look}
+		}
+	}
+	// Without its languages and words nothing can be rendered; everything
+	// else is looked at to the end, so that one run names all that is wrong.
+	if len(languages) == 0 || slices.ContainsFunc(problems, func(p diag.Problem) bool {
+		return p.Severity == diag.Error && (p.Rule == "theme" || p.Rule == "words" || strings.HasPrefix(p.File, path.Join(in.ContentDir, "site.yaml")))
+	}) {
+		return Result{}, problems.Sorted(), nil
+	}
+
+	b.addAssets(in.Extra)
+	more, err = b.render()
+	problems = append(problems, more...)
+	if err != nil {
+		return Result{}, problems.Sorted(), err
+	}
+	addresses := b.addresses()
+	problems = append(problems, missing(path.Join(in.ContentDir, "published.txt"), content.Published, addresses)...)
+	if problems.Errors() > 0 {
+		return Result{}, problems.Sorted(), nil
+	}
+	b.machines()
+	return Result{Tree: b.tree, Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages)}, problems.Sorted(), nil
+}
+
+// labels are the theme's words that the HTML of texts needs.
+func labels(w theme.Words) markdown.Labels {
+	return markdown.Labels{
+		Alerts: map[string]string{
+			"note": w["alert_note"], "tip": w["alert_tip"], "important": w["alert_important"],
+			"warning": w["alert_warning"], "caution": w["alert_caution"],
+		},
+		HeadingLink: w["heading_link"], FootnoteBack: w["footnote_back"],
+		Table: w["table_label"], Code: w["code_label"], TaskDone: w["task_done"], TaskOpen: w["task_open"],
+	}
+}
+
+// needed are the words that the generator itself asks a theme for.
+var needed = []string{
+	"alert_note", "alert_tip", "alert_important", "alert_warning", "alert_caution",
+	"heading_link", "footnote_back", "table_label", "code_label", "task_done", "task_open", "date_layout",
+}
+
+func checkLabels(t *theme.Theme, dir string, languages []string) diag.List {
+	var problems diag.List
+	for _, lang := range languages {
+		words := t.Words(lang)
+		for _, key := range needed {
+			if words != nil && words[key] == "" {
+				problems = append(problems, diag.Problem{File: path.Join(dir, "words", lang+".yaml"), Rule: "theme",
+					Message: fmt.Sprintf("no word for %q, which the generator needs", key), Hint: fmt.Sprintf("add a line \"%s: …\"", key)})
+			}
+		}
+	}
+	return problems
+}
+
+// missing names the published addresses that the site no longer has.
+func missing(file string, published []source.Address, have []string) diag.List {
+	var problems diag.List
+	for _, a := range published {
+		address, gone := strings.CutSuffix(a.Path, " gone")
+		if _, ok := slices.BinarySearch(have, address); ok || gone {
+			continue
+		}
+		hint := "give the article that has its text now the old slug in aliases, or end this line with \" gone\""
+		if strings.Contains(address, "#") {
+			hint = "give a heading that id again, or end this line with \" gone\""
+		}
+		if near := diag.Nearest(address, have); near != "" {
+			hint += "; the nearest is /" + near
+		}
+		problems = append(problems, diag.Problem{File: file, Line: a.Line, Rule: "published", Message: fmt.Sprintf("the published address /%s no longer exists", address), Hint: hint})
+	}
+	return problems
+}
+
+// builder holds what the stages after assembly share. Only tree changes, and
+// only between stages.
+type builder struct {
+	*site.Site
+	theme   *theme.Theme
+	content string // the content folder's name
+	base    string // absolute URL of the root
+	root    string // its path: / or /repo/
+	assets  string // path of the folder of assets, with a slash
+	drawers map[string]checkpages.Drawer
+	tree    output.Tree
+}
+
+// draws tells whether anything asks for a figure.
+func (b *builder) draws() bool {
+	if len(b.Words) > 0 || len(b.Pages) > 0 {
+		return true
+	}
+	for _, a := range b.Articles {
+		if a.Meta.Leg.Value != "" {
+			return true
+		}
+		for _, d := range a.Docs {
+			if slices.ContainsFunc(d.Holes, func(h markdown.Hole) bool { return h.Kind == markdown.Block }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addAssets puts the assets into one folder, named by the hash of all of
+// them: an address never changes its content, and a page never mixes versions.
+func (b *builder) addAssets(extra map[string][]byte) {
+	all := maps.Clone(b.theme.Assets())
+	maps.Copy(all, extra)
+	for _, a := range b.Articles {
+		for _, p := range a.Pictures {
+			all[a.Slug+"/"+p.Name] = p.Data
+		}
+	}
+	hash := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(hash, "%s\n%d\n", name, len(all[name]))
+		hash.Write(all[name])
+	}
+	b.assets = "assets/" + hex.EncodeToString(hash.Sum(nil))[:12] + "/"
+	for name, data := range all {
+		b.tree[b.assets+name] = data
+	}
+}
+
+// addresses are all that a link from outside may hold.
+func (b *builder) addresses() []string {
+	var all []string
+	for file := range b.tree {
+		if p, ok := strings.CutSuffix(file, "index.html"); ok {
+			all = append(all, p)
+		}
+	}
+	anchors := func(p string, d *markdown.Doc) {
+		for _, h := range d.Headings {
+			if h.ID != "" && h.Level <= 3 {
+				all = append(all, p+"#"+h.ID)
+			}
+		}
+	}
+	for _, l := range b.Languages {
+		lang := l.Tag.Value
+		for _, a := range b.Articles {
+			_, doc, _ := a.Text(lang)
+			anchors(a.Path(lang), doc)
+		}
+		for _, p := range b.Pages {
+			anchors(p.Path(lang), p.Docs[lang])
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// date puts a day into both forms. The loader has seen to it that it is one.
+func date(words theme.Words, day string) theme.Date {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return theme.Date{ISO: day, Text: day}
+	}
+	return theme.Date{ISO: day, Text: t.Format(words["date_layout"])}
+}

@@ -1,0 +1,235 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+)
+
+// What is written for machines: feeds, maps, and the data in pages.
+
+// machines adds the files that only machines read.
+func (b *builder) machines() {
+	for _, l := range b.Languages {
+		b.tree[l.Tag.Value+"/feed.xml"] = b.feed(l)
+	}
+	b.tree["sitemap.xml"] = b.sitemap()
+	b.tree["robots.txt"] = []byte("User-agent: *\nAllow: /\nSitemap: " + b.base + "sitemap.xml\n")
+	b.tree["llms.txt"] = b.llms()
+	b.tree[".nojekyll"] = []byte{} // GitHub Pages: serve what is there, as it is
+}
+
+// marshal gives the XML of a document. It cannot fail on our types.
+func marshal(v any) []byte {
+	data, err := xml.Marshal(v)
+	if err != nil {
+		panic("build: " + err.Error())
+	}
+	return append([]byte(xml.Header), data...)
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr,omitempty"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Summary string   `xml:"summary"`
+	Link    atomLink `xml:"link"`
+}
+
+type atomFeed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang     string      `xml:"xml:lang,attr"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Subtitle string      `xml:"subtitle"`
+	Updated  string      `xml:"updated"`
+	Author   string      `xml:"author>name"`
+	Links    []atomLink  `xml:"link"`
+	Entries  []atomEntry `xml:"entry"`
+}
+
+// latest is how many articles a feed names.
+const latest = 50
+
+// feed is a language's Atom feed: its own articles, the latest first.
+func (b *builder) feed(l source.Language) []byte {
+	lang := l.Tag.Value
+	home := b.base + lang + "/"
+	f := atomFeed{
+		Lang: lang, ID: home, Title: l.Title, Subtitle: l.Description, Author: l.Title,
+		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: home}, {Rel: "self", Type: "application/atom+xml", Href: home + "feed.xml"}},
+	}
+	articles := slices.DeleteFunc(slices.Clone(b.Articles), func(a *site.Article) bool { return a.Texts[lang] == nil })
+	slices.SortStableFunc(articles, func(x, y *site.Article) int { return strings.Compare(y.Meta.Updated.Value, x.Meta.Updated.Value) })
+	for _, a := range articles[:min(len(articles), latest)] {
+		text := a.Texts[lang]
+		f.Entries = append(f.Entries, atomEntry{
+			ID: b.base + a.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Updated: instant(a.Meta.Updated.Value),
+			Link: atomLink{Rel: "alternate", Type: "text/html", Href: b.base + a.Path(lang)},
+		})
+	}
+	f.Updated = instant("1970-01-01")
+	if len(f.Entries) > 0 {
+		f.Updated = f.Entries[0].Updated
+	}
+	return marshal(f)
+}
+
+// instant is the beginning of a day, which is all that is known.
+func instant(day string) string { return day + "T00:00:00Z" }
+
+type mapLink struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type mapURL struct {
+	Loc     string    `xml:"loc"`
+	LastMod string    `xml:"lastmod,omitempty"`
+	Links   []mapLink `xml:"xhtml:link"`
+}
+
+type urlset struct {
+	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	XHTML   string   `xml:"xmlns:xhtml,attr"`
+	URLs    []mapURL `xml:"url"`
+}
+
+// sitemap names every page that is to be found, with its languages.
+func (b *builder) sitemap() []byte {
+	m := urlset{XHTML: "http://www.w3.org/1999/xhtml", URLs: []mapURL{{Loc: b.base}}}
+	add := func(updated string, in func(lang string) bool, at func(lang string) string) {
+		var links []mapLink
+		for _, l := range b.Languages {
+			if in(l.Tag.Value) {
+				links = append(links, mapLink{"alternate", l.Tag.Value, b.base + at(l.Tag.Value)})
+			}
+		}
+		if in(b.Default.Value) {
+			links = append(links, mapLink{"alternate", "x-default", b.base + at(b.Default.Value)})
+		}
+		for _, l := range b.Languages {
+			if in(l.Tag.Value) {
+				m.URLs = append(m.URLs, mapURL{Loc: b.base + at(l.Tag.Value), LastMod: updated, Links: links})
+			}
+		}
+	}
+	every := func(string) bool { return true }
+	add("", every, func(lang string) string { return lang + "/" })
+	for _, s := range b.shown() {
+		updated := ""
+		for _, a := range s.Articles {
+			updated = max(updated, a.Meta.Updated.Value)
+		}
+		add(updated, every, s.Path)
+	}
+	for _, p := range b.Pages {
+		add("", every, p.Path)
+	}
+	for _, a := range b.Articles {
+		add(a.Meta.Updated.Value, func(lang string) bool { return a.Texts[lang] != nil }, a.Path)
+	}
+	return marshal(m)
+}
+
+// llms is the site in a page of Markdown, as llmstxt.org describes it.
+func (b *builder) llms() []byte {
+	var m bytes.Buffer
+	for i, l := range b.Languages {
+		lang := l.Tag.Value
+		if i == 0 {
+			fmt.Fprintf(&m, "# %s\n", l.Title)
+		}
+		fmt.Fprintf(&m, "\n> %s\n", l.Description)
+		for _, s := range b.shown() {
+			fmt.Fprintf(&m, "\n## %s (%s)\n\n", s.Title[lang], l.Name)
+			for _, a := range s.Articles {
+				if t := a.Texts[lang]; t != nil {
+					fmt.Fprintf(&m, "- [%s](%sindex.md): %s\n", t.Front.Title, b.base+a.Path(lang), t.Front.Summary)
+				}
+			}
+		}
+	}
+	return m.Bytes()
+}
+
+// data gives a script element of data that no browser runs. Go's JSON has no
+// < in it, so nothing can end the element early.
+func data(v any) template.HTML {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic("build: " + err.Error())
+	}
+	return template.HTML(`<script type="application/ld+json">` + string(text) + `</script>`)
+}
+
+type thing struct {
+	Context string `json:"@context,omitempty"`
+	Type    string `json:"@type"`
+	Name    string `json:"name,omitempty"`
+	URL     string `json:"url,omitempty"`
+}
+
+func website(address string, l source.Language) template.HTML {
+	return data(struct {
+		thing
+		Description string `json:"description"`
+		InLanguage  string `json:"inLanguage"`
+	}{thing{"https://schema.org", "WebSite", l.Title, address}, l.Description, l.Tag.Value})
+}
+
+func techArticle(b *builder, l source.Language, a *site.Article, p *theme.Page, of string) template.HTML {
+	return data(struct {
+		Context      string `json:"@context"`
+		Type         string `json:"@type"`
+		Headline     string `json:"headline"`
+		Description  string `json:"description"`
+		InLanguage   string `json:"inLanguage"`
+		DateModified string `json:"dateModified"`
+		URL          string `json:"url"`
+		Image        string `json:"image,omitempty"`
+		Author       thing  `json:"author"`
+		Publisher    thing  `json:"publisher"`
+		IsPartOf     thing  `json:"isPartOf"`
+		MainEntityOf string `json:"mainEntityOfPage"`
+	}{
+		"https://schema.org", "TechArticle", p.Title, p.Description, of, a.Meta.Updated.Value, p.Canonical, p.OGImage,
+		thing{Type: "Organization", Name: l.Title, URL: b.base}, thing{Type: "Organization", Name: l.Title, URL: b.base},
+		thing{Type: "WebSite", Name: l.Title, URL: b.base + l.Tag.Value + "/"}, p.Canonical,
+	})
+}
+
+type crumb struct{ name, url string }
+
+func breadcrumbs(crumbs ...crumb) template.HTML {
+	type item struct {
+		Type     string `json:"@type"`
+		Position int    `json:"position"`
+		Name     string `json:"name"`
+		Item     string `json:"item"`
+	}
+	var items []item
+	for i, c := range crumbs {
+		items = append(items, item{"ListItem", i + 1, c.name, c.url})
+	}
+	return data(struct {
+		Context string `json:"@context"`
+		Type    string `json:"@type"`
+		Items   []item `json:"itemListElement"`
+	}{"https://schema.org", "BreadcrumbList", items})
+}

@@ -1,0 +1,501 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"image"
+	_ "image/jpeg" // to know the size of pictures
+	_ "image/png"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+	"sslclinic/generator/internal/urlpath"
+)
+
+// A job renders files of the tree that nothing else renders.
+type job func() (map[string][]byte, diag.List, error)
+
+// render renders every page.
+func (b *builder) render() (diag.List, error) {
+	jobs := []job{b.rootPage, b.missingPage}
+	for _, l := range b.Languages {
+		jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.homePage(l) })
+		for _, s := range b.Sections {
+			jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.sectionPage(l, s) })
+		}
+		for _, p := range b.Pages {
+			jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.wirePage(l, p) })
+		}
+		for _, s := range b.Sections {
+			for i, a := range s.Articles {
+				jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.articlePage(l, a, i) })
+			}
+		}
+	}
+	for _, a := range b.Articles {
+		jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.ticketPages(a) })
+	}
+	type done struct {
+		files    map[string][]byte
+		problems diag.List
+		err      error
+	}
+	results := make([]done, len(jobs))
+	site.Parallel(len(jobs), func(i int) {
+		r := &results[i]
+		r.files, r.problems, r.err = jobs[i]()
+	})
+	var problems diag.List
+	for _, r := range results {
+		if r.err != nil {
+			return problems, r.err
+		}
+		problems = append(problems, r.problems...)
+		for name, data := range r.files {
+			b.tree[name] = data
+		}
+	}
+	return problems, nil
+}
+
+// page renders one page into the tree's files.
+func (b *builder) page(at string, p *theme.Page) (map[string][]byte, diag.List, error) {
+	data, err := b.theme.Page(p)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", at, err)
+	}
+	if strings.HasSuffix(at, "/") || at == "" {
+		at += "index.html"
+	}
+	return map[string][]byte{at: data}, nil, nil
+}
+
+// way gives the reference from the page at to another path.
+type way func(to string) string
+
+func relative(at string) way { return func(to string) string { return urlpath.Rel(at, to) } }
+
+// absolute is the way of 404.html, which is shown at any depth.
+func (b *builder) absolute(to string) string { return b.root + to }
+
+// frame fills in what every page in a language has. same gives the page's
+// path in another language, and whether it is there in that language.
+func (b *builder) frame(kind string, l source.Language, at string, to way, same func(lang string) (string, bool)) *theme.Page {
+	lang := l.Tag.Value
+	p := &theme.Page{
+		Kind: kind, Lang: lang, SiteTitle: l.Title, Description: l.Description, HeadTitle: l.Title,
+		SiteURL: to(""), Home: to(lang + "/"), Assets: to(b.assets), Words: b.theme.Words(lang),
+		Canonical: b.base + at, Feed: to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
+		Repository: b.Repository,
+	}
+	if name := "og-" + lang + ".png"; b.tree[b.assets+name] != nil {
+		p.OGImage = b.base + b.assets + name
+	}
+	p.Sections = b.navigation(lang, to, nil)
+	for _, other := range b.Languages {
+		tag := other.Tag.Value
+		address, translated := same(tag)
+		p.Languages = append(p.Languages, theme.Language{
+			Lang: tag, Name: other.Name, URL: to(address), Current: tag == lang, Translated: translated,
+			Title: other.Title, Summary: other.Description, Words: b.theme.Words(tag),
+		})
+		if translated {
+			p.Alternates = append(p.Alternates, theme.Alternate{Lang: tag, URL: b.base + address})
+			if tag == b.Default.Value {
+				p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", URL: b.base + address})
+			}
+		}
+	}
+	slices.SortStableFunc(p.Alternates, func(x, y theme.Alternate) int { return order(x.Lang == "x-default") - order(y.Lang == "x-default") })
+	return p
+}
+
+func order(last bool) int {
+	if last {
+		return 1
+	}
+	return 0
+}
+
+// named gives a page its title.
+func named(p *theme.Page, title, description string) {
+	p.Title, p.Description, p.HeadTitle = title, description, title+" — "+p.SiteTitle
+}
+
+func (b *builder) navigation(lang string, to way, current *site.Section) []theme.Section {
+	var all []theme.Section
+	for _, s := range b.Sections {
+		if len(s.Articles) > 0 {
+			all = append(all, theme.Section{ID: s.ID.Value, Title: s.Title[lang], Description: s.Description[lang], URL: to(s.Path(lang)), Current: s == current})
+		}
+	}
+	return all
+}
+
+func (b *builder) card(a *site.Article, lang string, to way) theme.Card {
+	text, _, of := a.Text(lang)
+	c := theme.Card{
+		Title: text.Front.Title, Summary: text.Front.Summary, URL: to(a.Path(lang)), Kind: a.Meta.Kind.Value,
+		Leg: a.Meta.Leg.Value, Codes: codes(a), Updated: date(b.theme.Words(lang), a.Meta.Updated.Value),
+	}
+	if of != lang {
+		c.Lang = of
+	}
+	return c
+}
+
+func codes(a *site.Article) []string {
+	var all []string
+	for _, c := range a.Meta.Codes {
+		all = append(all, c.Value)
+	}
+	return all
+}
+
+// wireCard announces the page about the wire; its zero value says that there
+// is none.
+func (b *builder) wireCard(lang string, to way) theme.Card {
+	for _, p := range b.Pages {
+		if p.Slug == wire {
+			return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: "wire", Leg: "both"}
+		}
+	}
+	return theme.Card{}
+}
+
+// wire is the slug of the page that shows what is on the wire.
+const wire = "origin-leg"
+
+func (b *builder) homePage(l source.Language) (map[string][]byte, diag.List, error) {
+	lang := l.Tag.Value
+	at, to := lang+"/", relative(lang+"/")
+	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
+	p.Title = l.Title
+	p.Ledger = &theme.Ledger{Sections: p.Sections, Wire: b.wireCard(lang, to)}
+	for i, s := range b.shown() {
+		for _, a := range s.Articles {
+			p.Ledger.Sections[i].Articles = append(p.Ledger.Sections[i].Articles, b.card(a, lang, to))
+			for _, code := range codes(a) {
+				text, _, _ := a.Text(lang)
+				p.Ledger.Codes = append(p.Ledger.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: to(a.Path(lang))})
+			}
+		}
+	}
+	slices.SortStableFunc(p.Ledger.Codes, func(x, y theme.Code) int { return strings.Compare(x.Number, y.Number) })
+	if d, ok := b.drawers[lang]; ok {
+		var err error
+		if p.Ledger.Figure, err = d.Large(); err != nil {
+			return nil, nil, err
+		}
+	}
+	p.JSONLD = website(b.base+at, l)
+	return b.page(at, p)
+}
+
+// shown are the sections that have articles.
+func (b *builder) shown() []*site.Section {
+	return slices.DeleteFunc(slices.Clone(b.Sections), func(s *site.Section) bool { return len(s.Articles) == 0 })
+}
+
+func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]byte, diag.List, error) {
+	if len(s.Articles) == 0 {
+		return nil, nil, nil
+	}
+	lang := l.Tag.Value
+	at := s.Path(lang)
+	to := relative(at)
+	p := b.frame("section", l, at, to, func(lang string) (string, bool) { return s.Path(lang), true })
+	named(p, s.Title[lang], s.Description[lang])
+	p.Sections = b.navigation(lang, to, s)
+	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+	one := theme.Section{ID: s.ID.Value, Title: p.Title, Description: p.Description, URL: to(at), Current: true}
+	for _, a := range s.Articles {
+		one.Articles = append(one.Articles, b.card(a, lang, to))
+	}
+	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.wireCard(lang, to)}
+	p.JSONLD = breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at})
+	return b.page(at, p)
+}
+
+// around is how many neighbours on each side an article's page lists.
+const around = 12
+
+func (b *builder) articlePage(l source.Language, a *site.Article, index int) (map[string][]byte, diag.List, error) {
+	lang := l.Tag.Value
+	at := a.Path(lang)
+	to := relative(at)
+	text, doc, of := a.Text(lang)
+	p := b.frame("article", l, at, to, func(lang string) (string, bool) { return a.Path(lang), a.Texts[lang] != nil })
+	named(p, text.Front.Title, text.Front.Summary)
+	p.OGType, p.Markdown = "article", to(at+"index.md")
+	p.Sections = b.navigation(lang, to, a.Section)
+	section := theme.Link{Title: a.Section.Title[lang], URL: to(a.Section.Path(lang))}
+	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}, section}
+
+	v := &theme.Article{
+		ID: a.Meta.ID.Value, Slug: a.Slug, Kind: a.Meta.Kind.Value, Lang: of, Fallback: of != lang,
+		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
+		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.wireCard(lang, to).URL,
+	}
+	p.Article = v
+	if v.Fallback {
+		// The text is the original's: so is the address that counts.
+		p.NoIndex, p.Canonical, p.Alternates = true, b.base+a.Path(of), nil
+		for _, other := range b.Languages {
+			if other.Tag.Value == of {
+				v.Original = other.Name
+			}
+		}
+	}
+	for _, m := range text.Front.Messages {
+		v.Messages = append(v.Messages, theme.Message{Where: m.Where, Text: m.Text})
+	}
+	v.TOC = toc(doc)
+	for _, s := range a.Meta.Sources {
+		v.Sources = append(v.Sources, theme.Source{Title: s.Title, URL: s.URL.Value, Read: date(p.Words, s.Read.Value)})
+	}
+	for _, r := range a.Related {
+		v.Related = append(v.Related, b.card(r, lang, to))
+	}
+	link := func(x *site.Article) *theme.Link {
+		if x == nil {
+			return nil
+		}
+		t, _, _ := x.Text(lang)
+		return &theme.Link{Title: t.Front.Title, URL: to(x.Path(lang)), Current: x == a}
+	}
+	v.Previous, v.Next = link(a.Previous), link(a.Next)
+	for _, x := range a.Section.Articles[max(0, index-around):min(len(a.Section.Articles), index+around+1)] {
+		v.Siblings = append(v.Siblings, *link(x))
+	}
+	if strings.HasPrefix(b.Repository, "https://") {
+		v.Edit = b.Repository + "/blob/HEAD/" + text.File
+		v.Feedback = b.Repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
+	}
+
+	html, md, problems, err := b.fill(l, at, text, doc, of, lang == of)
+	if err != nil {
+		return nil, problems, err
+	}
+	v.Body = html
+	if d, ok := b.drawers[lang]; ok && v.Leg != "" {
+		if v.Mini, err = d.Mini(v.Leg); err != nil {
+			return nil, problems, err
+		}
+	}
+	p.JSONLD = techArticle(b, l, a, p, of) + breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{section.Title, b.base + a.Section.Path(lang)}, crumb{p.Title, b.base + at})
+	files, _, err := b.page(at, p)
+	if err == nil {
+		files[at+"index.md"] = beside(text, v, md)
+	}
+	return files, problems, err
+}
+
+// fill fills a text's holes: links, pictures and figures. Problems are told
+// only when the text is shown in its own language, not again on the pages
+// that fall back to it.
+func (b *builder) fill(l source.Language, at string, text *source.Text, doc *markdown.Doc, of string, tell bool) (template.HTML, []byte, diag.List, error) {
+	to := relative(at)
+	var problems diag.List
+	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
+	for i, h := range doc.Holes {
+		if h.Kind == markdown.Block {
+			drawer, ok := b.drawers[of]
+			if !ok {
+				continue
+			}
+			drawing, more, err := drawer.Draw(h, "figure-"+strconv.Itoa(i+1), text.File)
+			if err != nil {
+				return "", nil, problems, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
+			}
+			problems = append(problems, more...)
+			inHTML[i], inMarkdown[i] = string(drawing.HTML), drawing.Markdown
+			continue
+		}
+		target, more := b.Resolve(b.content, text.File, of, h)
+		problems = append(problems, more...)
+		address := target.Path
+		if !target.Picture {
+			address = readers(address, of, l.Tag.Value)
+		} else {
+			address = b.assets + address
+		}
+		inHTML[i], inMarkdown[i] = to(address), to(address)
+		if h.Kind == markdown.Picture {
+			inHTML[i] = `src="` + template.HTMLEscapeString(to(address)) + `"` + size(b.tree[address])
+		}
+		if target.Page {
+			p, anchor, _ := strings.Cut(address, "#")
+			inMarkdown[i] = to(p + "index.md")
+			if anchor != "" {
+				inMarkdown[i] += "#" + anchor
+			}
+		}
+	}
+	if !tell {
+		problems = nil
+	}
+	return doc.HTML(inHTML), doc.Markdown(inMarkdown), problems, nil
+}
+
+// readers keeps a reader of a page that fell back to another language in the
+// language that was asked for.
+func readers(address, of, lang string) string {
+	if rest, ok := strings.CutPrefix(address, of+"/"); ok {
+		return lang + "/" + rest
+	}
+	return address
+}
+
+// size gives a picture's width and height as attributes, so that the page
+// does not jump when it arrives; nothing for formats that do not say it.
+func size(data []byte) string {
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(` width="%d" height="%d"`, c.Width, c.Height)
+}
+
+func toc(doc *markdown.Doc) []theme.Heading {
+	var top []theme.Heading
+	for _, h := range doc.Headings {
+		switch {
+		case h.Level == 2:
+			top = append(top, theme.Heading{ID: h.ID, Title: h.HTML})
+		case h.Level == 3 && len(top) > 0:
+			last := &top[len(top)-1]
+			last.Children = append(last.Children, theme.Heading{ID: h.ID, Title: h.HTML})
+		}
+	}
+	return top
+}
+
+// beside gives the article as Markdown, for readers and machines that prefer
+// it.
+func beside(text *source.Text, v *theme.Article, body []byte) []byte {
+	var m bytes.Buffer
+	fmt.Fprintf(&m, "# %s\n\n%s\n", text.Front.Title, text.Front.Summary)
+	for _, msg := range v.Messages {
+		fmt.Fprintf(&m, "\n> %s: %s\n", msg.Where, msg.Text)
+	}
+	m.WriteByte('\n')
+	m.Write(bytes.TrimLeft(body, "\n"))
+	for i, s := range v.Sources {
+		if i == 0 {
+			m.WriteByte('\n')
+		}
+		fmt.Fprintf(&m, "- [%s](%s) (%s)\n", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(s.Title), s.URL, s.Read.ISO)
+	}
+	return m.Bytes()
+}
+
+func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byte, diag.List, error) {
+	lang := l.Tag.Value
+	at := page.Path(lang)
+	to := relative(at)
+	text, doc := page.Texts[lang], page.Docs[lang]
+	if page.Slug != wire {
+		return nil, diag.List{{File: path.Join(b.content, "checker", page.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", page.Slug), Hint: diag.DidYouMean(page.Slug, []string{wire})}}, nil
+	}
+	p := b.frame("wire", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
+	named(p, text.Front.Title, text.Front.Summary)
+	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+	html, _, problems, err := b.fill(l, at, text, doc, lang, true)
+	if err != nil {
+		return nil, problems, err
+	}
+	w, err := b.drawers[lang].Wire()
+	if err != nil {
+		return nil, problems, err
+	}
+	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
+	p.Wire = w
+	p.JSONLD = breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at})
+	files, _, err := b.page(at, p)
+	return files, problems, err
+}
+
+// standing gives the page frame of the pages that stand outside the
+// languages and speak all of them.
+func (b *builder) standing(kind, at string, to way) *theme.Page {
+	var l source.Language
+	for _, other := range b.Languages {
+		if other.Tag.Value == b.Default.Value {
+			l = other
+		}
+	}
+	p := b.frame(kind, l, at, to, func(lang string) (string, bool) { return lang + "/", true })
+	p.Alternates = nil
+	for i := range p.Languages {
+		p.Languages[i].Sections = b.navigation(p.Languages[i].Lang, to, nil)
+	}
+	return p
+}
+
+func (b *builder) rootPage() (map[string][]byte, diag.List, error) {
+	p := b.standing("root", "", relative(""))
+	p.Title = p.SiteTitle
+	for _, l := range b.Languages {
+		p.Alternates = append(p.Alternates, theme.Alternate{Lang: l.Tag.Value, URL: b.base + l.Tag.Value + "/"})
+	}
+	p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", URL: b.base})
+	return b.page("", p)
+}
+
+func (b *builder) missingPage() (map[string][]byte, diag.List, error) {
+	p := b.standing("missing", "404.html", b.absolute)
+	p.Title, p.NoIndex, p.Canonical = p.SiteTitle, true, ""
+	return b.page("404.html", p)
+}
+
+// ticketPages are the article's permanent address, and the addresses that it
+// had before: small pages that lead on.
+func (b *builder) ticketPages(a *site.Article) (map[string][]byte, diag.List, error) {
+	files := map[string][]byte{}
+	add := func(at string, languages ...string) error {
+		to := relative(at)
+		p := b.standing("ticket", at, to)
+		p.NoIndex, p.Languages = true, slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return !slices.Contains(languages, l.Lang) })
+		for i := range p.Languages {
+			l := &p.Languages[i]
+			text, _, of := a.Text(l.Lang)
+			l.Title, l.Summary, l.URL, l.Translated = text.Front.Title, text.Front.Summary, to(a.Path(l.Lang)), of == l.Lang
+			if l.Lang == p.Lang || i == 0 {
+				named(p, l.Title, l.Summary)
+			}
+		}
+		if len(languages) == 1 {
+			p.Lang, p.Words, p.Canonical = languages[0], b.theme.Words(languages[0]), b.base+a.Path(languages[0])
+		}
+		made, _, err := b.page(at, p)
+		for name, data := range made {
+			files[name] = data
+		}
+		return err
+	}
+	var all []string
+	for _, l := range b.Languages {
+		all = append(all, l.Tag.Value)
+	}
+	if err := add(a.Ticket(), all...); err != nil {
+		return nil, nil, err
+	}
+	for _, alias := range a.Meta.Aliases {
+		for _, lang := range all {
+			if err := add(lang+"/"+alias.Value+"/", lang); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return files, nil, nil
+}

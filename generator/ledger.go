@@ -1,0 +1,51 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// publishLedger adds the site's addresses and anchors to published.txt, which
+// check compares every later site with.
+func (s *session) publishLedger() error {
+	result, problems, err := s.make()
+	if err != nil {
+		return err
+	}
+	if err := s.report(problems); err != nil {
+		return err
+	}
+	name := filepath.Join(s.content, "published.txt")
+	old, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	known := map[string]bool{}
+	lines := strings.Split(strings.TrimRight(string(old), "\n"), "\n")
+	for _, line := range lines {
+		known[strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "/"), " gone")] = true
+	}
+	var added []string
+	for _, a := range result.Addresses {
+		if !known[a] {
+			added = append(added, "/"+a)
+		}
+	}
+	if len(old) == 0 {
+		lines = []string{"# Every address and anchor that was ever published; links in tickets depend on them.",
+			"# A line is never removed. Where something is gone for good, its line ends with \" gone\"."}
+	}
+	text := strings.Join(slices.Concat(lines, added), "\n") + "\n"
+	if len(added) > 0 {
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(s.stdout, "%s added to %s\n", count(len(added), "address"), name)
+	return nil
+}

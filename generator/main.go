@@ -1,0 +1,247 @@
+// Command generator makes the site: Markdown in two languages and a theme in,
+// a folder of static files out.
+//
+// Law: what it prints to standard output is the answer, what it prints to
+// standard error is about the run; it exits 0 when all is right, 1 when the
+// content has problems, and 2 when it was used wrongly or something failed.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"sslclinic/generator/internal/build"
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/wasmbuild"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+const usage = `usage: go run ./generator <command> [flags]
+
+commands:
+  build           make the site, checker included, in public/
+  serve           preview on http://localhost:8525/ and reload while you write
+  check           say what build would find, and write nothing
+  publish-ledger  add today's addresses and anchors to published.txt
+
+Run a command with -h to see its flags.
+`
+
+// Exit codes.
+const (
+	right   = 0
+	wrong   = 1 // the content has problems
+	failure = 2 // wrong use, or something failed
+)
+
+// commands are the verbs, each in a file of its own.
+var commands = map[string]func(*session) error{
+	"build": (*session).build, "serve": (*session).serve, "check": (*session).check, "publish-ledger": (*session).publishLedger,
+}
+
+// session is one run of a command.
+type session struct {
+	ctx            context.Context
+	getenv         func(string) string
+	stdout, stderr io.Writer
+
+	content, theme, out, base, addr string
+	drafts, json                    bool
+}
+
+// errProblems says that problems were found and have been printed.
+var errProblems = errors.New("the content has problems")
+
+// misuse is an error in what the user typed.
+type misuse struct{ text string }
+
+func (m misuse) Error() string { return m.text }
+
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		fmt.Fprint(stderr, usage)
+		if len(args) == 0 {
+			return failure
+		}
+		return right
+	}
+	command, ok := commands[args[0]]
+	if !ok {
+		var names []string
+		for name := range commands {
+			names = append(names, name)
+		}
+		fmt.Fprintf(stderr, "generator: unknown command %q\n    hint: %s\n", args[0], diag.DidYouMean(args[0], names))
+		return failure
+	}
+	s := &session{ctx: ctx, getenv: getenv, stdout: stdout, stderr: stderr}
+	if err := s.flags(args[0], args[1:]); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return right
+		}
+		fmt.Fprintf(stderr, "generator %s: %v\n", args[0], err)
+		return failure
+	}
+	switch err := command(s); {
+	case err == nil:
+		return right
+	case errors.Is(err, errProblems):
+		return wrong
+	default:
+		fmt.Fprintf(stderr, "generator %s: %v\n", args[0], err)
+		return failure
+	}
+}
+
+// flags reads a command's flags. Each command takes those that it can use.
+func (s *session) flags(command string, args []string) error {
+	f := flag.NewFlagSet(command, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&s.content, "content", "content", "`folder` of the content")
+	f.StringVar(&s.theme, "theme", "themes/clinic", "`folder` of the theme")
+	f.BoolVar(&s.drafts, "drafts", false, "show articles that are marked as drafts")
+	f.BoolVar(&s.json, "json", false, "print problems and summary as JSON")
+	if command != "serve" {
+		f.StringVar(&s.base, "base-url", "", "absolute `URL` that the site will stand under (default: base in site.yaml)")
+	}
+	if command == "build" {
+		f.StringVar(&s.out, "out", "public", "`folder` to write the site to")
+	}
+	if command == "serve" {
+		f.StringVar(&s.addr, "addr", "localhost:8525", "`host:port` to serve on")
+	}
+	if err := f.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintf(s.stderr, "usage: go run ./generator %s [flags]\n\n", command)
+			f.SetOutput(s.stderr)
+			f.PrintDefaults()
+			return err
+		}
+		var names []string
+		f.VisitAll(func(fl *flag.Flag) { names = append(names, "-"+fl.Name) })
+		hint := "run it with -h to see its flags"
+		if _, name, ok := strings.Cut(err.Error(), "not defined: "); ok {
+			hint = diag.DidYouMean(name, names)
+		}
+		return misuse{fmt.Sprintf("%v\n    hint: %s", err, hint)}
+	}
+	if f.NArg() > 0 {
+		return misuse{fmt.Sprintf("takes no argument %q\n    hint: flags begin with -, and their values follow them", f.Arg(0))}
+	}
+	if s.base != "" {
+		u, err := url.Parse(s.base)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+			return misuse{fmt.Sprintf("-base-url %q is not an absolute URL\n    hint: write https://example.org/ or https://name.github.io/repository/", s.base)}
+		}
+		if !strings.HasSuffix(s.base, "/") {
+			s.base += "/"
+		}
+	}
+	for _, dir := range []struct{ flag, name string }{{"content", s.content}, {"theme", s.theme}} {
+		if info, err := os.Stat(dir.name); err != nil || !info.IsDir() {
+			return misuse{fmt.Sprintf("-%s %q is not a folder\n    hint: run it from the top of the repository, or name the folder", dir.flag, dir.name)}
+		}
+	}
+	return nil
+}
+
+// make builds the site into memory.
+func (s *session) make() (build.Result, diag.List, error) {
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		cache = filepath.Join(cache, "sslclinic")
+	}
+	module, err := wasmbuild.Build(s.ctx, ".", cache)
+	if err != nil {
+		return build.Result{}, nil, err
+	}
+	return build.Build(build.Input{
+		Content: os.DirFS(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
+		Theme: os.DirFS(s.theme), ThemeDir: filepath.ToSlash(filepath.Clean(s.theme)),
+		Extra:      map[string][]byte{build.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
+		Base:       s.base,
+		Repository: s.repository(),
+		Drafts:     s.drafts,
+	})
+}
+
+// repository is the address of the repository that a GitHub workflow runs in,
+// so that a fork's readers are sent to the fork; "" elsewhere.
+func (s *session) repository() string {
+	if server, name := s.getenv("GITHUB_SERVER_URL"), s.getenv("GITHUB_REPOSITORY"); server != "" && name != "" {
+		return server + "/" + name
+	}
+	return ""
+}
+
+// report prints problems, and says whether there is an error among them.
+func (s *session) report(problems diag.List) error {
+	if s.json {
+		return s.reportJSON(problems)
+	}
+	for _, p := range problems {
+		fmt.Fprintln(s.stdout, p)
+		if s.getenv("GITHUB_ACTIONS") == "true" {
+			fmt.Fprintln(s.stdout, p.Annotation())
+		}
+	}
+	if n := problems.Errors(); n > 0 {
+		fmt.Fprintf(s.stderr, "%s; nothing was written\n", count(n, "error"))
+		return errProblems
+	}
+	return nil
+}
+
+func (s *session) reportJSON(problems diag.List) error {
+	type entry struct {
+		File     string `json:"file"`
+		Line     int    `json:"line,omitempty"`
+		Col      int    `json:"col,omitempty"`
+		Severity string `json:"severity"`
+		Rule     string `json:"rule"`
+		Message  string `json:"message"`
+		Hint     string `json:"hint,omitempty"`
+	}
+	all := []entry{}
+	for _, p := range problems {
+		all = append(all, entry{p.File, p.Line, p.Col, p.Severity.String(), p.Rule, p.Message, p.Hint})
+	}
+	if err := s.print(map[string]any{"problems": all, "errors": problems.Errors()}); err != nil {
+		return err
+	}
+	if problems.Errors() > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+func (s *session) print(v any) error {
+	e := json.NewEncoder(s.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// count says how many, in English.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
