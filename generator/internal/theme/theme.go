@@ -114,7 +114,9 @@ func minifier() *minify.M {
 	})
 	m.AddFunc("text/css", css.Minify)
 	m.AddFunc("text/javascript", js.Minify)
-	m.AddFunc("image/svg+xml", svg.Minify)
+	// Not "image/svg+xml": the HTML minifier would hand over the pictures
+	// inside templates, and the SVG minifier does not know template delimiters.
+	m.AddFunc("asset/svg", svg.Minify)
 	return m
 }
 
@@ -247,7 +249,7 @@ func (l *loader) loadAssets(t *Theme) error {
 			case ".js":
 				data = l.smaller(file, "text/javascript", data)
 			case ".svg":
-				data = l.smaller(file, "image/svg+xml", data)
+				data = l.smaller(file, "asset/svg", data)
 			}
 			t.assets[e.Name()] = data
 		}
