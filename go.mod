@@ -3,11 +3,12 @@ module sslclinic
 go 1.26.0
 
 require (
-	github.com/alecthomas/chroma/v2 v2.27.0
-	github.com/tdewolff/minify/v2 v2.24.25
-	github.com/yuin/goldmark v1.8.7
-	go.yaml.in/yaml/v4 v4.0.0
-	golang.org/x/text v0.43.0
+	github.com/alecthomas/chroma/v2 v2.27.0 // colours code
+	github.com/tdewolff/minify/v2 v2.24.25 // makes templates, styles and scripts small
+	github.com/yuin/goldmark v1.8.7 // parses Markdown
+	go.yaml.in/yaml/v4 v4.0.0 // parses YAML with positions
+	golang.org/x/net v0.62.0 // its html package reads the finished pages
+	golang.org/x/text v0.43.0 // knows which characters are wide
 )
 
 require (

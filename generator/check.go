@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/linkcheck"
 )
 
@@ -27,4 +26,3 @@ func (s *session) check() error {
 	return nil
 }
 
-var _ diag.List
