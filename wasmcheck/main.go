@@ -6,18 +6,23 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"sslclinic/wasmcheck/door"
 	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/model/rules"
 )
 
-const usage = `usage: wasmcheck legs 'mode=flexible&scheme=https'
+const usage = `usage: wasmcheck legs QUERY
+       wasmcheck simulate [-json] QUERY
 
-  legs   how each of the two legs is protected, as JSON
+  legs      how each of the two legs is protected, as JSON
+  simulate  what a visitor sees of a set-up, and why
+
+A query names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is healthy.
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -28,39 +33,64 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, usage)
 		return 2
 	}
-	switch verb, rest := args[0], args[1:]; verb {
-	case "legs":
-		return say(stdout, stderr, rest, door.Legs)
-	case "help", "-h", "-help", "--help":
+	verb, rest := args[0], args[1:]
+	if strings.TrimLeft(verb, "-") == "help" || verb == "-h" {
 		fmt.Fprint(stdout, usage)
 		return 0
-	default:
-		return refuse(stderr, model.Unknown("command", verb, model.Among("legs", "help")))
 	}
-}
-
-func say(stdout, stderr io.Writer, args []string, answer func(string) ([]byte, error)) int {
-	query := ""
-	switch len(args) {
-	case 0:
-	case 1:
-		query = args[0]
-	default:
-		return refuse(stderr, &model.Problem{What: "one query is wanted", Hint: "quote it: '&' means something to the shell"})
-	}
-	b, err := answer(query)
-	if err != nil {
-		return refuse(stderr, err)
-	}
-	stdout.Write(append(bytes.TrimSpace(b), '\n'))
-	return 0
-}
-
-func refuse(stderr io.Writer, err error) int {
+	answer, err := answer(verb, rest)
 	if p, ok := err.(*model.Problem); ok {
 		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
 		return 2
 	}
-	fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
-	return 2
+	if _, err := fmt.Fprintf(stdout, "%s\n", answer); err != nil {
+		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
+		return 2
+	}
+	return 0
+}
+
+// answer is what a verb says; its errors are a *[model.Problem].
+func answer(verb string, args []string) ([]byte, error) {
+	asJSON := len(args) > 0 && strings.TrimLeft(args[0], "-") == "json"
+	if asJSON {
+		args = args[1:]
+	}
+	if len(args) > 1 {
+		return nil, &model.Problem{What: "one query is wanted", Hint: "quote it: '&' means something to the shell"}
+	}
+	query := strings.Join(args, "")
+	switch {
+	case verb == "legs":
+		return door.Legs(query)
+	case verb == "simulate" && asJSON:
+		return door.Simulate(query, func(r model.Rule) string { return rules.Sentence(r, "en") })
+	case verb == "simulate":
+		return simulated(query)
+	}
+	return nil, model.Unknown("command", verb, model.Among("legs", "simulate", "help"))
+}
+
+// simulated tells both visits to a person.
+func simulated(query string) ([]byte, error) {
+	c, err := model.ParseConfig(query)
+	if err != nil {
+		return nil, err
+	}
+	var b []byte
+	for _, scheme := range []model.Scheme{model.HTTP, model.HTTPS} {
+		result, trace := model.Simulate(c, scheme)
+		b = fmt.Appendf(b, "%s visit: %s", scheme, result.Outcome)
+		if other := result.Alternative; other.Permille > 0 {
+			b = fmt.Appendf(b, " (or %s, in %d of 100)", other.Outcome, other.Permille/10)
+		}
+		if result.Mixed {
+			b = append(b, ", with mixed content"...)
+		}
+		b = fmt.Appendf(b, "; visitor's leg %s, origin's leg %s\n", result.Visitor, result.Origin)
+		for _, s := range trace.Steps() {
+			b = fmt.Appendf(b, "  %d. %s [%s]\n", s.Hop, rules.Sentence(s.Rule, "en"), s.Rule)
+		}
+	}
+	return b[:len(b)-1], nil
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"sslclinic/wasmcheck/door"
+	"sslclinic/wasmcheck/model"
 )
 
 // forbidden packages cost more than what they give: fmt alone is 170 KB of the module, compressed.
@@ -89,6 +90,15 @@ func questions() []string {
 					for _, scheme := range []string{"http", "https"} {
 						all = append(all, "legs?proxied="+proxied+"&mode="+mode+"&port="+port+"&always_https="+always+"&scheme="+scheme)
 					}
+				}
+			}
+		}
+	}
+	for v := range model.VariableCount {
+		for i := range v.Values() {
+			for w := range v {
+				for j := range w.Values() {
+					all = append(all, "simulate?"+model.Config{}.With(v, i).With(w, j).String())
 				}
 			}
 		}

@@ -24,8 +24,10 @@ func answer(verb, query string) ([]byte, error) {
 	switch verb {
 	case "legs":
 		return Legs(query)
+	case "simulate":
+		return Simulate(query, nil)
 	}
-	return nil, model.Unknown("verb", verb, model.Among("legs"))
+	return nil, model.Unknown("verb", verb, model.Among("legs", "simulate"))
 }
 
 // Legs answers with the two legs of a set-up, see [model.ParseLegs] and [model.LegsFor]. Errors are a *[model.Problem].
@@ -47,6 +49,43 @@ func Legs(query string) ([]byte, error) {
 	b = boolField(b, "redirect", legs.Redirect)
 	b = list(field(b, "rules"), rules, func(b []byte, r model.Rule) []byte { return text(b, r.String()) })
 	return append(b, '}'), nil
+}
+
+// Simulate answers with both visits of a set-up, see [model.ParseConfig] and [model.Simulate]. The sentences of the
+// rules are added where there is somebody who knows them; the module passes nil. Errors are a *[model.Problem].
+func Simulate(query string, sentence func(model.Rule) string) ([]byte, error) {
+	c, err := model.ParseConfig(query)
+	if err != nil {
+		return nil, err
+	}
+	b := []byte{'{'}
+	for _, scheme := range []model.Scheme{model.HTTP, model.HTTPS} {
+		b = visit(field(b, scheme.String()), c, scheme, sentence)
+	}
+	return append(b, '}'), nil
+}
+
+func visit(b []byte, c model.Config, scheme model.Scheme, sentence func(model.Rule) string) []byte {
+	result, trace := model.Simulate(c, scheme)
+	b = textField(append(b, '{'), "outcome", result.Outcome.String())
+	if other := result.Alternative; other.Permille > 0 {
+		b = textField(append(field(b, "alternatives"), "[{"...), "outcome", other.Outcome.String())
+		b = share(field(b, "share"), int(other.Permille))
+		b = append(textField(b, "rule", other.Rule.String()), "}]"...)
+	}
+	b = boolField(b, "mixed", result.Mixed)
+	b = textField(b, "final", result.Final.String())
+	b = textField(b, "visitor", result.Visitor.String())
+	b = textField(b, "origin", result.Origin.String())
+	b = list(field(b, "trace"), trace.Steps(), func(b []byte, s model.Step) []byte {
+		b = intField(append(b, '{'), "hop", int(s.Hop))
+		b = textField(b, "rule", s.Rule.String())
+		if sentence != nil {
+			b = textField(b, "text", sentence(s.Rule))
+		}
+		return append(b, '}')
+	})
+	return append(b, '}')
 }
 
 func problem(err error) []byte {

@@ -57,3 +57,15 @@ func decimal(b []byte, n int) []byte {
 	}
 	return append(b, byte('0'+n%10))
 }
+
+// share writes thousandths as a number from 0 to 1.
+func share(b []byte, permille int) []byte {
+	b = append(decimal(b, permille/1000), '.')
+	for unit := 100; unit > 0; unit /= 10 {
+		b = append(b, byte('0'+permille/unit%10))
+		if permille%unit == 0 {
+			break
+		}
+	}
+	return b
+}

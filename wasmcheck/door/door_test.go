@@ -1,0 +1,50 @@
+package door
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"sslclinic/wasmcheck/model"
+)
+
+func TestAShareIsANumberWithoutNeedlessZeros(t *testing.T) {
+	for permille, want := range map[int]string{0: "0.0", 1: "0.001", 10: "0.01", 100: "0.1", 150: "0.15", 930: "0.93", 999: "0.999", 1000: "1.0"} {
+		if got := string(share(nil, permille)); got != want {
+			t.Errorf("%d is written %s, not %s", permille, got, want)
+		}
+	}
+}
+
+func TestSimulateWritesTheDocumentedShape(t *testing.T) {
+	got := string(Answer("simulate?mode=full&p443=refused"))
+	want := `{"http":{"outcome":"ok","mixed":false,"final":"http","visitor":"plain","origin":"plain","trace":[` +
+		`{"hop":1,"rule":"full_follows_http"},{"hop":1,"rule":"served"}]},` +
+		`"https":{"outcome":"521","alternatives":[{"outcome":"525","share":0.1,"rule":"port_443_refused"}],"mixed":false,"final":"",` +
+		`"visitor":"authenticated","origin":"none","trace":[{"hop":1,"rule":"full_unchecked"},{"hop":1,"rule":"connection_refused"}]}}`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	told, err := Simulate("mode=off", func(r model.Rule) string { return "because " + r.String() })
+	if err != nil || !strings.Contains(string(told), `{"hop":1,"rule":"off_redirects_to_http","text":"because off_redirects_to_http"}`) {
+		t.Errorf("%s, %v", told, err)
+	}
+}
+
+// FuzzAnswer: whatever is asked, the answer is JSON, and says what was wrong if something was.
+func FuzzAnswer(f *testing.F) {
+	for _, request := range []string{"", "legs?scheme=http", "simulate?mode=flexible&redirect80=https", "diagnose?symptom=525&mode=full&test443=alert112",
+		"diagnose?symptom=525&did1=set_strict,install_certificate&now1=526", "legs?mode=\xff\"\\\x00", "simulate?a=&b==&"} {
+		f.Add(request)
+	}
+	f.Fuzz(func(t *testing.T, request string) {
+		answer := Answer(request)
+		var parsed map[string]any
+		if err := json.Unmarshal(answer, &parsed); err != nil {
+			t.Fatalf("%q is answered by %s: %v", request, answer, err)
+		}
+		if what, wrong := parsed["error"]; wrong && (what == "" || parsed["hint"] == "") {
+			t.Fatalf("%q is answered by %s", request, answer)
+		}
+	})
+}

@@ -1,0 +1,100 @@
+package model
+
+// direct is the exchange of a browser that meets the origin itself: the name is DNS-only, the edge has no part in it.
+func (w *walk) direct(scheme Scheme) Scheme {
+	if w.hop == 1 {
+		w.note(DirectToOrigin)
+	}
+	if !w.passes(w.dial(scheme)) {
+		return NoScheme
+	}
+	if scheme == HTTPS && (!w.passes(w.directHandshake()) || !w.passes(w.directJudge())) {
+		return NoScheme
+	}
+	w.result.Visitor = visitorLeg(scheme)
+	if !w.passes(w.directRespond(scheme)) {
+		return NoScheme
+	}
+	switch {
+	case scheme == HTTP && w.Config[Redirect80] == Redirect80HTTPS:
+		w.note(OriginRedirectsToHTTPS)
+		return HTTPS
+	case scheme == HTTPS && w.Config[Redirect443] == Redirect443HTTP:
+		w.note(OriginRedirectsToHTTP)
+		return HTTP
+	}
+	return w.serve(scheme)
+}
+
+// dial finds and connects to the origin. What keeps only the edge out does not keep a browser out.
+func (w *walk) dial(scheme Scheme) verdict {
+	switch w.Config[DNS] {
+	case DNSUnresolvable:
+		return verdict{outcome: OutcomeConnectTimeout, rule: DirectNameUnresolved}
+	case DNSWrong, DNSUnreachable:
+		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+	}
+	refused, dropped := w.Config[P443] == P443Refused, w.Config[P443] == P443Dropped
+	if scheme == HTTP {
+		refused, dropped = w.Config[P80] == P80Refused, w.Config[P80] == P80Dropped
+	}
+	switch {
+	case refused:
+		return verdict{outcome: OutcomeConnectRefused, rule: DirectRefused}
+	case dropped:
+		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+	}
+	return verdict{}
+}
+
+func (w *walk) directHandshake() verdict {
+	if w.Config[Listener] == ListenerSilent {
+		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+	}
+	c := w.Config
+	c[ClientCert] = ClientCertNotRequired // comes up after the certificate, see directJudge
+	edge := walk{Config: c}
+	if edge.handshake().outcome != OutcomeOK {
+		return verdict{outcome: OutcomeBrowserTLSError, rule: DirectHandshakeFails}
+	}
+	return verdict{}
+}
+
+// directJudge is the browser's opinion of the certificate: the edge's, but no browser knows the Origin CA. A server of
+// TLS 1.2 that misses the browser's own certificate gives up right after it.
+func (w *walk) directJudge() verdict {
+	switch {
+	case w.Config[Cert] == CertOriginCA:
+		return verdict{outcome: OutcomeCertWarning, rule: DirectOriginCARejected}
+	case certFault(w.Config) != NoRule:
+		return verdict{outcome: OutcomeCertWarning, rule: DirectCertificateRejected}
+	case w.Config[ClientCert] == ClientCertRequired12:
+		return verdict{outcome: OutcomeBrowserTLSError, rule: DirectClientCert}
+	}
+	return verdict{}
+}
+
+func (w *walk) directRespond(scheme Scheme) verdict {
+	if scheme == HTTP {
+		switch w.Config[P80] {
+		case P80TLS:
+			return verdict{outcome: OutcomePlainToTLS400, rule: PlainToTLSPort}
+		case P80Closes:
+			return verdict{outcome: OutcomeConnectRefused, rule: DirectClosed}
+		}
+	} else {
+		switch w.Config[ClientCert] {
+		case ClientCertRequired400:
+			return verdict{outcome: OutcomeClientCert400, rule: ClientCert400}
+		case ClientCertRequired13:
+			return verdict{outcome: OutcomeBrowserTLSError, rule: DirectClientCert}
+		}
+	}
+	switch w.Config[Response] {
+	case ResponseEmpty:
+		return verdict{outcome: OutcomeConnectRefused, rule: DirectClosed}
+	case ResponseSlow, ResponseHeaders:
+		return verdict{rule: DirectPatient}
+	}
+	return verdict{}
+}
