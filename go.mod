@@ -11,7 +11,11 @@ require (
 	golang.org/x/text v0.43.0 // knows which characters are wide
 )
 
+require github.com/rogpeppe/go-internal v1.16.0
+
 require (
 	github.com/dlclark/regexp2/v2 v2.2.1 // indirect
 	github.com/tdewolff/parse/v2 v2.8.20 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/tools v0.51.0 // indirect
 )

@@ -25,4 +25,3 @@ func (s *session) check() error {
 	}
 	return nil
 }
-

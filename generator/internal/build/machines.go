@@ -168,55 +168,55 @@ func (b *builder) llms() []byte {
 	return m.Bytes()
 }
 
-// data gives a script element of data that no browser runs. Go's JSON has no
-// < in it, so nothing can end the element early.
-func data(v any) template.HTML {
-	text, err := json.Marshal(v)
+// linked gives a script element of linked data, which no browser runs. Go's
+// JSON has no < in it, so nothing can end the element early.
+func linked(nodes ...any) template.HTML {
+	text, err := json.Marshal(struct {
+		Context string `json:"@context"`
+		Graph   []any  `json:"@graph"`
+	}{"https://schema.org", nodes})
 	if err != nil {
 		panic("build: " + err.Error())
 	}
 	return template.HTML(`<script type="application/ld+json">` + string(text) + `</script>`)
 }
 
+// thing is a node of linked data with what every node here has.
 type thing struct {
-	Context string `json:"@context,omitempty"`
-	Type    string `json:"@type"`
-	Name    string `json:"name,omitempty"`
-	URL     string `json:"url,omitempty"`
+	Type string `json:"@type"`
+	Name string `json:"name,omitempty"`
+	URL  string `json:"url,omitempty"`
 }
 
-func website(address string, l source.Language) template.HTML {
-	return data(struct {
+// website describes the site in one language.
+func website(address string, l source.Language) any {
+	return struct {
 		thing
 		Description string `json:"description"`
 		InLanguage  string `json:"inLanguage"`
-	}{thing{"https://schema.org", "WebSite", l.Title, address}, l.Description, l.Tag.Value})
+	}{thing{"WebSite", l.Title, address}, l.Description, l.Tag.Value}
 }
 
-func techArticle(b *builder, l source.Language, a *site.Article, p *theme.Page, of string) template.HTML {
-	return data(struct {
-		Context      string `json:"@context"`
-		Type         string `json:"@type"`
-		Headline     string `json:"headline"`
-		Description  string `json:"description"`
-		InLanguage   string `json:"inLanguage"`
-		DateModified string `json:"dateModified"`
-		URL          string `json:"url"`
-		Image        string `json:"image,omitempty"`
-		Author       thing  `json:"author"`
-		Publisher    thing  `json:"publisher"`
-		IsPartOf     thing  `json:"isPartOf"`
-		MainEntityOf string `json:"mainEntityOfPage"`
-	}{
-		"https://schema.org", "TechArticle", p.Title, p.Description, of, a.Meta.Updated.Value, p.Canonical, p.OGImage,
-		thing{Type: "Organization", Name: l.Title, URL: b.base}, thing{Type: "Organization", Name: l.Title, URL: b.base},
-		thing{Type: "WebSite", Name: l.Title, URL: b.base + l.Tag.Value + "/"}, p.Canonical,
-	})
+// techArticle describes an article whose text is in the language of.
+func (b *builder) techArticle(l source.Language, a *site.Article, p *theme.Page, of string) any {
+	us := thing{"Organization", l.Title, b.base}
+	return struct {
+		thing
+		Headline         string `json:"headline"`
+		Description      string `json:"description"`
+		InLanguage       string `json:"inLanguage"`
+		DateModified     string `json:"dateModified"`
+		MainEntityOfPage string `json:"mainEntityOfPage"`
+		Image            string `json:"image,omitempty"`
+		Author           thing  `json:"author"`
+		Publisher        thing  `json:"publisher"`
+	}{thing{Type: "TechArticle", URL: p.Canonical}, p.Title, p.Description, of, a.Meta.Updated.Value, p.Canonical, p.OGImage, us, us}
 }
 
 type crumb struct{ name, url string }
 
-func breadcrumbs(crumbs ...crumb) template.HTML {
+// breadcrumbs is the way from home to a page, the page included.
+func breadcrumbs(crumbs ...crumb) any {
 	type item struct {
 		Type     string `json:"@type"`
 		Position int    `json:"position"`
@@ -227,9 +227,8 @@ func breadcrumbs(crumbs ...crumb) template.HTML {
 	for i, c := range crumbs {
 		items = append(items, item{"ListItem", i + 1, c.name, c.url})
 	}
-	return data(struct {
-		Context string `json:"@context"`
-		Type    string `json:"@type"`
-		Items   []item `json:"itemListElement"`
-	}{"https://schema.org", "BreadcrumbList", items})
+	return struct {
+		Type  string `json:"@type"`
+		Items []item `json:"itemListElement"`
+	}{"BreadcrumbList", items}
 }

@@ -197,7 +197,7 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, diag.List, err
 			return nil, nil, err
 		}
 	}
-	p.JSONLD = website(b.base+at, l)
+	p.JSONLD = linked(website(b.base+at, l))
 	return b.page(at, p)
 }
 
@@ -222,7 +222,7 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 		one.Articles = append(one.Articles, b.card(a, lang, to))
 	}
 	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.wireCard(lang, to)}
-	p.JSONLD = breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at})
+	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }
 
@@ -292,7 +292,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 			return nil, problems, err
 		}
 	}
-	p.JSONLD = techArticle(b, l, a, p, of) + breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{section.Title, b.base + a.Section.Path(lang)}, crumb{p.Title, b.base + at})
+	p.JSONLD = linked(b.techArticle(l, a, p, of), breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{section.Title, b.base + a.Section.Path(lang)}, crumb{p.Title, b.base + at}))
 	files, _, err := b.page(at, p)
 	if err == nil {
 		files[at+"index.md"] = beside(text, v, md)
@@ -420,7 +420,7 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
 	p.Wire = w
-	p.JSONLD = breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at})
+	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	files, _, err := b.page(at, p)
 	return files, problems, err
 }

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"generator": func() { os.Exit(run(context.Background(), os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestStories runs what a person types, and reads what a person reads.
+func TestStories(t *testing.T) {
+	top, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, _ := os.UserCacheDir()
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TOP", top)
+			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GOFLAGS", "GONOSUMDB", "GOSUMDB", "GONOSUMCHECK"} {
+				if v := os.Getenv(name); v != "" {
+					e.Setenv(name, v)
+				}
+			}
+			e.Setenv("XDG_CACHE_HOME", cache)
+			e.Setenv("HOME", os.Getenv("HOME"))
+			e.Setenv("GITHUB_ACTIONS", "")
+			return nil
+		},
+	})
+}

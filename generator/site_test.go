@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"sslclinic/generator/internal/build"
+	"sslclinic/generator/internal/linkcheck"
+	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/wasmbuild"
+)
+
+// The shipped content is the fixture of these tests: what is true of it here
+// is true of what readers get.
+
+var module = sync.OnceValues(func() (wasmbuild.Module, error) {
+	cache, _ := os.UserCacheDir() // empty: compiled each time
+	if cache != "" {
+		cache += "/sslclinic"
+	}
+	return wasmbuild.Build(context.Background(), "..", cache)
+})
+
+// shipped builds the shipped site for a base.
+func shipped(t testing.TB, base string) build.Result {
+	t.Helper()
+	m, err := module()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, problems, err := build.Build(build.Input{
+		Content: os.DirFS("../content"), ContentDir: "content",
+		Theme: os.DirFS("../themes/clinic"), ThemeDir: "themes/clinic",
+		Extra: map[string][]byte{build.Module: m.Wasm, "wasm_exec.js": m.ExecJS},
+		Base:  base, Repository: "https://github.com/example/ssl-clinic",
+	})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Tree == nil {
+		t.FailNow()
+	}
+	return result
+}
+
+const (
+	atRoot   = "https://clinic.example/"
+	atFolder = "https://people.example/repo/"
+)
+
+func TestTheShippedSiteHasNoProblemAtAnyBase(t *testing.T) {
+	for _, base := range []string{atRoot, atFolder} {
+		for _, p := range linkcheck.Check(shipped(t, base).Tree, base) {
+			t.Errorf("%s: %v", base, p)
+		}
+	}
+}
+
+func TestTwoBuildsAreEqual(t *testing.T) {
+	a, b := shipped(t, atRoot).Tree, shipped(t, atRoot).Tree
+	if !maps.EqualFunc(a, b, bytes.Equal) {
+		for name := range a {
+			if !bytes.Equal(a[name], b[name]) {
+				t.Errorf("%s differs", name)
+			}
+		}
+	}
+}
+
+// TestTheSiteIsRelocatable is law 6: but for the absolute addresses that
+// machines want, a page does not know where it stands.
+func TestTheSiteIsRelocatable(t *testing.T) {
+	a, b := shipped(t, atRoot).Tree, shipped(t, atFolder).Tree
+	absolute := func(data []byte, base string) string { return strings.ReplaceAll(string(data), base, "BASE/") }
+	for name := range a {
+		if name == "404.html" {
+			continue // shown at any depth: its links begin at the base path
+		}
+		x := strings.ReplaceAll(absolute(a[name], atRoot), url.QueryEscape(atRoot), "BASE")
+		y := strings.ReplaceAll(absolute(b[name], atFolder), url.QueryEscape(atFolder), "BASE")
+		if x != y {
+			t.Errorf("%s differs by more than its absolute addresses", name)
+		}
+	}
+	if !bytes.Contains(b["404.html"], []byte(`"/repo/ja/"`)) {
+		t.Error("404.html does not link to /repo/ja/")
+	}
+}
+
+func TestEveryAddressOfTheDesignIsThere(t *testing.T) {
+	tree := shipped(t, atRoot).Tree
+	for _, name := range []string{
+		"index.html", "404.html", "robots.txt", "sitemap.xml", "llms.txt", ".nojekyll", "k/525/index.html",
+		"ja/index.html", "en/index.html", "ja/errors/index.html", "en/concepts/index.html", "ja/feed.xml", "en/feed.xml",
+		"ja/error-525/index.html", "ja/error-525/index.md", "en/flexible/index.html", "en/flexible/index.md",
+		"ja/ssl-modes/index.html", "en/two-legs/index.html", "ja/check/origin-leg/index.html", "en/check/origin-leg/index.html",
+	} {
+		if _, ok := tree[name]; !ok {
+			t.Errorf("%s is missing", name)
+		}
+	}
+}
+
+var markdownLink = regexp.MustCompile(`\]\(([^)\s]+)`)
+
+func TestLinksInMarkdownFilesArrive(t *testing.T) {
+	tree := shipped(t, atRoot).Tree
+	found := 0
+	for name, data := range tree {
+		if path.Ext(name) != ".md" && name != "llms.txt" {
+			continue
+		}
+		page, _ := url.Parse(atRoot + name)
+		for _, m := range markdownLink.FindAllSubmatch(data, -1) {
+			to, err := page.Parse(string(m[1]))
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if to.Scheme+"://"+to.Host+"/" != atRoot {
+				continue
+			}
+			found++
+			file := strings.TrimPrefix(to.Path, "/")
+			if strings.HasSuffix(file, "/") {
+				file += "index.html"
+			}
+			if _, ok := tree[file]; !ok {
+				t.Errorf("%s links to %s, which is not there", name, m[1])
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no Markdown file has a link")
+	}
+}
+
+// packed is the size that travels: gzip -9.
+func packed(data []byte) int {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	_, _ = io.Copy(w, bytes.NewReader(data))
+	_ = w.Close()
+	return b.Len()
+}
+
+var scriptSource = regexp.MustCompile(`<script[^>]* src="?([^" >]+)`)
+
+func TestBudgetsAreKept(t *testing.T) {
+	tree := shipped(t, atRoot).Tree
+	keep := func(what string, size, most int) {
+		if size > most {
+			t.Errorf("%s: %d bytes packed, at most %d", what, size, most)
+		} else {
+			t.Logf("%s: %d of %d bytes", what, size, most)
+		}
+	}
+	css := 0
+	for _, name := range tree.Paths() {
+		switch path.Ext(name) {
+		case ".css":
+			css += packed(tree[name])
+		case ".wasm":
+			keep(name, packed(tree[name]), 560<<10)
+		}
+	}
+	keep("all CSS", css, 8<<10)
+	for _, name := range tree.Paths() {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		data := tree[name]
+		keep(name, packed(data), 8<<10)
+		scripts := 0
+		for _, m := range scriptSource.FindAllSubmatch(data, -1) {
+			file := path.Join(path.Dir(name), string(m[1]))
+			if strings.HasPrefix(string(m[1]), "/") {
+				file = string(m[1][1:])
+			}
+			if tree[file] == nil {
+				t.Errorf("%s: no script %s", name, file)
+			}
+			scripts += packed(tree[file])
+		}
+		most := 5 << 10
+		if strings.Contains(name, "/check/") {
+			most = 8 << 10
+		}
+		keep("scripts of "+name, scripts, most)
+	}
+}
+
+// policy is section 8's: everything is ours, nothing is inline.
+const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'`
+
+func TestEveryPageHasItsWholeHead(t *testing.T) {
+	tree := shipped(t, atFolder).Tree
+	for _, name := range tree.Paths() {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		page := string(tree[name])
+		want := []string{policy, "<title>", `name="description"`, `name="viewport"`, "theme.css", `rel="icon"`}
+		noindex := strings.Contains(page, `content="noindex"`)
+		if wantNo := strings.HasPrefix(name, "k/") || name == "404.html"; wantNo != noindex {
+			t.Errorf("%s: noindex is %v", name, noindex)
+		}
+		if lang, rest, ok := strings.Cut(name, "/"); ok && (lang == "ja" || lang == "en") {
+			at := atFolder + strings.TrimSuffix(name, "index.html")
+			_, below, _ := strings.Cut(strings.TrimPrefix(at, atFolder), "/")
+			want = append(want, `<html lang="`+lang+`"`, `<link rel="canonical" href="`+at+`">`, `property="og:title"`, `property="og:image"`, `application/ld+json`,
+				`hreflang="ja" href="`+atFolder+"ja/"+below+`"`, `hreflang="en" href="`+atFolder+"en/"+below+`"`, `hreflang="x-default"`, "application/atom+xml")
+			if tree[strings.TrimSuffix(name, "html")+"md"] != nil {
+				want = append(want, `"TechArticle"`, `"BreadcrumbList"`, `type="text/markdown"`)
+			}
+			_ = rest
+		}
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s has no %s", name, w)
+			}
+		}
+	}
+}
+
+func TestTheFixtureOfBudgetsIsTheOneThatIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	result := shipped(t, atRoot)
+	if _, err := output.Write(dir, result.Tree); err != nil {
+		t.Fatal(err)
+	}
+	again, err := output.Write(dir, result.Tree)
+	if err != nil || again.Written != 0 || again.Unchanged != len(result.Tree) {
+		t.Errorf("the second run wrote: %+v, %v", again, err)
+	}
+}
+
+func TestWhatWasPublishedIsSorted(t *testing.T) {
+	a := shipped(t, atRoot).Addresses
+	if !slices.IsSorted(a) || !slices.Contains(a, "ja/error-525/#causes") || !slices.Contains(a, "k/525/") {
+		t.Errorf("got %d addresses", len(a))
+	}
+}
+
+func BenchmarkShippedSite(b *testing.B) {
+	for b.Loop() {
+		shipped(b, atRoot)
+	}
+}
