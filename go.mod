@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0 // colours code
+	github.com/fsnotify/fsnotify v1.10.1 // tells serve of changed files
 	github.com/tdewolff/minify/v2 v2.24.25 // makes templates, styles and scripts small
 	github.com/yuin/goldmark v1.8.7 // parses Markdown
 	go.yaml.in/yaml/v4 v4.0.0 // parses YAML with positions
@@ -11,7 +12,7 @@ require (
 	golang.org/x/text v0.43.0 // knows which characters are wide
 )
 
-require github.com/rogpeppe/go-internal v1.16.0
+require github.com/rogpeppe/go-internal v1.16.0 // runs the stories of the command line
 
 require (
 	github.com/dlclark/regexp2/v2 v2.2.1 // indirect

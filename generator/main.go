@@ -52,7 +52,7 @@ const (
 
 // commands are the verbs, each in a file of its own.
 var commands = map[string]func(*session) error{
-	"build": (*session).build, "check": (*session).check, "publish-ledger": (*session).publishLedger,
+	"build": (*session).build, "serve": (*session).serve, "check": (*session).check, "publish-ledger": (*session).publishLedger,
 }
 
 // session is one run of a command.
