@@ -321,8 +321,7 @@ func (b *builder) fill(l source.Language, at string, text *source.Text, doc *mar
 			inHTML[i], inMarkdown[i] = string(drawing.HTML), drawing.Markdown
 			continue
 		}
-		target, more := b.Resolve(b.content, text.File, of, h)
-		problems = append(problems, more...)
+		target := b.Links(doc)[i]
 		address := target.Path
 		if !target.Picture {
 			address = readers(address, of, l.Tag.Value)

@@ -27,8 +27,13 @@ type Site struct {
 	Pages    []*Page    // the checker's
 	Words    map[string]source.Words
 
-	files map[string]target // by path below the content folder
+	files map[string]target          // by path below the content folder
+	links map[*markdown.Doc][]Target // a target for each hole; none for blocks
 }
+
+// Links gives what a text's holes lead to, one for each; the zero Target for
+// blocks.
+func (s *Site) Links(d *markdown.Doc) []Target { return s.links[d] }
 
 // Section is a section with its articles in the order of navigation.
 type Section struct {
@@ -90,7 +95,7 @@ type Target struct {
 // Assemble parses every text and finds out what belongs together. dir is the
 // content's folder, for messages.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, diag.List) {
-	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}}
+	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
 	a := assembly{Site: s, dir: dir}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
@@ -106,6 +111,15 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	for _, article := range articles {
 		a.compare(article)
 		a.grammar(article)
+	}
+	for _, lang := range s.Languages {
+		tag := lang.Tag.Value
+		for _, article := range articles {
+			a.resolve(article.Texts[tag], article.Docs[tag], tag)
+		}
+		for _, p := range s.Pages {
+			a.resolve(p.Texts[tag], p.Docs[tag], tag)
+		}
 	}
 	return s, a.problems
 }
@@ -309,10 +323,25 @@ func anchored(d *markdown.Doc) []markdown.Heading {
 	return slices.DeleteFunc(slices.Clone(d.Headings), func(h markdown.Heading) bool { return h.Level > 3 })
 }
 
-// Resolve finds out where a link in a text leads. The text is named by its
-// path below the content folder, as is content.
-func (s *Site) Resolve(content, file, lang string, h markdown.Hole) (Target, diag.List) {
-	below := strings.TrimPrefix(file, content+"/")
+// resolve finds out where the links of a text lead.
+func (a *assembly) resolve(text *source.Text, doc *markdown.Doc, lang string) {
+	if doc == nil || len(doc.Holes) == 0 {
+		return
+	}
+	targets := make([]Target, len(doc.Holes))
+	for i, h := range doc.Holes {
+		if h.Kind != markdown.Block {
+			var problems diag.List
+			targets[i], problems = a.follow(text.File, lang, h)
+			a.problems = append(a.problems, problems...)
+		}
+	}
+	a.links[doc] = targets
+}
+
+// follow finds out where a link in a text leads.
+func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List) {
+	below := strings.TrimPrefix(file, a.dir+"/")
 	wrong := func(severity diag.Severity, rule, message, hint string) diag.List {
 		return diag.List{{File: file, Line: h.Line, Col: h.Col, Severity: severity, Rule: rule, Message: message, Hint: hint}}
 	}
@@ -327,9 +356,9 @@ func (s *Site) Resolve(content, file, lang string, h markdown.Hole) (Target, dia
 	if dest == "" {
 		name = below
 	}
-	t, ok := s.files[name]
+	t, ok := a.files[name]
 	if !ok {
-		return Target{}, wrong(diag.Error, "link-file", fmt.Sprintf("there is no file %s", path.Join(content, name)), s.suggest(below, name, lang))
+		return Target{}, wrong(diag.Error, "link-file", fmt.Sprintf("there is no file %s", path.Join(a.dir, name)), a.suggest(below, name, lang))
 	}
 	if t.picture != (h.Kind == markdown.Picture) {
 		if t.picture {
@@ -363,12 +392,12 @@ func (s *Site) Resolve(content, file, lang string, h markdown.Hole) (Target, dia
 }
 
 // suggest gives a hint about a file that does not exist.
-func (s *Site) suggest(from, name, lang string) string {
-	if _, ok := s.files[name+"/"+lang+".md"]; ok {
+func (a *assembly) suggest(from, name, lang string) string {
+	if _, ok := a.files[name+"/"+lang+".md"]; ok {
 		return "link to the file: " + urlpath.Rel(from, name+"/"+lang+".md")
 	}
 	var all []string
-	for f := range s.files {
+	for f := range a.files {
 		if path.Ext(f) == path.Ext(name) {
 			all = append(all, f)
 		}
