@@ -145,8 +145,10 @@ type Arg struct {
 
 // Convert converts body, which begins at the line after the given one in file.
 func (c *Converter) Convert(file string, line int, body []byte) *Doc {
-	body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
-	body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
+	if bytes.ContainsAny(body, "\r\x00") {
+		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
+		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
+	}
 	d := &Doc{source: body}
 	root := c.md.Parser().Parse(text.NewReader(body))
 	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}}
@@ -164,7 +166,7 @@ func (c *Converter) Convert(file string, line int, body []byte) *Doc {
 	if err := c.md.Renderer().Render(&b, body, root); err != nil {
 		panic("markdown: rendering to memory failed: " + err.Error()) // our renderers return no errors
 	}
-	d.html = b.Bytes()
+	d.html = bytes.Clone(b.Bytes()) // without the buffer's spare room: there may be thousands
 	return d
 }
 

@@ -75,7 +75,7 @@ func (t *Theme) Page(p *Page) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(24 << 10)
 	err := t.templates.ExecuteTemplate(&b, p.Kind, p)
-	return b.Bytes(), err
+	return bytes.Clone(b.Bytes()), err // without the buffer's spare room: there may be thousands
 }
 
 // Legs renders a figure of the two legs with its caption.
