@@ -85,11 +85,11 @@ func Build(in Input) (Result, diag.List, error) {
 	for _, lang := range languages {
 		converters[lang] = markdown.New(labels(look.Words(lang)), checkpages.Blocks)
 	}
-	assembled, more := site.Assemble(content, in.ContentDir, converters)
+	assembled, bodies, more := site.Assemble(content, in.ContentDir, converters)
 	problems = append(problems, more...)
 
 	b := &builder{
-		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.Path,
+		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.Path,
 		drawers: map[string]checkpages.Drawer{}, tree: output.Tree{},
 	}
 	if b.draws() {
@@ -183,6 +183,7 @@ func missing(file string, published []source.Address, have []string) diag.List {
 // only between stages.
 type builder struct {
 	*site.Site
+	bodies  site.Bodies
 	theme   *theme.Theme
 	content string // the content folder's name
 	base    string // absolute URL of the root

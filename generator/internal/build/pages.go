@@ -7,6 +7,7 @@ import (
 	"image"
 	_ "image/jpeg" // to know the size of pictures
 	_ "image/png"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -35,14 +36,13 @@ func (b *builder) render() (diag.List, error) {
 		for _, p := range b.Pages {
 			jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.wirePage(l, p) })
 		}
-		for _, s := range b.Sections {
-			for i, a := range s.Articles {
-				jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.articlePage(l, a, i) })
-			}
-		}
 	}
-	for _, a := range b.Articles {
-		jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.ticketPages(a) })
+	for _, s := range b.Sections {
+		for i, a := range s.Articles {
+			jobs = append(jobs,
+				func() (map[string][]byte, diag.List, error) { return b.articlePages(a, i) },
+				func() (map[string][]byte, diag.List, error) { return b.ticketPages(a) })
+		}
 	}
 	type done struct {
 		files    map[string][]byte
@@ -229,7 +229,27 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 // around is how many neighbours on each side an article's page lists.
 const around = 12
 
-func (b *builder) articlePage(l source.Language, a *site.Article, index int) (map[string][]byte, diag.List, error) {
+// articlePages are the article for readers of every language.
+func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, diag.List, error) {
+	bodies := map[string]markdown.Body{}
+	for lang, doc := range a.Docs {
+		bodies[lang] = b.bodies.Take(doc)
+	}
+	files := map[string][]byte{}
+	var problems diag.List
+	for _, l := range b.Languages {
+		_, _, of := a.Text(l.Tag.Value)
+		made, more, err := b.articlePage(l, a, index, bodies[of])
+		if err != nil {
+			return nil, problems, err
+		}
+		maps.Copy(files, made)
+		problems = append(problems, more...)
+	}
+	return files, problems, nil
+}
+
+func (b *builder) articlePage(l source.Language, a *site.Article, index int, body markdown.Body) (map[string][]byte, diag.List, error) {
 	lang := l.Tag.Value
 	at := a.Path(lang)
 	to := relative(at)
@@ -282,7 +302,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 		v.Feedback = b.Repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
 	}
 
-	html, md, problems, err := b.fill(l, at, text, doc, of, lang == of)
+	html, md, problems, err := b.fill(l, at, text, doc, body, of)
 	if err != nil {
 		return nil, problems, err
 	}
@@ -303,7 +323,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 // fill fills a text's holes: links, pictures and figures. Problems are told
 // only when the text is shown in its own language, not again on the pages
 // that fall back to it.
-func (b *builder) fill(l source.Language, at string, text *source.Text, doc *markdown.Doc, of string, tell bool) (template.HTML, []byte, diag.List, error) {
+func (b *builder) fill(l source.Language, at string, text *source.Text, doc *markdown.Doc, body markdown.Body, of string) (template.HTML, []byte, diag.List, error) {
 	to := relative(at)
 	var problems diag.List
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
@@ -340,10 +360,10 @@ func (b *builder) fill(l source.Language, at string, text *source.Text, doc *mar
 			}
 		}
 	}
-	if !tell {
+	if of != l.Tag.Value {
 		problems = nil
 	}
-	return doc.HTML(inHTML), doc.Markdown(inMarkdown), problems, nil
+	return body.HTML(inHTML), body.Markdown(inMarkdown), problems, nil
 }
 
 // readers keeps a reader of a page that fell back to another language in the
@@ -409,7 +429,7 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 	p := b.frame("wire", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	html, _, problems, err := b.fill(l, at, text, doc, lang, true)
+	html, _, problems, err := b.fill(l, at, text, doc, b.bodies.Take(doc), lang)
 	if err != nil {
 		return nil, problems, err
 	}
