@@ -26,7 +26,7 @@ func (s *session) build() error {
 	}
 	patience.Stop()
 	if s.json {
-		return nil
+		return s.finish(problems, outcome{Base: result.Base, Articles: result.Articles, Files: len(result.Tree), Written: wrote.Written, Unchanged: wrote.Unchanged, Removed: wrote.Removed})
 	}
 	fmt.Fprintf(s.stdout, "%s in %s: %s, %.1f MB in %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(len(result.Tree), "file"), float64(wrote.Bytes)/1e6, s.out)
 	fmt.Fprintf(s.stdout, "%d written, %d unchanged, %d removed; for %s; %.2f s\n", wrote.Written, wrote.Unchanged, wrote.Removed, result.Base, time.Since(began).Seconds())

@@ -16,12 +16,13 @@ func (s *session) check() error {
 	if problems.Errors() == 0 {
 		problems = append(problems, linkcheck.Check(result.Tree, result.Base)...)
 	}
-	if err := s.report(problems.Sorted()); err != nil {
+	problems = problems.Sorted()
+	if err := s.report(problems); err != nil {
 		return err
 	}
-	if !s.json {
-		warnings := len(problems) - problems.Errors()
-		fmt.Fprintf(s.stdout, "%s in %s: no errors, %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(warnings, "warning"))
+	if s.json {
+		return s.finish(problems, outcome{Base: result.Base, Articles: result.Articles, Files: len(result.Tree)})
 	}
+	fmt.Fprintf(s.stdout, "%s in %s: no errors, %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(len(problems), "warning"))
 	return nil
 }

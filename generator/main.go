@@ -139,15 +139,15 @@ func (s *session) flags(command string, args []string) error {
 		if _, name, ok := strings.Cut(err.Error(), "not defined: "); ok {
 			hint = diag.DidYouMean(name, names)
 		}
-		return misuse{fmt.Sprintf("%v\n    hint: %s", err, hint)}
+		return misuse{fmt.Sprintf("%v; %s", err, hint)}
 	}
 	if f.NArg() > 0 {
-		return misuse{fmt.Sprintf("takes no argument %q\n    hint: flags begin with -, and their values follow them", f.Arg(0))}
+		return misuse{fmt.Sprintf("takes no argument %q; flags begin with -, and their values follow them", f.Arg(0))}
 	}
 	if s.base != "" {
 		u, err := url.Parse(s.base)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			return misuse{fmt.Sprintf("-base-url %q is not an absolute URL\n    hint: write https://example.org/ or https://name.github.io/repository/", s.base)}
+			return misuse{fmt.Sprintf("-base-url %q is not an absolute URL; write https://example.org/ or https://name.github.io/repository/", s.base)}
 		}
 		if !strings.HasSuffix(s.base, "/") {
 			s.base += "/"
@@ -155,7 +155,7 @@ func (s *session) flags(command string, args []string) error {
 	}
 	for _, dir := range []struct{ flag, name string }{{"content", s.content}, {"theme", s.theme}} {
 		if info, err := os.Stat(dir.name); err != nil || !info.IsDir() {
-			return misuse{fmt.Sprintf("-%s %q is not a folder\n    hint: run it from the top of the repository, or name the folder", dir.flag, dir.name)}
+			return misuse{fmt.Sprintf("-%s %q is not a folder; run it from the top of the repository, or name the folder", dir.flag, dir.name)}
 		}
 	}
 	return nil
@@ -190,52 +190,64 @@ func (s *session) repository() string {
 	return ""
 }
 
-// report prints problems, and says whether there is an error among them.
+// finding is a problem as -json prints it.
+type finding struct {
+	File     string `json:"file"`
+	Line     int    `json:"line,omitempty"` // from 1
+	Col      int    `json:"col,omitempty"`  // from 1, in characters
+	Severity string `json:"severity"`       // error or warning
+	Rule     string `json:"rule"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+// outcome is what a command has to say when it is done.
+type outcome struct {
+	Problems  []finding `json:"problems"`
+	Errors    int       `json:"errors"`
+	Base      string    `json:"base,omitempty"`
+	Articles  int       `json:"articles,omitempty"`
+	Files     int       `json:"files,omitempty"`
+	Written   int       `json:"written"`
+	Unchanged int       `json:"unchanged"`
+	Removed   int       `json:"removed"`
+}
+
+// report prints the problems; with -json, it is the outcome that will be
+// printed by finish. An error among them is errProblems.
 func (s *session) report(problems diag.List) error {
-	if s.json {
-		return s.reportJSON(problems)
-	}
 	for _, p := range problems {
+		if s.json {
+			break
+		}
 		fmt.Fprintln(s.stdout, p)
 		if s.getenv("GITHUB_ACTIONS") == "true" {
 			fmt.Fprintln(s.stdout, p.Annotation())
 		}
 	}
-	if n := problems.Errors(); n > 0 {
-		fmt.Fprintf(s.stderr, "%s; nothing was written\n", count(n, "error"))
-		return errProblems
+	n := problems.Errors()
+	if n == 0 {
+		return nil
 	}
-	return nil
+	if s.json {
+		if err := s.finish(problems, outcome{}); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(s.stderr, "%s; nothing was written\n", count(n, "error"))
+	return errProblems
 }
 
-func (s *session) reportJSON(problems diag.List) error {
-	type entry struct {
-		File     string `json:"file"`
-		Line     int    `json:"line,omitempty"`
-		Col      int    `json:"col,omitempty"`
-		Severity string `json:"severity"`
-		Rule     string `json:"rule"`
-		Message  string `json:"message"`
-		Hint     string `json:"hint,omitempty"`
-	}
-	all := []entry{}
+// finish prints the outcome as JSON.
+func (s *session) finish(problems diag.List, o outcome) error {
+	o.Problems, o.Errors = []finding{}, problems.Errors()
 	for _, p := range problems {
-		all = append(all, entry{p.File, p.Line, p.Col, p.Severity.String(), p.Rule, p.Message, p.Hint})
+		o.Problems = append(o.Problems, finding{p.File, p.Line, p.Col, p.Severity.String(), p.Rule, p.Message, p.Hint})
 	}
-	if err := s.print(map[string]any{"problems": all, "errors": problems.Errors()}); err != nil {
-		return err
-	}
-	if problems.Errors() > 0 {
-		return errProblems
-	}
-	return nil
-}
-
-func (s *session) print(v any) error {
 	e := json.NewEncoder(s.stdout)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return e.Encode(o)
 }
 
 // count says how many, in English.

@@ -5,29 +5,37 @@
 // is an answer.
 package door
 
-import "sslclinic/wasmcheck/model"
+import (
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
+)
 
 // Model is the version of the vocabulary and of the shapes of the answers. It stands in links.
 const Model = 1
 
+// A Door answers one request at a time. The zero Door is ready.
+type Door struct{ desk *diagnose.Desk } // made when it is first needed: it takes some ten milliseconds
+
 // Answer answers a request of the form "verb?query". What cannot be understood is answered by {"error":…,"hint":…}.
-func Answer(request string) []byte {
+func (d *Door) Answer(request string) []byte {
 	verb, query := model.Cut(request, '?')
-	answer, err := answer(verb, query)
+	answer, err := d.answer(verb, query)
 	if err != nil {
 		return problem(err)
 	}
 	return answer
 }
 
-func answer(verb, query string) ([]byte, error) {
+func (d *Door) answer(verb, query string) ([]byte, error) {
 	switch verb {
 	case "legs":
 		return Legs(query)
 	case "simulate":
 		return Simulate(query, nil)
+	case "diagnose":
+		return d.Diagnose(query)
 	}
-	return nil, model.Unknown("verb", verb, model.Among("legs", "simulate"))
+	return nil, model.Unknown("verb", verb, model.Among("legs", "simulate", "diagnose"))
 }
 
 // Legs answers with the two legs of a set-up, see [model.ParseLegs] and [model.LegsFor]. Errors are a *[model.Problem].
@@ -47,7 +55,7 @@ func Legs(query string) ([]byte, error) {
 	b = textField(b, "origin_scheme", legs.OriginScheme.String())
 	b = intField(b, "origin_port", int(legs.OriginPort))
 	b = boolField(b, "redirect", legs.Redirect)
-	b = list(field(b, "rules"), rules, func(b []byte, r model.Rule) []byte { return text(b, r.String()) })
+	b = list(field(b, "rules"), rules, id)
 	return append(b, '}'), nil
 }
 
@@ -70,7 +78,7 @@ func visit(b []byte, c model.Config, scheme model.Scheme, sentence func(model.Ru
 	b = textField(append(b, '{'), "outcome", result.Outcome.String())
 	if other := result.Alternative; other.Permille > 0 {
 		b = textField(append(field(b, "alternatives"), "[{"...), "outcome", other.Outcome.String())
-		b = share(field(b, "share"), int(other.Permille))
+		b = fraction(field(b, "share"), int(other.Permille), 1000)
 		b = append(textField(b, "rule", other.Rule.String()), "}]"...)
 	}
 	b = boolField(b, "mixed", result.Mixed)

@@ -58,14 +58,14 @@ func decimal(b []byte, n int) []byte {
 	return append(b, byte('0'+n%10))
 }
 
-// share writes thousandths as a number from 0 to 1.
-func share(b []byte, permille int) []byte {
-	b = append(decimal(b, permille/1000), '.')
-	for unit := 100; unit > 0; unit /= 10 {
-		b = append(b, byte('0'+permille/unit%10))
-		if permille%unit == 0 {
-			break
+// fraction writes n of one, a power of ten, as a number from 0 to 1.
+func fraction(b []byte, n, one int) []byte {
+	b = append(decimal(b, n/one), '.')
+	for {
+		n, one = n%one, one/10
+		b = append(b, byte('0'+n/one))
+		if n%one == 0 {
+			return b
 		}
 	}
-	return b
 }

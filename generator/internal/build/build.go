@@ -83,11 +83,11 @@ func Build(in Input) (Result, diag.List, error) {
 	for _, lang := range languages {
 		converters[lang] = markdown.New(labels(look.Words(lang)), checkpages.Blocks)
 	}
-	assembled, more := site.Assemble(content, in.ContentDir, converters)
+	assembled, bodies, more := site.Assemble(content, in.ContentDir, converters)
 	problems = append(problems, more...)
 
 	b := &builder{
-		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
+		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
 		drawers: map[string]checkpages.Drawer{}, tree: output.Tree{},
 	}
 	if b.draws() {
@@ -223,6 +223,7 @@ func missing(file string, published []source.Address, have []string) diag.List {
 // only between stages.
 type builder struct {
 	*site.Site
+	bodies  site.Bodies
 	theme   *theme.Theme
 	content string // the content folder's name
 	base    string // absolute URL of the root

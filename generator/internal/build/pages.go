@@ -32,14 +32,13 @@ func (b *builder) render() error {
 		for _, p := range b.Pages {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
 		}
-		for _, s := range b.Sections {
-			for i, a := range s.Articles {
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.articlePage(l, a, i) })
-			}
-		}
 	}
-	for _, a := range b.Articles {
-		jobs = append(jobs, func() (map[string][]byte, error) { return b.ticketPages(a) })
+	for _, s := range b.Sections {
+		for i, a := range s.Articles {
+			jobs = append(jobs,
+				func() (map[string][]byte, error) { return b.articlePages(a, i) },
+				func() (map[string][]byte, error) { return b.ticketPages(a) })
+		}
 	}
 	results := make([]map[string][]byte, len(jobs))
 	errs := make([]error, len(jobs))
@@ -215,7 +214,25 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 // around is how many neighbours on each side an article's page lists.
 const around = 12
 
-func (b *builder) articlePage(l source.Language, a *site.Article, index int) (map[string][]byte, error) {
+// articlePages are the article for readers of every language.
+func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, error) {
+	bodies := map[string]markdown.Body{}
+	for lang, doc := range a.Docs {
+		bodies[lang] = b.bodies.Take(doc)
+	}
+	files := map[string][]byte{}
+	for _, l := range b.Languages {
+		_, _, of := a.Text(l.Tag.Value)
+		made, err := b.articlePage(l, a, index, bodies[of])
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(files, made)
+	}
+	return files, nil
+}
+
+func (b *builder) articlePage(l source.Language, a *site.Article, index int, body markdown.Body) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at := a.Path(lang)
 	to := relative(at)
@@ -268,7 +285,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
 	}
 
-	html, md, err := b.fill(lang, at, text, doc, of)
+	html, md, err := b.fill(lang, at, text, doc, body, of)
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +305,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 
 // fill fills a text's holes: links, pictures and figures. lang is the
 // reader's language, of the text's.
-func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of string) (template.HTML, []byte, error) {
+func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, body markdown.Body, of string) (template.HTML, []byte, error) {
 	to := relative(at)
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
@@ -318,7 +335,7 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of
 			}
 		}
 	}
-	return doc.HTML(inHTML), doc.Markdown(inMarkdown), nil
+	return body.HTML(inHTML), body.Markdown(inMarkdown), nil
 }
 
 // readers keeps a reader of a page that fell back to another language in the
@@ -380,7 +397,7 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 	p := b.frame("wire", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	html, _, err := b.fill(lang, at, text, doc, lang)
+	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
 	if err != nil {
 		return nil, err
 	}

@@ -95,11 +95,23 @@ type Target struct {
 	Width, Height int // of a picture, in pixels; 0 when unknown
 }
 
+// Bodies are the texts themselves. They are handed over: whoever renders a
+// text takes its body, and then it is gone.
+type Bodies map[*markdown.Doc]*markdown.Body
+
+// Take gives a text's body for the first and the last time. Different texts
+// may be taken at the same time.
+func (b Bodies) Take(d *markdown.Doc) markdown.Body {
+	body := *b[d]
+	*b[d] = markdown.Body{}
+	return body
+}
+
 // Assemble parses every text and finds out what belongs together. dir is the
 // content's folder, for messages.
-func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, diag.List) {
+func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, Bodies, diag.List) {
 	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
-	a := assembly{Site: s, dir: dir, drafts: c.Drafts}
+	a := assembly{Site: s, dir: dir, drafts: c.Drafts, bodies: Bodies{}}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
 	}
@@ -124,13 +136,14 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 			a.resolve(p.Texts[tag], p.Docs[tag], tag)
 		}
 	}
-	return s, a.problems
+	return s, a.bodies, a.problems
 }
 
 type assembly struct {
 	*Site
 	dir      string
 	drafts   []string
+	bodies   Bodies
 	problems diag.List
 }
 
@@ -151,6 +164,7 @@ func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Co
 		lang string
 		docs map[string]*markdown.Doc
 		doc  *markdown.Doc
+		body *markdown.Body
 	}
 	var jobs []*job
 	for _, article := range articles {
@@ -169,10 +183,11 @@ func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Co
 	}
 	Parallel(len(jobs), func(i int) {
 		j := jobs[i]
-		j.doc = converters[j.lang].Convert(j.text.File, j.text.Line, j.text.Body)
+		j.doc, j.body = converters[j.lang].Convert(j.text.File, j.text.Line, j.text.Body)
 	})
 	for _, j := range jobs {
-		j.docs[j.lang] = j.doc
+		j.docs[j.lang], a.bodies[j.doc] = j.doc, j.body
+		j.text.Body = nil // the body has it now
 		a.problems = append(a.problems, j.doc.Problems...)
 	}
 }
