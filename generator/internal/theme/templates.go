@@ -106,8 +106,16 @@ func (l *loader) loadTemplates(t *Theme) error {
 	for _, name := range slices.Concat(kinds, parts) {
 		var wrong *template.Error
 		if err := t.written.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &wrong) {
-			name, _, _ := strings.Cut(wrong.Name, "$") // html/template names its variants so
-			l.problem(defined[name], wrong.Line, wrong.Description, "put the value into a text, or into an attribute between quotes")
+			file, line := defined[wrong.Name], wrong.Line
+			if wrong.Node != nil {
+				at, _ := (*parse.Tree)(nil).ErrorContext(wrong.Node)
+				if parts := strings.Split(at, ":"); len(parts) > 1 {
+					file = "templates/" + parts[0]
+					line, _ = strconv.Atoi(parts[1])
+				}
+			}
+			what, _, _ := strings.Cut(wrong.Description, ": {") // what follows is html/template's inner state
+			l.problem(file, line, what, "put the value into a text, or into an attribute between quotes")
 			break // the same template may be part of them all
 		}
 	}

@@ -17,7 +17,6 @@ package theme
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -199,7 +198,11 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 		for _, u := range l.uses {
 			word := words[u.key]
 			if !keys[u.key] {
-				l.problem(u.file, u.line, fmt.Sprintf("no language has a word for %q", u.key), cmp.Or(diag.DidYouMean(u.key, slices.Collect(maps.Keys(keys))), fmt.Sprintf("add a line \"%s: …\" to %s", u.key, file)))
+				hint := fmt.Sprintf("add a line \"%s: …\" to the words of every language", u.key)
+				if near := diag.Nearest(u.key, slices.Sorted(maps.Keys(keys))); near != "" {
+					hint = fmt.Sprintf("did you mean %q?", near)
+				}
+				l.problem(u.file, u.line, fmt.Sprintf("no language has a word for %q", u.key), hint)
 			}
 			for _, name := range u.fills {
 				if word.Value != "" && !strings.Contains(word.Value, "{"+name+"}") {
