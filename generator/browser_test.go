@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path"
 	"slices"
 	"strings"
@@ -50,54 +49,38 @@ type chromium struct {
 // shared is the browser, once it has started.
 var shared struct {
 	sync.Once
-	browser *chromium // nil: none was found
+	browser *chromium
 	err     error
-}
-
-// start looks for the browser and starts it. Without one it returns nil.
-func start() (*chromium, error) {
-	var program string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			program = found
-			break
-		}
-	}
-	if program == "" {
-		return nil, nil
-	}
-	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), // headless, quiet, and without a network of its own
-		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
-	if os.Geteuid() == 0 {
-		flags = append(flags, chromedp.NoSandbox)
-	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	ctx, _ = chromedp.NewContext(ctx)
-	b := &chromium{Context: ctx, close: func() { _ = chromedp.Cancel(ctx); stop() }}
-	version, err := chromedp.CallBrowser(ctx, browser.GetVersion, cdp.Empty{})
-	if err != nil {
-		b.close()
-		return nil, fmt.Errorf("%s: %w", program, err)
-	}
-	b.userAgent = version.UserAgent
-	return b, nil
 }
 
 // theBrowser starts the browser for the first test that asks. Without one the
 // test is skipped, unless the environment says that there must be one.
 func theBrowser(t *testing.T) *chromium {
 	t.Helper()
-	shared.Do(func() { shared.browser, shared.err = start() })
+	program := tool(t, "chromium", "chromium-browser", "google-chrome")
+	shared.Do(func() { shared.browser, shared.err = start(program) })
 	if shared.err != nil {
-		t.Fatal(shared.err)
-	}
-	if shared.browser == nil {
-		if slices.Contains(strings.Fields(os.Getenv("SSLCLINIC_REQUIRE")), "chromium") {
-			t.Fatal("no chromium, chromium-browser or google-chrome in PATH, and SSLCLINIC_REQUIRE names chromium")
-		}
-		t.Skip("no chromium, chromium-browser or google-chrome in PATH")
+		t.Fatalf("%s: %v", program, shared.err)
 	}
 	return shared.browser
+}
+
+func start(program string) (*chromium, error) {
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), // headless, quiet, and without a network of its own
+		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, cancel := chromedp.NewContext(ctx)
+	b := &chromium{Context: ctx, close: func() { _ = chromedp.Cancel(ctx); cancel(); stop() }}
+	version, err := chromedp.CallBrowser(ctx, browser.GetVersion, cdp.Empty{})
+	if err != nil {
+		b.close()
+		return nil, err
+	}
+	b.userAgent = version.UserAgent
+	return b, nil
 }
 
 // closeBrowser ends the browser, if a test has started it.
@@ -224,9 +207,7 @@ func opens(t *testing.T, site *hosted, d device) *reader {
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of the first step
 		t.Fatal(err)
 	}
-	r.do(call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-		Source: `document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`,
-	}))
+	r.notes(`document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`)
 	r.resize(d.width, d.height)
 	r.prefers(d.prefers...)
 	r.do(
@@ -238,6 +219,12 @@ func opens(t *testing.T, site *hosted, d device) *reader {
 		r.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: d.blocked, Block: true}}}))
 	}
 	return r
+}
+
+// unblocks lets everything load again.
+func (r *reader) unblocks() {
+	r.Helper()
+	r.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{}))
 }
 
 // notice hears of everything that happens in the reader's tab.
@@ -271,7 +258,7 @@ func (r *reader) notice(event any) {
 		}
 	case *network.EventLoadingFailed:
 		if !e.Canceled {
-			fault("loading failed: %s %s", e.Type, e.ErrorText)
+			fault("loading failed: %s %s%s", e.Type, e.ErrorText, e.BlockedReason)
 		}
 	}
 }
@@ -342,6 +329,13 @@ func ask[T any](r *reader, expression string) T {
 // follows it.
 func (r *reader) awaits(expression string) {
 	r.Helper()
+	if !r.comes(expression) {
+		r.Fatalf("%s: it never came that %.300s", r.where(), expression)
+	}
+}
+
+// comes says whether an expression becomes true.
+func (r *reader) comes(expression string) bool {
 	ctx, cancel := context.WithTimeout(r.ctx, patience)
 	defer cancel()
 	watch := `new Promise((done) => { (function look() {
@@ -349,16 +343,13 @@ func (r *reader) awaits(expression string) {
 		try { seen = ` + expression + `; } catch {}
 		if (seen) done(true); else setTimeout(look, 10);
 	})(); })`
-	for {
-		_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise))
-		if err == nil {
-			return
+	for ctx.Err() == nil {
+		// An error says that the page that was asked has gone: its successor is asked.
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err == nil {
+			return true
 		}
-		if ctx.Err() != nil {
-			r.Fatalf("%s: it never came that %s", r.where(), expression)
-		}
-		// The page that was asked has gone; its successor is asked.
 	}
+	return false
 }
 
 // where is the address of the page, below the site's base.
@@ -416,6 +407,12 @@ func (r *reader) prefers(features ...string) {
 		media.Features = append(media.Features, &emulation.MediaFeature{Name: name, Value: value})
 	}
 	r.do(call(emulation.SetEmulatedMedia, media))
+}
+
+// notes runs a script in every page from now on, before the page's own.
+func (r *reader) notes(script string) {
+	r.Helper()
+	r.do(call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
 }
 
 // presses types keys, one after the other.
