@@ -9,10 +9,9 @@ function keepPlace() {
 
 keepPlace();
 addEventListener('hashchange', keepPlace);
-// The page that shows the wire writes its state without a hashchange.
-addEventListener('pagehide', keepPlace);
 for (const link of links) {
   link.addEventListener('click', () => {
+    // A page may have written its state without a hashchange.
     keepPlace();
     try { localStorage.setItem('language', link.hreflang); } catch {}
   });
