@@ -202,7 +202,7 @@ func TestTheTabKeyReachesEverythingAndShowsWhereItIs(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), device{width: c.width, height: 740, prefers: []string{"prefers-color-scheme: " + c.theme, "prefers-reduced-motion: reduce"}})
 			r.goes(c.page)
-			stops := inspect(r, "focus")
+			stops := inspect[[]string](r, "focus")
 			reached := make([]bool, len(stops))
 			for i := range len(stops) + 10 {
 				r.presses(kb.Tab)

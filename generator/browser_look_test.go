@@ -9,8 +9,6 @@ import (
 	"sslclinic/generator/internal/output"
 )
 
-const dark = "prefers-color-scheme: dark"
-
 // fixture serves pages of a test's own, at 0/, 1/, and so on.
 func fixture(t *testing.T, bodies ...string) *hosted {
 	t.Helper()
@@ -77,7 +75,7 @@ func TestTheInspectorsSeeWhatIsWrong(t *testing.T) {
 	r := opens(t, fixture(t, bodies...), device{})
 	for i, c := range cases {
 		r.goes(fmt.Sprintf("%d/", i))
-		found := inspect(r, c.inspector)
+		found := inspect[[]string](r, c.inspector)
 		if c.want == "" && len(found) > 0 || c.want != "" && !slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, c.want) }) {
 			t.Errorf("%s of %s: %q, want %q", c.inspector, c.html, found, c.want)
 		}
@@ -102,7 +100,7 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 				}
 				r.goes(page)
 				look := func(how, inspector string) {
-					for _, problem := range inspect(r, inspector) {
+					for _, problem := range inspect[[]string](r, inspector) {
 						t.Errorf("%s, %s: %s", page, how, problem)
 					}
 				}

@@ -475,7 +475,7 @@ func quote(s string) string {
 var inspectors embed.FS
 
 // inspect is what an inspector says about the page.
-func inspect(r *reader, name string) []string {
+func inspect[T any](r *reader, name string) T {
 	r.Helper()
 	var script []byte
 	for _, file := range []string{"words", name} {
@@ -485,5 +485,5 @@ func inspect(r *reader, name string) []string {
 		}
 		script = append(script, text...)
 	}
-	return ask[[]string](r, "(async () => {"+string(script)+"})()")
+	return ask[T](r, "(async () => {"+string(script)+"})()")
 }
