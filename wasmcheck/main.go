@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/door"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
@@ -18,11 +19,14 @@ import (
 
 const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] QUERY
+       wasmcheck diagnose [-json] QUERY
 
   legs      how each of the two legs is protected, as JSON
   simulate  what a visitor sees of a set-up, and why
+  diagnose  what is wrong, what to look at next, and what repairs it
 
-A query names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is healthy.
+The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
+healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -67,8 +71,13 @@ func answer(verb string, args []string) ([]byte, error) {
 		return door.Simulate(query, func(r model.Rule) string { return rules.Sentence(r, "en") })
 	case verb == "simulate":
 		return simulated(query)
+	case verb == "diagnose" && asJSON:
+		return new(door.Door).Diagnose(query)
+	case verb == "diagnose":
+		return diagnosed(query)
 	}
-	return nil, model.Unknown("command", verb, model.Among("legs", "simulate", "help"))
+	_, err := model.Index("command", verb, []string{"legs", "simulate", "diagnose", "help"})
+	return nil, err
 }
 
 // simulated tells both visits to a person.
@@ -93,4 +102,50 @@ func simulated(query string) ([]byte, error) {
 		}
 	}
 	return b[:len(b)-1], nil
+}
+
+// diagnosed tells the findings to a person.
+func diagnosed(query string) ([]byte, error) {
+	a, err := diagnose.Parse(query)
+	if err != nil {
+		return nil, err
+	}
+	f := diagnose.NewDesk(diagnose.New()).Diagnose(a)
+	b := fmt.Appendf(nil, "%d set-ups fit.\n", f.Fits)
+	for i, c := range f.Causes {
+		if i == 3 || c.Share < .01 {
+			break
+		}
+		b = fmt.Appendf(b, "  %s: %s\n", certainty(c.Share), c.ID)
+	}
+	for q := range diagnose.QuestionCount {
+		if f.Contradiction.Has(q) {
+			b = fmt.Appendf(b, "look again: %s=%s does not go with the rest\n", q, q.OptionID(a.Told[q]))
+		}
+	}
+	for _, p := range f.Plans {
+		b = fmt.Appendf(b, "%s: %s; works in %d of %d set-ups that fit, ends in %s with the origin's leg %s\n",
+			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
+	}
+	if f.Done {
+		return append(b, "no more questions"...), nil
+	}
+	b = fmt.Appendf(b, "next: %s, one of", f.Next.Question)
+	for o := diagnose.Option(1); o <= f.Next.Question.Options(); o++ {
+		b = fmt.Appendf(b, " %s", f.Next.Question.OptionID(o))
+	}
+	return append(b, " unknown"...), nil
+}
+
+// certainty is a share in words, for a number would claim more than we know.
+func certainty(share float32) string {
+	switch {
+	case share >= .9:
+		return "almost certainly"
+	case share >= .6:
+		return "probably"
+	case share >= .2:
+		return "perhaps"
+	}
+	return "hardly"
 }

@@ -6,6 +6,9 @@
 // filled later; everything that is wrong with the text itself is a problem
 // with its place.
 //
+// What others need to know of a text is its Doc; the text itself is its Body,
+// apart, because a site has thousands and each is needed once.
+//
 // Beside CommonMark and GitHub's tables, strikethrough, task lists, footnotes
 // and alerts, there are definition lists, headings with explicit ids, figures
 // with captions, and fenced blocks with a meaning of their own. Raw HTML is
@@ -97,12 +100,16 @@ type extender func(goldmark.Markdown)
 
 func (e extender) Extend(m goldmark.Markdown) { e(m) }
 
-// A Doc is a text turned into HTML with holes.
+// A Doc is what is known of a text.
 type Doc struct {
 	Headings []Heading
 	Holes    []Hole
 	Problems diag.List
+}
 
+// A Body is a text turned into HTML with holes.
+type Body struct {
+	holes  []Hole
 	source []byte // the Markdown
 	html   []byte // every hole is a NUL, its index in decimal, and a NUL
 }
@@ -144,14 +151,14 @@ type Arg struct {
 }
 
 // Convert converts body, which begins at the line after the given one in file.
-func (c *Converter) Convert(file string, line int, body []byte) *Doc {
+func (c *Converter) Convert(file string, line int, body []byte) (*Doc, *Body) {
 	if bytes.ContainsAny(body, "\r\x00") {
 		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
 	}
-	d := &Doc{source: body}
 	root := c.md.Parser().Parse(text.NewReader(body))
-	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}}
+	d := &Doc{}
+	r := reading{Doc: d, source: body, converter: c, file: file, line: line, ids: map[string]bool{}}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -166,15 +173,15 @@ func (c *Converter) Convert(file string, line int, body []byte) *Doc {
 	if err := c.md.Renderer().Render(&b, body, root); err != nil {
 		panic("markdown: rendering to memory failed: " + err.Error()) // our renderers return no errors
 	}
-	d.html = bytes.Clone(b.Bytes()) // without the buffer's spare room: there may be thousands
-	return d
+	// A clone is without the buffer's spare room: there may be thousands.
+	return d, &Body{holes: d.Holes, source: body, html: bytes.Clone(b.Bytes())}
 }
 
 // HTML gives the text with its holes filled, one value for each.
-func (d *Doc) HTML(values []string) template.HTML {
+func (t *Body) HTML(values []string) template.HTML {
 	var b strings.Builder
-	b.Grow(len(d.html) + len(d.html)/4)
-	for rest := d.html; ; {
+	b.Grow(len(t.html) + len(t.html)/4)
+	for rest := t.html; ; {
 		at := bytes.IndexByte(rest, 0)
 		if at < 0 {
 			b.Write(rest)
@@ -183,7 +190,7 @@ func (d *Doc) HTML(values []string) template.HTML {
 		b.Write(rest[:at])
 		digits, after, _ := bytes.Cut(rest[at+1:], []byte{0})
 		i, _ := strconv.Atoi(string(digits))
-		if d.Holes[i].Kind == Link {
+		if t.holes[i].Kind == Link {
 			b.WriteString(html.EscapeString(values[i]))
 		} else {
 			b.WriteString(values[i])
@@ -194,26 +201,26 @@ func (d *Doc) HTML(values []string) template.HTML {
 
 // Markdown gives the source with its holes filled: destinations replaced by
 // URLs, and blocks by Markdown.
-func (d *Doc) Markdown(values []string) []byte {
-	order := make([]int, 0, len(d.Holes))
-	for i, h := range d.Holes {
+func (t *Body) Markdown(values []string) []byte {
+	order := make([]int, 0, len(t.holes))
+	for i, h := range t.holes {
 		if h.end > 0 {
 			order = append(order, i)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(d.Holes[a].start, d.Holes[b].start) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(t.holes[a].start, t.holes[b].start) })
 	var b bytes.Buffer
-	b.Grow(len(d.source) + 256)
+	b.Grow(len(t.source) + 256)
 	at := 0
 	for _, i := range order {
-		if d.Holes[i].start < at {
+		if t.holes[i].start < at {
 			continue // a reference definition that several links share
 		}
-		b.Write(d.source[at:d.Holes[i].start])
+		b.Write(t.source[at:t.holes[i].start])
 		b.WriteString(values[i])
-		at = d.Holes[i].end
+		at = t.holes[i].end
 	}
-	b.Write(d.source[at:])
+	b.Write(t.source[at:])
 	return b.Bytes()
 }
 
@@ -221,6 +228,7 @@ func (d *Doc) Markdown(values []string) []byte {
 // problems.
 type reading struct {
 	*Doc
+	source    []byte
 	converter *Converter
 	file      string
 	line      int // lines above the source in its file
@@ -438,12 +446,12 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 		r.swap(n, code)
 		return ast.WalkSkipChildren
 	}
-	caption := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
+	caption, body := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
 	r.Problems = append(r.Problems, caption.Problems...)
 	if len(caption.Holes) > 0 || len(caption.Headings) > 0 {
 		r.problem(at, "caption", "a caption holds no links and no headings", "put them into the text below")
 	}
-	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(caption.html)), "<p>"), "</p>")
+	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(body.html)), "<p>"), "</p>")
 	r.swap(n, &block{mark: r.hole(at, Hole{
 		Kind: Block, Name: name, Args: args, Caption: template.HTML(inner), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end,
 	})})

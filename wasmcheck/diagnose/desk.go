@@ -1,0 +1,639 @@
+package diagnose
+
+import (
+	"math"
+
+	"sslclinic/wasmcheck/model"
+)
+
+// Findings are what follows from a person's answers. They belong to the desk that made them, until it is asked again.
+type Findings struct {
+	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
+	Next          Inquiry   // what to ask now; meaningless when Done
+	Plans         []Plan    // the one to offer first, first
+	Contradiction Questions // answers that no set-up can give together: which should be looked at again?
+	Fits          int       // set-ups that still fit
+	Likeliest     model.Config
+	Done          bool // enough is known, or no question is worth its cost
+}
+
+// A Cause is what is wrong, with how probable it is among all causes.
+type Cause struct {
+	ID      string
+	Share   float32
+	Because Questions // answers that speak for it
+	Against Questions // answers that speak against it
+	index   int
+}
+
+// Questions is a set of questions, one bit a question.
+type Questions uint32
+
+// Has reports whether a question is in the set.
+func (s Questions) Has(q Question) bool { return s>>q&1 != 0 }
+
+// An Inquiry is a question worth asking, and the likeliest causes that it tells apart.
+type Inquiry struct {
+	Question  Question
+	Separates []string
+}
+
+// A Plan is what to do, proved in every set-up that it counts.
+type Plan struct {
+	Steps  []Action
+	Works  int // of the set-ups that still fit
+	Of     int
+	Chance float32 // that it works, SomethingElse included
+	Kind   Kind
+	Risky  bool
+	Ends   Ends
+
+	actions actions
+	minutes int
+}
+
+// Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
+type Ends struct {
+	Mode, Proxied   model.Value
+	Visitor, Origin model.Protection
+}
+
+const (
+	enough      = .90   // chance of a plan at which asking ends
+	enoughRisk  = .97   // the same, when a step is risky
+	worth       = .004  // bits per minute below which no question is asked
+	lost        = .80   // share of SomethingElse at which our questions are of no more use
+	limit       = 10    // questions that a person is asked at most
+	named       = .0005 // share below which a cause is not listed
+	alive       = .001  // share below which a set-up no longer counts as fitting
+	offered     = .05   // chance below which a plan is not offered
+	maxPlans    = 6     // offered at once
+	maxSeparate = 4     // causes that an inquiry names
+	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
+	undone      = .05   // how often what was done was not done right
+)
+
+// A Desk is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
+type Desk struct {
+	engine   *Engine
+	findings Findings
+
+	now    []uint16  // by row: where it is after what was done
+	weight []float32 // by row as it is now: its share
+	alive  []uint16  // rows that count, as they are now
+	fits   []uint16  // those of them that still fit
+
+	fit   []Questions // by row: the answers that fit it
+	mass  []float32   // by cause
+	known [][QuestionCount]float32
+	sums  []float32 // by plan
+
+	class    []uint8      // by plan
+	likely   [256]float32 // by column's number, see table
+	tally    []float32    // by profile and class
+	answered []float32    // by option and class
+	told     []float32    // by option
+
+	steps     [maxPlans * ActionCount]Action
+	separates [maxSeparate]string
+}
+
+// classes is how many plans an inquiry tells apart; the last class is all other plans together.
+const classes = 48
+
+// NewDesk is a desk with all the memory that it will need.
+func NewDesk(e *Engine) *Desk {
+	n := len(e.rows)
+	return &Desk{
+		engine: e,
+		findings: Findings{
+			Causes: make([]Cause, 0, len(e.causes)),
+			Plans:  make([]Plan, 0, len(e.plans)),
+		},
+		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n), fits: make([]uint16, 0, n),
+		mass: make([]float32, len(e.causes)), known: make([][QuestionCount]float32, len(e.causes)),
+		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
+		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
+	}
+}
+
+// Diagnose is what follows from the answers. The order in which they were given does not matter, and "unknown" says nothing.
+func (d *Desk) Diagnose(a Answers) *Findings {
+	f := &d.findings
+	*f = Findings{Causes: f.Causes[:0], Plans: f.Plans[:0]}
+	somethingElse := d.weigh(&a)
+	d.blame(&a, somethingElse)
+	d.contradict(&a)
+	d.offer(&a)
+	d.inquire(&a, somethingElse)
+	return f
+}
+
+func informative(o Option) bool { return o != Unasked && o != Unknown }
+
+// weigh gives every row its share, after what was done, and gives the share of what is not in the model.
+func (d *Desk) weigh(a *Answers) (somethingElse float32) {
+	e := d.engine
+	copy(d.weight, e.prior)
+	somethingElse = outside
+	for q, o := range a.Told {
+		if !informative(o) {
+			continue
+		}
+		likely := d.table(Question(q), o)
+		for i, c := range e.columns[q] {
+			d.weight[i] *= likely[c]
+		}
+		somethingElse *= e.flat[q][o]
+	}
+	for i := range d.now {
+		d.now[i] = uint16(i)
+	}
+	for _, after := range a.After {
+		if after.did == 0 {
+			break
+		}
+		for i, at := range d.now {
+			next := e.after(at, after.did)
+			if informative(after.Now) {
+				seen, before := e.likelihood(Symptom, next, after.Now), e.likelihood(Symptom, at, after.Now)
+				d.weight[i] *= float32(seen*(1-undone)) + float32(before*undone)
+			}
+			d.now[i] = next
+		}
+		if informative(after.Now) {
+			somethingElse *= e.flat[Symptom][after.Now]
+		}
+	}
+	total := somethingElse
+	for _, w := range d.weight {
+		total += w
+	}
+	for i := range d.weight {
+		d.weight[i] /= total
+	}
+	return somethingElse / total
+}
+
+// likelihood of an answer in a row.
+func (e *Engine) likelihood(q Question, row uint16, o Option) float32 {
+	return e.profiles[q][e.columns[q][row]][o]
+}
+
+// table is how likely an answer is in the rows of each column's number.
+func (d *Desk) table(q Question, o Option) []float32 {
+	for i := range d.engine.profiles[q] {
+		d.likely[i] = d.engine.profiles[q][i][o]
+	}
+	return d.likely[:]
+}
+
+// blame sums the rows up by cause.
+func (d *Desk) blame(a *Answers, somethingElse float32) {
+	e, f := d.engine, &d.findings
+	clear(d.mass)
+	var heaviest float32
+	for i, w := range d.weight {
+		d.mass[e.cause[d.now[i]]] += w
+		if w > heaviest {
+			heaviest, f.Likeliest = w, e.rows[d.now[i]].config
+		}
+	}
+	last := len(d.mass) - 1
+	d.mass[last] = somethingElse
+	var listed float32
+	for c, m := range d.mass {
+		if m >= named || c == last {
+			f.Causes = append(f.Causes, Cause{ID: e.causes[c], Share: m, index: c})
+			listed += m
+		}
+	}
+	for i := range f.Causes {
+		f.Causes[i].Share /= listed
+	}
+	sortCauses(f.Causes)
+	d.reason(a)
+}
+
+// sortCauses puts the likeliest first, the earlier of equals before the later. There are few to be moved.
+func sortCauses(causes []Cause) {
+	for i := 1; i < len(causes); i++ {
+		for j := i; j > 0 && causes[j].Share > causes[j-1].Share; j-- {
+			causes[j], causes[j-1] = causes[j-1], causes[j]
+		}
+	}
+}
+
+// An answer speaks for a cause when it is so many times as likely under it as it is over all, and against it when it is
+// so many times less likely.
+const speaks = 2
+
+// reason finds which answers speak for and against each cause, by how likely they were before anything was known.
+func (d *Desk) reason(a *Answers) {
+	e, f := d.engine, &d.findings
+	var overall [QuestionCount]float32
+	clear(d.known)
+	last := len(d.known) - 1
+	for q, o := range a.Told {
+		if !informative(o) {
+			continue
+		}
+		likely := d.table(Question(q), o)
+		for i, c := range e.columns[q] {
+			l := float32(e.prior[i] * likely[c])
+			d.known[e.cause[i]][q] += l
+			overall[q] += l
+		}
+		d.known[last][q] = outside * e.flat[q][o]
+		overall[q] += d.known[last][q]
+	}
+	for i := range f.Causes {
+		c := &f.Causes[i]
+		for q, o := range a.Told {
+			if !informative(o) {
+				continue
+			}
+			switch l := d.known[c.index][q] / e.guilt[c.index]; {
+			case l > overall[q]*speaks:
+				c.Because |= 1 << q
+			case l*speaks < overall[q]:
+				c.Against |= 1 << q
+			}
+		}
+	}
+}
+
+// contradict finds the answers that do not go together in any row. Where each pair does and all do not, it is the one
+// without which the rest fits the likeliest row.
+func (d *Desk) contradict(a *Answers) {
+	e := d.engine
+	var all Questions
+	for q, o := range a.Told {
+		if informative(o) {
+			all |= 1 << q
+		}
+	}
+	clear(d.fit)
+	for q, o := range a.Told {
+		if !informative(o) {
+			continue
+		}
+		for i, c := range e.columns[q] {
+			if e.fit[q][c]>>o&1 != 0 {
+				d.fit[i] |= 1 << q
+			}
+		}
+	}
+	var together [QuestionCount]Questions
+	var lacking Questions
+	var most float32
+	complete := false
+	for i, fits := range d.fit {
+		for q := range together {
+			if fits.Has(Question(q)) {
+				together[q] |= fits
+			}
+		}
+		missing := all &^ fits
+		complete = complete || missing == 0
+		if missing != 0 && missing&(missing-1) == 0 && e.prior[i] > most {
+			most, lacking = e.prior[i], missing
+		}
+	}
+	var odd Questions
+	for q := range together {
+		if together[q] != 0 && together[q] != all {
+			odd |= 1<<q | all&^together[q]
+		}
+	}
+	if odd == 0 && !complete {
+		odd = lacking
+	}
+	d.findings.Contradiction = odd
+}
+
+// offer finds the plans that are worth offering, and proves them in every row that still fits.
+func (d *Desk) offer(a *Answers) {
+	e, f := d.engine, &d.findings
+	clear(d.sums)
+	d.alive, d.fits = d.alive[:0], d.fits[:0]
+	for i, w := range d.weight {
+		if w < alive/20 {
+			continue
+		}
+		d.alive = append(d.alive, uint16(i))
+		d.sums[e.best[d.now[i]]] += w
+		d.sums[e.second[d.now[i]]] += w
+		if w >= alive {
+			d.fits = append(d.fits, uint16(i))
+		}
+	}
+	f.Fits = len(d.fits)
+	noCert := a.noCert()
+	for range maxCandidates {
+		best, sum := 0, float32(0)
+		for p := 1; p < len(d.sums); p++ {
+			if d.sums[p] > sum && (!noCert || e.plans[p]&needsCert == 0) {
+				best, sum = p, d.sums[p]
+			}
+		}
+		if best == 0 || sum < offered/5 {
+			break
+		}
+		d.sums[best] = 0
+		f.Plans = append(f.Plans, Plan{actions: e.plans[best]})
+		d.prove(&f.Plans[len(f.Plans)-1])
+	}
+	d.rank(noCert)
+}
+
+// maxCandidates is how many plans are proved at most.
+const maxCandidates = 24
+
+// noCert reports that the person cannot install a certificate, and has to make do.
+func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
+
+// prove goes through a plan in every row that counts.
+func (d *Desk) prove(p *Plan) {
+	e := d.engine
+	p.Of = len(d.fits)
+	var heaviest float32
+	for _, i := range d.alive {
+		at := d.now[i]
+		end := e.after(at, p.actions)
+		if !e.works(at, end) {
+			continue
+		}
+		w := d.weight[i]
+		p.Chance += w
+		if w >= alive {
+			p.Works++
+		}
+		if w > heaviest {
+			heaviest = w
+			p.Kind = e.kind(p.actions, end)
+			r := &e.rows[end]
+			p.Ends = Ends{r.config[model.Mode], r.config[model.Proxied], r.visits[1].Visitor, r.visits[1].Origin}
+		}
+	}
+	for a := range ActionCount {
+		if p.actions&a.bit() != 0 {
+			p.minutes += a.Minutes() + stepMinutes
+			p.Risky = p.Risky || a.Risky()
+		}
+	}
+}
+
+// checked reports that a plan ends in a mode that checks the certificate, or without the edge.
+func (p *Plan) checked() bool {
+	return p.Kind == Fix && p.Ends.Mode != model.ModeFull
+}
+
+// value is a plan's chance, less what its minutes are worth: half an hour for a tenth.
+func (p *Plan) value() float32 { return p.Chance - float32(p.minutes)/300 }
+
+// rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
+// nor anything that ends unchecked above what ends checked, unless no certificate can be installed.
+func (d *Desk) rank(noCert bool) {
+	f := &d.findings
+	var best float32
+	for i := range f.Plans {
+		if f.Plans[i].Kind == Fix {
+			if c := f.Plans[i].Chance; c > best {
+				best = c
+			}
+		}
+	}
+	kept := f.Plans[:0]
+	for i := range f.Plans {
+		if p := &f.Plans[i]; p.Chance < offered || p.Kind == Fix && p.Chance < best/4 {
+			continue
+		}
+		kept = append(kept, f.Plans[i])
+		for j := len(kept) - 1; j > 0 && before(&kept[j], &kept[j-1], best, noCert); j-- {
+			kept[j], kept[j-1] = kept[j-1], kept[j]
+		}
+	}
+	n := 0
+	for i := range kept {
+		if n < maxPlans && !superseded(kept[:n], &kept[i], noCert) {
+			kept[n] = kept[i]
+			n++
+		}
+	}
+	f.Plans = kept[:n]
+	steps := d.steps[:0]
+	for i := range f.Plans {
+		start := len(steps)
+		for a := range ActionCount {
+			if f.Plans[i].actions&a.bit() != 0 {
+				steps = append(steps, a)
+			}
+		}
+		f.Plans[i].Steps = steps[start:len(steps):len(steps)]
+	}
+}
+
+// tier is where a plan may stand: 0 at the top.
+func tier(p *Plan, best float32, noCert bool) int {
+	switch {
+	case noCert:
+		return 0
+	case p.Kind == Workaround:
+		return 2
+	case p.Chance < best*.8 && !p.checked():
+		return 1
+	}
+	return 0
+}
+
+func before(a, b *Plan, best float32, noCert bool) bool {
+	if s, t := tier(a, best, noCert), tier(b, best, noCert); s != t {
+		return s < t
+	}
+	return a.value() > b.value()
+}
+
+// superseded reports that an earlier plan makes this one pointless: it does no more work and is about as sure, or this
+// one would end checked below one that does not.
+func superseded(earlier []Plan, p *Plan, noCert bool) bool {
+	for i := range earlier {
+		q := &earlier[i]
+		if q.actions&^p.actions == 0 && p.Chance < q.Chance+.02 || !noCert && p.checked() && !q.checked() {
+			return true
+		}
+	}
+	return false
+}
+
+// inquire chooses the next question: the one that tells most about which plan works, for the minutes that it costs,
+// from a person who may not know. Of near equals, the one after which the best plan is surest.
+func (d *Desk) inquire(a *Answers, somethingElse float32) {
+	f := &d.findings
+	asked := 0
+	var lacks [len(unsure)]bool
+	for q, o := range a.Told {
+		if o != Unasked {
+			asked++
+		}
+		if o == Unknown {
+			lacks[questions[q].skill] = true
+		}
+	}
+	if a.Told[Symptom] == Unasked {
+		f.Next = Inquiry{Question: Symptom, Separates: d.separate(Symptom)}
+		return
+	}
+	for i := range f.Plans {
+		p := &f.Plans[i]
+		if (p.Kind == Fix || a.noCert()) && (p.Chance >= enoughRisk || p.Chance >= enough && !p.Risky) {
+			f.Done = true
+			return
+		}
+	}
+	f.Done = true
+	if somethingElse >= lost {
+		return
+	}
+	d.classify()
+	var top, surest float32
+	for q := range QuestionCount {
+		if a.Told[q] != Unasked || asked >= limit {
+			continue
+		}
+		gain, sure := d.learn(q, somethingElse)
+		p := unsure[questions[q].skill].before
+		if lacks[questions[q].skill] {
+			p = unsure[questions[q].skill].after
+		}
+		value := (1 - p) * gain / questions[q].minutes
+		if gain < .01 || value < worth {
+			continue
+		}
+		if f.Done || value > top*1.1 || value > top*.9 && sure > surest {
+			f.Done = false
+			f.Next.Question = q
+			top, surest = value, sure
+		}
+	}
+	if !f.Done {
+		f.Next.Separates = d.separate(f.Next.Question)
+	}
+}
+
+// classify gives the plans that are best for the most their own class, and the others the last.
+func (d *Desk) classify() {
+	e := d.engine
+	clear(d.sums)
+	for _, i := range d.alive {
+		d.sums[e.best[d.now[i]]] += d.weight[i]
+	}
+	for p := range d.class {
+		d.class[p] = classes - 1
+	}
+	for c := range classes - 1 {
+		best, sum := -1, float32(0)
+		for p, s := range d.sums {
+			if s > sum {
+				best, sum = p, s
+			}
+		}
+		if best < 0 {
+			break
+		}
+		d.sums[best] = 0
+		d.class[best] = uint8(c)
+	}
+}
+
+// learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then.
+func (d *Desk) learn(q Question, somethingElse float32) (gain, sure float32) {
+	e := d.engine
+	tally := d.tally[:len(e.profiles[q])*classes]
+	clear(tally)
+	column := e.columns[q]
+	for _, i := range d.alive {
+		at := d.now[i]
+		tally[int(column[at])*classes+int(d.class[e.best[at]])] += d.weight[i]
+	}
+	clear(d.answered)
+	for i, w := range tally {
+		if w == 0 {
+			continue
+		}
+		for o, l := range e.profiles[q][i/classes][:q.Options()+1] {
+			d.answered[o*classes+i%classes] += float32(w * l)
+		}
+	}
+	all := d.answered[:classes] // no option has the number 0
+	var total, after float32
+	for o := 1; o <= int(q.Options()); o++ {
+		answered := d.answered[o*classes:][:classes]
+		answered[classes-1] += float32(somethingElse * e.flat[q][o])
+		var sum, most float32
+		for c, w := range answered {
+			all[c] += w
+			sum += w
+			if w > most {
+				most = w
+			}
+		}
+		after += spread(answered, sum)
+		sure += most
+		total += sum
+	}
+	return spread(all, total) - after, sure
+}
+
+// spread is the entropy of weights in bits, times their sum.
+func spread(weights []float32, sum float32) (bits float32) {
+	for _, w := range weights {
+		if w > 0 {
+			bits += float32(w * log2(sum/w))
+		}
+	}
+	return bits
+}
+
+// log2 of a positive number, to six digits. That of package math is in assembly on some machines, and native and module
+// have to agree.
+func log2(x float32) float32 {
+	bits := math.Float32bits(x)
+	exponent := float32(int(bits>>23) - 127)
+	m := math.Float32frombits(bits&0x7fffff | 127<<23)
+	s := (m - 1) / (m + 1)
+	t := float32(s * s)
+	return exponent + float32(2.885390082*s)*(1+float32(t*(1.0/3+float32(t*(1.0/5+float32(t*(1.0/7)))))))
+}
+
+// likeliest is among how many causes an inquiry tells apart.
+const likeliest = 8
+
+// separate names the likeliest causes to which the question has different answers.
+func (d *Desk) separate(q Question) []string {
+	e, f := d.engine, &d.findings
+	n := 0
+	var seen Questions // as a set of options
+	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
+		told, top := d.told, 0
+		clear(told)
+		for i, w := range d.weight {
+			if at := d.now[i]; int(e.cause[at]) == f.Causes[k].index {
+				for o, l := range e.profiles[q][e.columns[q][at]] {
+					told[o] += float32(w * l)
+				}
+			}
+		}
+		for o, l := range told {
+			if l > told[top] {
+				top = o
+			}
+		}
+		if top > 0 && !seen.Has(Question(top)) {
+			seen |= 1 << top
+			d.separates[n] = f.Causes[k].ID
+			n++
+		}
+	}
+	return d.separates[:n]
+}

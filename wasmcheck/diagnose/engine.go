@@ -1,0 +1,271 @@
+// Package diagnose reasons from what people see to what is wrong, what to look at next, and what will repair it.
+//
+// Its law: an answer is evidence and never a filter, and a plan is offered only when the simulator of package model has
+// gone through it in every set-up that still fits.
+package diagnose
+
+import (
+	"math/bits"
+
+	"sslclinic/wasmcheck/model"
+)
+
+// An Engine knows every set-up that it holds for possible. It is read-only, and may be shared.
+type Engine struct {
+	rows     []row
+	prior    []float32
+	columns  [QuestionCount][]uint8   // by row: which profile answers the question
+	profiles [QuestionCount][]profile // the distinct ones
+	fit      [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
+	flat     [QuestionCount]profile   // of something that is not in the model
+	cause    []uint16                 // by row
+	causes   []string                 // ids; the last is SomethingElse
+	guilt    []float32                // by cause: the prior of all of its rows
+	then     [ActionCount][]uint16    // by row: the row after the action
+	best     []uint16                 // by row: its best plan, 0 when there is none
+	second   []uint16                 // by row: the best that ends in another way, 0 when there is none
+	plans    []actions                // the distinct ones; 0 is none
+}
+
+// SomethingElse is the cause that is not in the model.
+const SomethingElse = "something_else"
+
+// outside is the prior of SomethingElse.
+const outside = .02
+
+// New builds every row: some thousands of them, some milliseconds.
+func New() *Engine {
+	e := &Engine{plans: []actions{0}}
+	e.rows, e.prior = rows()
+	for i := range e.prior {
+		e.prior[i] *= 1 - outside
+	}
+	e.nameCauses()
+	e.follow()
+	e.plan()
+	return e
+}
+
+// nameCauses fills the causes and, with them, the columns.
+func (e *Engine) nameCauses() {
+	numbers := newNumbers(len(e.rows))
+	e.cause = make([]uint16, len(e.rows))
+	for q := range QuestionCount {
+		e.columns[q] = make([]uint8, len(e.rows))
+		e.flat[q] = unmodelled(q)
+	}
+	var p profile
+	for i := range e.rows {
+		r := &e.rows[i]
+		guilty := r.cause()
+		id, key := "", uint64(0)
+		for _, f := range guilty {
+			key = key<<16 | uint64(f.variable)<<8 | uint64(f.value) + 1
+			id += "+" + f.String()
+		}
+		n := numbers.of(key)
+		if int(n) == len(e.causes) {
+			e.causes = append(e.causes, id[1:])
+			e.guilt = append(e.guilt, 0)
+		}
+		e.cause[i] = n
+		e.guilt[n] += e.prior[i]
+		for q := range QuestionCount {
+			predict(&p, q, r, guilty)
+			doubt(&p, q)
+			e.columns[q][i] = e.column(q, &p)
+		}
+	}
+	e.causes = append(e.causes, SomethingElse)
+	e.guilt = append(e.guilt, outside)
+}
+
+// column is the number of a profile among the question's distinct ones.
+func (e *Engine) column(q Question, p *profile) uint8 {
+	for i := range e.profiles[q] {
+		if e.profiles[q][i] == *p {
+			return uint8(i)
+		}
+	}
+	if len(e.profiles[q]) == 256 {
+		panic("more than 256 ways to answer " + q.String())
+	}
+	var most float32
+	for _, l := range p {
+		if l > most {
+			most = l
+		}
+	}
+	set := uint32(0)
+	for o, l := range p {
+		if l >= most*fitting {
+			set |= 1 << o
+		}
+	}
+	e.profiles[q] = append(e.profiles[q], *p)
+	e.fit[q] = append(e.fit[q], set)
+	return uint8(len(e.profiles[q]) - 1)
+}
+
+// follow finds for each row where each action leads. No action adds a fault, so that every end is a row as well.
+func (e *Engine) follow() {
+	numbers := newNumbers(len(e.rows))
+	for i := range e.rows {
+		numbers.of(key(&e.rows[i].config))
+	}
+	for a := range ActionCount {
+		e.then[a] = make([]uint16, len(e.rows))
+		for i := range e.rows {
+			after := e.rows[i].config
+			a.apply(&after)
+			e.then[a][i] = numbers.of(key(&after))
+		}
+	}
+}
+
+// after is the row in which a set of actions ends.
+func (e *Engine) after(row uint16, set actions) uint16 {
+	for ; set != 0; set &= set - 1 {
+		row = e.then[bits.TrailingZeros64(uint64(set))][row]
+	}
+	return row
+}
+
+// works is the proof of a plan in a row: afterwards every visit ends well and no leg is less protected than before. Where
+// nothing was wrong, the plan has to bring both legs to their best.
+func (e *Engine) works(before, after uint16) bool {
+	b, a := &e.rows[before], &e.rows[after]
+	for i := range a.visits {
+		if failing(&a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
+			return false
+		}
+	}
+	return trouble(b.visits) != 0 || before != after && safe(a)
+}
+
+// safe reports that each visit ends on https, with both legs at their best.
+func safe(r *row) bool {
+	for _, v := range r.visits {
+		if v.Final != model.HTTPS || v.Visitor != model.Authenticated || v.Origin != model.Authenticated {
+			return false
+		}
+	}
+	return true
+}
+
+// A Kind says whether a plan repairs, or makes do.
+type Kind uint8
+
+// The kinds.
+const (
+	Fix Kind = iota
+	Workaround
+)
+
+// String is the kind's public id.
+func (k Kind) String() string { return [...]string{"fix", "workaround"}[k] }
+
+// kind of a plan that ends in a row. Who was in Full and stays there has repaired what was broken; who is sent there has not.
+func (e *Engine) kind(set actions, after uint16) Kind {
+	mode := e.rows[after].config[model.Mode]
+	if set&givesUp != 0 || mode == model.ModeFlexible || mode == model.ModeOff {
+		return Workaround
+	}
+	return Fix
+}
+
+// maxActions is how long a plan may be.
+const maxActions = 3
+
+// plan finds the best plan of each row, and the best of the other kind: breadth first, the cheapest of the shortest.
+func (e *Engine) plan() {
+	e.best, e.second = make([]uint16, len(e.rows)), make([]uint16, len(e.rows))
+	numbers := newNumbers(len(e.rows))
+	numbers.of(0)
+	numbered := func(set actions) uint16 {
+		n := numbers.of(uint64(set))
+		if int(n) == len(e.plans) {
+			e.plans = append(e.plans, set)
+		}
+		return n
+	}
+	for i := range e.rows {
+		found := e.search(uint16(i))
+		first, other := found[Fix], found[Workaround]
+		if first == 0 {
+			first, other = other, 0
+		}
+		e.best[i], e.second[i] = numbered(first), numbered(other)
+	}
+}
+
+// search is the best plan of each kind for a row; 0 where there is none.
+func (e *Engine) search(row uint16) (found [2]actions) {
+	var useful [ActionCount]Action
+	n := 0
+	for a := range ActionCount {
+		if e.then[a][row] != row || a == AlwaysHTTPSOn { // which another action may bring within reach
+			useful[n] = a
+			n++
+		}
+	}
+	var cost [2]int
+	var try func(set actions, at uint16, minutes, from, left int)
+	try = func(set actions, at uint16, minutes, from, left int) {
+		if set != 0 && e.works(row, at) {
+			if k := e.kind(set, at); found[k] == 0 || minutes < cost[k] {
+				found[k], cost[k] = set, minutes
+			}
+			return
+		}
+		for i := from; left > 0 && i < n; i++ {
+			a := useful[i]
+			if next := e.then[a][at]; next != at {
+				try(set|a.bit(), next, minutes+a.Minutes()+stepMinutes, i+1, left-1)
+			}
+		}
+	}
+	try(0, row, 0, 0, maxActions)
+	return found
+}
+
+// stepMinutes is what each further step of a plan costs beside its own minutes: a person has to get it right.
+const stepMinutes = 3
+
+// numbers number keys in the order in which they come. A map would do the same, for 10 KB more of the module.
+type numbers struct {
+	keys  []uint64
+	slots []uint16 // 0 where none is; otherwise one more than the number
+}
+
+// newNumbers has room for a count of keys.
+func newNumbers(count int) *numbers {
+	size := 1
+	for size < count*2 {
+		size *= 2
+	}
+	return &numbers{slots: make([]uint16, size)}
+}
+
+// of is the number of a key.
+func (n *numbers) of(key uint64) uint16 {
+	mask := uint64(len(n.slots) - 1)
+	for at := key * 0x9e3779b97f4a7c15 >> 20; ; at++ {
+		switch slot := n.slots[at&mask]; {
+		case slot == 0:
+			n.keys = append(n.keys, key)
+			n.slots[at&mask] = uint16(len(n.keys))
+			return uint16(len(n.keys) - 1)
+		case n.keys[slot-1] == key:
+			return slot - 1
+		}
+	}
+}
+
+// key of a set-up.
+func key(c *model.Config) (key uint64) {
+	for v, value := range c {
+		key = key*uint64(model.Variable(v).Values()) + uint64(value)
+	}
+	return key
+}

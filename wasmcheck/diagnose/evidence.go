@@ -1,0 +1,281 @@
+package diagnose
+
+import "sslclinic/wasmcheck/model"
+
+// A profile is how probable each answer to a question is in a set-up, by option; the doubts of people are in it.
+type profile [maxOptions]float32
+
+// predict sets how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
+// means that the set-up says nothing about the question.
+func predict(p *profile, q Question, r *row, cause []fault) {
+	c := &r.config
+	*p = profile{}
+	switch q {
+	case Symptom:
+		symptom(p, r)
+	case Scheme:
+		scheme(p, r)
+	case Test443:
+		test443(p, c)
+	case Test80:
+		test80(p, c)
+	case Host:
+		*p = profile{1: .5, 2: .45, 3: .05}
+		if c[model.EdgeCert] == model.EdgeCertUncovered {
+			*p = profile{3: 1}
+		}
+	case Always:
+		*p = profile{1: .97, 2: .03}
+		for _, f := range cause {
+			if often := intermittent(f); often > p[2] {
+				*p = profile{1: 1 - often, 2: often}
+			}
+		}
+	case Since:
+		*p = since(cause[0])
+	case App:
+		*p = profile{1: .4, 2: .6}
+		if c[model.Redirect80] == model.Redirect80HTTPS || c[model.Subresources] == model.SubresourcesHTTP {
+			*p = profile{1: .55, 2: .45}
+		}
+	case CanInstallCert:
+	case Mode:
+		if c[model.Proxied] == model.ProxiedYes {
+			p[c[model.Mode]+1] = 1
+		}
+	case AlwaysHTTPS:
+		switch {
+		case c[model.Proxied] == model.ProxiedNo:
+		case c[model.Mode] == model.ModeOff: // the dashboard hides it
+			*p = profile{1: .8, 2: .2}
+		default:
+			p[c[model.AlwaysHTTPS]+1] = 1
+		}
+	case AOP:
+		p[c[model.AOP]+1] = 1
+		if c[model.AOP] == model.AOPWrongCA { // the dashboard says "on"
+			*p = profile{Option(model.AOPOn) + 1: .5, Option(model.AOPWrongCA) + 1: .5}
+		}
+	default:
+		p[c[questions[q].names]+1] = 1
+	}
+}
+
+// symptom is what a person reports who tried the site: mostly what https shows, for that is what browsers try first.
+func symptom(p *profile, r *row) {
+	share := [2]float32{.3, .7}
+	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
+	switch {
+	case !plain && !secure:
+		p[SymptomNone] = 1
+		return
+	case !plain:
+		share = [2]float32{0, 1}
+	case !secure:
+		share = [2]float32{1, 0}
+	}
+	for i := range r.visits {
+		v := &r.visits[i]
+		if v.Outcome == model.OutcomeOK {
+			p[SymptomMixed] += share[i]
+			continue
+		}
+		other := float32(v.Alternative.Permille) / 1000 * share[i]
+		p[v.Outcome] += share[i] - other
+		p[v.Alternative.Outcome] += other
+	}
+	p[0] = 0 // no visit that fails might have ended well
+}
+
+func failing(r *model.Result) bool { return r.Outcome != model.OutcomeOK || r.Mixed }
+
+func scheme(p *profile, r *row) {
+	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
+	switch {
+	case plain && secure:
+		p[1] = 1
+	case plain:
+		p[2] = 1
+	case secure:
+		p[3] = 1
+	}
+}
+
+// test443 is what a direct test of the origin shows from a machine of the owner's, which is not the edge: firewalls may
+// treat it otherwise, its client offers more ciphers, and it does not know the Origin CA.
+func test443(p *profile, c *model.Config) {
+	switch {
+	case c[model.P443] == model.P443Refused:
+		p[t443Refused] = 1
+	case c[model.P443] == model.P443Dropped:
+		p[t443Timeout] = 1
+	case c[model.Listener] == model.ListenerPlain:
+		p[t443NotTLS] = 1
+	case c[model.Listener] == model.ListenerSilent:
+		p[t443Silent], p[t443Timeout] = .8, .2
+	case c[model.Listener] == model.ListenerReset:
+		p[t443Reset] = 1
+	case c[model.TLSVersion] == model.TLSVersionNone:
+		p[t443Alert70], p[t443Alert40] = .9, .1
+	case c[model.SNI] == model.SNIRejected:
+		p[t443Alert112], p[t443Alert80] = .75, .25
+	case c[model.Cert] == model.CertNone:
+		p[t443Alert40], p[t443Alert80], p[t443Alert112] = .65, .3, .05
+	default:
+		certificate(p, c)
+		switch c[model.ClientCert] {
+		case model.ClientCertRequired400, model.ClientCertRequired13:
+			p.blend(.3, t443ClientCert)
+		case model.ClientCertRequired12:
+			p.blend(.5, t443ClientCert)
+			p.blend(.6, t443Alert40)
+		}
+		if c[model.Cipher] == model.CipherNone {
+			p.blend(.3, t443Alert40)
+		}
+	}
+	elsewhere(p, c, t443Timeout)
+}
+
+// blend leaves a share of what a profile says, and gives the rest to one option.
+func (p *profile) blend(share float32, o Option) {
+	for i := range p {
+		p[i] *= share
+	}
+	p[o] += 1 - share
+}
+
+// elsewhere: a test finds nobody where the edge finds nobody, unless it was told the right address.
+func elsewhere(p *profile, c *model.Config, timeout Option) {
+	if c[model.DNS] == model.DNSWrong || c[model.DNS] == model.DNSUnreachable {
+		p.blend(.5, timeout)
+	}
+}
+
+// certificate is what a public trust store says. Of several faults any may be told.
+func certificate(p *profile, c *model.Config) {
+	p[t443SelfSigned] = is(c[model.Cert] == model.CertSelfSigned)
+	p[t443Expired] = is(c[model.CertDate] == model.CertDateExpired)
+	p[t443NotYet] = is(c[model.CertDate] == model.CertDateNotYet)
+	p[t443WrongName] = is(c[model.CertName] == model.CertNameMismatch)
+	p[t443Incomplete] = is(c[model.CertChain] == model.CertChainIncomplete)
+	var n float32
+	for _, l := range p {
+		n += l
+	}
+	switch {
+	case n > 0:
+		for o := range p {
+			p[o] /= n
+		}
+	case c[model.Cert] == model.CertOriginCA:
+		p[t443OriginCA] = 1
+	default:
+		p[t443OK] = 1
+	}
+}
+
+func is(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func test80(p *profile, c *model.Config) {
+	switch {
+	case c[model.P80] == model.P80Refused:
+		p[t80Refused] = 1
+	case c[model.P80] == model.P80Dropped:
+		p[t80Timeout] = 1
+	case c[model.P80] == model.P80TLS:
+		p[t80BadRequest] = 1
+	case c[model.P80] == model.P80Closes:
+		p[t80Refused], p[t80Timeout], p[t80BadRequest] = .4, .2, .4
+	case c[model.Redirect80] == model.Redirect80HTTPS:
+		p[t80Redirect] = 1
+	case c[model.Redirect80] == model.Redirect80Forwarded: // a direct test sends no such header, unless it is told to
+		p[t80OK], p[t80Redirect] = .7, .3
+	default:
+		p[t80OK] = 1
+	}
+	elsewhere(p, c, t80Timeout)
+}
+
+// intermittent is how often a fault comes and goes: the edge has many addresses, and load has hours.
+func intermittent(f fault) float32 {
+	switch f {
+	case fault{model.P443, model.P443EdgeRefused}, fault{model.P443, model.P443EdgeDropped}, fault{model.Listener, model.ListenerReset},
+		fault{model.Response, model.ResponseHeaders}, fault{model.Response, model.ResponseSlow}:
+		return .4
+	case fault{model.Response, model.ResponseEmpty}, fault{model.Listener, model.ListenerSilent}, fault{model.P443, model.P443Dropped}:
+		return .2
+	}
+	return 0
+}
+
+// since is what happened before a fault was met.
+func since(f fault) profile {
+	switch f.variable {
+	case model.HSTS, model.Redirect80, model.Redirect443:
+		return profile{1: .1, 2: .4, 3: .3, 4: .04, 5: .06, 6: .1}
+	case model.EdgeCert:
+		return profile{1: .2, 2: .5, 3: .1, 4: .05, 5: .1, 6: .05}
+	case model.DNS:
+		return profile{1: .15, 2: .15, 3: .04, 4: .04, 5: .55, 6: .07}
+	case model.P80, model.P443, model.Listener:
+		return profile{1: .3, 2: .2, 3: .2, 4: .05, 5: .1, 6: .15}
+	case model.CertDate:
+		return profile{1: .45, 2: .15, 3: .1, 4: .2, 5: .04, 6: .06}
+	case model.Cert, model.CertName, model.CertChain:
+		return profile{1: .1, 2: .25, 3: .25, 4: .2, 5: .1, 6: .1}
+	case model.SNI, model.TLSVersion, model.Cipher, model.ClientCert, model.AOP:
+		return profile{1: .12, 2: .25, 3: .2, 4: .08, 5: .1, 6: .25}
+	}
+	return profile{1: .45, 2: .1, 3: .06, 4: .04, 5: .1, 6: .25}
+}
+
+// doubt puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
+// anything. It is never zero: an answer is evidence, and not a filter.
+func doubt(p *profile, q Question) {
+	var sum float32
+	for _, share := range p {
+		sum += share
+	}
+	said := *p
+	options := q.Options()
+	any := 1 / float32(options)
+	wrong := questions[q].doubt
+	for o := Option(1); o <= options; o++ {
+		if sum == 0 {
+			p[o] = any
+			continue
+		}
+		p[o] = said[o]/sum*(1-wrong) + wrong*any
+		for _, c := range confused {
+			if c.question == q && (c.a == o || c.b == o) {
+				p[o] += (said[c.a^c.b^o] - said[o]) / sum * wrong
+			}
+		}
+	}
+}
+
+// unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is
+// no symptom of ours, and comes and goes.
+func unmodelled(q Question) (p profile) {
+	n := float32(q.Options())
+	for o := Option(1); o <= q.Options(); o++ {
+		p[o] = 1 / n
+	}
+	switch q {
+	case Symptom:
+		for o := range p {
+			p[o] *= .7
+		}
+		p[SymptomNone] = .01
+		p[SymptomOther] = .3
+	case Always:
+		p = profile{1: .5, 2: .5}
+	}
+	return p
+}

@@ -1,0 +1,160 @@
+package diagnose
+
+import "sslclinic/wasmcheck/model"
+
+// A Question is something that a person can look up and tell.
+type Question uint8
+
+// The questions, the one that everybody can answer first.
+const (
+	Symptom Question = iota
+	Mode
+	Proxied
+	AlwaysHTTPS
+	Host
+	Scheme
+	Always
+	Since
+	CanInstallCert
+	App
+	Test443
+	Test80
+	Redirect80
+	Redirect443
+	AOP
+
+	QuestionCount
+)
+
+// An Option is an answer to a question, counted from 1 in the question's order.
+type Option uint8
+
+// Unasked and Unknown carry no information; Unknown also tells what the person is likely not to know.
+const (
+	Unasked Option = 0
+	Unknown Option = 255
+)
+
+// The symptoms from 1 to 16 are the outcomes of the model but for ok; these come after them.
+const (
+	SymptomMixed = Option(model.OutcomeCount) + iota
+	SymptomNone  // it works; is it safe?
+	SymptomOther // something that is none of these
+)
+
+// A skill is what it takes to answer. Who lacks it for one question, lacks it for the next.
+type skill uint8
+
+const (
+	reading   skill = iota // what is on the screen
+	memory                 // what was done, and what one has
+	dashboard              // a setting at the edge
+	command                // running a command, or reading the server's configuration
+)
+
+// unsure is how probable it is that a person cannot answer a question of the skill, before anything is known of the
+// person, and after they could not answer one.
+var unsure = [...]struct{ before, after float32 }{
+	reading:   {.03, .30},
+	memory:    {.10, .40},
+	dashboard: {.15, .55},
+	command:   {.35, .80},
+}
+
+// maxOptions is one more than the most options that a question has: option 0 is none.
+const maxOptions = 20
+
+var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443",
+	"test80", "redirect80", "redirect443", "aop"}
+
+var questions = [QuestionCount]struct {
+	skill   skill
+	minutes float32 // what it costs to find out
+	doubt   float32 // how often an answer is wrong
+	options []string
+	names   model.Variable // whose values are the options, when there are none here
+}{
+	Symptom: {skill: reading, minutes: .2, doubt: .01, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
+		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other"}},
+	Mode:           {skill: dashboard, minutes: 1, doubt: .02, names: model.Mode},
+	Proxied:        {skill: dashboard, minutes: 1, doubt: .02, names: model.Proxied},
+	AlwaysHTTPS:    {skill: dashboard, minutes: 1, doubt: .02, names: model.AlwaysHTTPS},
+	Host:           {skill: reading, minutes: .3, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
+	Scheme:         {skill: reading, minutes: .5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
+	Always:         {skill: memory, minutes: .5, doubt: .05, options: []string{"always", "sometimes"}},
+	Since:          {skill: memory, minutes: .5, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
+	CanInstallCert: {skill: memory, minutes: .5, doubt: .02, options: []string{"yes", "no"}},
+	App:            {skill: memory, minutes: .2, doubt: .02, options: []string{"wordpress", "other"}},
+	Test443: {skill: command, minutes: 4, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
+		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok"}},
+	Test80:      {skill: command, minutes: 3, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
+	Redirect80:  {skill: command, minutes: 3, doubt: .08, names: model.Redirect80},
+	Redirect443: {skill: command, minutes: 3, doubt: .08, names: model.Redirect443},
+	AOP:         {skill: dashboard, minutes: 1.5, doubt: .02, names: model.AOP},
+}
+
+// String is the question's public id.
+func (q Question) String() string { return questionIDs[q] }
+
+// OptionIDs are the public ids of the question's options, that of option 1 first. They are not to be changed.
+func (q Question) OptionIDs() []string {
+	if options := questions[q].options; options != nil {
+		return options
+	}
+	return questions[q].names.ValueIDs()
+}
+
+// Options is the number of the question's options; they are 1 to Options.
+func (q Question) Options() Option { return Option(len(q.OptionIDs())) }
+
+// unknown is the public id of the answer that one does not know.
+const unknown = "unknown"
+
+// OptionID is the public id of one of the question's options, or of Unknown.
+func (q Question) OptionID(o Option) string {
+	if o == Unknown {
+		return unknown
+	}
+	return q.OptionIDs()[o-1]
+}
+
+// The options of Test443, in its order.
+const (
+	t443Refused Option = iota + 1
+	t443Timeout
+	t443Reset
+	t443NotTLS
+	t443Silent
+	t443Alert40
+	t443Alert70
+	t443Alert80
+	t443Alert112
+	t443ClientCert
+	t443Expired
+	t443NotYet
+	t443SelfSigned
+	t443WrongName
+	t443Incomplete
+	t443OriginCA
+	t443OK
+)
+
+// The options of Test80, in its order.
+const (
+	t80Refused Option = iota + 1
+	t80Timeout
+	t80Redirect
+	t80OK
+	t80BadRequest
+)
+
+// confused are pairs of options that people take for one another.
+var confused = []struct {
+	question Question
+	a, b     Option
+}{
+	{Symptom, Option(model.Outcome521), Option(model.Outcome522)},
+	{Symptom, Option(model.Outcome525), Option(model.Outcome526)},
+	{Mode, Option(model.ModeStrict) + 1, Option(model.ModeFull) + 1},
+	{Redirect80, Option(model.Redirect80HTTPS) + 1, Option(model.Redirect80Forwarded) + 1},
+}

@@ -1,0 +1,227 @@
+package diagnose
+
+import "sslclinic/wasmcheck/model"
+
+// A fault is one deviation from the nominal set-up.
+type fault struct {
+	variable model.Variable
+	value    model.Value
+}
+
+func (f fault) String() string { return f.variable.String() + "=" + f.variable.ValueID(f.value) }
+
+// How often a fault is met, against a set-up without it. They are a factor of four apart: a prior that is wrong by a
+// factor of two does not put a cause before one of another class.
+const (
+	custom    = .16 // does no harm where it belongs
+	often     = .04
+	sometimes = .01
+	seldom    = .0025
+)
+
+// priors are the only numbers about the world outside that are not documented. Each has its reason.
+var priors = []struct {
+	fault
+	odds float32
+}{
+	{fault{model.HSTS, model.HSTSOn}, custom},                         // many sites send it; it does harm in mode Off alone
+	{fault{model.Port, model.PortAlt}, seldom},                        // panels and APIs, rarely sites
+	{fault{model.Port, model.PortUnproxied}, seldom},                  // case B10
+	{fault{model.EdgeCert, model.EdgeCertPending}, sometimes},         // every new zone, for a day at most
+	{fault{model.EdgeCert, model.EdgeCertUncovered}, sometimes},       // cases F03, F06
+	{fault{model.EdgeCert, model.EdgeCertExpired}, seldom},            // needs an uploaded certificate
+	{fault{model.DNS, model.DNSWrong}, sometimes},                     // after a move
+	{fault{model.DNS, model.DNSUnresolvable}, sometimes},              // the one common cause of 530 that is no tunnel
+	{fault{model.DNS, model.DNSUnreachable}, seldom},                  // needs a routing mistake
+	{fault{model.P80, model.P80Refused}, sometimes},                   // https-only origins
+	{fault{model.P80, model.P80Dropped}, sometimes},                   // https-only firewalls
+	{fault{model.P80, model.P80TLS}, seldom},                          // case I08
+	{fault{model.P80, model.P80Closes}, seldom},                       // case I06
+	{fault{model.P443, model.P443Refused}, often},                     // the documented first cause of 521
+	{fault{model.P443, model.P443Dropped}, sometimes},                 // security groups without 443
+	{fault{model.P443, model.P443EdgeRefused}, sometimes},             // as the next, with reject rules
+	{fault{model.P443, model.P443EdgeDropped}, often},                 // "most common" in the documentation of 522
+	{fault{model.Listener, model.ListenerPlain}, sometimes},           // the port is opened before TLS is set up
+	{fault{model.Listener, model.ListenerSilent}, seldom},             // a dead backend, or a middlebox
+	{fault{model.Listener, model.ListenerReset}, sometimes},           // named in the documentation of 525
+	{fault{model.Cert, model.CertOriginCA}, custom},                   // the documented advice; a fault only without the edge
+	{fault{model.Cert, model.CertSelfSigned}, often},                  // what panels and containers make by themselves
+	{fault{model.Cert, model.CertNone}, often},                        // the documented first cause of 525
+	{fault{model.CertDate, model.CertDateExpired}, often},             // the first cause of 526 in the cases
+	{fault{model.CertDate, model.CertDateNotYet}, seldom},             // needs a wrong clock
+	{fault{model.CertName, model.CertNameMismatch}, often},            // default hosts, case C05
+	{fault{model.CertChain, model.CertChainIncomplete}, sometimes},    // browsers hide it
+	{fault{model.SNI, model.SNIRejected}, often},                      // cases A01, A02, H01
+	{fault{model.TLSVersion, model.TLSVersionNone}, seldom},           // the edge still offers TLS 1.0
+	{fault{model.Cipher, model.CipherNone}, seldom},                   // usual lists hold a common suite
+	{fault{model.ClientCert, model.ClientCertRequired400}, sometimes}, // cases G01, G02
+	{fault{model.ClientCert, model.ClientCertRequired12}, seldom},     // not nginx, and old
+	{fault{model.ClientCert, model.ClientCertRequired13}, seldom},     // not nginx
+	{fault{model.AOP, model.AOPOn}, sometimes},                        // has to be turned on
+	{fault{model.AOP, model.AOPWrongCA}, seldom},                      // and then to be mistaken
+	{fault{model.Redirect80, model.Redirect80HTTPS}, custom},          // what every guide advises
+	{fault{model.Redirect80, model.Redirect80Forwarded}, sometimes},   // what those advise who know of the loop
+	{fault{model.Redirect443, model.Redirect443HTTP}, seldom},         // an old rule that was forgotten
+	{fault{model.Response, model.ResponseEmpty}, sometimes},           // crashes and security plug-ins
+	{fault{model.Response, model.ResponseSlow}, sometimes},            // long jobs
+	{fault{model.Response, model.ResponseHeaders}, seldom},            // case I03
+	{fault{model.Subresources, model.SubresourcesHTTP}, sometimes},    // old addresses in pages
+}
+
+// contexts are the settings that a person chooses, and how often they are met, on the same scale: the three usual modes alike.
+var contexts = []struct {
+	config model.Config
+	weight float32
+}{
+	{model.Config{}, 4},
+	{model.Config{model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
+	{model.Config{model.Mode: model.ModeFull}, 4},
+	{model.Config{model.Mode: model.ModeFull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
+	{model.Config{model.Mode: model.ModeFlexible}, 4},
+	{model.Config{model.Mode: model.ModeFlexible, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
+	{model.Config{model.Mode: model.ModeOff}, 1},                                                  // not offered to new zones
+	{model.Config{model.Mode: model.ModeOriginPull}, .25},                                         // Enterprise
+	{model.Config{model.Mode: model.ModeOriginPull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, .25}, // Enterprise
+	{model.Config{model.Proxied: model.ProxiedNo}, 1},                                             // who asks about an edge mostly has one
+}
+
+// withoutTLS is how much more often the origin has no certificate, or nothing on 443, under Off and Flexible: that is
+// why people choose them.
+const withoutTLS = 4
+
+// odds is how often a fault is met in a context; zero when it cannot be.
+func odds(context model.Config, f fault, usual float32) float32 {
+	if context[model.Proxied] == model.ProxiedNo {
+		switch f.variable {
+		case model.Port, model.EdgeCert, model.AOP:
+			return 0 // nothing of the edge's applies
+		case model.P443:
+			if f.value == model.P443EdgeRefused || f.value == model.P443EdgeDropped {
+				return 0
+			}
+		}
+	}
+	if context[model.Mode] == model.ModeFlexible || context[model.Mode] == model.ModeOff {
+		switch f {
+		case fault{model.Cert, model.CertNone}, fault{model.P443, model.P443Refused}:
+			return usual * withoutTLS
+		}
+	}
+	return usual
+}
+
+// possible reports whether two faults can be met together: some take away what the other is about.
+func possible(a, b fault) bool {
+	if a.variable == b.variable {
+		return false
+	}
+	switch {
+	case a.variable == model.Port && a.value == model.PortUnproxied:
+		return false // the visitor meets nothing else
+	case a.variable == model.P443 && (a.value == model.P443Refused || a.value == model.P443Dropped) && b.variable == model.Listener,
+		a.variable == model.Listener && a.value == model.ListenerPlain && b.variable > model.Cert && b.variable <= model.ClientCert,
+		a.variable == model.Cert && a.value == model.CertNone && b.variable > model.Cert && b.variable <= model.CertChain,
+		a.variable == model.Cert && a.value != model.CertPublic && b.variable == model.CertChain:
+		return false
+	}
+	return true
+}
+
+// A row is one set-up that the reasoner holds for possible, with what it needs at hand about it.
+type row struct {
+	config model.Config
+	visits [2]model.Result // by http, by https
+	faults [2]fault
+	n      int // of faults
+}
+
+// rows are every context with up to two faults, and their weights, which add up to 1.
+func rows() ([]row, []float32) {
+	var all []row
+	var weights []float32
+	add := func(r row, weight float32) {
+		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
+			r.visits[i], _ = model.Simulate(r.config, s)
+		}
+		all = append(all, r)
+		weights = append(weights, weight)
+	}
+	for _, context := range contexts {
+		add(row{config: context.config}, context.weight)
+		for i, a := range priors {
+			one := context.weight * odds(context.config, a.fault, a.odds)
+			if one == 0 {
+				continue
+			}
+			r := row{config: context.config.With(a.variable, a.value), faults: [2]fault{a.fault}, n: 1}
+			add(r, one)
+			for _, b := range priors[i+1:] {
+				two := one * odds(context.config, b.fault, b.odds)
+				if two == 0 || !possible(a.fault, b.fault) {
+					continue
+				}
+				add(row{config: r.config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, n: 2}, two)
+			}
+		}
+	}
+	var sum float32
+	for _, w := range weights {
+		sum += w
+	}
+	for i := range weights {
+		weights[i] /= sum
+	}
+	return all, weights
+}
+
+// trouble is the set of outcomes other than ok that the two visits have, one bit an outcome; mixed content is bit 0.
+func trouble(visits [2]model.Result) (set uint32) {
+	for _, v := range visits {
+		if v.Outcome != model.OutcomeOK {
+			set |= 1 << v.Outcome
+		}
+		if v.Mixed {
+			set |= 1
+		}
+	}
+	return set
+}
+
+// cause is what of a row's faults brings its trouble about, joined by "+" when it takes both. A row without trouble is
+// named for the setting that could be better.
+func (r *row) cause() []fault {
+	set := trouble(r.visits)
+	if set == 0 {
+		return []fault{r.setting()}
+	}
+	var guilty []fault
+	for i := range r.n {
+		alone := row{config: r.config, n: 1}
+		for j := range r.n {
+			if j != i {
+				alone.config[r.faults[j].variable] = 0
+			}
+		}
+		for k, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
+			alone.visits[k], _ = model.Simulate(alone.config, s)
+		}
+		if trouble(alone.visits) == set {
+			guilty = append(guilty, r.faults[i])
+		}
+	}
+	if len(guilty) == 1 {
+		return guilty
+	}
+	return r.faults[:r.n]
+}
+
+func (r *row) setting() fault {
+	v := model.Mode
+	switch {
+	case r.config[model.Proxied] == model.ProxiedNo:
+		v = model.Proxied
+	case r.config[model.AlwaysHTTPS] == model.AlwaysHTTPSOff && (r.config[model.Mode] == model.ModeStrict || r.config[model.Mode] == model.ModeOriginPull):
+		v = model.AlwaysHTTPS
+	}
+	return fault{v, r.config[v]}
+}

@@ -1,0 +1,110 @@
+package door
+
+import (
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
+)
+
+// Diagnose answers with what follows from a person's answers, see [diagnose.Parse]. Errors are a *[model.Problem].
+func (d *Door) Diagnose(query string) ([]byte, error) {
+	a, err := diagnose.Parse(query)
+	if err != nil {
+		return nil, err
+	}
+	if d.desk == nil {
+		d.desk = diagnose.NewDesk(diagnose.New())
+	}
+	f := d.desk.Diagnose(a)
+	var w writer
+	w.open("", "{")
+	w.number("model", Model)
+	w.causes(f.Causes)
+	w.inquiry(f)
+	w.open("plans", "[")
+	for i := range f.Plans {
+		w.plan(&f.Plans[i])
+	}
+	w.put("]")
+	w.questions("contradiction", f.Contradiction)
+	w.number("fits", f.Fits)
+	w.text("likeliest", f.Likeliest.String())
+	w.flag("done", f.Done)
+	w.put("}")
+	return w.b, nil
+}
+
+// causes are written with four digits, the first so that they add up to 1.
+func (w *writer) causes(all []diagnose.Cause) {
+	const one = 10_000
+	first := one
+	for _, c := range all[1:] {
+		first -= int(c.Share*one + .5)
+	}
+	w.open("causes", "[")
+	for i := range all {
+		n := first
+		if i > 0 {
+			n = int(all[i].Share*one + .5)
+		}
+		w.open("", "{")
+		w.text("id", all[i].ID)
+		w.fraction("share", n, one)
+		w.questions("because", all[i].Because)
+		w.questions("against", all[i].Against)
+		w.put("}")
+	}
+	w.put("]")
+}
+
+func (w *writer) questions(name string, s diagnose.Questions) {
+	w.open(name, "[")
+	for q := range diagnose.QuestionCount {
+		if s.Has(q) {
+			w.text("", q.String())
+		}
+	}
+	w.put("]")
+}
+
+func (w *writer) inquiry(f *diagnose.Findings) {
+	if f.Done {
+		w.begin("next")
+		w.put("null")
+		return
+	}
+	q := f.Next.Question
+	w.open("next", "{")
+	w.text("question", q.String())
+	w.open("options", "[")
+	for o := diagnose.Option(1); o <= q.Options(); o++ {
+		w.text("", q.OptionID(o))
+	}
+	w.text("", q.OptionID(diagnose.Unknown))
+	w.put("]")
+	w.open("separates", "[")
+	for _, id := range f.Next.Separates {
+		w.text("", id)
+	}
+	w.put("]")
+	w.put("}")
+}
+
+func (w *writer) plan(p *diagnose.Plan) {
+	w.open("", "{")
+	w.open("steps", "[")
+	for _, s := range p.Steps {
+		w.text("", s.String())
+	}
+	w.put("]")
+	w.number("works", p.Works)
+	w.number("of", p.Of)
+	w.text("kind", p.Kind.String())
+	w.flag("risky", p.Risky)
+	w.open("ends", "{")
+	w.text("proxied", model.Proxied.ValueID(p.Ends.Proxied))
+	w.text("mode", model.Mode.ValueID(p.Ends.Mode))
+	w.text("visitor", p.Ends.Visitor.String())
+	w.text("origin", p.Ends.Origin.String())
+	w.put("}")
+	w.put("}")
+}
