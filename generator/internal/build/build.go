@@ -303,6 +303,12 @@ func (b *builder) addresses() []string {
 		for _, p := range b.Pages {
 			add(p.Path(lang), p.Docs[lang])
 		}
+		if len(b.Glossary) > 0 {
+			add(lang+"/glossary/", nil)
+			for _, t := range b.Glossary {
+				all = append(all, lang+"/glossary/#"+t.ID.Value)
+			}
+		}
 	}
 	for _, a := range b.Articles {
 		add(a.Ticket(), nil)

@@ -141,6 +141,9 @@ func (b *builder) sitemap() []byte {
 	for _, p := range b.Pages {
 		add("", every, p.Path)
 	}
+	if len(b.Glossary) > 0 {
+		add("", every, func(lang string) string { return lang + "/glossary/" })
+	}
 	for _, a := range b.Articles {
 		add(a.Meta.Updated.Value, func(lang string) bool { return a.Texts[lang] != nil }, a.Path)
 	}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"bytes"
 	"fmt"
 	"html/template"
@@ -31,6 +32,9 @@ func (b *builder) render() error {
 		}
 		for _, p := range b.Pages {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+		}
+		if len(b.Glossary) > 0 {
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(l) })
 		}
 	}
 	for _, s := range b.Sections {
@@ -86,6 +90,9 @@ func (b *builder) frame(kind string, l source.Language, at string, to way, same 
 		p.OGImage = b.base + b.assets + name
 	}
 	p.Sections = b.navigation(lang, to, nil)
+	if len(b.Glossary) > 0 {
+		p.Glossary = to(lang + "/glossary/")
+	}
 	for _, other := range b.Languages {
 		tag := other.Tag.Value
 		address, translated := same(tag)
@@ -387,6 +394,32 @@ func beside(text *source.Text, v *theme.Article, body []byte) []byte {
 		fmt.Fprintf(&m, "- [%s](%s) (%s)\n", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(s.Title), s.URL, s.Read.ISO)
 	}
 	return m.Bytes()
+}
+
+// glossaryPage lists the terms, in the order of their readings.
+func (b *builder) glossaryPage(l source.Language) (map[string][]byte, error) {
+	lang := l.Tag.Value
+	at := lang + "/glossary/"
+	to := relative(at)
+	p := b.frame("glossary", l, at, to, func(lang string) (string, bool) { return lang + "/glossary/", true })
+	named(p, p.Words["glossary"], p.Words["glossary_summary"])
+	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+	for _, t := range b.Glossary {
+		w := t.Words[lang].Value
+		v := theme.Term{ID: t.ID.Value, Name: w.Term, Reading: w.Reading, Synonyms: w.Synonyms, Definition: w.Definition}
+		for _, a := range b.Articles {
+			if a.Slug == t.Article.Value {
+				text, _, _ := a.Text(lang)
+				v.Article = &theme.Link{Title: text.Front.Title, URL: to(a.Path(lang))}
+			}
+		}
+		p.Terms = append(p.Terms, v)
+	}
+	slices.SortStableFunc(p.Terms, func(x, y theme.Term) int {
+		return strings.Compare(strings.ToLower(cmp.Or(x.Reading, x.Name)), strings.ToLower(cmp.Or(y.Reading, y.Name)))
+	})
+	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+	return b.page(at, p)
 }
 
 func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byte, error) {

@@ -27,6 +27,7 @@ type Site struct {
 	Articles []*Article // in the order of navigation; last those whose section is unknown, which is a problem
 	Pages    []*Page    // the checker's
 	Words    map[string]source.Words
+	Glossary []source.Term // in the order of the file
 
 	files map[string]target          // by path below the content folder
 	links map[*markdown.Doc][]Target // a target for each hole; none for blocks
@@ -110,7 +111,7 @@ func (b Bodies) Take(d *markdown.Doc) markdown.Body {
 // Assemble parses every text and finds out what belongs together. dir is the
 // content's folder, for messages.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, Bodies, diag.List) {
-	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
+	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
 	a := assembly{Site: s, dir: dir, drafts: c.Drafts, bodies: Bodies{}}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
@@ -343,6 +344,16 @@ func (a *assembly) relate(articles []*Article) {
 			default:
 				article.Related = append(article.Related, other)
 			}
+		}
+	}
+	for _, t := range a.Glossary {
+		v := t.Article
+		if v.Value == "" || bySlug[v.Value] != nil {
+			continue
+		}
+		file := path.Join(a.dir, "glossary.yaml")
+		if !a.draft(file, v, v.Value) {
+			a.problem(file, v.Line, v.Col, "glossary", fmt.Sprintf("there is no article %q", v.Value), diag.DidYouMean(v.Value, slugs))
 		}
 	}
 }

@@ -6,6 +6,7 @@
 //
 //	site.yaml                 the site: languages, sections, addresses
 //	articles/<slug>/          article.yaml, a Markdown file a language, pictures
+//	glossary.yaml             terms with their readings and synonyms
 //	checker/<lang>.yaml       words of figures and of the checker
 //	checker/<page>/<lang>.md  texts of the checker's pages
 //	published.txt             every address that was ever published
@@ -39,6 +40,7 @@ type Content struct {
 	Drafts    []string   // slugs of articles that were taken out of Articles
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
+	Glossary  []Term
 	Published []Address
 }
 
@@ -201,6 +203,8 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 	for _, e := range l.list(".") {
 		switch name := e.Name(); {
 		case name == "site.yaml":
+		case name == "glossary.yaml":
+			c.Glossary = l.glossary(name, &c.Site)
 		case name == "published.txt":
 			c.Published = l.published(name)
 		case name == "articles" && e.IsDir():
@@ -208,7 +212,7 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "checker" && e.IsDir():
 			l.checker(c)
 		default:
-			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, published.txt, articles and checker")
+			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
 		}
 	}
 	if l.failure != nil {

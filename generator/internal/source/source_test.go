@@ -133,7 +133,9 @@ var mistakes = []mistake{
 	{"site.yaml", "", "", `site.yaml:1:1: error: the file has no "base" [yaml]`, `add a line "base: …"`},
 	{"site.yaml", "default: ja\n", "default: ja\ntheme: clinic\n", `site.yaml:4:1: error: unknown key "theme" [yaml]`, "known are"},
 	// files
-	{"glossary.yaml", "", "x", `glossary.yaml: error: nothing here is called glossary.yaml [stray]`, "site.yaml, published.txt, articles and checker"},
+	{"notes.yaml", "", "x", `notes.yaml: error: nothing here is called notes.yaml [stray]`, "site.yaml, glossary.yaml, published.txt, articles and checker"},
+	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: SNI, definition: 名前}}}", `glossary.yaml:1:8: error: the term "sni" has no words in "en" [glossary]`, `add "en: {term`},
+	{"glossary.yaml", "", "- {id: S N, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}", `glossary.yaml:1:8: error: the term's id "S N" is not made of a-z, 0-9 and hyphens [glossary]`, "an anchor"},
 	{"articles/notes.md", "", "x", `articles/notes.md: error: an article is a folder [stray]`, "a folder of its own"},
 	{"articles/error-525/notes.txt", "", "x", `articles/error-525/notes.txt: error: nothing in an article is called notes.txt [stray]`, "article.yaml, a Markdown file a language, and pictures (.svg,"},
 	{"articles/error-525/more/x.md", "", "x", `articles/error-525/more: error: a folder within an article [stray]`, "side by side"},

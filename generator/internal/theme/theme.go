@@ -42,7 +42,7 @@ import (
 
 // Kinds are the kinds of pages, each the name of a template that a theme must
 // define.
-var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "wire"}
+var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "wire", "glossary"}
 
 // parts are the templates that are rendered inside articles.
 var parts = []string{"legs", "mini", "modes"}

@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, wire
+	Kind        string // article, home, section, ticket, root, missing, wire, glossary
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -33,10 +33,12 @@ type Page struct {
 	Sections    []Section  // navigation: every section; Current marks the page's own
 	Breadcrumbs []Link     // from home down, without the page itself
 	Languages   []Language // every language, Lang's own marked Current
+	Glossary    string     // the language's glossary; "" for none
 	Repository  string     // absolute address of the source repository; may be ""
 
 	Article *Article
 	Ledger  *Ledger // home and section
+	Terms   []Term  // the glossary's, in the order of their readings
 	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
 }
 
@@ -66,6 +68,16 @@ type Language struct {
 	TextLang   string // of Title and Summary on ticket pages, when it is not Lang: else ""
 	Words      Words
 	Sections   []Section // on missing: where to go from here
+}
+
+// A Term of the glossary.
+type Term struct {
+	ID         string // its anchor
+	Name       string
+	Reading    string // "" when it is read as it is written
+	Synonyms   []string
+	Definition string
+	Article    *Link // that explains it, or nil
 }
 
 // A Section groups articles.
