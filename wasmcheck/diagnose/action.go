@@ -63,8 +63,6 @@ func (w Who) String() string { return [...]string{"dashboard", "server", "develo
 // actions is a set of them, one bit an action.
 type actions uint64
 
-func (a Action) bit() actions { return 1 << a }
-
 // givesUp are the actions that cure by giving up protection.
 const givesUp = 1<<SetFull | 1<<SetFlexible | 1<<StopRequiringClientCert
 

@@ -9,22 +9,55 @@ type Answers struct {
 }
 
 // maxAfter is how many attempts a case may have.
-const maxAfter = 3
+const maxAfter = 4
 
-// After is an attempt: what was done, and the symptom that was seen then.
+// After is an attempt: what was done, the symptom that was seen then, and what the tests of the origin showed then.
 type After struct {
-	did actions
-	Now Option
+	did             actions
+	Now             Option
+	Test443, Test80 Option
 }
 
-// Did is an attempt at a plan.
+// Did is an attempt at a plan, and the symptom that was seen then.
 func Did(steps []Action, now Option) After {
 	a := After{Now: now}
 	for _, s := range steps {
-		a.did |= s.bit()
+		a.did |= 1 << s
 	}
 	return a
 }
+
+// attempts is how many attempts there are.
+func (a *Answers) attempts() (n int) {
+	for n < maxAfter && a.After[n].did != 0 {
+		n++
+	}
+	return n
+}
+
+// Slot is where the answer to a question belongs: a test that is made after an attempt speaks of what was left by it.
+func (a *Answers) Slot(q Question) *Option {
+	if n := a.attempts(); n > 0 {
+		switch q {
+		case Test443:
+			return &a.After[n-1].Test443
+		case Test80:
+			return &a.After[n-1].Test80
+		}
+	}
+	return &a.Told[q]
+}
+
+// Key is the name of that place in a query.
+func (a *Answers) Key(q Question) string {
+	if n := a.attempts(); n > 0 && (q == Test443 || q == Test80) {
+		return q.String() + "_" + digits[n-1:n]
+	}
+	return q.String()
+}
+
+// digits number the attempts.
+const digits = "1234"
 
 // String writes the answers in the form that [Parse] reads, in the order of the questions.
 func (a Answers) String() string {
@@ -35,26 +68,39 @@ func (a Answers) String() string {
 		}
 	}
 	for i, after := range a.After {
-		did := ""
+		n, did := digits[i:i+1], ""
 		for step := range ActionCount {
-			if after.did&step.bit() != 0 {
+			if after.did>>step&1 != 0 {
 				did += "," + step.String()
 			}
 		}
 		if did != "" {
-			s += "&did" + attempts[i] + "=" + did[1:]
+			s += "&did" + n + "=" + did[1:]
 		}
-		if after.Now != Unasked {
-			s += "&now" + attempts[i] + "=" + Symptom.OptionID(after.Now)
+		for _, told := range after.told() {
+			if told.answer != Unasked {
+				s += "&" + told.key + n + "=" + told.question.OptionID(told.answer)
+			}
 		}
 	}
 	return s[min(1, len(s)):]
 }
 
-var attempts = [maxAfter]string{"1", "2", "3"}
+// told are the answers of an attempt, with the beginnings of their keys.
+func (a After) told() [3]struct {
+	key      string
+	question Question
+	answer   Option
+} {
+	return [3]struct {
+		key      string
+		question Question
+		answer   Option
+	}{{"now", Symptom, a.Now}, {"test443_", Test443, a.Test443}, {"test80_", Test80, a.Test80}}
+}
 
 // Parse reads answers such as "symptom=525&mode=full&test443=alert112"; any of them may be "unknown". What was done
-// since, and seen then, is "did1=add_server_name&now1=526". Errors are a *[model.Problem].
+// since, and seen then, is "did1=add_server_name&now1=526&test443_1=expired". Errors are a *[model.Problem].
 func Parse(query string) (Answers, error) {
 	var a Answers
 	pairs, err := model.Pairs(query)
@@ -67,20 +113,27 @@ func Parse(query string) (Answers, error) {
 		}
 	}
 	for i, after := range a.After {
-		if after.Now != Unasked && after.did == 0 || i > 0 && after.did != 0 && a.After[i-1].did == 0 {
-			return a, &model.Problem{What: "an attempt is missing before or beside number " + attempts[i], Hint: "count them from 1: did1=set_strict&now1=526"}
+		if i >= a.attempts() && after != (After{}) {
+			return a, &model.Problem{What: "attempt " + digits[i:i+1] + " lacks what was done, or one before it does", Hint: "count them from 1: did1=set_strict&now1=526"}
 		}
 	}
 	return a, nil
 }
 
 func (a *Answers) tell(key, value string) (err error) {
-	for i, n := range attempts {
-		switch key {
+	for i := range a.After {
+		after := &a.After[i]
+		switch n := digits[i : i+1]; key {
 		case "did" + n:
-			return a.After[i].parse(value)
+			return after.parse(value)
 		case "now" + n:
-			a.After[i].Now, err = option(Symptom, value)
+			after.Now, err = option(Symptom, value)
+			return err
+		case "test443_" + n:
+			after.Test443, err = option(Test443, value)
+			return err
+		case "test80_" + n:
+			after.Test80, err = option(Test80, value)
 			return err
 		}
 	}
@@ -109,7 +162,7 @@ func (a *After) parse(ids string) error {
 		if err != nil {
 			return err
 		}
-		a.did |= Action(s).bit()
+		a.did |= 1 << s
 	}
 	if a.did == 0 {
 		return &model.Problem{What: "no action is named", Hint: "name what was done, such as did1=set_strict"}

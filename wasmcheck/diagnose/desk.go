@@ -35,6 +35,7 @@ func (s Questions) Has(q Question) bool { return s>>q&1 != 0 }
 // An Inquiry is a question worth asking, and the likeliest causes that it tells apart.
 type Inquiry struct {
 	Question  Question
+	Key       string // where the answer belongs, see [Answers.Key]
 	Separates []string
 }
 
@@ -61,12 +62,12 @@ type Ends struct {
 const (
 	enough      = .90   // chance of a plan at which asking ends
 	enoughRisk  = .97   // the same, when a step is risky
-	worth       = .004  // bits per minute below which no question is asked
+	worth       = .05   // bits per minute below which no question is asked
 	lost        = .80   // share of SomethingElse at which our questions are of no more use
 	limit       = 10    // questions that a person is asked at most
 	named       = .0005 // share below which a cause is not listed
 	alive       = .001  // share below which a set-up no longer counts as fitting
-	offered     = .05   // chance below which a plan is not offered
+	offered     = .01   // chance below which a plan is not offered
 	maxPlans    = 6     // offered at once
 	maxSeparate = 4     // causes that an inquiry names
 	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
@@ -149,20 +150,18 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 	for i := range d.now {
 		d.now[i] = uint16(i)
 	}
-	for _, after := range a.After {
-		if after.did == 0 {
-			break
-		}
+	for k := range a.attempts() {
+		after := &a.After[k]
 		for i, at := range d.now {
 			next := e.after(at, after.did)
-			if informative(after.Now) {
-				seen, before := e.likelihood(Symptom, next, after.Now), e.likelihood(Symptom, at, after.Now)
-				d.weight[i] *= float32(seen*(1-undone)) + float32(before*undone)
-			}
+			done := e.seen(next, after)
+			d.weight[i] *= float32(done*(1-undone)) + float32(e.seen(at, after)*undone)
 			d.now[i] = next
 		}
-		if informative(after.Now) {
-			somethingElse *= e.flat[Symptom][after.Now]
+		for _, t := range after.told() {
+			if informative(t.answer) {
+				somethingElse *= e.flat[t.question][t.answer]
+			}
 		}
 	}
 	total := somethingElse
@@ -175,9 +174,15 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 	return somethingElse / total
 }
 
-// likelihood of an answer in a row.
-func (e *Engine) likelihood(q Question, row uint16, o Option) float32 {
-	return e.profiles[q][e.columns[q][row]][o]
+// seen is how likely it is to see in a row what was seen after an attempt.
+func (e *Engine) seen(row uint16, after *After) float32 {
+	p := float32(1)
+	for _, t := range after.told() {
+		if informative(t.answer) {
+			p *= e.profiles[t.question][e.columns[t.question][row]][t.answer]
+		}
+	}
+	return p
 }
 
 // table is how likely an answer is in the rows of each column's number.
@@ -377,7 +382,7 @@ func (d *Desk) prove(p *Plan) {
 		}
 	}
 	for a := range ActionCount {
-		if p.actions&a.bit() != 0 {
+		if p.actions>>a&1 != 0 {
 			p.minutes += a.Minutes() + stepMinutes
 			p.Risky = p.Risky || a.Risky()
 		}
@@ -426,7 +431,7 @@ func (d *Desk) rank(noCert bool) {
 	for i := range f.Plans {
 		start := len(steps)
 		for a := range ActionCount {
-			if f.Plans[i].actions&a.bit() != 0 {
+			if f.Plans[i].actions>>a&1 != 0 {
 				steps = append(steps, a)
 			}
 		}
@@ -481,7 +486,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		}
 	}
 	if a.Told[Symptom] == Unasked {
-		f.Next = Inquiry{Question: Symptom, Separates: d.separate(Symptom)}
+		f.Next = Inquiry{Question: Symptom, Key: Symptom.String(), Separates: d.separate(Symptom)}
 		return
 	}
 	for i := range f.Plans {
@@ -498,7 +503,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 	d.classify()
 	var top, surest float32
 	for q := range QuestionCount {
-		if a.Told[q] != Unasked || asked >= limit {
+		if *a.Slot(q) != Unasked || asked >= limit {
 			continue
 		}
 		gain, sure := d.learn(q, somethingElse)
@@ -517,6 +522,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		}
 	}
 	if !f.Done {
+		f.Next.Key = a.Key(f.Next.Question)
 		f.Next.Separates = d.separate(f.Next.Question)
 	}
 }

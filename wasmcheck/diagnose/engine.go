@@ -221,7 +221,7 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 		for i := from; left > 0 && i < n; i++ {
 			a := useful[i]
 			if next := e.then[a][at]; next != at {
-				try(set|a.bit(), next, minutes+a.Minutes()+stepMinutes, i+1, left-1)
+				try(set|1<<a, next, minutes+a.Minutes()+stepMinutes, i+1, left-1)
 			}
 		}
 	}

@@ -127,8 +127,8 @@ func test443(p *profile, c *model.Config) {
 		case model.ClientCertRequired400, model.ClientCertRequired13:
 			p.blend(.3, t443ClientCert)
 		case model.ClientCertRequired12:
-			p.blend(.5, t443ClientCert)
-			p.blend(.6, t443Alert40)
+			p.blend(.2, t443ClientCert) // alert 40, but after the certificate
+			p.blend(.7, t443Alert40)
 		}
 		if c[model.Cipher] == model.CipherNone {
 			p.blend(.3, t443Alert40)
@@ -263,19 +263,15 @@ func doubt(p *profile, q Question) {
 // unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is
 // no symptom of ours, and comes and goes.
 func unmodelled(q Question) (p profile) {
-	n := float32(q.Options())
-	for o := Option(1); o <= q.Options(); o++ {
-		p[o] = 1 / n
+	any := 1 / float32(q.Options())
+	if q == Symptom {
+		any = .7 / float32(q.Options()-2)
 	}
-	switch q {
-	case Symptom:
-		for o := range p {
-			p[o] *= .7
-		}
-		p[SymptomNone] = .01
-		p[SymptomOther] = .3
-	case Always:
-		p = profile{1: .5, 2: .5}
+	for o := Option(1); o <= q.Options(); o++ {
+		p[o] = any
+	}
+	if q == Symptom {
+		p[SymptomNone], p[SymptomOther] = .01, .29
 	}
 	return p
 }

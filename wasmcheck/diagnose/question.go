@@ -69,28 +69,28 @@ var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host",
 
 var questions = [QuestionCount]struct {
 	skill   skill
-	minutes float32 // what it costs to find out
+	minutes float32 // what it costs to read the question, to find out, and to tell
 	doubt   float32 // how often an answer is wrong
 	options []string
 	names   model.Variable // whose values are the options, when there are none here
 }{
 	Symptom: {skill: reading, minutes: .2, doubt: .01, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
 		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other"}},
-	Mode:           {skill: dashboard, minutes: 1, doubt: .02, names: model.Mode},
-	Proxied:        {skill: dashboard, minutes: 1, doubt: .02, names: model.Proxied},
-	AlwaysHTTPS:    {skill: dashboard, minutes: 1, doubt: .02, names: model.AlwaysHTTPS},
-	Host:           {skill: reading, minutes: .3, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
-	Scheme:         {skill: reading, minutes: .5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
-	Always:         {skill: memory, minutes: .5, doubt: .05, options: []string{"always", "sometimes"}},
-	Since:          {skill: memory, minutes: .5, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
+	Mode:           {skill: dashboard, minutes: 2, doubt: .02, names: model.Mode},
+	Proxied:        {skill: dashboard, minutes: 2, doubt: .02, names: model.Proxied},
+	AlwaysHTTPS:    {skill: dashboard, minutes: 2.5, doubt: .02, names: model.AlwaysHTTPS},
+	Host:           {skill: reading, minutes: 1, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
+	Scheme:         {skill: reading, minutes: 1.5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
+	Always:         {skill: memory, minutes: 2, doubt: .05, options: []string{"always", "sometimes"}},
+	Since:          {skill: memory, minutes: 2, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
 	CanInstallCert: {skill: memory, minutes: .5, doubt: .02, options: []string{"yes", "no"}},
-	App:            {skill: memory, minutes: .2, doubt: .02, options: []string{"wordpress", "other"}},
-	Test443: {skill: command, minutes: 4, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
+	App:            {skill: memory, minutes: 2, doubt: .02, options: []string{"wordpress", "other"}},
+	Test443: {skill: command, minutes: 3.5, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
 		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok"}},
-	Test80:      {skill: command, minutes: 3, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
-	Redirect80:  {skill: command, minutes: 3, doubt: .08, names: model.Redirect80},
-	Redirect443: {skill: command, minutes: 3, doubt: .08, names: model.Redirect443},
-	AOP:         {skill: dashboard, minutes: 1.5, doubt: .02, names: model.AOP},
+	Test80:      {skill: command, minutes: 3.5, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
+	Redirect80:  {skill: command, minutes: 4, doubt: .08, names: model.Redirect80},
+	Redirect443: {skill: command, minutes: 4, doubt: .08, names: model.Redirect443},
+	AOP:         {skill: dashboard, minutes: 2.5, doubt: .02, names: model.AOP},
 }
 
 // String is the question's public id.

@@ -75,6 +75,7 @@ func (w *writer) inquiry(f *diagnose.Findings) {
 	q := f.Next.Question
 	w.open("next", "{")
 	w.text("question", q.String())
+	w.text("key", f.Next.Key)
 	w.open("options", "[")
 	for o := diagnose.Option(1); o <= q.Options(); o++ {
 		w.text("", q.OptionID(o))

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// lets decides whether the site may write to the clipboard and read it.
+func (r *reader) lets(setting browser.PermissionSetting) {
+	r.Helper()
+	for _, name := range []string{"clipboard-write", "clipboard-read"} {
+		if _, err := chromedp.CallBrowser(r.ctx, browser.SetPermission, browser.SetPermissionParams{
+			Permission: &browser.PermissionDescriptor{Name: name}, Setting: setting, Origin: strings.TrimSuffix(r.origin(), "/"),
+			BrowserContextID: chromedp.FromContext(r.ctx).BrowserContextID,
+		}); err != nil {
+			r.Fatal(err)
+		}
+	}
+}
+
+// code is what each block of code of an article has to give to the clipboard:
+// its text, and of a console the commands alone.
+func code(t *testing.T, file string) (all []string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range fence.FindAllStringSubmatch(string(text), -1) {
+		indent, body := m[1], m[4]+"\n"
+		kind, _, _ := strings.Cut(m[3], " ")
+		if kind == "legs" || kind == "modes" {
+			continue
+		}
+		var lines []string
+		continued := false
+		for line := range strings.Lines(body) {
+			line = strings.TrimPrefix(line, indent)
+			if kind == "console" {
+				command, ok := strings.CutPrefix(line, "$ ")
+				if root, isRoot := strings.CutPrefix(line, "# "); isRoot {
+					command, ok = root, true
+				}
+				if !ok && !continued {
+					continue
+				}
+				line = command
+				continued = strings.HasSuffix(line, "\\\n")
+			}
+			lines = append(lines, line)
+		}
+		all = append(all, strings.TrimSuffix(strings.Join(lines, ""), "\n"))
+	}
+	return all
+}
+
+// TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands has one reader after
+// the other: they share the machine's clipboard.
+func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
+	t.Parallel()
+	s := site(t, "/repo/")
+	for _, lang := range []string{"ja", "en"} {
+		r := opens(t, s, device{})
+		r.lets(browser.PermissionSettingGranted)
+		r.goes(lang + "/error-525/")
+		copied := func() string { return ask[string](r, "navigator.clipboard.readText()") }
+		said := func(want string) {
+			r.Helper()
+			if !r.comes(`document.querySelector('[role=status]').innerText === document.querySelector('[role=status]').dataset.` + want) {
+				t.Errorf("%s: after copying, the page says %q", r.where(), ask[string](r, `document.querySelector('[role=status]').innerText`))
+			}
+		}
+		want := code(t, "../content/articles/error-525/"+lang+".md")
+		if n := ask[int](r, `document.querySelectorAll('.prose figure.code button').length`); n != len(want) || n < 5 {
+			t.Fatalf("%s: %d blocks of code have a button, the article has %d", r.where(), n, len(want))
+		}
+		for i, text := range want {
+			// A clipboard that was emptied shows what this button does.
+			ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('[role=status]').textContent = ''; document.querySelectorAll('.prose figure.code button')[`+strconv.Itoa(i)+`].focus(); return 1; })`)
+			r.presses(kb.Enter)
+			said("done")
+			if got := strings.TrimSuffix(copied(), "\n"); got != text {
+				t.Errorf("%s: block %d gives\n%s\nwant\n%s", r.where(), i, got, text)
+			}
+		}
+
+		r.clicks(".share [data-copy]")
+		said("done")
+		if got, want := copied(), r.site.base+"k/525/"; got != want {
+			t.Errorf("the ticket button copies %q, want %q", got, want)
+		}
+
+		r.lets(browser.PermissionSettingDenied)
+		r.clicks(".share [data-copy]")
+		said("failed")
+	}
+}

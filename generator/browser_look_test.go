@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"sslclinic/generator/internal/output"
+)
+
+// fixture serves pages of a test's own, at 0/, 1/, and so on.
+func fixture(t *testing.T, bodies ...string) *hosted {
+	t.Helper()
+	theBrowser(t)
+	return host(t, "/", func(string) output.Tree {
+		tree := output.Tree{}
+		for i, html := range bodies {
+			tree[fmt.Sprintf("%d/index.html", i)] = []byte("<!doctype html><html lang=en><link rel=icon href=data:,>" + html)
+		}
+		return tree
+	})
+}
+
+func TestAReaderNoticesWhatGoesWrongInTheBackground(t *testing.T) {
+	t.Parallel()
+	r := opens(t, fixture(t, `<meta http-equiv="Content-Security-Policy" content="style-src 'none'"><p style="color:red">
+		<img src="nowhere.png" alt=""><img src="http://127.0.0.1:1/elsewhere.png" alt="">
+		<script>console.error("said"); console.warn("warned"); Promise.reject(new Error("rejected")); throw new Error("thrown")</script>`),
+		device{expected: []string{
+			"console.error: said", "console.warning: warned", "exception: Uncaught Error: thrown", "exception: Uncaught (in promise) Error: rejected",
+			"console.error: policy: style-src", "answer: 404", "request to another host: http://127.0.0.1:1/", "loading failed: Image",
+			"log: security", "log: network",
+		}})
+	r.goes("0/")
+}
+
+func TestTheInspectorsSeeWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ inspector, html, want string }{
+		{"contrast", `<p style="color:#777">pale</p>`, "p “pale”: text has 4.48:1, needs 4.5:1"},
+		{"contrast", `<p style="color:#767676">good</p>`, ""},
+		{"contrast", `<p style="color:#777;font-size:24px">large</p>`, ""},
+		{"contrast", `<div style="background:#222"><p style="color:#000">dark</p></div>`, "text has"},
+		{"contrast", `<div style="opacity:.5"><p style="color:#444">veiled</p></div>`, "text has"},
+		{"contrast", `<p style="color:oklch(80% .1 20 / .9)">new</p>`, "text has"},
+		{"contrast", `<p style="visibility:hidden;color:#fff">unseen</p><p>.</p>`, ""},
+		{"contrast", `<details><summary>s</summary><p style="color:#ccc">closed</p></details>`, "closed"},
+		{"contrast", `<svg><text y="9" fill="#aaa">drawn</text></svg>`, "svg > text “drawn”: text has"},
+		{"contrast", `<style>p::before{content:"sign";color:#aaa}</style><p>said</p>`, "::before sign has"},
+		{"contrast", `<style>p::before{content:"+";color:#888}</style><p>said</p>`, ""},
+		{"contrast", `<button style="border:1px solid #ccc">press</button>`, "border has"},
+		{"contrast", `<p>.</p><svg class="sample"><line stroke="#ccc" x2="9"/></svg>`, "line of"},
+		{"contrast", `<p>.</p><svg role="img"><circle r="9" fill="#ddd"/></svg>`, "shape has"},
+		{"contrast", `<p style="background:linear-gradient(#fff,#000)">rainbow</p>`, "cannot be judged"},
+		{"contrast", ``, "shows no words"},
+		{"overflow", `<p style="width:3000px">wide</p>`, "the page is 30"},
+		{"overflow", `<div style="overflow:auto"><p style="width:3000px">wide</p></div>`, ""},
+		{"overflow", `<body style="overflow-x:hidden"><p style="width:3000px">cut</p>`, "reaches from"},
+		{"overflow", `<img alt="" src="data:,">`, "is not shown"},
+		{"targets", `<button style="width:20px;height:20px;padding:0;margin:0"></button><button style="width:20px;height:20px;padding:0;margin:0"></button>`, "20×20"},
+		{"targets", `<button style="width:20px;height:20px;padding:0;margin:0 30px">`, ""},
+		{"targets", `<p>a <a href="?">b</a> c <a href="?">d</a></p>`, ""},
+		{"targets", `<ul style="font:10px/1 serif"><li><a href="?">b</a><li><a href="?">d</a>`, "is beside it"},
+		{"targets", `<p>nothing`, "nothing to press"},
+		{"language", `<p>ひらがな`, "is Japanese, and marked as en"},
+		{"language", `<p lang="ja">ひらがな <a hreflang="en" href="?">English</a>`, "leads to en"},
+		{"language", `<p lang="ja">ひらがな <a hreflang="en" lang="en" href="?">English</a>`, ""},
+		{"language", `<svg role="img" aria-label="ひらがな">`, "has a Japanese name"},
+	}
+	var bodies []string
+	for _, c := range cases {
+		bodies = append(bodies, c.html)
+	}
+	r := opens(t, fixture(t, bodies...), device{})
+	for i, c := range cases {
+		r.goes(fmt.Sprintf("%d/", i))
+		found := inspect[[]string](r, c.inspector)
+		if c.want == "" && len(found) > 0 || c.want != "" && !slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, c.want) }) {
+			t.Errorf("%s of %s: %q, want %q", c.inspector, c.html, found, c.want)
+		}
+	}
+}
+
+// isThreshold says whether a page sends its reader on, when it can.
+func isThreshold(page string) bool { return page == "" || strings.HasPrefix(page, "k/") }
+
+// TestEveryPageServesEveryBody visits the whole tree: no page is wider than the
+// window, all that is painted stands out from its ground, all that is pressed
+// is large enough, and a voice reads every word in its own language.
+func TestEveryPageServesEveryBody(t *testing.T) {
+	for _, scriptless := range []bool{false, true} {
+		t.Run(fmt.Sprintf("scriptless=%v", scriptless), func(t *testing.T) {
+			t.Parallel()
+			s := site(t, "/")
+			r := opens(t, s, device{touch: true, scriptless: scriptless})
+			for _, page := range s.pages() {
+				if isThreshold(page) && !scriptless {
+					continue // left already
+				}
+				r.goes(page)
+				look := func(how, inspector string) {
+					for _, problem := range inspect[[]string](r, inspector) {
+						t.Errorf("%s, %s: %s", page, how, problem)
+					}
+				}
+				if scriptless && !isThreshold(page) {
+					r.resize(320, 800)
+					look("320 px", "overflow") // what else there is to see, the other reader sees
+					continue
+				}
+				for _, width := range []int64{1280, 768, 320, 360} {
+					r.resize(width, 800)
+					look(fmt.Sprint(width, " px"), "overflow")
+				}
+				for _, scheme := range []string{"light", "dark"} {
+					r.prefers("prefers-color-scheme: "+scheme, "prefers-reduced-motion: reduce")
+					look(scheme, "contrast")
+				}
+				look("360 px", "targets")
+				look("360 px", "language")
+			}
+		})
+	}
+}

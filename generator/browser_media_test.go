@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestOnPaperThereIsTheArticleAndNothingToPress(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{width: 794, height: 1123, paper: true, prefers: []string{dark}})
+	for _, page := range []string{"ja/error-525/", "en/two-legs/"} {
+		r.goes(page)
+		// A page may get ready when it hears that it is printed.
+		ask[int](r, `dispatchEvent(new Event('beforeprint')), 1`)
+		all := inspect[map[string][2]int](r, "print")
+		for name, n := range all {
+			switch has, shown := n[0], n[1]; name {
+			case "navigation", "buttons":
+				if shown > 0 || has == 0 {
+					t.Errorf("%s: %s: %d of %d are printed", page, name, shown, has)
+				}
+			default:
+				if shown != has || has == 0 && name != "message" && name != "hidden" {
+					t.Errorf("%s: %s: %d of %d are printed", page, name, shown, has)
+				}
+			}
+		}
+		if page == "ja/error-525/" && (all["message"][0] == 0 || all["hidden"][0] == 0) {
+			t.Errorf("%s has %v", page, all)
+		}
+		r.sees("light", "on paper, at night")
+		for _, problem := range inspect[[]string](r, "contrast") {
+			t.Errorf("%s, on paper: %s", page, problem)
+		}
+
+		pdf, err := chromedp.Run(r.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pages := bytes.Count(pdf, []byte("/Type /Page\n")); !bytes.HasPrefix(pdf, []byte("%PDF-")) || pages < 2 || pages > 20 {
+			t.Errorf("%s is printed on %d pages, in %d bytes", page, pages, len(pdf))
+		}
+	}
+}
+
+const dark = "prefers-color-scheme: dark"
+
+// moves are the transitions, animations and smooth scrolling that a page would
+// show.
+const moves = `[...document.querySelectorAll('*')].flatMap((element) => ['', '::before', '::after'].flatMap((pseudo) => {
+	const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element, pseudo);
+	return transitionDuration.split(', ').some((time) => parseFloat(time)) || animationName !== 'none' || !pseudo && scrollBehavior === 'smooth' ? [element.localName + pseudo] : [];
+})).concat(document.getAnimations().map(String))`
+
+func TestNothingMovesForWhoWantsItStill(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{})
+	for _, page := range []string{"ja/error-525/", "en/check/origin-leg/", "ja/", "404.html"} {
+		r.goes(page)
+		r.prefers("prefers-reduced-motion: no-preference")
+		if len(ask[[]string](r, moves)) == 0 {
+			t.Errorf("%s: nothing moves for anybody, so this test sees nothing", page)
+		}
+		r.prefers("prefers-reduced-motion: reduce")
+		if still := ask[[]string](r, moves); len(still) > 0 {
+			t.Errorf("%s: these move: %q", page, still)
+		}
+	}
+}
+
+// strokes is how the lines of the legs are drawn: for each protection, the
+// pattern and the distance of the strokes.
+const strokes = `Object.fromEntries([...document.querySelectorAll('.protections [data-words]')].map((words) => {
+	const lines = [...words.querySelectorAll('line')];
+	return [words.dataset.words, lines.map((line) => { const { strokeDasharray, translate } = getComputedStyle(line); return strokeDasharray + ' ' + translate; }).join(' and ')];
+}))`
+
+func TestTheLegsAreToldApartWithoutTheirColours(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{})
+	r.goes("en/check/origin-leg/")
+	for _, colours := range []string{"prefers-color-scheme: light", dark} {
+		for _, forced := range []string{"forced-colors: active", "forced-colors: none"} {
+			r.prefers(colours, forced, "prefers-reduced-motion: reduce")
+			if want := strings.HasSuffix(forced, "active"); ask[bool](r, `matchMedia('(forced-colors: active)').matches`) != want {
+				t.Fatalf("%s is not emulated", forced)
+			}
+			seen := map[string]string{}
+			for protection, drawn := range ask[map[string]string](r, strokes) {
+				if other, ok := seen[drawn]; ok {
+					t.Errorf("%s, %s: %s and %s are drawn alike: %s", colours, forced, protection, other, drawn)
+				}
+				seen[drawn] = protection
+			}
+			if len(seen) < 3 {
+				t.Errorf("%s, %s: the page draws %v", colours, forced, seen)
+			}
+			for _, problem := range inspect[[]string](r, "contrast") {
+				if strings.Contains(problem, "line of") || strings.Contains(problem, "shape") {
+					t.Errorf("%s, %s: %s", colours, forced, problem)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// terminal is what a command writes, to be read while it runs.
+type terminal struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	wrote chan struct{} // has room for one: something new is there
+}
+
+func (c *terminal) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.text.Write(b)
+	select {
+	case c.wrote <- struct{}{}:
+	default:
+	}
+	return len(b), nil
+}
+
+// awaits returns the first match of a pattern, once it is there.
+func (c *terminal) awaits(t *testing.T, pattern string) []string {
+	t.Helper()
+	deadline := time.After(patience)
+	for {
+		c.mu.Lock()
+		text := c.text.String()
+		c.mu.Unlock()
+		if m := regexp.MustCompile(pattern).FindStringSubmatch(text); m != nil {
+			return m
+		}
+		select {
+		case <-c.wrote:
+		case <-deadline:
+			t.Fatalf("the terminal never shows %q: %s", pattern, text)
+		}
+	}
+}
+
+// TestTheOpenPageFollowsTheFilesWhileTheyAreWritten is not parallel: the
+// command runs where a person would run it, at the top of the repository.
+func TestTheOpenPageFollowsTheFilesWhileTheyAreWritten(t *testing.T) {
+	theBrowser(t)
+	t.Chdir("..")
+	content := filepath.Join(t.TempDir(), "content")
+	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	screen := &terminal{wrote: make(chan struct{}, 1)}
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "-content", content, "-addr", "localhost:0"}, func(string) string { return "" }, screen, screen)
+	}()
+	defer func() {
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("serve ended with %d: %s", code, &screen.text)
+		}
+	}()
+	base := screen.awaits(t, `serving (http://localhost:\d+/);`)[1]
+	screen.awaits(t, `\d+ articles, \d+ files`)
+
+	r := opens(t, &hosted{base: base}, device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
+	r.goes("ja/error-525/")
+	file := filepath.Join(content, "articles", "error-525", "ja.md")
+	was, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const overlay = `document.querySelector('#_serve')?.shadowRoot.textContent`
+
+	// Right words show at once.
+	good := string(was) + "\nあたらしい段落です。\n"
+	write(good)
+	r.awaits(`document.querySelector('.prose').innerText.includes('あたらしい段落です。')`)
+
+	// A mistake is shown with its place over the page as it was, and so is the next.
+	wrong := good + "\n[行き先](#nowhere)\n"
+	write(wrong)
+	line := strings.Count(wrong, "\n")
+	r.awaits(overlay + `?.includes(` + quote("error-525/ja.md:"+strconv.Itoa(line)+":") + `)`)
+	if !ask[bool](r, `document.querySelector('.prose').innerText.includes('あたらしい段落です。')`) {
+		t.Error("the last good page is gone")
+	}
+	r.awaits(`document.elementFromPoint(innerWidth / 2, innerHeight - 20).id === '_serve'`) // over the page, in sight
+	write("\n" + wrong)
+	r.awaits(overlay + `?.includes(` + quote("error-525/ja.md:1:") + `)`)
+
+	// Mended, it is gone, and the page goes on.
+	write(good)
+	r.awaits(`!document.querySelector('#_serve')`)
+	write(good + "\nさらに続きます。\n")
+	r.awaits(`document.querySelector('.prose').innerText.includes('さらに続きます。') && !document.querySelector('#_serve')`)
+}

@@ -1,0 +1,489 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"sslclinic/generator/internal/output"
+)
+
+// The tests in browser_*_test.go read the shipped site as people do, in
+// Chromium. A reader notices what goes wrong in the background too: whatever a
+// page logs, throws, violates, fails to load or asks of another host fails the
+// test that opened it.
+
+// patience is how long a test waits for what should come at once.
+const patience = 15 * time.Second
+
+// chromium is the one browser of all tests. Each reader has a profile of their
+// own in it.
+type chromium struct {
+	context.Context
+	close     func()
+	userAgent string
+}
+
+// shared is the browser, once it has started.
+var shared struct {
+	sync.Once
+	browser *chromium
+	err     error
+}
+
+// theBrowser starts the browser for the first test that asks. Without one the
+// test is skipped, unless the environment says that there must be one.
+func theBrowser(t *testing.T) *chromium {
+	t.Helper()
+	program := tool(t, "chromium", "chromium-browser", "google-chrome")
+	shared.Do(func() { shared.browser, shared.err = start(program) })
+	if shared.err != nil {
+		t.Fatalf("%s: %v", program, shared.err)
+	}
+	return shared.browser
+}
+
+func start(program string) (*chromium, error) {
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), // headless, quiet, and without a network of its own
+		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, cancel := chromedp.NewContext(ctx)
+	b := &chromium{Context: ctx, close: func() { _ = chromedp.Cancel(ctx); cancel(); stop() }}
+	version, err := chromedp.CallBrowser(ctx, browser.GetVersion, cdp.Empty{})
+	if err != nil {
+		b.close()
+		return nil, err
+	}
+	b.userAgent = version.UserAgent
+	return b, nil
+}
+
+// closeBrowser ends the browser, if a test has started it.
+func closeBrowser() {
+	if shared.browser != nil {
+		shared.browser.close()
+	}
+}
+
+// hosted is a tree on a web server of its own on loopback.
+type hosted struct {
+	base string // URL of the tree's root, ending in a slash
+	tree output.Tree
+}
+
+// host serves what make returns for the address below which it is served. It
+// answers as a static host does: a folder by its index.html, and what is not
+// there by 404.html.
+func host(t *testing.T, below string, make func(base string) output.Tree) *hosted {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &hosted{base: "http://" + listener.Addr().String() + below}
+	h.tree = make(h.base)
+	files := fstest.MapFS{}
+	for name, data := range h.tree {
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	serve := http.StripPrefix(below, http.FileServerFS(files))
+	go func() {
+		_ = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			name, inside := strings.CutPrefix(r.URL.Path, below)
+			folder := name == "" || strings.HasSuffix(name, "/")
+			if file := name; inside && (!folder && h.tree[file] != nil || folder && h.tree[file+"index.html"] != nil || h.tree[file+"/index.html"] != nil) {
+				serve.ServeHTTP(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write(h.tree["404.html"])
+		}))
+	}()
+	return h
+}
+
+// sites are the shipped site on its hosts, by the path of its root: one build
+// for all tests.
+var sites struct {
+	sync.Mutex
+	at map[string]*hosted
+}
+
+// site is the shipped site below a path, such as / or /repo/.
+func site(t *testing.T, below string) *hosted {
+	t.Helper()
+	theBrowser(t)
+	sites.Lock()
+	defer sites.Unlock()
+	if sites.at[below] == nil {
+		h := host(t, below, func(base string) output.Tree { return shipped(t, base).Tree })
+		if sites.at == nil {
+			sites.at = map[string]*hosted{}
+		}
+		sites.at[below] = h
+	}
+	return sites.at[below]
+}
+
+// pages are the paths of all pages, below the base.
+func (h *hosted) pages() []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(h.tree)) {
+		if path.Ext(name) == ".html" {
+			all = append(all, strings.TrimSuffix(name, "index.html"))
+		}
+	}
+	return all
+}
+
+// device is what a reader holds, and how they have set it. The zero device is
+// a desktop in the daylight, in English.
+type device struct {
+	width, height int64    // of the window, in CSS pixels
+	touch         bool     // a phone
+	languages     string   // as in Accept-Language; the reader's first
+	scriptless    bool     // script is switched off
+	prefers       []string // media features, such as "prefers-color-scheme: dark"
+	paper         bool     // the medium is print
+
+	blocked  string   // pattern of the URLs that do not load
+	expected []string // parts of faults that are no fault in this test
+}
+
+// reader is one person with a device and an empty profile, looking at a site.
+type reader struct {
+	*testing.T
+	ctx    context.Context
+	site   *hosted
+	device device
+
+	mu       sync.Mutex
+	faults   []string
+	requests []string // URLs, in order
+}
+
+// opens gives a new reader a device.
+func opens(t *testing.T, site *hosted, d device) *reader {
+	t.Helper()
+	b := theBrowser(t)
+	if d.width == 0 {
+		d.width, d.height = 1280, 900
+	}
+	if d.languages == "" {
+		d.languages = "en"
+	}
+	r := &reader{T: t, site: site, device: d}
+	ctx, cancel := chromedp.NewContext(b, chromedp.WithNewBrowserContext(), chromedp.WithListener(r.notice))
+	r.ctx = ctx
+	t.Cleanup(cancel)
+	t.Cleanup(r.complain)
+
+	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of the first step
+		t.Fatal(err)
+	}
+	r.notes(`document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`)
+	r.resize(d.width, d.height)
+	r.prefers(d.prefers...)
+	r.do(
+		call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
+		call(emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: b.userAgent, AcceptLanguage: d.languages}),
+		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: d.scriptless}),
+	)
+	if d.blocked != "" {
+		r.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: d.blocked, Block: true}}}))
+	}
+	return r
+}
+
+// unblocks lets everything load again.
+func (r *reader) unblocks() {
+	r.Helper()
+	r.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{}))
+}
+
+// notice hears of everything that happens in the reader's tab.
+func (r *reader) notice(event any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fault := func(format string, args ...any) { r.faults = append(r.faults, fmt.Sprintf(format, args...)) }
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		fault("exception: %s %s", e.ExceptionDetails.Text, describe(e.ExceptionDetails.Exception))
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning || e.Type == runtime.ConsoleAPICalledTypeAssert {
+			var words []string
+			for _, arg := range e.Args {
+				words = append(words, describe(arg))
+			}
+			fault("console.%s: %s", e.Type, strings.Join(words, " "))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			fault("log: %s %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL)
+		}
+	case *network.EventRequestWillBeSent:
+		r.requests = append(r.requests, e.Request.URL)
+		if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme != "data" && u.Scheme != "about" && !strings.HasPrefix(e.Request.URL, r.origin()) {
+			fault("request to another host: %s", e.Request.URL)
+		}
+	case *network.EventResponseReceived:
+		if e.Response.Status >= 400 {
+			fault("answer: %d for %s", e.Response.Status, e.Response.URL)
+		}
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			fault("loading failed: %s %s%s", e.Type, e.ErrorText, e.BlockedReason)
+		}
+	}
+}
+
+// describe is an object of the page in words.
+func describe(o *runtime.RemoteObject) string {
+	switch {
+	case o == nil:
+		return ""
+	case o.Description != "":
+		return o.Description
+	}
+	return strings.Trim(string(o.Value), `"`)
+}
+
+// complain fails the test for every fault that it did not expect, and for what
+// it expected and did not come.
+func (r *reader) complain() {
+	if r.ctx.Err() == nil {
+		_, _ = chromedp.Run(r.ctx, chromedp.Evaluate[int]("1")) // what came before has arrived
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	missing := slices.Clone(r.device.expected)
+	for _, fault := range r.faults {
+		is := func(part string) bool { return strings.Contains(fault, part) }
+		missing = slices.DeleteFunc(missing, is)
+		if !slices.ContainsFunc(r.device.expected, is) {
+			r.Errorf("the browser noticed: %s", fault)
+		}
+	}
+	for _, part := range missing {
+		r.Errorf("the browser did not notice %q", part)
+	}
+}
+
+// call is a command of the protocol as a step.
+func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, command, params)
+		return chromedp.Void{}, err
+	}
+}
+
+// do runs steps in the reader's tab.
+func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
+	r.Helper()
+	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		r.Fatalf("%s: %v", r.where(), err)
+	}
+}
+
+// ask is the value of an expression in the page; a promise is waited for.
+func ask[T any](r *reader, expression string) T {
+	r.Helper()
+	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		r.Fatalf("%s: %.200s: %v", r.where(), expression, err)
+	}
+	return value
+}
+
+// awaits waits until an expression is true, in this page or in one that
+// follows it.
+func (r *reader) awaits(expression string) {
+	r.Helper()
+	if !r.comes(expression) {
+		r.Fatalf("%s: it never came that %.300s", r.where(), expression)
+	}
+}
+
+// comes says whether an expression becomes true.
+func (r *reader) comes(expression string) bool {
+	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	defer cancel()
+	watch := `new Promise((done) => { (function look() {
+		let seen = false;
+		try { seen = ` + expression + `; } catch {}
+		if (seen) done(true); else setTimeout(look, 10);
+	})(); })`
+	for ctx.Err() == nil {
+		// An error says that the page that was asked has gone: its successor is asked.
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// where is the address of the page, below the site's base.
+func (r *reader) where() string {
+	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href"))
+	if err != nil {
+		return "nowhere"
+	}
+	return strings.TrimPrefix(at, r.site.base)
+}
+
+// origin is the site's scheme and host, and a slash.
+func (r *reader) origin() string {
+	u, _ := url.Parse(r.site.base)
+	return u.Scheme + "://" + u.Host + "/"
+}
+
+// goes opens an address below the site's base, and waits until it has loaded.
+func (r *reader) goes(to string) {
+	r.Helper()
+	if strings.Contains(to, "#") {
+		r.do(chromedp.Navigate("about:blank")) // a new fragment alone would load nothing
+	}
+	r.do(chromedp.Navigate(r.site.base + to))
+}
+
+// arrives waits until the reader is at an address below the base, and the page
+// has loaded.
+func (r *reader) arrives(at string) {
+	r.Helper()
+	r.awaits(fmt.Sprintf("location.href === %q && document.readyState === 'complete'", r.site.base+at))
+}
+
+// resize gives the reader's window another size.
+func (r *reader) resize(width, height int64) {
+	r.Helper()
+	r.do(call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: height, DeviceScaleFactor: 1, Mobile: r.device.touch,
+	}), call(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: r.device.touch}))
+}
+
+// prefers sets the media features, such as "prefers-color-scheme: dark", and
+// leaves all others as they are by nature.
+func (r *reader) prefers(features ...string) {
+	r.Helper()
+	var media emulation.SetEmulatedMediaParams
+	if r.device.paper {
+		media.Media = "print"
+	}
+	for _, feature := range append([]string{"prefers-color-scheme: light"}, features...) {
+		name, value, _ := strings.Cut(feature, ": ")
+		media.Features = slices.DeleteFunc(media.Features, func(f *emulation.MediaFeature) bool { return f.Name == name })
+		media.Features = append(media.Features, &emulation.MediaFeature{Name: name, Value: value})
+	}
+	r.do(call(emulation.SetEmulatedMedia, media))
+}
+
+// notes runs a script in every page from now on, before the page's own.
+func (r *reader) notes(script string) {
+	r.Helper()
+	r.do(call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
+}
+
+// presses types keys, one after the other.
+func (r *reader) presses(keys ...string) {
+	r.Helper()
+	for _, key := range keys {
+		r.do(chromedp.KeyEvent(key))
+	}
+}
+
+// clicks points at what is to be seen of an element, and clicks. What something
+// else covers cannot be clicked.
+func (r *reader) clicks(selector string) {
+	r.Helper()
+	type point struct {
+		X, Y float64
+		Over string
+	}
+	at := ask[*point](r, `(() => {
+		const element = document.querySelector(`+quote(selector)+`);
+		if (!element) return null;
+		element.scrollIntoView({ block: 'center', behavior: 'instant' });
+		const { left, top, width, height } = element.getClientRects()[0] ?? new DOMRect();
+		const x = left + width / 2, y = top + height / 2;
+		const hit = document.elementFromPoint(x, y);
+		return { x, y, over: element.contains(hit) ? '' : hit?.outerHTML ?? 'nothing' };
+	})()`)
+	if at == nil {
+		r.Fatalf("%s: there is no %s to click", r.where(), selector)
+	}
+	if at.Over != "" {
+		r.Fatalf("%s: a click on %s meets %.200s", r.where(), selector, at.Over)
+	}
+	r.do(chromedp.MouseClickXY(at.X, at.Y))
+}
+
+// asked says how many of the requests so far contain a part.
+func (r *reader) asked(part string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	for _, address := range r.requests {
+		if strings.Contains(address, part) {
+			n++
+		}
+	}
+	return n
+}
+
+// quote writes a string as JavaScript does.
+func quote(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// inspectors are scripts that look at a page as a whole and return what is
+// wrong with it.
+//
+//go:embed testdata/browser/*.js
+var inspectors embed.FS
+
+// inspect is what an inspector says about the page.
+func inspect[T any](r *reader, name string) T {
+	r.Helper()
+	var script []byte
+	for _, file := range []string{"words", name} {
+		text, err := inspectors.ReadFile("testdata/browser/" + file + ".js")
+		if err != nil {
+			r.Fatal(err)
+		}
+		script = append(script, text...)
+	}
+	return ask[T](r, "(async () => {"+string(script)+"})()")
+}

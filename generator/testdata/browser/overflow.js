@@ -1,0 +1,21 @@
+// Whether the page fits the window's width. What scrolls within itself may be
+// wider.
+
+const width = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth > width) {
+  problems.add(`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`);
+}
+const scrolls = (element) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX);
+for (const element of document.querySelectorAll('body *')) {
+  if (!isVisible(element)) continue;
+  const { left, right } = element.getBoundingClientRect();
+  if (right <= width + 1 && left >= -1) continue;
+  let inside = element.parentElement;
+  while (inside && inside !== document.body && !scrolls(inside)) inside = inside.parentElement;
+  if (!inside || inside === document.body) say(element, `reaches from ${left.toFixed()} to ${right.toFixed()}, the window to ${width}`);
+}
+for (const image of document.images) {
+  if (!image.complete || !image.naturalWidth) say(image, `${image.src} is not shown`);
+}
+
+return [...problems];

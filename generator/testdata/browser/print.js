@@ -1,0 +1,11 @@
+// What would be on the paper: for each name, how many of its elements there are
+// and how many of them would be printed.
+
+const printed = {};
+for (const [name, selector] of Object.entries({
+  navigation: 'nav, .skip, .menu, theme-choice', buttons: 'button', message: '.screen samp', body: '.prose > *', drawings: '.prose svg[role=img]', hidden: 'details > :not(summary)',
+})) {
+  const all = [...document.querySelectorAll(selector)];
+  printed[name] = [all.length, all.filter((element) => isVisible(element) && element.getBoundingClientRect().height > 0).length];
+}
+return printed;

@@ -1,0 +1,268 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sslclinic/wasmcheck/model"
+)
+
+// told reads answers, or fails.
+func told(t testing.TB, query string) Answers {
+	t.Helper()
+	a, err := Parse(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestTheOptionsOfSymptomAreTheOutcomesOfTheModel(t *testing.T) {
+	for o := model.OutcomeOK + 1; o < model.OutcomeCount; o++ {
+		if id := Symptom.OptionID(Option(o)); id != o.String() {
+			t.Errorf("option %d is %s, the outcome %s", o, id, o)
+		}
+	}
+	for o, id := range map[Option]string{SymptomMixed: "mixed", SymptomNone: "none", SymptomOther: "other"} {
+		if Symptom.OptionID(o) != id {
+			t.Errorf("option %d is %s, not %s", o, Symptom.OptionID(o), id)
+		}
+	}
+}
+
+func TestNoQuestionHasMoreOptionsThanThereIsRoomFor(t *testing.T) {
+	for q := range QuestionCount {
+		if q.Options() >= maxOptions {
+			t.Errorf("%s has %d options", q, q.Options())
+		}
+	}
+}
+
+// TestEveryActionLeadsToARow: what an action leaves behind is one of the set-ups that the engine knows.
+func TestEveryActionLeadsToARow(t *testing.T) {
+	for a := range ActionCount {
+		for i := range engine.rows {
+			want := engine.rows[i].config
+			a.apply(&want)
+			if int(engine.then[a][i]) >= len(engine.rows) || engine.rows[engine.then[a][i]].config != want {
+				t.Fatalf("%s after %s", engine.rows[i].config, a)
+			}
+		}
+	}
+}
+
+func TestEveryRowAnswersEveryQuestionWithCertainty(t *testing.T) {
+	for q := range QuestionCount {
+		for _, p := range append(engine.profiles[q], engine.flat[q]) {
+			var sum float32
+			for o, l := range p {
+				sum += l
+				if (l > 0) != (o > 0 && Option(o) <= q.Options()) {
+					t.Errorf("%s: option %d has the likelihood %v", q, o, l)
+				}
+			}
+			if sum < .999 || sum > 1.001 {
+				t.Errorf("%s: the likelihoods add up to %v", q, sum)
+			}
+		}
+	}
+}
+
+// TestTheOrderOfAnswersDoesNotMatter: links carry answers in any order.
+func TestTheOrderOfAnswersDoesNotMatter(t *testing.T) {
+	parts := []string{"symptom=525", "mode=full", "test443=alert112", "since=update", "did1=set_strict", "now1=526"}
+	want := told(t, strings.Join(parts, "&"))
+	slices.Reverse(parts)
+	if got := told(t, strings.Join(parts, "&")); got != want {
+		t.Errorf("%s is not %s", got, want)
+	}
+}
+
+func TestUnknownOnlyRemovesEvidence(t *testing.T) {
+	d := NewDesk(engine)
+	for q := Mode; q < QuestionCount; q++ {
+		with, without := told(t, "symptom=525"), told(t, "symptom=525")
+		with.Told[q] = Unknown
+		a := slices.Clone(d.Diagnose(without).Causes)
+		if b := d.Diagnose(with).Causes; !slices.Equal(a, b) {
+			t.Errorf("%s=unknown changes the causes", q)
+		}
+	}
+}
+
+func TestNoQuestionIsAskedTwice(t *testing.T) {
+	d := NewDesk(engine)
+	for _, q := range []string{"symptom=525", "symptom=loop", "symptom=none", "symptom=unknown", "symptom=526&did1=install_certificate&now1=526"} {
+		a := told(t, q)
+		for n := 0; ; n++ {
+			f := d.Diagnose(a)
+			if f.Done {
+				break
+			}
+			if slot := a.Slot(f.Next.Question); *slot != Unasked || n > limit {
+				t.Fatalf("%s: %s is asked again", a, f.Next.Question)
+			} else {
+				*slot = Unknown
+			}
+		}
+	}
+}
+
+func TestSharesAddUpToOne(t *testing.T) {
+	d := NewDesk(engine)
+	for _, q := range []string{"", "symptom=unknown", "symptom=525", "symptom=other", "symptom=526&mode=flexible", "symptom=525&mode=full&test443=alert112"} {
+		var sum float32
+		last := float32(1)
+		for _, c := range d.Diagnose(told(t, q)).Causes {
+			sum += c.Share
+			if c.Share > last {
+				t.Errorf("%s: %s stands below a less likely cause", q, c.ID)
+			}
+			last = c.Share
+		}
+		if sum < .9999 || sum > 1.0001 {
+			t.Errorf("%s: the shares add up to %v", q, sum)
+		}
+	}
+}
+
+// TestAWorkaroundNeverStandsAboveAFix, nor anything that ends unchecked above what ends in strict, unless no certificate can be had.
+func TestAWorkaroundNeverStandsAboveAFix(t *testing.T) {
+	d := NewDesk(engine)
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for m := Option(0); m <= Mode.Options(); m++ {
+			var a Answers
+			a.Told[Symptom], a.Told[Mode] = s, m
+			workaround, unchecked := false, false
+			for _, p := range d.Diagnose(a).Plans {
+				if p.Kind == Fix && workaround || p.checked() && unchecked {
+					t.Errorf("%s: %v stands too low", a, p.Steps)
+				}
+				workaround = workaround || p.Kind == Workaround
+				unchecked = unchecked || !p.checked()
+				if gaveUp := p.Ends.Mode == model.ModeFlexible || p.Ends.Mode == model.ModeOff; gaveUp && p.Kind == Fix {
+					t.Errorf("%s: %v ends in %s and is called a fix", a, p.Steps, model.Mode.ValueID(p.Ends.Mode))
+				}
+			}
+			a.Told[CanInstallCert] = 2
+			for _, p := range d.Diagnose(a).Plans {
+				if p.actions&needsCert != 0 {
+					t.Errorf("%s: %v wants a certificate", a, p.Steps)
+				}
+			}
+		}
+	}
+}
+
+func TestAWrongModeIsCalledAContradiction(t *testing.T) {
+	d := NewDesk(engine)
+	for query, want := range map[string]Questions{
+		"symptom=526&mode=flexible":                   1<<Symptom | 1<<Mode,
+		"symptom=525&mode=off":                        1<<Symptom | 1<<Mode,
+		"symptom=526&mode=full&since=renewal":         1<<Symptom | 1<<Mode,
+		"symptom=521&proxied=no":                      1<<Symptom | 1<<Proxied,
+		"symptom=525&mode=full&test443=alert112":      0,
+		"symptom=loop&mode=flexible&redirect80=https": 0,
+		"symptom=526":                                 0,
+		"":                                            0,
+	} {
+		if got := d.Diagnose(told(t, query)).Contradiction; got != want && (want == 0 || got&want == 0) {
+			t.Errorf("%s: %b, not %b", query, got, want)
+		}
+	}
+}
+
+func TestDoingSomethingMovesTheCase(t *testing.T) {
+	d := NewDesk(engine)
+	f := d.Diagnose(told(t, "symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526"))
+	var certificate float32
+	for _, c := range f.Causes {
+		if strings.Contains(c.ID, "cert") {
+			certificate += c.Share
+		}
+		if strings.Contains(c.ID, "sni=rejected") && c.Share > .05 {
+			t.Errorf("%s is still held for likely: %v", c.ID, c.Share)
+		}
+	}
+	if certificate < .8 {
+		t.Errorf("525 became 526, and the certificate has a share of %v", certificate)
+	}
+	f = d.Diagnose(told(t, "symptom=525&mode=full&test443=alert112&did1=add_server_name&now1=none"))
+	if id := f.Causes[0].ID; id != "mode=full" {
+		t.Errorf("it works now, and the first cause is %s", id)
+	}
+}
+
+func TestTheDocumentedExampleComesTrue(t *testing.T) {
+	f := NewDesk(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
+	c, p := f.Causes[0], f.Plans[0]
+	if c.ID != "sni=rejected" || c.Share < .85 || !c.Because.Has(Test443) || !f.Done {
+		t.Errorf("%+v, done %v", c, f.Done)
+	}
+	if !slices.Equal(p.Steps, []Action{AddServerName}) || p.Kind != Fix || p.Ends.Mode != model.ModeFull || p.Ends.Origin != model.Encrypted {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestAStepCostsNoAllocation(t *testing.T) {
+	d := NewDesk(engine)
+	for _, query := range []string{"symptom=unknown", "symptom=525", "symptom=526&mode=flexible&did1=set_strict&now1=526"} {
+		a := told(t, query)
+		d.Diagnose(a)
+		if n := testing.AllocsPerRun(10, func() { d.Diagnose(a) }); n != 0 {
+			t.Errorf("%s: %v allocations", query, n)
+		}
+	}
+}
+
+func TestAMistakeNamesTheNearest(t *testing.T) {
+	for query, near := range map[string]string{
+		"symtom=525": `"symptom"`, "symptom=552": `"522"`, "mode=strickt": `"strict"`, "test443=alert": `"alert40"`,
+		"symptom=525&did1=set_strikt": `"set_strict"`, "symptom=525&now1=526": "did1=", "did2=set_strict": "did1=", "did1=": "did1=", "test443_1=ok": "did1=",
+	} {
+		_, err := Parse(query)
+		if p, ok := err.(*model.Problem); !ok || !strings.Contains(p.Hint, near) {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
+
+// FuzzParse: what is accepted is written back to the same answers, and can be reasoned about.
+func FuzzParse(f *testing.F) {
+	f.Add("symptom=525&mode=full&test443=alert112")
+	f.Add("symptom=ok&aop=unknown&did1=set_strict,install_certificate&now1=526&test443_1=expired")
+	f.Add("did1=,&now1=&&=")
+	d := NewDesk(engine)
+	f.Fuzz(func(t *testing.T, query string) {
+		a, err := Parse(query)
+		if err != nil {
+			if p, ok := err.(*model.Problem); !ok || p.What == "" || p.Hint == "" {
+				t.Fatalf("%q: error without help: %v", query, err)
+			}
+			return
+		}
+		if again, err := Parse(a.String()); err != nil || again != a {
+			t.Fatalf("%q is written %q and read %v, %v", query, a, again, err)
+		}
+		d.Diagnose(a)
+	})
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		New()
+	}
+}
+
+func BenchmarkDiagnose(b *testing.B) {
+	for _, query := range []string{"symptom=unknown", "symptom=525", "symptom=525&mode=full&test443=alert112", "symptom=526&did1=renew_certificate&now1=526"} {
+		b.Run(query, func(b *testing.B) {
+			d, a := NewDesk(engine), told(b, query)
+			b.ReportAllocs()
+			for b.Loop() {
+				d.Diagnose(a)
+			}
+		})
+	}
+}

@@ -1,0 +1,243 @@
+package diagnose
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+
+	"sslclinic/wasmcheck/model"
+)
+
+var engine = New()
+
+// A person knows one set-up, and answers from it.
+type person struct {
+	row    uint16
+	answer func(q Question, row uint16) Option
+}
+
+// honest gives the likeliest answer.
+func honest(q Question, row uint16) Option {
+	best := Option(1)
+	p := &engine.profiles[q][engine.columns[q][row]]
+	for o := Option(1); o <= q.Options(); o++ {
+		if p[o] > p[best] {
+			best = o
+		}
+	}
+	return best
+}
+
+// sampled gives an answer as often as it is given, and a wrong one with the chance of noise.
+func sampled(r *rand.Rand, noise float32) func(Question, uint16) Option {
+	return func(q Question, row uint16) Option {
+		right := honest(q, row)
+		if r.Float32() >= noise || q.Options() < 2 {
+			return right
+		}
+		wrong := Option(1 + r.IntN(int(q.Options())-1))
+		if wrong >= right {
+			wrong++
+		}
+		return wrong
+	}
+}
+
+// ending is how an interview went.
+type ending struct {
+	asked  int // questions after the symptom, before the first plan
+	plans  int // that were tried
+	solved bool
+	safe   bool // no leg was less protected in the end than before
+	told   Answers
+}
+
+// A counsel is what the desk says to some answers: what to ask, or what to do.
+type counsel struct {
+	done bool
+	ask  Question
+	do   actions
+}
+
+// A recall spares the desk what it was asked before: most people begin alike.
+type recall map[Answers]counsel
+
+func (m recall) counsel(d *Desk, a Answers) counsel {
+	c, known := m[a]
+	if known {
+		return c
+	}
+	f := d.Diagnose(a)
+	c = counsel{done: f.Done, ask: f.Next.Question}
+	for i := range f.Plans {
+		if f.Plans[i].Kind == Fix {
+			c.do = f.Plans[i].actions
+			break
+		}
+	}
+	m[a] = c
+	return c
+}
+
+// interview asks a person until a plan is offered, has it done, and goes on with what is seen then. Work-arounds are not tried.
+func interview(d *Desk, m recall, p person) (end ending) {
+	a := &end.told
+	a.Told[Symptom] = p.answer(Symptom, p.row)
+	for at := p.row; ; {
+		c := m.counsel(d, *a)
+		for !c.done {
+			*a.Slot(c.ask) = p.answer(c.ask, at)
+			if end.plans == 0 {
+				end.asked++
+			}
+			c = m.counsel(d, *a)
+		}
+		if c.do == 0 {
+			return end
+		}
+		at = engine.after(at, c.do)
+		end.plans++
+		if engine.works(p.row, at) {
+			end.solved, end.safe = true, !loses(p.row, at)
+			return end
+		}
+		if end.plans == maxAfter {
+			return end
+		}
+		a.After[end.plans-1] = After{did: c.do, Now: p.answer(Symptom, at)}
+	}
+}
+
+// loses reports that the simulator, run anew, finds a leg less protected than before, or a visit that does not end well.
+func loses(before, after uint16) bool {
+	for _, s := range []model.Scheme{model.HTTP, model.HTTPS} {
+		b, _ := model.Simulate(engine.rows[before].config, s)
+		a, _ := model.Simulate(engine.rows[after].config, s)
+		if a.Outcome != model.OutcomeOK || a.Mixed || a.Visitor < b.Visitor || a.Origin < b.Origin {
+			return true
+		}
+	}
+	return false
+}
+
+// fixable are the rows in which something is wrong that a plan repairs.
+func fixable() (rows []uint16) {
+	for i := range engine.rows {
+		if trouble(engine.rows[i].visits) != 0 && engine.best[i] != 0 && engine.kind(engine.plans[engine.best[i]], engine.after(uint16(i), engine.plans[engine.best[i]])) == Fix {
+			rows = append(rows, uint16(i))
+		}
+	}
+	return rows
+}
+
+func TestEveryTroubleHasAProvedPlan(t *testing.T) {
+	for i := range engine.rows {
+		if trouble(engine.rows[i].visits) == 0 {
+			continue
+		}
+		plan := engine.plans[engine.best[i]]
+		if plan == 0 || loses(uint16(i), engine.after(uint16(i), plan)) {
+			t.Errorf("%s: no plan", engine.rows[i].config)
+		}
+	}
+}
+
+// TestAnHonestPersonIsHelped is the closed loop, over every row with a fix.
+func TestAnHonestPersonIsHelped(t *testing.T) {
+	d, m := NewDesk(engine), recall{}
+	rows := fixable()
+	var questions, weight, atOnce float32
+	for _, row := range rows {
+		end := interview(d, m, person{row, honest})
+		if !end.solved || !end.safe {
+			t.Errorf("%s: repaired %v, no leg lost %v: %s", engine.rows[row].config, end.solved, end.safe, end.told)
+		}
+		weight += engine.prior[row]
+		questions += float32(end.asked) * engine.prior[row]
+		if end.plans == 1 {
+			atOnce += engine.prior[row]
+		}
+	}
+	t.Logf("%d rows; %.3f of their weight at the first plan, after %.2f questions", len(rows), atOnce/weight, questions/weight)
+	if questions/weight > 4 {
+		t.Errorf("%.2f questions on average", questions/weight)
+	}
+}
+
+// draw picks rows as often as they are met.
+func draw(rows []uint16, r *rand.Rand) func() uint16 {
+	sums := make([]float32, len(rows))
+	var sum float32
+	for i, row := range rows {
+		sum += engine.prior[row]
+		sums[i] = sum
+	}
+	return func() uint16 {
+		i, _ := slices.BinarySearch(sums, r.Float32()*sum)
+		return rows[min(i, len(rows)-1)]
+	}
+}
+
+// cases is how many people are drawn; CI asks for the long run.
+func cases() int {
+	if os.Getenv("WASMCHECK_LONG") != "" {
+		return 20_000
+	}
+	return 1500
+}
+
+func TestAPersonWhoIsWrongOnceIsHelped(t *testing.T) {
+	d, m := NewDesk(engine), recall{}
+	r := rand.New(rand.NewPCG(525, 1))
+	next := draw(fixable(), r)
+	helped, asked := 0, 0
+	for range cases() {
+		row := next()
+		answers := 0
+		counting := func(q Question, at uint16) Option { answers++; return honest(q, at) }
+		interview(d, m, person{row, counting})
+		lie, always := r.IntN(answers), sampled(r, 1)
+		end := interview(d, m, person{row, func(q Question, at uint16) Option {
+			if lie--; lie == -1 {
+				return always(q, at)
+			}
+			return honest(q, at)
+		}})
+		asked += end.asked
+		if end.solved {
+			helped++
+		}
+	}
+	success(t, "one wrong answer", helped, asked, .98)
+}
+
+func TestPeopleWhoAreSometimesWrongAreHelped(t *testing.T) {
+	for _, row := range []struct {
+		noise float32
+		least float64
+	}{{.05, .98}, {.10, .96}} {
+		d, m := NewDesk(engine), recall{}
+		r := rand.New(rand.NewPCG(525, 2))
+		next := draw(fixable(), r)
+		helped, asked := 0, 0
+		for range cases() {
+			end := interview(d, m, person{next(), sampled(r, row.noise)})
+			asked += end.asked
+			if end.solved {
+				helped++
+			}
+		}
+		success(t, fmt.Sprintf("noise %.2f", row.noise), helped, asked, row.least)
+	}
+}
+
+func success(t *testing.T, name string, helped, asked int, least float64) {
+	t.Helper()
+	rate, questions := float64(helped)/float64(cases()), float64(asked)/float64(cases())
+	t.Logf("%s: %.4f helped, %.2f questions", name, rate, questions)
+	if rate < least || questions > 4 {
+		t.Errorf("%s: %.4f helped, of %.2f wanted, with %.2f questions", name, rate, least, questions)
+	}
+}
