@@ -136,7 +136,7 @@ func TestWhatGitHubReadersExpect(t *testing.T) {
 		{"figure", "![alt](x.svg \"caption\")\n", `<figure><img hole0 alt="alt" loading="lazy"><figcaption>caption</figcaption></figure>`},
 		{"heading", "## 原因 `x` {#causes}\n", `<h2 id="causes">原因 <code>x</code> <a class="anchor" href="#causes" aria-label="Link to “原因 x”"></a></h2>`},
 		{"class", "#### How to tell {.tell}\n", `<h4 class="tell">How to tell</h4>`},
-		{"code", "```nginx title=\"/etc/nginx/a b.conf\"\nlisten 443 ssl;\n```\n", `<figure class="code"><figcaption>/etc/nginx/a b.conf</figcaption><pre class="chroma" tabindex="0" role="region" aria-label="/etc/nginx/a b.conf" data-lang="nginx"><code><span class="k">listen</span>`},
+		{"code", "```nginx title=\"/etc/nginx/a b.conf\"\nlisten 443 ssl;\n```\n", `<figure class="code"><figcaption>/etc/nginx/a b.conf</figcaption><pre class="chroma" tabindex="0" role="group" aria-label="/etc/nginx/a b.conf" data-lang="nginx"><code><span class="k">listen</span>`},
 		{"comment", "a\n\n<!-- hidden -->\n\nb <!-- c --> d\n", "<p>a</p>\n<p>b  d</p>"},
 		{"link", "[a](../flexible/ja.md#risk \"t\")\n", `<a href="hole0" title="t">a</a>`},
 		{"escapes", "`<script>` & \"x\" <https://a.example/?a=1&b=2>\n", `<code>&lt;script&gt;</code> &amp; &quot;x&quot; <a href="https://a.example/?a=1&amp;b=2">`},

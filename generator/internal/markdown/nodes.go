@@ -267,7 +267,7 @@ func (r nodes) code(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		label = n.title
 		write(w, "<figcaption>", html.EscapeString(n.title), "</figcaption>")
 	}
-	write(w, `<pre class="chroma" tabindex="0" role="region"`, attribute("aria-label", label), attribute("data-lang", n.language), "><code>")
+	write(w, `<pre class="chroma" tabindex="0" role="group"`, attribute("aria-label", label), attribute("data-lang", n.language), "><code>")
 	write(w, highlight.HTML(n.language, string(bytes.TrimRight([]byte(n.text), "\n"))))
 	write(w, "\n</code></pre></figure>\n")
 	return ast.WalkSkipChildren, nil

@@ -30,7 +30,12 @@ if (links.length) {
   // Beside the text it is open, above the text it opens when asked.
   const details = toc.querySelector('details');
   const beside = matchMedia('(width >= 64rem)');
-  const fit = () => { details.open = beside.matches; };
+  const summary = details.querySelector('summary');
+  const fit = () => {
+    details.open = beside.matches;
+    if (beside.matches) summary.tabIndex = -1;
+    else summary.removeAttribute('tabindex');
+  };
   fit();
   beside.addEventListener('change', fit);
   toc.addEventListener('click', ({ target }) => {
