@@ -19,9 +19,10 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0 // runs the stories of the command line
 )
 
+require golang.org/x/tools v0.51.0 // its txtar holds golden files
+
 require (
 	github.com/dlclark/regexp2/v2 v2.2.1 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	golang.org/x/sys v0.49.0 // indirect
-	golang.org/x/tools v0.51.0 // indirect
 )

@@ -120,8 +120,8 @@ func (b *builder) sitemap() []byte {
 				links = append(links, mapLink{"alternate", l.Tag.Value, b.base + at(l.Tag.Value)})
 			}
 		}
-		if in(b.Default.Value) {
-			links = append(links, mapLink{"alternate", "x-default", b.base + at(b.Default.Value)})
+		if lang := b.fallback(in); lang != "" {
+			links = append(links, mapLink{"alternate", "x-default", b.base + at(lang)})
 		}
 		for _, l := range b.Languages {
 			if in(l.Tag.Value) {
@@ -159,12 +159,14 @@ func (b *builder) llms() []byte {
 			fmt.Fprintf(&m, "# %s\n", l.Title)
 		}
 		fmt.Fprintf(&m, "\n> %s\n", l.Description)
-		for _, s := range b.shown() {
-			fmt.Fprintf(&m, "\n## %s (%s)\n\n", s.Title[lang], l.Name)
-			for _, a := range s.Articles {
-				if t := a.Texts[lang]; t != nil {
-					fmt.Fprintf(&m, "- [%s](%sindex.md): %s\n", t.Front.Title, b.base+a.Path(lang), t.Front.Summary)
-				}
+		for _, s := range b.Sections {
+			own := slices.DeleteFunc(slices.Clone(s.Articles), func(a *site.Article) bool { return a.Texts[lang] == nil })
+			if len(own) > 0 {
+				fmt.Fprintf(&m, "\n## %s (%s)\n\n", s.Title[lang], l.Name)
+			}
+			for _, a := range own {
+				t := a.Texts[lang].Front
+				fmt.Fprintf(&m, "- [%s](%sindex.md): %s\n", brackets.Replace(t.Title), b.base+a.Path(lang), t.Summary)
 			}
 		}
 	}

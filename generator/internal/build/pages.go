@@ -102,20 +102,27 @@ func (b *builder) frame(kind string, l source.Language, at string, to way, same 
 		})
 		if translated {
 			p.Alternates = append(p.Alternates, theme.Alternate{Lang: tag, URL: b.base + address})
-			if tag == b.Default.Value {
-				p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", URL: b.base + address})
-			}
 		}
 	}
-	slices.SortStableFunc(p.Alternates, func(x, y theme.Alternate) int { return order(x.Lang == "x-default") - order(y.Lang == "x-default") })
+	if other := b.fallback(func(lang string) bool { _, is := same(lang); return is }); other != "" {
+		address, _ := same(other)
+		p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", URL: b.base + address})
+	}
 	return p
 }
 
-func order(last bool) int {
-	if last {
-		return 1
+// fallback gives the language for readers of none: the default one or, where a
+// page is not in it, the first that it is in.
+func (b *builder) fallback(in func(lang string) bool) string {
+	if in(b.Default.Value) {
+		return b.Default.Value
 	}
-	return 0
+	for _, l := range b.Languages {
+		if in(l.Tag.Value) {
+			return l.Tag.Value
+		}
+	}
+	return ""
 }
 
 // named gives a page its title.
@@ -377,6 +384,9 @@ func toc(doc *markdown.Doc) []theme.Heading {
 	return top
 }
 
+// brackets escapes what would end the text of a link in Markdown.
+var brackets = strings.NewReplacer("[", `\[`, "]", `\]`)
+
 // beside gives the article as Markdown, for readers and machines that prefer
 // it.
 func beside(text *source.Text, v *theme.Article, body []byte) []byte {
@@ -391,7 +401,7 @@ func beside(text *source.Text, v *theme.Article, body []byte) []byte {
 		if i == 0 {
 			m.WriteByte('\n')
 		}
-		fmt.Fprintf(&m, "- [%s](%s) (%s)\n", strings.NewReplacer("[", `\[`, "]", `\]`).Replace(s.Title), s.URL, s.Read.ISO)
+		fmt.Fprintf(&m, "- [%s](%s) (%s)\n", brackets.Replace(s.Title), s.URL, s.Read.ISO)
 	}
 	return m.Bytes()
 }

@@ -48,7 +48,7 @@ func Check(tree output.Tree, base string) diag.List {
 
 	var all diag.List
 	for i, f := range files {
-		if f.isPage && !f.isRedirect && !s.linked[i].Load() && !mayBeAlone(f.name) {
+		if f.isPage && !f.leadsOn() && !s.linked[i].Load() && !mayBeAlone(f.name) {
 			f.problem(whole, "orphan", "no other page links to this one", "link to it, or leave it out")
 		}
 		all = append(all, f.problems...)
@@ -80,16 +80,22 @@ type site struct {
 
 // file is one file as it was read.
 type file struct {
-	site       *site
-	name       string
-	url        *url.URL
-	text       []byte
-	anchors    map[string]bool // ids; nil for files that have none
-	jumps      []jump
-	problems   diag.List
-	isPage     bool
-	isRedirect bool
+	site     *site
+	name     string
+	url      *url.URL
+	text     []byte
+	anchors  map[string]bool // ids; nil for files that have none
+	jumps    []jump
+	problems diag.List
+	isPage   bool
+
+	isRedirect  bool // a browser goes on from it by itself
+	isUnlisted  bool // search engines are asked to leave it out
+	isElsewhere bool // it says that another address is the one that counts
 }
+
+// leadsOn is true of pages that stand at an address which only old links know.
+func (f *file) leadsOn() bool { return f.isRedirect || f.isUnlisted && f.isElsewhere }
 
 // jump is a reference to an anchor, followed when all files are read.
 type jump struct {

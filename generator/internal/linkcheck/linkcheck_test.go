@@ -48,13 +48,14 @@ func good(base string) output.Tree {
 <noscript><a href="/PATHold/">old</a></noscript><textarea><a href="no/link/"></textarea>
 <a href="../search/">search</a><a aria-hidden=true href="#top"></a>`,
 
-		"en/525/index.html": `<!doctype html><html lang=en><title>525</title><h2 id=causes>Causes</h2><a href="../">Home</a>`,
-		"en/525/index.md":   `# 525`,
-		"search/index.html": `<!doctype html><html lang=en><title>Search</title>`,
-		"check/index.html":  `<!doctype html><html lang=en><title>Check</title>`,
-		"old/index.html":    `<!doctype html><html lang=en><title>Moved</title><meta http-equiv=refresh content="0;url=../en/525/">`,
-		"k/525/index.html":  `<!doctype html><html lang=en><title>525</title><a href="../../ja/525/">525</a>`,
-		"404.html":          `<!doctype html><html lang=en><title>Not here</title><a href="#x" id=x>x</a><a href="/PATHen/">Home</a>`,
+		"en/525/index.html":   `<!doctype html><html lang=en><title>525</title><h2 id=causes>Causes</h2><a href="../">Home</a>`,
+		"en/525/index.md":     `# 525`,
+		"search/index.html":   `<!doctype html><html lang=en><title>Search</title>`,
+		"check/index.html":    `<!doctype html><html lang=en><title>Check</title>`,
+		"old/index.html":      `<!doctype html><html lang=en><title>Moved</title><meta http-equiv=refresh content="0;url=../en/525/">`,
+		"en/error/index.html": `<!doctype html><html lang=en><title>525</title><meta name=robots content=noindex><link rel=canonical href="BASEen/525/"><a href="../525/">525</a>`,
+		"k/525/index.html":    `<!doctype html><html lang=en><title>525</title><a href="../../ja/525/">525</a>`,
+		"404.html":            `<!doctype html><html lang=en><title>Not here</title><a href="#x" id=x>x</a><a href="/PATHen/">Home</a>`,
 
 		"assets/1f/site.css": "@import \"more.css\";\n/* url(comment.png) */ a{background:url(logo.svg)} b{background:url( 'logo.svg#mark' )} i{mask:url(#m)} u{background:url(data:image/png;base64,AA==)}",
 		"assets/1f/more.css": "",
@@ -171,6 +172,8 @@ func TestEachFaultIsFoundAndNothingElse(t *testing.T) {
 
 		// Who is linked to.
 		{"ja/525/index.html", `href="../../check/#v=1&amp;symptom=525"`, `href="../"`, `no other page links to this one [orphan]`},
+		{"en/error/index.html", `<meta name=robots content=noindex>`, ``, `no other page links to this one [orphan]`},
+		{"en/error/index.html", `BASEen/525/`, `BASEen/error/`, `no other page links to this one [orphan]`},
 	} {
 		for _, base := range bases {
 			home, err := url.Parse(base)

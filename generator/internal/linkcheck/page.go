@@ -245,8 +245,13 @@ func (r *reader) references(element string) {
 			r.refer(r.at, submit, key, string(a.value))
 		}
 	}
-	if element == "meta" {
+	switch rel, _ := r.get("rel"); {
+	case element == "meta":
 		r.meta()
+	case element == "link" && strings.EqualFold(rel, "canonical"):
+		address, _ := r.get("href")
+		to, err := r.url.Parse(address)
+		r.isElsewhere = err == nil && to.String() != r.url.String()
 	}
 }
 
@@ -284,6 +289,8 @@ func (r *reader) meta() {
 		property, _ = r.get("name")
 	}
 	switch property {
+	case "robots":
+		r.isUnlisted = strings.Contains(strings.ToLower(content), "noindex")
 	case "og:url", "og:image", "og:image:secure_url", "twitter:image":
 		r.refer(r.at, mention, property, content)
 	}

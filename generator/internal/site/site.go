@@ -421,6 +421,8 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 				hint = "did you mean #" + near + "?"
 			} else if len(ids) > 0 {
 				hint = "it has #" + strings.Join(ids, ", #")
+			} else {
+				hint = "its headings have no ids: link to the file, without #" + fragment
 			}
 			return Target{}, wrong(diag.Error, "link-anchor", fmt.Sprintf("no heading #%s in %s", fragment, strings.TrimPrefix(name, "articles/")), hint)
 		}

@@ -1,0 +1,415 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/linkcheck"
+	"sslclinic/generator/internal/output"
+)
+
+var update = flag.Bool("update", false, "rewrite what the golden files want")
+
+const golden = "testdata/site.txtar"
+
+// given gives the files that the golden site is made of, and those that are
+// wanted of it.
+func given(t testing.TB) (files fstest.MapFS, want map[string]string, archive *txtar.Archive) {
+	t.Helper()
+	archive, err := txtar.ParseFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, want = fstest.MapFS{}, map[string]string{}
+	for _, f := range archive.Files {
+		if name, ok := strings.CutPrefix(f.Name, "want/"); ok {
+			want[name] = string(f.Data)
+		} else {
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	return files, want, archive
+}
+
+func input(t testing.TB, files fstest.MapFS) Input {
+	t.Helper()
+	sub := func(dir string) fs.FS {
+		s, err := fs.Sub(files, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	return Input{Content: sub("content"), ContentDir: "content", Theme: sub("theme"), ThemeDir: "theme", Extra: map[string][]byte{Module: []byte("module")}}
+}
+
+// made builds files with which nothing is wrong.
+func made(t testing.TB, in Input) Result {
+	t.Helper()
+	result, problems, err := Build(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems.Errors() > 0 || result.Tree == nil {
+		t.Fatal(problems)
+	}
+	return result
+}
+
+// lines puts a line break where minified HTML and XML have none, to be read.
+var lines = strings.NewReplacer("><li", ">\n<li", "><link", ">\n<link", "><entry", ">\n<entry", "><url", ">\n<url", "><p", ">\n<p", "><main", ">\n<main", "><script", ">\n<script", "><h", ">\n<h", "><figure", ">\n<figure", "><xhtml", ">\n<xhtml", "><a", ">\n<a")
+
+// readable gives a tree as it stands in a golden file.
+func readable(tree output.Tree, assets string) map[string]string {
+	all := map[string]string{}
+	for name, data := range tree {
+		text := strings.ReplaceAll(string(data), assets, "assets/HASH/")
+		if ext := path.Ext(name); ext == ".html" || ext == ".xml" {
+			text = lines.Replace(text)
+		}
+		if text = strings.TrimSuffix(text, "\n"); text != "" {
+			text += "\n"
+		}
+		all[strings.ReplaceAll(name, assets, "assets/HASH/")] = text
+	}
+	return all
+}
+
+func assetsOf(t testing.TB, tree output.Tree) string {
+	t.Helper()
+	for name := range tree {
+		if base, ok := strings.CutSuffix(name, "theme.css"); ok {
+			return base
+		}
+	}
+	t.Fatal("there are no assets")
+	return ""
+}
+
+func TestTheSiteIsTheGoldenOne(t *testing.T) {
+	files, want, archive := given(t)
+	result, problems, err := Build(input(t, files))
+	if err != nil || problems.Errors() > 0 {
+		t.Fatal(problems, err)
+	}
+	var warnings strings.Builder
+	for _, p := range problems {
+		fmt.Fprintln(&warnings, p)
+	}
+	got := readable(result.Tree, assetsOf(t, result.Tree))
+	got["warnings"] = warnings.String()
+	got["addresses"] = strings.Join(result.Addresses, "\n") + "\n"
+	if *update {
+		archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") })
+		for _, name := range slices.Sorted(maps.Keys(got)) {
+			archive.Files = append(archive.Files, txtar.File{Name: "want/" + name, Data: []byte(got[name])})
+		}
+		if err := os.WriteFile(golden, txtar.Format(archive), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	names := map[string]bool{}
+	for name := range got {
+		names[name] = true
+	}
+	for name := range want {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if got[name] != want[name] {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], want[name])
+		}
+	}
+}
+
+// TestTheSameFilesGiveTheSameBytes: whatever the number of processors and the
+// order in which maps are gone through, which is another in each run.
+func TestTheSameFilesGiveTheSameBytes(t *testing.T) {
+	files, _, _ := given(t)
+	first := made(t, input(t, files))
+	before := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(before)
+	for _, n := range []int{1, 8, 2, 8} {
+		runtime.GOMAXPROCS(n)
+		again := made(t, input(t, maps.Clone(files)))
+		if !maps.EqualFunc(first.Tree, again.Tree, bytes.Equal) || !slices.Equal(first.Addresses, again.Addresses) {
+			t.Fatalf("on %d processors the site is another", n)
+		}
+	}
+}
+
+func TestEveryLinkArrivesAtAnyBase(t *testing.T) {
+	files, _, _ := given(t)
+	for _, base := range []string{"https://clinic.example/", "https://clinic.example/repo/", "https://clinic.example/a/b%20c/"} {
+		in := input(t, files)
+		in.Base = base
+		for _, p := range linkcheck.Check(made(t, in).Tree, base) {
+			t.Errorf("%s: %v", base, p)
+		}
+	}
+}
+
+func TestThePageForWhatIsNotThereLinksFromTheRoot(t *testing.T) {
+	files, _, _ := given(t)
+	page := string(made(t, input(t, files)).Tree["404.html"])
+	for _, part := range strings.Split(page, `href="`)[1:] {
+		address, _, _ := strings.Cut(part, `"`)
+		if !strings.HasPrefix(address, "/repo/") {
+			t.Errorf("404.html leads to %s", address)
+		}
+	}
+}
+
+func TestEveryPathOfTheTreeIsClean(t *testing.T) {
+	files, _, _ := given(t)
+	for name := range made(t, input(t, files)).Tree {
+		if !fs.ValidPath(name) || name != path.Clean(name) || strings.ToLower(name) != name || strings.ContainsAny(name, " \\?#%") {
+			t.Errorf("%q", name)
+		}
+	}
+}
+
+func TestTheAddressesArePagesOfTheTree(t *testing.T) {
+	files, _, _ := given(t)
+	result := made(t, input(t, files))
+	pages, seen := map[string]bool{}, map[string]bool{}
+	for name := range result.Tree {
+		if at, ok := strings.CutSuffix(name, "index.html"); ok {
+			pages[at] = true
+		}
+	}
+	for _, a := range result.Addresses {
+		at, anchor, ok := strings.Cut(a, "#")
+		if !pages[at] {
+			t.Errorf("%q is no page", a)
+		}
+		if ok && !strings.Contains(string(result.Tree[at+"index.html"]), `id="`+anchor+`"`) && !strings.Contains(at, "/former/") {
+			t.Errorf("%q has no such anchor", a)
+		}
+		seen[at] = true
+	}
+	for at := range pages {
+		if !seen[at] {
+			t.Errorf("%q is not among the addresses", at)
+		}
+	}
+	if !slices.IsSorted(result.Addresses) {
+		t.Error("the addresses are not sorted")
+	}
+}
+
+// change gives the golden files with one of them changed: new replaces old,
+// or the whole when old is "".
+func change(t *testing.T, files fstest.MapFS, name, old, new string) {
+	t.Helper()
+	data := new
+	if old != "" {
+		if files[name] == nil || strings.Count(string(files[name].Data), old) != 1 {
+			t.Fatalf("%s does not hold %q once", name, old)
+		}
+		data = strings.Replace(string(files[name].Data), old, new, 1)
+	}
+	files[name] = &fstest.MapFile{Data: []byte(data)}
+}
+
+// TestAllMistakesOfAllStagesAreNamedInOneRun, and there is no tree.
+func TestAllMistakesOfAllStagesAreNamedInOneRun(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "content/articles/first/ja.md", "../second/ja.md#why", "../second/ja.md#wy")
+	change(t, files, "content/articles/first/ja.md", "mode=flexible scheme=https", "mode=flexibel scheme=htp")
+	change(t, files, "content/articles/first/en.md", "{#causes}", "{#reasons}")
+	change(t, files, "content/articles/first/article.yaml", "related: [second]", "relatd: [second]")
+	change(t, files, "content/articles/second/article.yaml", "kind: concept", "kind: error")
+	change(t, files, "content/checker/de.yaml", "flexible: Flexibel", "flexibel: Flexibel")
+	change(t, files, "content/published.txt", "/ja/former/#causes", "/ja/former/#caused")
+	change(t, files, "theme/words/de.yaml", "home: Anfang\n", "")
+	change(t, files, "theme/styles/a.css", "navy }", "navy")
+	change(t, files, "theme/templates/all.html", `{{template "map" .}}`, `{{template "mapp" .}}`)
+	files["content/articles/first/notes.txt"] = &fstest.MapFile{}
+	result, problems, err := Build(input(t, files))
+	if err != nil || result.Tree != nil || result.Addresses != nil {
+		t.Fatalf("%v, %d files", err, len(result.Tree))
+	}
+	got := fmt.Sprint(problems)
+	for _, want := range []string{
+		"content/articles/first/article.yaml:7:1: error: unknown key \"relatd\" [yaml]",
+		"content/articles/first/ja.md:10:5: error: no heading #wy in second/ja.md [link-anchor]",
+		"content/articles/first/ja.md:14:9: error: unknown value for mode \"flexibel\" [figure]",
+		"content/articles/first/ja.md:14:23: error: unknown value for scheme \"htp\" [figure]",
+		"content/articles/first/en.md:8:1: error: #reasons stands where ja.md has #causes [heading-ids]",
+		"content/articles/first/notes.txt: error: nothing in an article is called notes.txt [stray]",
+		"content/articles/second/de.md:1: error: the exact message on the reader's screen is missing [grammar]",
+		"content/articles/second/de.md:6:1: error: an article about an error has a section #causes [grammar]",
+		"content/checker/de.yaml: error: modes has no word for \"flexible\" [words]",
+		"content/checker/de.yaml:3:31: error: modes has a word for \"flexibel\", which does not exist [words]",
+		"content/published.txt:5: error: the published address /ja/former/#caused no longer exists [published]",
+		"theme/words/de.yaml: error: no word for \"home\", which another language has [theme]",
+		"theme/styles/a.css:1: error: a bracket is opened and not closed [theme]",
+		"error: no template defines \"mapp\" [theme]",
+	} {
+		if strings.Count(got, want) != 1 {
+			t.Errorf("named %d times: %s", strings.Count(got, want), want)
+		}
+	}
+	if t.Failed() {
+		t.Log(got)
+	}
+	if !slices.Equal(problems, problems.Sorted()) {
+		t.Error("the problems are not sorted")
+	}
+}
+
+func TestAWarningDoesNotStopABuild(t *testing.T) {
+	files, _, _ := given(t)
+	_, problems, err := Build(input(t, files))
+	if err != nil || len(problems) == 0 || problems.Errors() != 0 {
+		t.Fatal(problems, err)
+	}
+	for _, p := range problems {
+		if p.Severity != diag.Warning || p.Rule != "translation" {
+			t.Error(p)
+		}
+	}
+}
+
+func TestADraftIsShownOnlyWhenAskedFor(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "content/articles/first/article.yaml", "updated:", "draft: true\nupdated:")
+	change(t, files, "content/articles/second/de.md", "../first/de.md#causes", "https://a.example/")
+	change(t, files, "content/published.txt", "", "")
+	in := input(t, files)
+	hidden := made(t, in)
+	for name, data := range hidden.Tree {
+		if strings.Contains(name, "first") || strings.Contains(name, "525") || strings.Contains(name, "former") || bytes.Contains(data, []byte("/first/")) {
+			t.Errorf("%s shows the draft", name)
+		}
+	}
+	in.Drafts = true
+	if shown := made(t, in); shown.Tree["ja/first/index.html"] == nil || shown.Articles != hidden.Articles+1 {
+		t.Error("the draft is not shown")
+	}
+}
+
+func TestALinkToADraftIsNamed(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "content/articles/first/article.yaml", "updated:", "draft: true\nupdated:")
+	_, problems, err := Build(input(t, files))
+	if got := fmt.Sprint(problems); err != nil || !strings.Contains(got, `content/articles/second/de.md:8:20: error: the article "first" is a draft`) || strings.Contains(got, "articles/first/") {
+		t.Error(problems, err)
+	}
+}
+
+func TestWhatWasPublishedStays(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"/de/first/", ""},
+		{"en/first/", ""},
+		{"/de/former/#causes", ""},
+		{"/en/nowhere/ gone", ""},
+		{"/en/frist/", "published.txt:1: error: the published address /en/frist/ no longer exists [published]\n    hint: give the article that has its text now the old slug in aliases, or end this line with \" gone\"; the nearest is /en/first/"},
+		{"/en/first/#cause", "published.txt:1: error: the published address /en/first/#cause no longer exists [published]\n    hint: give a heading that id again, or end this line with \" gone\"; the nearest is /en/first/#causes"},
+		{"/en/empty/", "the published address /en/empty/ no longer exists"},
+	} {
+		files, _, _ := given(t)
+		change(t, files, "content/published.txt", "", c.line+"\r\n")
+		_, problems, err := Build(input(t, files))
+		if n := problems.Errors(); err != nil || n != min(len(c.want), 1) || !strings.Contains(fmt.Sprint(problems), c.want) {
+			t.Errorf("%s: %v %v", c.line, problems, err)
+		}
+	}
+}
+
+// TestNoMistakeCrashesOrPassesHalfWay takes each file away, cuts it in two,
+// puts garbage into it and says each of its lines twice: there is a whole site
+// then, or problems with a place and no site.
+func TestNoMistakeCrashesOrPassesHalfWay(t *testing.T) {
+	files, _, _ := given(t)
+	whole := made(t, input(t, files))
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		data := files[name].Data
+		try := func(what string, to []byte) {
+			changed := maps.Clone(files)
+			if changed[name] = (&fstest.MapFile{Data: to}); to == nil {
+				delete(changed, name)
+			}
+			result, problems, err := Build(input(t, changed))
+			switch {
+			case err != nil:
+				if name != "content/site.yaml" || to != nil {
+					t.Errorf("%s %s: %v", name, what, err)
+				}
+			case (result.Tree == nil) != (problems.Errors() > 0):
+				t.Errorf("%s %s: %d files with %v", name, what, len(result.Tree), problems)
+			case result.Tree == nil && (result.Addresses != nil || result.Base != ""):
+				t.Errorf("%s %s: half a result", name, what)
+			}
+			for _, p := range problems {
+				if p.File == "" || p.Hint == "" || p.Message == "" || p.Rule == "" {
+					t.Errorf("%s %s: %v", name, what, p)
+				}
+			}
+		}
+		try("taken away", nil)
+		try("empty", []byte{})
+		try("garbage", []byte("\xff\xfe\x00<<<"))
+		try("markup", []byte("---\n[{<svg &x *y: |\n\t---\n"))
+		try("in half", data[:len(data)/2])
+		try("with Windows' line ends", bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")))
+		rows := bytes.SplitAfter(data, []byte("\n"))
+		for i := 0; i < len(rows); i += 1 + len(rows)/4 {
+			try(fmt.Sprintf("line %d twice", i+1), bytes.Join(slices.Insert(slices.Clone(rows), i, rows[i]), nil))
+			try(fmt.Sprintf("without line %d", i+1), bytes.Join(slices.Delete(slices.Clone(rows), i, i+1), nil))
+		}
+	}
+	if again := made(t, input(t, files)); !maps.EqualFunc(whole.Tree, again.Tree, bytes.Equal) {
+		t.Error("the files were changed")
+	}
+}
+
+func TestWindowsLineEndsMakeTheSameSite(t *testing.T) {
+	files, _, _ := given(t)
+	want := made(t, input(t, files))
+	for name, f := range files {
+		if strings.HasPrefix(name, "content/") && path.Ext(name) != ".svg" {
+			files[name] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("\n"), []byte("\r\n"))}
+		}
+	}
+	got := made(t, input(t, files))
+	for name := range want.Tree {
+		if !bytes.Equal(want.Tree[name], got.Tree[name]) {
+			t.Errorf("%s is another:\n%s", name, got.Tree[name])
+		}
+	}
+}
+
+func TestAFolderThatCannotBeReadIsAFailure(t *testing.T) {
+	files, _, _ := given(t)
+	in := input(t, files)
+	in.Content = fstest.MapFS{}
+	if result, problems, err := Build(in); err == nil || result.Tree != nil || len(problems) > 0 {
+		t.Error(problems, err)
+	}
+}
+
+func TestAMistakeThatOnlyAPageShowsIsAFailureWithItsPlace(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "theme/templates/all.html", "{{define \"section\"}}", "{{define \"section\"}}\n{{.Ledger.Titel}}")
+	result, _, err := Build(input(t, files))
+	if err == nil || result.Tree != nil || !strings.Contains(err.Error(), "all.html:") || !strings.Contains(cmp.Or(err, nil).Error(), "Titel") {
+		t.Error(err)
+	}
+}
