@@ -113,7 +113,7 @@ func diagnosed(query string) ([]byte, error) {
 	f := diagnose.NewDesk(diagnose.New()).Diagnose(a)
 	b := fmt.Appendf(nil, "%d set-ups fit.\n", f.Fits)
 	for i, c := range f.Causes {
-		if i == 3 || c.Share < .01 {
+		if i == 3 || c.Share < .03 {
 			break
 		}
 		b = fmt.Appendf(b, "  %s: %s\n", certainty(c.Share), c.ID)

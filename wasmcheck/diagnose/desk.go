@@ -67,7 +67,7 @@ const (
 	limit       = 10    // questions that a person is asked at most
 	named       = .0005 // share below which a cause is not listed
 	alive       = .001  // share below which a set-up no longer counts as fitting
-	offered     = .01   // chance below which a plan is not offered
+	offered     = .003  // chance below which a plan is not offered
 	maxPlans    = 6     // offered at once
 	maxSeparate = 4     // causes that an inquiry names
 	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
@@ -342,7 +342,7 @@ func (d *Desk) offer(a *Answers) {
 				best, sum = p, d.sums[p]
 			}
 		}
-		if best == 0 || sum < offered/5 {
+		if best == 0 || sum < offered/2 {
 			break
 		}
 		d.sums[best] = 0
@@ -394,8 +394,8 @@ func (p *Plan) checked() bool {
 	return p.Kind == Fix && p.Ends.Mode != model.ModeFull
 }
 
-// value is a plan's chance, less what its minutes are worth: half an hour for a tenth.
-func (p *Plan) value() float32 { return p.Chance - float32(p.minutes)/300 }
+// value is a plan's chance, less what its minutes are worth: twenty minutes for a tenth.
+func (p *Plan) value() float32 { return p.Chance - float32(p.minutes)/200 }
 
 // rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
 // nor anything that ends unchecked above what ends checked, unless no certificate can be installed.

@@ -120,7 +120,7 @@ func test443(p *profile, c *model.Config) {
 	case c[model.SNI] == model.SNIRejected:
 		p[t443Alert112], p[t443Alert80] = .75, .25
 	case c[model.Cert] == model.CertNone:
-		p[t443Alert40], p[t443Alert80], p[t443Alert112] = .65, .3, .05
+		p[t443Alert40], p[t443Alert80], p[t443Alert112] = .69, .3, .01
 	default:
 		certificate(p, c)
 		switch c[model.ClientCert] {
@@ -246,6 +246,9 @@ func doubt(p *profile, q Question) {
 	options := q.Options()
 	any := 1 / float32(options)
 	wrong := questions[q].doubt
+	if q == Symptom && said[SymptomNone] == 1 {
+		wrong /= 5 // who sees a page has no code to misread
+	}
 	for o := Option(1); o <= options; o++ {
 		if sum == 0 {
 			p[o] = any

@@ -197,7 +197,7 @@ func TestDoingSomethingMovesTheCase(t *testing.T) {
 func TestTheDocumentedExampleComesTrue(t *testing.T) {
 	f := NewDesk(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
 	c, p := f.Causes[0], f.Plans[0]
-	if c.ID != "sni=rejected" || c.Share < .85 || !c.Because.Has(Test443) || !f.Done {
+	if c.ID != "sni=rejected" || c.Share < .8 || !c.Because.Has(Test443) || !f.Done {
 		t.Errorf("%+v, done %v", c, f.Done)
 	}
 	if !slices.Equal(p.Steps, []Action{AddServerName}) || p.Kind != Fix || p.Ends.Mode != model.ModeFull || p.Ends.Origin != model.Encrypted {

@@ -41,7 +41,7 @@ var priors = []struct {
 	{fault{model.P443, model.P443Dropped}, sometimes},                 // security groups without 443
 	{fault{model.P443, model.P443EdgeRefused}, sometimes},             // as the next, with reject rules
 	{fault{model.P443, model.P443EdgeDropped}, often},                 // "most common" in the documentation of 522
-	{fault{model.Listener, model.ListenerPlain}, sometimes},           // the port is opened before TLS is set up
+	{fault{model.Listener, model.ListenerPlain}, often},               // the port is opened before TLS is set up, or the container publishes the wrong one
 	{fault{model.Listener, model.ListenerSilent}, seldom},             // a dead backend, or a middlebox
 	{fault{model.Listener, model.ListenerReset}, sometimes},           // named in the documentation of 525
 	{fault{model.Cert, model.CertOriginCA}, custom},                   // the documented advice; a fault only without the edge
@@ -51,7 +51,7 @@ var priors = []struct {
 	{fault{model.CertDate, model.CertDateNotYet}, seldom},             // needs a wrong clock
 	{fault{model.CertName, model.CertNameMismatch}, often},            // default hosts, case C05
 	{fault{model.CertChain, model.CertChainIncomplete}, sometimes},    // browsers hide it
-	{fault{model.SNI, model.SNIRejected}, often},                      // cases A01, A02, H01
+	{fault{model.SNI, model.SNIRejected}, sometimes},                  // cases A01, A02, H01; the documentation names it after the certificate
 	{fault{model.TLSVersion, model.TLSVersionNone}, seldom},           // the edge still offers TLS 1.0
 	{fault{model.Cipher, model.CipherNone}, seldom},                   // usual lists hold a common suite
 	{fault{model.ClientCert, model.ClientCertRequired400}, sometimes}, // cases G01, G02
