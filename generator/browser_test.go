@@ -36,7 +36,7 @@ import (
 // test that opened it.
 
 // patience is how long a test waits for what should come at once.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // chromium is the one browser of all tests. Each reader has a profile of their
 // own in it.
@@ -373,7 +373,7 @@ func (r *reader) origin() string {
 func (r *reader) goes(to string) {
 	r.Helper()
 	if strings.Contains(to, "#") {
-		r.do(chromedp.Navigate("about:blank")) // a new fragment alone would load nothing
+		r.do(chromedp.Navigate(r.site.base + "404.html")) // from the page itself, a new fragment would load nothing
 	}
 	r.do(chromedp.Navigate(r.site.base + to))
 }
