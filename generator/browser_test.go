@@ -57,6 +57,9 @@ var shared struct {
 // test is skipped, unless the environment says that there must be one.
 func theBrowser(t *testing.T) *chromium {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("skipped: reading the site in a browser takes long")
+	}
 	program := tool(t, "chromium", "chromium-browser", "google-chrome")
 	shared.Do(func() { shared.browser, shared.err = start(program) })
 	if shared.err != nil {
