@@ -35,6 +35,7 @@ type Content struct {
 	Articles  []*Article // in the order of their slugs
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
+	Checker   Checker
 	Published []Address
 }
 
@@ -531,6 +532,10 @@ func (l *loader) checker(c *Content) {
 				}
 			}
 			c.Pages = append(c.Pages, p)
+		case c.Checker.part(name) != nil:
+			if data, ok := l.read(file); ok {
+				l.yaml(file, data, c.Checker.part(name))
+			}
 		case isWords && known(&c.Site, tag):
 			if data, ok := l.read(file); ok {
 				var w Words
@@ -538,7 +543,7 @@ func (l *loader) checker(c *Content) {
 				c.Words[tag] = w
 			}
 		default:
-			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, and a folder a page")
+			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions and outcomes, and a folder a page")
 		}
 	}
 }
