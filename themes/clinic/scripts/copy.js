@@ -1,12 +1,12 @@
-// Copy buttons: beside each code block, and where a button says what to copy.
+// Copy buttons: beside each code block, and at the article's permanent link.
 
 const said = document.getElementById('said');
 
 // What a block of code has to give: of a console only the commands, without
-// prompts and output.
+// prompts and output. No newline at the end: a terminal would run it at once.
 function text(figure) {
   const code = figure.querySelector('code').cloneNode(true);
-  if (!figure.querySelector('[data-lang=console]')) return code.textContent;
+  if (!figure.querySelector('[data-lang=console]')) return code.textContent.trimEnd();
   const prompt = '\0';
   for (const out of code.querySelectorAll('.go')) out.remove();
   for (const sign of code.querySelectorAll('.gp')) sign.textContent = prompt;
@@ -22,14 +22,17 @@ async function copy(button, what) {
   let word = said.dataset.done;
   try {
     await navigator.clipboard.writeText(what);
-    button.dataset.copied = word;
-    setTimeout(() => delete button.dataset.copied, 2000);
+    button.dataset.copied = '';
   } catch {
     word = said.dataset.failed;
   }
   said.textContent = '';
   // A status that does not change is not spoken again.
   requestAnimationFrame(() => { said.textContent = word; });
+  setTimeout(() => {
+    delete button.dataset.copied;
+    if (said.textContent === word) said.textContent = '';
+  }, 4000);
 }
 
 for (const figure of document.querySelectorAll('figure.code')) {
@@ -39,6 +42,9 @@ for (const figure of document.querySelectorAll('figure.code')) {
 }
 
 for (const button of document.querySelectorAll('[data-copy]')) {
+  const link = document.querySelector('.ticket a').href;
+  const title = document.querySelector('h1').textContent;
+  const what = button.dataset.copy === 'markdown' ? `[${title}](${link})` : link;
   button.closest('[hidden]').hidden = false;
-  button.addEventListener('click', () => copy(button, button.dataset.copy));
+  button.addEventListener('click', () => copy(button, what));
 }
