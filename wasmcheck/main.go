@@ -76,7 +76,8 @@ func answer(verb string, args []string) ([]byte, error) {
 	case verb == "diagnose":
 		return diagnosed(query)
 	}
-	return nil, model.Unknown("command", verb, model.Among("legs", "simulate", "diagnose", "help"))
+	_, err := model.Index("command", verb, []string{"legs", "simulate", "diagnose", "help"})
+	return nil, err
 }
 
 // simulated tells both visits to a person.
@@ -117,12 +118,14 @@ func diagnosed(query string) ([]byte, error) {
 		}
 		b = fmt.Appendf(b, "  %s: %s\n", certainty(c.Share), c.ID)
 	}
-	for _, q := range f.Contradiction {
-		b = fmt.Appendf(b, "look again: %s=%s does not go with the rest\n", q, q.OptionID(a.Told[q]))
+	for q := range diagnose.QuestionCount {
+		if f.Contradiction.Has(q) {
+			b = fmt.Appendf(b, "look again: %s=%s does not go with the rest\n", q, q.OptionID(a.Told[q]))
+		}
 	}
 	for _, p := range f.Plans {
 		b = fmt.Appendf(b, "%s: %s; works in %d of %d set-ups that fit, ends in %s with the origin's leg %s\n",
-			p.Kind, p.Steps, p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Visits[1].Origin)
+			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
 	}
 	if f.Done {
 		return append(b, "no more questions"...), nil

@@ -71,63 +71,63 @@ const givesUp = 1<<SetFull | 1<<SetFlexible | 1<<StopRequiringClientCert
 // needsCert are the actions of somebody who can put certificates on the origin.
 const needsCert = 1<<InstallCertificate | 1<<RenewCertificate | 1<<ReissueCertificate | 1<<SendFullChain
 
-var actionTable = [ActionCount]struct {
-	id      string
-	who     Who
-	minutes uint8
-	risky   bool    // it can break what works, or opens what was closed
-	cures   []fault // in these states the action changes its variable
-	to      model.Value
-}{
-	FixDNS:                   {"fix_dns", Dashboard, 5, false, every(model.DNS), model.DNSOk},
-	OpenFirewall80:           {"open_firewall_80", Server, 15, false, []fault{{model.P80, model.P80Dropped}}, model.P80Open},
-	Listen80:                 {"listen_80", Server, 15, false, []fault{{model.P80, model.P80Refused}}, model.P80Open},
-	ServeHTTP80:              {"serve_http_80", Server, 15, false, []fault{{model.P80, model.P80TLS}, {model.P80, model.P80Closes}}, model.P80Open},
-	OpenFirewall443:          {"open_firewall_443", Server, 15, false, []fault{{model.P443, model.P443Dropped}}, model.P443Open},
-	Listen443:                {"listen_443", Server, 15, false, []fault{{model.P443, model.P443Refused}}, model.P443Open},
-	AllowEdge:                {"allow_edge", Server, 15, false, []fault{{model.P443, model.P443EdgeRefused}, {model.P443, model.P443EdgeDropped}}, model.P443Open},
-	ServeTLS443:              {"serve_tls_443", Server, 20, false, []fault{{model.Listener, model.ListenerPlain}}, model.ListenerTLS},
-	RepairListener:           {"repair_listener", Server, 30, false, []fault{{model.Listener, model.ListenerSilent}, {model.Listener, model.ListenerReset}}, model.ListenerTLS},
-	EnableTLSVersion:         {"enable_tls_version", Server, 10, false, every(model.TLSVersion), model.TLSVersionCommon},
-	AddServerName:            {"add_server_name", Server, 10, false, every(model.SNI), model.SNIKnown},
-	InstallCertificate:       {"install_certificate", Server, 25, false, nil, 0}, // of four variables, see apply
-	RenewCertificate:         {"renew_certificate", Server, 10, false, []fault{{model.CertDate, model.CertDateExpired}}, model.CertDateValid},
-	FixClock:                 {"fix_clock", Server, 5, false, []fault{{model.CertDate, model.CertDateNotYet}}, model.CertDateValid},
-	ReissueCertificate:       {"reissue_certificate", Server, 15, false, every(model.CertName), model.CertNameMatch},
-	SendFullChain:            {"send_full_chain", Server, 10, false, every(model.CertChain), model.CertChainComplete},
-	EnableCipher:             {"enable_cipher", Server, 10, false, every(model.Cipher), model.CipherCommon},
-	TurnOnAOP:                {"turn_on_aop", Dashboard, 3, false, []fault{{model.AOP, model.AOPOff}}, model.AOPOn},
-	TrustAOPAuthority:        {"trust_aop_authority", Server, 10, false, []fault{{model.AOP, model.AOPWrongCA}}, model.AOPOn},
-	StopRequiringClientCert:  {"stop_requiring_client_cert", Server, 5, true, every(model.ClientCert), model.ClientCertNotRequired},
-	RedirectByForwardedProto: {"redirect_by_forwarded_proto", Server, 10, false, []fault{{model.Redirect80, model.Redirect80HTTPS}}, model.Redirect80Forwarded},
-	RemoveRedirect443:        {"remove_redirect_443", Server, 10, false, every(model.Redirect443), model.Redirect443None},
-	FixApplication:           {"fix_application", Developer, 60, false, []fault{{model.Response, model.ResponseEmpty}}, model.ResponseOk},
-	AnswerSooner:             {"answer_sooner", Developer, 60, false, []fault{{model.Response, model.ResponseSlow}}, model.ResponseOk},
-	ShrinkHeaders:            {"shrink_headers", Developer, 30, false, []fault{{model.Response, model.ResponseHeaders}}, model.ResponseOk},
-	FixSubresources:          {"fix_subresources", Developer, 30, false, every(model.Subresources), model.SubresourcesHTTPS},
-	WaitForEdgeCert:          {"wait_for_edge_cert", Dashboard, 30, false, []fault{{model.EdgeCert, model.EdgeCertPending}}, model.EdgeCertActive},
-	CoverName:                {"cover_name", Dashboard, 15, false, []fault{{model.EdgeCert, model.EdgeCertUncovered}}, model.EdgeCertActive},
-	RenewEdgeCert:            {"renew_edge_cert", Dashboard, 15, false, []fault{{model.EdgeCert, model.EdgeCertExpired}}, model.EdgeCertActive},
-	UseProxiedPort:           {"use_proxied_port", Server, 20, false, []fault{{model.Port, model.PortUnproxied}}, model.Port443},
-	ProxyOn:                  {"proxy_on", Dashboard, 2, true, every(model.Proxied), model.ProxiedYes},
-	SetStrict:                {"set_strict", Dashboard, 1, true, []fault{{model.Mode, model.ModeOff}, {model.Mode, model.ModeFlexible}, {model.Mode, model.ModeFull}}, model.ModeStrict},
-	SetFull: {"set_full", Dashboard, 1, true, []fault{{model.Mode, model.ModeOff}, {model.Mode, model.ModeFlexible}, {model.Mode, model.ModeStrict},
-		{model.Mode, model.ModeOriginPull}}, model.ModeFull},
-	SetFlexible: {"set_flexible", Dashboard, 1, true, []fault{{model.Mode, model.ModeFull}, {model.Mode, model.ModeStrict}, {model.Mode, model.ModeOriginPull}},
-		model.ModeFlexible},
-	AlwaysHTTPSOn: {"always_https_on", Dashboard, 1, true, []fault{{model.AlwaysHTTPS, model.AlwaysHTTPSOff}}, model.AlwaysHTTPSOn},
-}
+var actionIDs = []string{"fix_dns", "open_firewall_80", "listen_80", "serve_http_80", "open_firewall_443", "listen_443",
+	"allow_edge", "serve_tls_443", "repair_listener", "enable_tls_version", "add_server_name", "install_certificate",
+	"renew_certificate", "fix_clock", "reissue_certificate", "send_full_chain", "enable_cipher", "turn_on_aop",
+	"trust_aop_authority", "stop_requiring_client_cert", "redirect_by_forwarded_proto", "remove_redirect_443",
+	"fix_application", "answer_sooner", "shrink_headers", "fix_subresources", "wait_for_edge_cert", "cover_name",
+	"renew_edge_cert", "use_proxied_port", "proxy_on", "set_strict", "set_full", "set_flexible", "always_https_on"}
 
-// every is each state of a variable but the nominal one.
-func every(v model.Variable) (faults []fault) {
-	for i := model.Value(1); i < v.Values(); i++ {
-		faults = append(faults, fault{v, i})
-	}
-	return faults
+// every is each state of a variable but the nominal one, as a set.
+const every = 0xfe
+
+var actionTable = [ActionCount]struct {
+	who      Who
+	minutes  uint8
+	risky    bool // it can break what works, or opens what was closed
+	variable model.Variable
+	from     uint8 // the states that the action changes, as a set
+	to       model.Value
+}{
+	FixDNS:                   {Dashboard, 5, false, model.DNS, every, model.DNSOk},
+	OpenFirewall80:           {Server, 15, false, model.P80, 1 << model.P80Dropped, model.P80Open},
+	Listen80:                 {Server, 15, false, model.P80, 1 << model.P80Refused, model.P80Open},
+	ServeHTTP80:              {Server, 15, false, model.P80, 1<<model.P80TLS | 1<<model.P80Closes, model.P80Open},
+	OpenFirewall443:          {Server, 15, false, model.P443, 1 << model.P443Dropped, model.P443Open},
+	Listen443:                {Server, 15, false, model.P443, 1 << model.P443Refused, model.P443Open},
+	AllowEdge:                {Server, 15, false, model.P443, 1<<model.P443EdgeRefused | 1<<model.P443EdgeDropped, model.P443Open},
+	ServeTLS443:              {Server, 20, false, model.Listener, 1 << model.ListenerPlain, model.ListenerTLS},
+	RepairListener:           {Server, 30, false, model.Listener, 1<<model.ListenerSilent | 1<<model.ListenerReset, model.ListenerTLS},
+	EnableTLSVersion:         {Server, 10, false, model.TLSVersion, every, model.TLSVersionCommon},
+	AddServerName:            {Server, 10, false, model.SNI, every, model.SNIKnown},
+	InstallCertificate:       {Server, 25, false, 0, 0, 0}, // of four variables, see apply
+	RenewCertificate:         {Server, 10, false, model.CertDate, 1 << model.CertDateExpired, model.CertDateValid},
+	FixClock:                 {Server, 5, false, model.CertDate, 1 << model.CertDateNotYet, model.CertDateValid},
+	ReissueCertificate:       {Server, 15, false, model.CertName, every, model.CertNameMatch},
+	SendFullChain:            {Server, 10, false, model.CertChain, every, model.CertChainComplete},
+	EnableCipher:             {Server, 10, false, model.Cipher, every, model.CipherCommon},
+	TurnOnAOP:                {Dashboard, 3, false, model.ClientCert, every, model.ClientCertNotRequired},
+	TrustAOPAuthority:        {Server, 10, false, model.ClientCert, every, model.ClientCertNotRequired},
+	StopRequiringClientCert:  {Server, 5, true, model.ClientCert, every, model.ClientCertNotRequired},
+	RedirectByForwardedProto: {Server, 10, false, model.Redirect80, 1 << model.Redirect80HTTPS, model.Redirect80Forwarded},
+	RemoveRedirect443:        {Server, 10, false, model.Redirect443, every, model.Redirect443None},
+	FixApplication:           {Developer, 60, false, model.Response, 1 << model.ResponseEmpty, model.ResponseOk},
+	AnswerSooner:             {Developer, 60, false, model.Response, 1 << model.ResponseSlow, model.ResponseOk},
+	ShrinkHeaders:            {Developer, 30, false, model.Response, 1 << model.ResponseHeaders, model.ResponseOk},
+	FixSubresources:          {Developer, 30, false, model.Subresources, every, model.SubresourcesHTTPS},
+	WaitForEdgeCert:          {Dashboard, 30, false, model.EdgeCert, 1 << model.EdgeCertPending, model.EdgeCertActive},
+	CoverName:                {Dashboard, 15, false, model.EdgeCert, 1 << model.EdgeCertUncovered, model.EdgeCertActive},
+	RenewEdgeCert:            {Dashboard, 15, false, model.EdgeCert, 1 << model.EdgeCertExpired, model.EdgeCertActive},
+	UseProxiedPort:           {Server, 20, false, model.Port, 1 << model.PortUnproxied, model.Port443},
+	ProxyOn:                  {Dashboard, 2, true, model.Proxied, every, model.ProxiedYes},
+	SetStrict:                {Dashboard, 1, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeFull, model.ModeStrict},
+	SetFull:                  {Dashboard, 1, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFull},
+	SetFlexible:              {Dashboard, 1, true, model.Mode, 1<<model.ModeFull | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFlexible},
+	AlwaysHTTPSOn:            {Dashboard, 1, true, model.AlwaysHTTPS, 1 << model.AlwaysHTTPSOff, model.AlwaysHTTPSOn},
 }
 
 // String is the action's public id.
-func (a Action) String() string { return actionTable[a].id }
+func (a Action) String() string { return actionIDs[a] }
 
 // Who can do it.
 func (a Action) Who() Who { return actionTable[a].who }
@@ -138,25 +138,37 @@ func (a Action) Minutes() int { return int(actionTable[a].minutes) }
 // Risky reports whether it can break what works, or opens what was closed.
 func (a Action) Risky() bool { return actionTable[a].risky }
 
-// apply is the set-up after the action; the same one when there is nothing for it to do.
-func (a Action) apply(c model.Config) model.Config {
+// apply changes a set-up as the action does; not at all when there is nothing for it to do.
+func (a Action) apply(c *model.Config) {
 	if a == InstallCertificate {
 		if c[model.Cert] == model.CertOriginCA && c[model.Proxied] == model.ProxiedYes && c[model.CertDate] == 0 && c[model.CertName] == 0 {
-			return c // it is one that the edge accepts
+			return // it is one that the edge accepts
 		}
 		for v := model.Cert; v <= model.CertChain; v++ {
 			c[v] = 0
 		}
-		return c
+		return
 	}
-	if c[model.Proxied] == model.ProxiedNo && (a == SetStrict || a == SetFull || a == SetFlexible || a == AlwaysHTTPSOn || a == TurnOnAOP) ||
-		c[model.Mode] == model.ModeOff && a == AlwaysHTTPSOn || c[model.ClientCert] == model.ClientCertNotRequired && a == TurnOnAOP {
-		return c // it has no effect there, or none that anybody needs
-	}
-	for _, f := range actionTable[a].cures {
-		if c[f.variable] == f.value {
-			return c.With(f.variable, actionTable[a].to)
+	switch direct := c[model.Proxied] == model.ProxiedNo; a {
+	case SetStrict, SetFull, SetFlexible:
+		if direct {
+			return
+		}
+	case AlwaysHTTPSOn:
+		if direct || c[model.Mode] == model.ModeOff {
+			return
+		}
+	case TurnOnAOP: // what is demanded and given is as good as not demanded
+		if direct || c[model.AOP] != model.AOPOff {
+			return
+		}
+	case TrustAOPAuthority:
+		if direct || c[model.AOP] != model.AOPWrongCA {
+			return
 		}
 	}
-	return c
+	act := &actionTable[a]
+	if act.from>>c[act.variable]&1 != 0 {
+		c[act.variable] = act.to
+	}
 }

@@ -28,34 +28,27 @@ func Did(steps []Action, now Option) After {
 
 // String writes the answers in the form that [Parse] reads, in the order of the questions.
 func (a Answers) String() string {
-	var b []byte
-	add := func(key, value string) {
-		if len(b) > 0 {
-			b = append(b, '&')
-		}
-		b = append(append(append(b, key...), '='), value...)
-	}
+	s := ""
 	for q, o := range a.Told {
 		if o != Unasked {
-			add(Question(q).String(), Question(q).OptionID(o))
+			s += "&" + Question(q).String() + "=" + Question(q).OptionID(o)
 		}
 	}
 	for i, after := range a.After {
-		if after.did == 0 {
-			break
-		}
 		did := ""
-		for s := range ActionCount {
-			if after.did&s.bit() != 0 {
-				did += "," + s.String()
+		for step := range ActionCount {
+			if after.did&step.bit() != 0 {
+				did += "," + step.String()
 			}
 		}
-		add("did"+attempts[i], did[1:])
+		if did != "" {
+			s += "&did" + attempts[i] + "=" + did[1:]
+		}
 		if after.Now != Unasked {
-			add("now"+attempts[i], Symptom.OptionID(after.Now))
+			s += "&now" + attempts[i] + "=" + Symptom.OptionID(after.Now)
 		}
 	}
-	return string(b)
+	return s[min(1, len(s)):]
 }
 
 var attempts = [maxAfter]string{"1", "2", "3"}
@@ -81,76 +74,42 @@ func Parse(query string) (Answers, error) {
 	return a, nil
 }
 
-func (a *Answers) tell(key, value string) error {
-	for q := range QuestionCount {
-		if q.String() == key {
-			o, err := option(q, value)
-			a.Told[q] = o
-			return err
-		}
-	}
+func (a *Answers) tell(key, value string) (err error) {
 	for i, n := range attempts {
 		switch key {
 		case "did" + n:
 			return a.After[i].parse(value)
 		case "now" + n:
-			o, err := option(Symptom, value)
-			a.After[i].Now = o
+			a.After[i].Now, err = option(Symptom, value)
 			return err
 		}
 	}
-	return model.Unknown("question", key, func(yield func(string) bool) {
-		for q := range QuestionCount {
-			if !yield(q.String()) {
-				return
-			}
-		}
-		_ = yield("did1") && yield("now1")
-	})
+	q, err := model.Index("question", key, questionIDs)
+	if err == nil {
+		a.Told[q], err = option(Question(q), value)
+	}
+	return err
 }
 
 func option(q Question, id string) (Option, error) {
-	for o := Option(1); o <= q.Options(); o++ {
-		if q.OptionID(o) == id {
-			return o, nil
-		}
-	}
 	switch {
-	case id == "unknown":
+	case id == unknown:
 		return Unknown, nil
-	case q == Symptom && id == model.OutcomeOK.String():
+	case id == "ok" && q == Symptom: // the model's word for none
 		return SymptomNone, nil
 	}
-	return Unasked, model.Unknown("answer to "+q.String(), id, func(yield func(string) bool) {
-		for o := Option(1); o <= q.Options(); o++ {
-			if !yield(q.OptionID(o)) {
-				return
-			}
-		}
-		yield("unknown")
-	})
+	i, err := model.Index("answer to "+q.String(), id, q.OptionIDs())
+	return Option(i + 1), err
 }
 
 func (a *After) parse(ids string) error {
-	for rest := ids; rest != ""; {
-		var id string
+	for id, rest := "", ids; rest != ""; {
 		id, rest = model.Cut(rest, ',')
-		known := false
-		for s := range ActionCount {
-			if s.String() == id {
-				a.did |= s.bit()
-				known = true
-			}
+		s, err := model.Index("action", id, actionIDs)
+		if err != nil {
+			return err
 		}
-		if !known {
-			return model.Unknown("action", id, func(yield func(string) bool) {
-				for s := range ActionCount {
-					if !yield(s.String()) {
-						return
-					}
-				}
-			})
-		}
+		a.did |= Action(s).bit()
 	}
 	if a.did == 0 {
 		return &model.Problem{What: "no action is named", Hint: "name what was done, such as did1=set_strict"}

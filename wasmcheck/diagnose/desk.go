@@ -8,11 +8,11 @@ import (
 
 // Findings are what follows from a person's answers. They belong to the desk that made them, until it is asked again.
 type Findings struct {
-	Causes        []Cause    // the likeliest first, with SomethingElse among them; their shares add up to 1
-	Next          Inquiry    // what to ask now; meaningless when Done
-	Plans         []Plan     // the one to offer first, first
-	Contradiction []Question // answers that no set-up can give together: which should be looked at again?
-	Fits          int        // set-ups that still fit
+	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
+	Next          Inquiry   // what to ask now; meaningless when Done
+	Plans         []Plan    // the one to offer first, first
+	Contradiction Questions // answers that no set-up can give together: which should be looked at again?
+	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
 	Done          bool // enough is known, or no question is worth its cost
 }
@@ -49,12 +49,13 @@ type Plan struct {
 	Ends   Ends
 
 	actions actions
+	minutes int
 }
 
-// Ends is where a plan leads, in the likeliest set-up in which it works.
+// Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
 type Ends struct {
-	Mode, Proxied model.Value
-	Visits        [2]model.Result // by http, by https
+	Mode, Proxied   model.Value
+	Visitor, Origin model.Protection
 }
 
 const (
@@ -87,14 +88,14 @@ type Desk struct {
 	known [][QuestionCount]float32
 	sums  []float32 // by plan
 
-	class    []uint8 // by plan
-	tally    [256][classes]float32
-	answered [maxOptions][classes]float32
-	told     [8][maxOptions]float32
+	class    []uint8      // by plan
+	likely   [256]float32 // by column's number, see table
+	tally    []float32    // by profile and class
+	answered []float32    // by option and class
+	told     []float32    // by option
 
 	steps     [maxPlans * ActionCount]Action
 	separates [maxSeparate]string
-	contra    [QuestionCount]Question
 }
 
 // classes is how many plans an inquiry tells apart; the last class is all other plans together.
@@ -112,6 +113,7 @@ func NewDesk(e *Engine) *Desk {
 		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n), fits: make([]uint16, 0, n),
 		mass: make([]float32, len(e.causes)), known: make([][QuestionCount]float32, len(e.causes)),
 		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
+		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
 	}
 }
 
@@ -119,11 +121,11 @@ func NewDesk(e *Engine) *Desk {
 func (d *Desk) Diagnose(a Answers) *Findings {
 	f := &d.findings
 	*f = Findings{Causes: f.Causes[:0], Plans: f.Plans[:0]}
-	elsewhere := d.weigh(&a)
-	d.blame(&a, elsewhere)
+	somethingElse := d.weigh(&a)
+	d.blame(&a, somethingElse)
 	d.contradict(&a)
 	d.offer(&a)
-	d.inquire(&a, elsewhere)
+	d.inquire(&a, somethingElse)
 	return f
 }
 
@@ -133,12 +135,15 @@ func informative(o Option) bool { return o != Unasked && o != Unknown }
 func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 	e := d.engine
 	copy(d.weight, e.prior)
-	somethingElse = elsewhere
+	somethingElse = outside
 	for q, o := range a.Told {
 		if !informative(o) {
 			continue
 		}
-		d.multiply(Question(q), o)
+		likely := d.table(Question(q), o)
+		for i, c := range e.columns[q] {
+			d.weight[i] *= likely[c]
+		}
 		somethingElse *= e.flat[q][o]
 	}
 	for i := range d.now {
@@ -175,16 +180,12 @@ func (e *Engine) likelihood(q Question, row uint16, o Option) float32 {
 	return e.profiles[q][e.columns[q][row]][o]
 }
 
-// multiply the weights by the likelihood of an answer.
-func (d *Desk) multiply(q Question, o Option) {
-	e := d.engine
-	var factor [256]float32
-	for i := range e.profiles[q] {
-		factor[i] = e.profiles[q][i][o]
+// table is how likely an answer is in the rows of each column's number.
+func (d *Desk) table(q Question, o Option) []float32 {
+	for i := range d.engine.profiles[q] {
+		d.likely[i] = d.engine.profiles[q][i][o]
 	}
-	for i, c := range e.columns[q] {
-		d.weight[i] *= factor[c]
-	}
+	return d.likely[:]
 }
 
 // blame sums the rows up by cause.
@@ -237,16 +238,13 @@ func (d *Desk) reason(a *Answers) {
 		if !informative(o) {
 			continue
 		}
-		var likely [256]float32
-		for i := range e.profiles[q] {
-			likely[i] = e.profiles[q][i][o]
-		}
+		likely := d.table(Question(q), o)
 		for i, c := range e.columns[q] {
 			l := float32(e.prior[i] * likely[c])
 			d.known[e.cause[i]][q] += l
 			overall[q] += l
 		}
-		d.known[last][q] = elsewhere * e.flat[q][o]
+		d.known[last][q] = outside * e.flat[q][o]
 		overall[q] += d.known[last][q]
 	}
 	for i := range f.Causes {
@@ -280,14 +278,10 @@ func (d *Desk) contradict(a *Answers) {
 		if !informative(o) {
 			continue
 		}
-		var fits [256]Questions
-		for i := range e.profiles[q] {
-			if e.profiles[q][i].fits(o) {
-				fits[i] = 1 << q
-			}
-		}
 		for i, c := range e.columns[q] {
-			d.fit[i] |= fits[c]
+			if e.fit[q][c]>>o&1 != 0 {
+				d.fit[i] |= 1 << q
+			}
 		}
 	}
 	var together [QuestionCount]Questions
@@ -315,23 +309,7 @@ func (d *Desk) contradict(a *Answers) {
 	if odd == 0 && !complete {
 		odd = lacking
 	}
-	n := 0
-	for q := range QuestionCount {
-		if odd.Has(q) {
-			d.contra[n] = q
-			n++
-		}
-	}
-	d.findings.Contradiction = d.contra[:n]
-}
-
-// fits reports whether an answer is not much less likely than the likeliest.
-func (p *profile) fits(o Option) bool {
-	var most float32
-	for _, l := range p {
-		most = max(most, l)
-	}
-	return p[o] >= most*fitting
+	d.findings.Contradiction = odd
 }
 
 // offer finds the plans that are worth offering, and proves them in every row that still fits.
@@ -363,7 +341,8 @@ func (d *Desk) offer(a *Answers) {
 			break
 		}
 		d.sums[best] = 0
-		f.Plans = append(f.Plans, d.prove(e.plans[best]))
+		f.Plans = append(f.Plans, Plan{actions: e.plans[best]})
+		d.prove(&f.Plans[len(f.Plans)-1])
 	}
 	d.rank(noCert)
 }
@@ -375,13 +354,13 @@ const maxCandidates = 24
 func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
 
 // prove goes through a plan in every row that counts.
-func (d *Desk) prove(set actions) Plan {
+func (d *Desk) prove(p *Plan) {
 	e := d.engine
-	p := Plan{actions: set, Of: len(d.fits)}
-	heaviest := float32(0)
+	p.Of = len(d.fits)
+	var heaviest float32
 	for _, i := range d.alive {
 		at := d.now[i]
-		end := e.after(at, set)
+		end := e.after(at, p.actions)
 		if !e.works(at, end) {
 			continue
 		}
@@ -392,24 +371,17 @@ func (d *Desk) prove(set actions) Plan {
 		}
 		if w > heaviest {
 			heaviest = w
-			p.Kind = e.kind(set, end)
-			p.Ends = Ends{e.rows[end].config[model.Mode], e.rows[end].config[model.Proxied], e.rows[end].visits}
+			p.Kind = e.kind(p.actions, end)
+			r := &e.rows[end]
+			p.Ends = Ends{r.config[model.Mode], r.config[model.Proxied], r.visits[1].Visitor, r.visits[1].Origin}
 		}
 	}
 	for a := range ActionCount {
-		p.Risky = p.Risky || set&a.bit() != 0 && a.Risky()
-	}
-	return p
-}
-
-// minutes of a plan.
-func (s actions) minutes() (sum int) {
-	for a := range ActionCount {
-		if s&a.bit() != 0 {
-			sum += a.Minutes() + stepMinutes
+		if p.actions&a.bit() != 0 {
+			p.minutes += a.Minutes() + stepMinutes
+			p.Risky = p.Risky || a.Risky()
 		}
 	}
-	return sum
 }
 
 // checked reports that a plan ends in a mode that checks the certificate, or without the edge.
@@ -418,7 +390,7 @@ func (p *Plan) checked() bool {
 }
 
 // value is a plan's chance, less what its minutes are worth: half an hour for a tenth.
-func (p *Plan) value() float32 { return p.Chance - float32(p.actions.minutes())/300 }
+func (p *Plan) value() float32 { return p.Chance - float32(p.minutes)/300 }
 
 // rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
 // nor anything that ends unchecked above what ends checked, unless no certificate can be installed.
@@ -427,17 +399,18 @@ func (d *Desk) rank(noCert bool) {
 	var best float32
 	for i := range f.Plans {
 		if f.Plans[i].Kind == Fix {
-			best = max(best, f.Plans[i].Chance)
+			if c := f.Plans[i].Chance; c > best {
+				best = c
+			}
 		}
 	}
 	kept := f.Plans[:0]
-	for _, p := range f.Plans {
-		if p.Chance >= offered && (p.Kind == Workaround || p.Chance >= best/4) {
-			kept = append(kept, p)
+	for i := range f.Plans {
+		if p := &f.Plans[i]; p.Chance < offered || p.Kind == Fix && p.Chance < best/4 {
+			continue
 		}
-	}
-	for i := 1; i < len(kept); i++ {
-		for j := i; j > 0 && before(&kept[j], &kept[j-1], best, noCert); j-- {
+		kept = append(kept, f.Plans[i])
+		for j := len(kept) - 1; j > 0 && before(&kept[j], &kept[j-1], best, noCert); j-- {
 			kept[j], kept[j-1] = kept[j-1], kept[j]
 		}
 	}
@@ -576,38 +549,40 @@ func (d *Desk) classify() {
 // learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then.
 func (d *Desk) learn(q Question, somethingElse float32) (gain, sure float32) {
 	e := d.engine
-	tally := d.tally[:len(e.profiles[q])]
+	tally := d.tally[:len(e.profiles[q])*classes]
 	clear(tally)
+	column := e.columns[q]
 	for _, i := range d.alive {
-		tally[e.columns[q][d.now[i]]][d.class[e.best[d.now[i]]]] += d.weight[i]
+		at := d.now[i]
+		tally[int(column[at])*classes+int(d.class[e.best[at]])] += d.weight[i]
 	}
-	clear(d.answered[:])
-	for p := range tally {
-		profile := &e.profiles[q][p]
-		for c, w := range tally[p] {
-			if w == 0 {
-				continue
-			}
-			for o := Option(1); o <= q.Options(); o++ {
-				d.answered[o][c] += float32(w * profile[o])
-			}
+	clear(d.answered)
+	for i, w := range tally {
+		if w == 0 {
+			continue
+		}
+		for o, l := range e.profiles[q][i/classes][:q.Options()+1] {
+			d.answered[o*classes+i%classes] += float32(w * l)
 		}
 	}
-	var all [classes]float32
+	all := d.answered[:classes] // no option has the number 0
 	var total, after float32
-	for o := Option(1); o <= q.Options(); o++ {
-		d.answered[o][classes-1] += float32(somethingElse * e.flat[q][o])
+	for o := 1; o <= int(q.Options()); o++ {
+		answered := d.answered[o*classes:][:classes]
+		answered[classes-1] += float32(somethingElse * e.flat[q][o])
 		var sum, most float32
-		for c, w := range d.answered[o] {
+		for c, w := range answered {
 			all[c] += w
 			sum += w
-			most = max(most, w)
+			if w > most {
+				most = w
+			}
 		}
-		after += spread(d.answered[o][:], sum)
+		after += spread(answered, sum)
 		sure += most
 		total += sum
 	}
-	return spread(all[:], total) - after, sure
+	return spread(all, total) - after, sure
 }
 
 // spread is the entropy of weights in bits, times their sum.
@@ -631,34 +606,32 @@ func log2(x float32) float32 {
 	return exponent + float32(2.885390082*s)*(1+float32(t*(1.0/3+float32(t*(1.0/5+float32(t*(1.0/7)))))))
 }
 
+// likeliest is among how many causes an inquiry tells apart.
+const likeliest = 8
+
 // separate names the likeliest causes to which the question has different answers.
 func (d *Desk) separate(q Question) []string {
 	e, f := d.engine, &d.findings
-	clear(d.told[:])
-	causes := f.Causes[:min(len(f.Causes), len(d.told))]
-	for i, w := range d.weight {
-		cause := int(e.cause[d.now[i]])
-		for k := range causes {
-			if causes[k].index == cause {
-				profile := &e.profiles[q][e.columns[q][d.now[i]]]
-				for o, l := range profile {
-					d.told[k][o] += float32(w * l)
+	n := 0
+	var seen Questions // as a set of options
+	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
+		told, top := d.told, 0
+		clear(told)
+		for i, w := range d.weight {
+			if at := d.now[i]; int(e.cause[at]) == f.Causes[k].index {
+				for o, l := range e.profiles[q][e.columns[q][at]] {
+					told[o] += float32(w * l)
 				}
 			}
 		}
-	}
-	n := 0
-	var seen [maxOptions]bool
-	for k := range causes {
-		likeliest := 0
-		for o, l := range d.told[k] {
-			if l > d.told[k][likeliest] {
-				likeliest = o
+		for o, l := range told {
+			if l > told[top] {
+				top = o
 			}
 		}
-		if likeliest > 0 && !seen[likeliest] && n < len(d.separates) {
-			seen[likeliest] = true
-			d.separates[n] = causes[k].ID
+		if top > 0 && !seen.Has(Question(top)) {
+			seen |= 1 << top
+			d.separates[n] = f.Causes[k].ID
 			n++
 		}
 	}

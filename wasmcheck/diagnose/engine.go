@@ -16,6 +16,7 @@ type Engine struct {
 	prior    []float32
 	columns  [QuestionCount][]uint8   // by row: which profile answers the question
 	profiles [QuestionCount][]profile // the distinct ones
+	fit      [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
 	flat     [QuestionCount]profile   // of something that is not in the model
 	cause    []uint16                 // by row
 	causes   []string                 // ids; the last is SomethingElse
@@ -29,74 +30,95 @@ type Engine struct {
 // SomethingElse is the cause that is not in the model.
 const SomethingElse = "something_else"
 
-// elsewhere is the prior of SomethingElse.
-const elsewhere = .02
+// outside is the prior of SomethingElse.
+const outside = .02
 
 // New builds every row: some thousands of them, some milliseconds.
 func New() *Engine {
 	e := &Engine{plans: []actions{0}}
 	e.rows, e.prior = rows()
-	index := make(map[model.Config]uint16, len(e.rows))
-	for i, r := range e.rows {
-		index[r.config] = uint16(i)
-		e.prior[i] *= 1 - elsewhere
+	for i := range e.prior {
+		e.prior[i] *= 1 - outside
 	}
 	e.nameCauses()
-	e.follow(index)
+	e.follow()
 	e.plan()
 	return e
 }
 
 // nameCauses fills the causes and, with them, the columns.
 func (e *Engine) nameCauses() {
-	byID := make(map[string]uint16)
+	numbers := newNumbers(len(e.rows))
 	e.cause = make([]uint16, len(e.rows))
 	for q := range QuestionCount {
 		e.columns[q] = make([]uint8, len(e.rows))
 		e.flat[q] = unmodelled(q)
 	}
-	for i, r := range e.rows {
-		id, guilty := r.cause()
-		n, known := byID[id]
-		if !known {
-			n = uint16(len(e.causes))
-			byID[id] = n
-			e.causes = append(e.causes, id)
+	var p profile
+	for i := range e.rows {
+		r := &e.rows[i]
+		guilty := r.cause()
+		id, key := "", uint64(0)
+		for _, f := range guilty {
+			key = key<<16 | uint64(f.variable)<<8 | uint64(f.value) + 1
+			id += "+" + f.String()
+		}
+		n := numbers.of(key)
+		if int(n) == len(e.causes) {
+			e.causes = append(e.causes, id[1:])
 			e.guilt = append(e.guilt, 0)
 		}
 		e.cause[i] = n
 		e.guilt[n] += e.prior[i]
 		for q := range QuestionCount {
-			e.columns[q][i] = e.column(q, doubted(q, predict(q, r, guilty)))
+			predict(&p, q, r, guilty)
+			doubt(&p, q)
+			e.columns[q][i] = e.column(q, &p)
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)
-	e.guilt = append(e.guilt, elsewhere)
+	e.guilt = append(e.guilt, outside)
 }
 
 // column is the number of a profile among the question's distinct ones.
-func (e *Engine) column(q Question, p profile) uint8 {
+func (e *Engine) column(q Question, p *profile) uint8 {
 	for i := range e.profiles[q] {
-		if e.profiles[q][i] == p {
+		if e.profiles[q][i] == *p {
 			return uint8(i)
 		}
 	}
 	if len(e.profiles[q]) == 256 {
 		panic("more than 256 ways to answer " + q.String())
 	}
-	e.profiles[q] = append(e.profiles[q], p)
+	var most float32
+	for _, l := range p {
+		if l > most {
+			most = l
+		}
+	}
+	set := uint32(0)
+	for o, l := range p {
+		if l >= most*fitting {
+			set |= 1 << o
+		}
+	}
+	e.profiles[q] = append(e.profiles[q], *p)
+	e.fit[q] = append(e.fit[q], set)
 	return uint8(len(e.profiles[q]) - 1)
 }
 
 // follow finds for each row where each action leads. No action adds a fault, so that every end is a row as well.
-func (e *Engine) follow(index map[model.Config]uint16) {
+func (e *Engine) follow() {
+	numbers := newNumbers(len(e.rows))
+	for i := range e.rows {
+		numbers.of(key(&e.rows[i].config))
+	}
 	for a := range ActionCount {
 		e.then[a] = make([]uint16, len(e.rows))
-		for i, r := range e.rows {
-			e.then[a][i] = uint16(i)
-			if after := a.apply(r.config); after != r.config {
-				e.then[a][i] = index[after]
-			}
+		for i := range e.rows {
+			after := e.rows[i].config
+			a.apply(&after)
+			e.then[a][i] = numbers.of(key(&after))
 		}
 	}
 }
@@ -114,7 +136,7 @@ func (e *Engine) after(row uint16, set actions) uint16 {
 func (e *Engine) works(before, after uint16) bool {
 	b, a := &e.rows[before], &e.rows[after]
 	for i := range a.visits {
-		if failing(a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
+		if failing(&a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
 			return false
 		}
 	}
@@ -158,12 +180,11 @@ const maxActions = 3
 // plan finds the best plan of each row, and the best of the other kind: breadth first, the cheapest of the shortest.
 func (e *Engine) plan() {
 	e.best, e.second = make([]uint16, len(e.rows)), make([]uint16, len(e.rows))
-	number := map[actions]uint16{0: 0}
+	numbers := newNumbers(len(e.rows))
+	numbers.of(0)
 	numbered := func(set actions) uint16 {
-		n, known := number[set]
-		if !known {
-			n = uint16(len(e.plans))
-			number[set] = n
+		n := numbers.of(uint64(set))
+		if int(n) == len(e.plans) {
 			e.plans = append(e.plans, set)
 		}
 		return n
@@ -210,3 +231,41 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 
 // stepMinutes is what each further step of a plan costs beside its own minutes: a person has to get it right.
 const stepMinutes = 3
+
+// numbers number keys in the order in which they come. A map would do the same, for 10 KB more of the module.
+type numbers struct {
+	keys  []uint64
+	slots []uint16 // 0 where none is; otherwise one more than the number
+}
+
+// newNumbers has room for a count of keys.
+func newNumbers(count int) *numbers {
+	size := 1
+	for size < count*2 {
+		size *= 2
+	}
+	return &numbers{slots: make([]uint16, size)}
+}
+
+// of is the number of a key.
+func (n *numbers) of(key uint64) uint16 {
+	mask := uint64(len(n.slots) - 1)
+	for at := key * 0x9e3779b97f4a7c15 >> 20; ; at++ {
+		switch slot := n.slots[at&mask]; {
+		case slot == 0:
+			n.keys = append(n.keys, key)
+			n.slots[at&mask] = uint16(len(n.keys))
+			return uint16(len(n.keys) - 1)
+		case n.keys[slot-1] == key:
+			return slot - 1
+		}
+	}
+}
+
+// key of a set-up.
+func key(c *model.Config) (key uint64) {
+	for v, value := range c {
+		key = key*uint64(model.Variable(v).Values()) + uint64(value)
+	}
+	return key
+}

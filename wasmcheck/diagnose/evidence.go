@@ -5,43 +5,40 @@ import "sslclinic/wasmcheck/model"
 // A profile is how probable each answer to a question is in a set-up, by option; the doubts of people are in it.
 type profile [maxOptions]float32
 
-// predict is how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
+// predict sets how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
 // means that the set-up says nothing about the question.
-func predict(q Question, r row, cause []fault) (p profile) {
-	c := r.config
+func predict(p *profile, q Question, r *row, cause []fault) {
+	c := &r.config
+	*p = profile{}
 	switch q {
 	case Symptom:
-		return symptom(r)
+		symptom(p, r)
 	case Scheme:
-		return scheme(r)
+		scheme(p, r)
 	case Test443:
-		return test443(c)
+		test443(p, c)
 	case Test80:
-		return test80(c)
+		test80(p, c)
 	case Host:
-		p = profile{1: .5, 2: .45, 3: .05}
+		*p = profile{1: .5, 2: .45, 3: .05}
 		if c[model.EdgeCert] == model.EdgeCertUncovered {
-			p = profile{3: 1}
+			*p = profile{3: 1}
 		}
 	case Always:
-		p = profile{1: .97, 2: .03}
+		*p = profile{1: .97, 2: .03}
 		for _, f := range cause {
 			if often := intermittent(f); often > p[2] {
-				p = profile{1: 1 - often, 2: often}
+				*p = profile{1: 1 - often, 2: often}
 			}
 		}
 	case Since:
-		p = profile{1: .35, 2: .2, 3: .1, 4: .1, 5: .1, 6: .15}
-		if len(cause) > 0 {
-			p = since(cause[0], c)
-		}
+		*p = since(cause[0])
 	case App:
-		p = profile{1: .4, 2: .6}
+		*p = profile{1: .4, 2: .6}
 		if c[model.Redirect80] == model.Redirect80HTTPS || c[model.Subresources] == model.SubresourcesHTTP {
-			p = profile{1: .55, 2: .45}
+			*p = profile{1: .55, 2: .45}
 		}
 	case CanInstallCert:
-		return profile{}
 	case Mode:
 		if c[model.Proxied] == model.ProxiedYes {
 			p[c[model.Mode]+1] = 1
@@ -50,157 +47,159 @@ func predict(q Question, r row, cause []fault) (p profile) {
 		switch {
 		case c[model.Proxied] == model.ProxiedNo:
 		case c[model.Mode] == model.ModeOff: // the dashboard hides it
-			p = profile{1: .8, 2: .2}
+			*p = profile{1: .8, 2: .2}
 		default:
 			p[c[model.AlwaysHTTPS]+1] = 1
 		}
 	case AOP:
 		p[c[model.AOP]+1] = 1
 		if c[model.AOP] == model.AOPWrongCA { // the dashboard says "on"
-			p = profile{Option(model.AOPOn) + 1: .5, Option(model.AOPWrongCA) + 1: .5}
+			*p = profile{Option(model.AOPOn) + 1: .5, Option(model.AOPWrongCA) + 1: .5}
 		}
 	default:
 		p[c[questions[q].names]+1] = 1
 	}
-	return p
 }
 
 // symptom is what a person reports who tried the site: mostly what https shows, for that is what browsers try first.
-func symptom(r row) (p profile) {
+func symptom(p *profile, r *row) {
 	share := [2]float32{.3, .7}
-	switch fails := [2]bool{failing(r.visits[0]), failing(r.visits[1])}; {
-	case !fails[0] && !fails[1]:
+	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
+	switch {
+	case !plain && !secure:
 		p[SymptomNone] = 1
-		return p
-	case !fails[0]:
+		return
+	case !plain:
 		share = [2]float32{0, 1}
-	case !fails[1]:
+	case !secure:
 		share = [2]float32{1, 0}
 	}
-	for i, v := range r.visits {
+	for i := range r.visits {
+		v := &r.visits[i]
 		if v.Outcome == model.OutcomeOK {
 			p[SymptomMixed] += share[i]
 			continue
 		}
 		other := float32(v.Alternative.Permille) / 1000 * share[i]
 		p[v.Outcome] += share[i] - other
-		if other > 0 && v.Alternative.Outcome != model.OutcomeOK {
-			p[v.Alternative.Outcome] += other
-		}
+		p[v.Alternative.Outcome] += other
 	}
-	return p
+	p[0] = 0 // no visit that fails might have ended well
 }
 
-func failing(r model.Result) bool { return r.Outcome != model.OutcomeOK || r.Mixed }
+func failing(r *model.Result) bool { return r.Outcome != model.OutcomeOK || r.Mixed }
 
-func scheme(r row) profile {
-	switch fails := [2]bool{failing(r.visits[0]), failing(r.visits[1])}; fails {
-	case [2]bool{true, true}:
-		return profile{1: 1}
-	case [2]bool{true, false}:
-		return profile{2: 1}
-	case [2]bool{false, true}:
-		return profile{3: 1}
+func scheme(p *profile, r *row) {
+	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
+	switch {
+	case plain && secure:
+		p[1] = 1
+	case plain:
+		p[2] = 1
+	case secure:
+		p[3] = 1
 	}
-	return profile{}
 }
 
 // test443 is what a direct test of the origin shows from a machine of the owner's, which is not the edge: firewalls may
 // treat it otherwise, its client offers more ciphers, and it does not know the Origin CA.
-func test443(c model.Config) profile {
-	beyond := func() (p profile) {
-		switch c[model.P443] {
-		case model.P443Refused:
-			return profile{t443Refused: 1}
-		case model.P443Dropped:
-			return profile{t443Timeout: 1}
-		}
-		switch c[model.Listener] {
-		case model.ListenerPlain:
-			return profile{t443NotTLS: 1}
-		case model.ListenerSilent:
-			return profile{t443Silent: .8, t443Timeout: .2}
-		case model.ListenerReset:
-			return profile{t443Reset: 1}
-		}
-		switch {
-		case c[model.TLSVersion] == model.TLSVersionNone:
-			return profile{t443Alert70: .9, t443Alert40: .1}
-		case c[model.SNI] == model.SNIRejected:
-			return profile{t443Alert112: .75, t443Alert80: .25}
-		case c[model.Cert] == model.CertNone:
-			return profile{t443Alert40: .65, t443Alert80: .3, t443Alert112: .05}
-		}
-		p = certificate(c)
+func test443(p *profile, c *model.Config) {
+	switch {
+	case c[model.P443] == model.P443Refused:
+		p[t443Refused] = 1
+	case c[model.P443] == model.P443Dropped:
+		p[t443Timeout] = 1
+	case c[model.Listener] == model.ListenerPlain:
+		p[t443NotTLS] = 1
+	case c[model.Listener] == model.ListenerSilent:
+		p[t443Silent], p[t443Timeout] = .8, .2
+	case c[model.Listener] == model.ListenerReset:
+		p[t443Reset] = 1
+	case c[model.TLSVersion] == model.TLSVersionNone:
+		p[t443Alert70], p[t443Alert40] = .9, .1
+	case c[model.SNI] == model.SNIRejected:
+		p[t443Alert112], p[t443Alert80] = .75, .25
+	case c[model.Cert] == model.CertNone:
+		p[t443Alert40], p[t443Alert80], p[t443Alert112] = .65, .3, .05
+	default:
+		certificate(p, c)
 		switch c[model.ClientCert] {
 		case model.ClientCertRequired400, model.ClientCertRequired13:
-			p = blend(profile{t443ClientCert: 1}, .7, p)
+			p.blend(.3, t443ClientCert)
 		case model.ClientCertRequired12:
-			p = blend(profile{t443ClientCert: .6, t443Alert40: .4}, .8, p)
+			p.blend(.5, t443ClientCert)
+			p.blend(.6, t443Alert40)
 		}
 		if c[model.Cipher] == model.CipherNone {
-			p = blend(profile{t443Alert40: 1}, .7, p)
+			p.blend(.3, t443Alert40)
 		}
-		return p
-	}()
-	if c[model.DNS] == model.DNSWrong || c[model.DNS] == model.DNSUnreachable { // unless the test names the right address
-		return blend(profile{t443Timeout: 1}, .5, beyond)
 	}
-	return beyond
+	elsewhere(p, c, t443Timeout)
 }
 
-func certificate(c model.Config) (p profile) {
-	n := float32(0)
-	see := func(present bool, o Option) {
-		if present {
-			p[o] = 1
-			n++
-		}
+// blend leaves a share of what a profile says, and gives the rest to one option.
+func (p *profile) blend(share float32, o Option) {
+	for i := range p {
+		p[i] *= share
 	}
-	see(c[model.Cert] == model.CertSelfSigned, t443SelfSigned)
-	see(c[model.CertDate] == model.CertDateExpired, t443Expired)
-	see(c[model.CertDate] == model.CertDateNotYet, t443NotYet)
-	see(c[model.CertName] == model.CertNameMismatch, t443WrongName)
-	see(c[model.CertChain] == model.CertChainIncomplete, t443Incomplete)
-	see(n == 0 && c[model.Cert] == model.CertOriginCA, t443OriginCA)
-	see(n == 0, t443OK)
-	for o := range p {
-		p[o] /= n
-	}
-	return p
+	p[o] += 1 - share
 }
 
-func test80(c model.Config) profile {
-	beyond := func() profile {
-		switch c[model.P80] {
-		case model.P80Refused:
-			return profile{t80Refused: 1}
-		case model.P80Dropped:
-			return profile{t80Timeout: 1}
-		case model.P80TLS:
-			return profile{t80BadRequest: 1}
-		case model.P80Closes:
-			return profile{t80Refused: .4, t80Timeout: .2, t80BadRequest: .4}
-		}
-		switch c[model.Redirect80] {
-		case model.Redirect80HTTPS:
-			return profile{t80Redirect: 1}
-		case model.Redirect80Forwarded: // a direct test sends no such header, unless it is told to
-			return profile{t80OK: .7, t80Redirect: .3}
-		}
-		return profile{t80OK: 1}
-	}()
+// elsewhere: a test finds nobody where the edge finds nobody, unless it was told the right address.
+func elsewhere(p *profile, c *model.Config, timeout Option) {
 	if c[model.DNS] == model.DNSWrong || c[model.DNS] == model.DNSUnreachable {
-		return blend(profile{t80Timeout: 1}, .5, beyond)
+		p.blend(.5, timeout)
 	}
-	return beyond
 }
 
-func blend(a profile, share float32, b profile) (p profile) {
-	for o := range p {
-		p[o] = a[o]*share + b[o]*(1-share)
+// certificate is what a public trust store says. Of several faults any may be told.
+func certificate(p *profile, c *model.Config) {
+	p[t443SelfSigned] = is(c[model.Cert] == model.CertSelfSigned)
+	p[t443Expired] = is(c[model.CertDate] == model.CertDateExpired)
+	p[t443NotYet] = is(c[model.CertDate] == model.CertDateNotYet)
+	p[t443WrongName] = is(c[model.CertName] == model.CertNameMismatch)
+	p[t443Incomplete] = is(c[model.CertChain] == model.CertChainIncomplete)
+	var n float32
+	for _, l := range p {
+		n += l
 	}
-	return p
+	switch {
+	case n > 0:
+		for o := range p {
+			p[o] /= n
+		}
+	case c[model.Cert] == model.CertOriginCA:
+		p[t443OriginCA] = 1
+	default:
+		p[t443OK] = 1
+	}
+}
+
+func is(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func test80(p *profile, c *model.Config) {
+	switch {
+	case c[model.P80] == model.P80Refused:
+		p[t80Refused] = 1
+	case c[model.P80] == model.P80Dropped:
+		p[t80Timeout] = 1
+	case c[model.P80] == model.P80TLS:
+		p[t80BadRequest] = 1
+	case c[model.P80] == model.P80Closes:
+		p[t80Refused], p[t80Timeout], p[t80BadRequest] = .4, .2, .4
+	case c[model.Redirect80] == model.Redirect80HTTPS:
+		p[t80Redirect] = 1
+	case c[model.Redirect80] == model.Redirect80Forwarded: // a direct test sends no such header, unless it is told to
+		p[t80OK], p[t80Redirect] = .7, .3
+	default:
+		p[t80OK] = 1
+	}
+	elsewhere(p, c, t80Timeout)
 }
 
 // intermittent is how often a fault comes and goes: the edge has many addresses, and load has hours.
@@ -216,7 +215,7 @@ func intermittent(f fault) float32 {
 }
 
 // since is what happened before a fault was met.
-func since(f fault, c model.Config) profile {
+func since(f fault) profile {
 	switch f.variable {
 	case model.HSTS, model.Redirect80, model.Redirect443:
 		return profile{1: .1, 2: .4, 3: .3, 4: .04, 5: .06, 6: .1}
@@ -236,36 +235,29 @@ func since(f fault, c model.Config) profile {
 	return profile{1: .45, 2: .1, 3: .06, 4: .04, 5: .1, 6: .25}
 }
 
-// doubted is a profile with the mistakes of people in it: now and then a neighbour is taken for the answer, and as
-// often anything. It is never zero: an answer is evidence, and not a filter.
-func doubted(q Question, p profile) profile {
-	n := float32(q.Options())
-	sum := float32(0)
+// doubt puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
+// anything. It is never zero: an answer is evidence, and not a filter.
+func doubt(p *profile, q Question) {
+	var sum float32
 	for _, share := range p {
 		sum += share
 	}
-	doubt := questions[q].doubt
-	var d profile
-	for o := Option(1); o <= q.Options(); o++ {
+	said := *p
+	options := q.Options()
+	any := 1 / float32(options)
+	wrong := questions[q].doubt
+	for o := Option(1); o <= options; o++ {
 		if sum == 0 {
-			d[o] = 1 / n
+			p[o] = any
 			continue
 		}
-		neighbour, known := p[o]/sum, false
+		p[o] = said[o]/sum*(1-wrong) + wrong*any
 		for _, c := range confused {
-			if c.question == q && c.a == o {
-				neighbour, known = p[c.b]/sum, true
+			if c.question == q && (c.a == o || c.b == o) {
+				p[o] += (said[c.a^c.b^o] - said[o]) / sum * wrong
 			}
-			if c.question == q && c.b == o {
-				neighbour, known = p[c.a]/sum, true
-			}
-		}
-		d[o] = p[o]/sum*(1-2*doubt) + neighbour*doubt + doubt/n
-		if !known {
-			d[o] = p[o]/sum*(1-doubt) + doubt/n
 		}
 	}
-	return d
 }
 
 // unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is

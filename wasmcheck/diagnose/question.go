@@ -64,60 +64,58 @@ var unsure = [...]struct{ before, after float32 }{
 // maxOptions is one more than the most options that a question has: option 0 is none.
 const maxOptions = 20
 
+var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443",
+	"test80", "redirect80", "redirect443", "aop"}
+
 var questions = [QuestionCount]struct {
-	id      string
 	skill   skill
 	minutes float32 // what it costs to find out
 	doubt   float32 // how often an answer is wrong
 	options []string
 	names   model.Variable // whose values are the options, when there are none here
 }{
-	Symptom:        {id: "symptom", skill: reading, minutes: .2, doubt: .01, options: symptoms()},
-	Mode:           {id: "mode", skill: dashboard, minutes: 1, doubt: .02, names: model.Mode},
-	Proxied:        {id: "proxied", skill: dashboard, minutes: 1, doubt: .02, names: model.Proxied},
-	AlwaysHTTPS:    {id: "always_https", skill: dashboard, minutes: 1, doubt: .02, names: model.AlwaysHTTPS},
-	Host:           {id: "host", skill: reading, minutes: .3, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
-	Scheme:         {id: "scheme", skill: reading, minutes: .5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
-	Always:         {id: "always", skill: memory, minutes: .5, doubt: .05, options: []string{"always", "sometimes"}},
-	Since:          {id: "since", skill: memory, minutes: .5, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
-	CanInstallCert: {id: "can_install_cert", skill: memory, minutes: .5, doubt: .02, options: []string{"yes", "no"}},
-	App:            {id: "app", skill: memory, minutes: .2, doubt: .02, options: []string{"wordpress", "other"}},
-	Test443: {id: "test443", skill: command, minutes: 4, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
+	Symptom: {skill: reading, minutes: .2, doubt: .01, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
+		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other"}},
+	Mode:           {skill: dashboard, minutes: 1, doubt: .02, names: model.Mode},
+	Proxied:        {skill: dashboard, minutes: 1, doubt: .02, names: model.Proxied},
+	AlwaysHTTPS:    {skill: dashboard, minutes: 1, doubt: .02, names: model.AlwaysHTTPS},
+	Host:           {skill: reading, minutes: .3, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
+	Scheme:         {skill: reading, minutes: .5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
+	Always:         {skill: memory, minutes: .5, doubt: .05, options: []string{"always", "sometimes"}},
+	Since:          {skill: memory, minutes: .5, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
+	CanInstallCert: {skill: memory, minutes: .5, doubt: .02, options: []string{"yes", "no"}},
+	App:            {skill: memory, minutes: .2, doubt: .02, options: []string{"wordpress", "other"}},
+	Test443: {skill: command, minutes: 4, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
 		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok"}},
-	Test80:      {id: "test80", skill: command, minutes: 3, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
-	Redirect80:  {id: "redirect80", skill: command, minutes: 3, doubt: .08, names: model.Redirect80},
-	Redirect443: {id: "redirect443", skill: command, minutes: 3, doubt: .08, names: model.Redirect443},
-	AOP:         {id: "aop", skill: dashboard, minutes: 1.5, doubt: .02, names: model.AOP},
-}
-
-func symptoms() []string {
-	var ids []string
-	for o := model.OutcomeOK + 1; o < model.OutcomeCount; o++ {
-		ids = append(ids, o.String())
-	}
-	return append(ids, "mixed", "none", "other")
+	Test80:      {skill: command, minutes: 3, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
+	Redirect80:  {skill: command, minutes: 3, doubt: .08, names: model.Redirect80},
+	Redirect443: {skill: command, minutes: 3, doubt: .08, names: model.Redirect443},
+	AOP:         {skill: dashboard, minutes: 1.5, doubt: .02, names: model.AOP},
 }
 
 // String is the question's public id.
-func (q Question) String() string { return questions[q].id }
+func (q Question) String() string { return questionIDs[q] }
 
-// Options is the number of the question's options; they are 1 to Options.
-func (q Question) Options() Option {
+// OptionIDs are the public ids of the question's options, that of option 1 first. They are not to be changed.
+func (q Question) OptionIDs() []string {
 	if options := questions[q].options; options != nil {
-		return Option(len(options))
+		return options
 	}
-	return Option(questions[q].names.Values())
+	return questions[q].names.ValueIDs()
 }
 
-// OptionID is the public id of one of the question's options; Unknown's is "unknown".
+// Options is the number of the question's options; they are 1 to Options.
+func (q Question) Options() Option { return Option(len(q.OptionIDs())) }
+
+// unknown is the public id of the answer that one does not know.
+const unknown = "unknown"
+
+// OptionID is the public id of one of the question's options, or of Unknown.
 func (q Question) OptionID(o Option) string {
 	if o == Unknown {
-		return "unknown"
+		return unknown
 	}
-	if options := questions[q].options; options != nil {
-		return options[o-1]
-	}
-	return questions[q].names.ValueID(model.Value(o - 1))
+	return q.OptionIDs()[o-1]
 }
 
 // The options of Test443, in its order.

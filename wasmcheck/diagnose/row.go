@@ -189,10 +189,10 @@ func trouble(visits [2]model.Result) (set uint32) {
 
 // cause is what of a row's faults brings its trouble about, joined by "+" when it takes both. A row without trouble is
 // named for the setting that could be better.
-func (r row) cause() (string, []fault) {
+func (r *row) cause() []fault {
 	set := trouble(r.visits)
 	if set == 0 {
-		return r.setting(), nil
+		return []fault{r.setting()}
 	}
 	var guilty []fault
 	for i := range r.n {
@@ -210,12 +210,12 @@ func (r row) cause() (string, []fault) {
 		}
 	}
 	if len(guilty) == 1 {
-		return guilty[0].String(), guilty
+		return guilty
 	}
-	return r.faults[0].String() + "+" + r.faults[1].String(), r.faults[:2]
+	return r.faults[:r.n]
 }
 
-func (r row) setting() string {
+func (r *row) setting() fault {
 	v := model.Mode
 	switch {
 	case r.config[model.Proxied] == model.ProxiedNo:
@@ -223,5 +223,5 @@ func (r row) setting() string {
 	case r.config[model.AlwaysHTTPS] == model.AlwaysHTTPSOff && (r.config[model.Mode] == model.ModeStrict || r.config[model.Mode] == model.ModeOriginPull):
 		v = model.AlwaysHTTPS
 	}
-	return fault{v, r.config[v]}.String()
+	return fault{v, r.config[v]}
 }

@@ -11,91 +11,100 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := d.Desk().Diagnose(a)
-	b := intField([]byte{'{'}, "model", Model)
-	b = causes(field(b, "causes"), f.Causes)
-	b = inquiry(field(b, "next"), f)
-	b = list(field(b, "plans"), f.Plans, plan)
-	b = list(field(b, "contradiction"), f.Contradiction, id)
-	b = intField(b, "fits", f.Fits)
-	b = textField(b, "likeliest", f.Likeliest.String())
-	b = boolField(b, "done", f.Done)
-	return append(b, '}'), nil
-}
-
-// Desk is the desk at which this door's questions are answered.
-func (d *Door) Desk() *diagnose.Desk {
 	if d.desk == nil {
 		d.desk = diagnose.NewDesk(diagnose.New())
 	}
-	return d.desk
+	f := d.desk.Diagnose(a)
+	var w writer
+	w.open("", "{")
+	w.number("model", Model)
+	w.causes(f.Causes)
+	w.inquiry(f)
+	w.open("plans", "[")
+	for i := range f.Plans {
+		w.plan(&f.Plans[i])
+	}
+	w.put("]")
+	w.questions("contradiction", f.Contradiction)
+	w.number("fits", f.Fits)
+	w.text("likeliest", f.Likeliest.String())
+	w.flag("done", f.Done)
+	w.put("}")
+	return w.b, nil
 }
 
 // causes are written with four digits, the first so that they add up to 1.
-func causes(b []byte, all []diagnose.Cause) []byte {
+func (w *writer) causes(all []diagnose.Cause) {
 	const one = 10_000
 	first := one
 	for _, c := range all[1:] {
 		first -= int(c.Share*one + .5)
 	}
-	b = append(b, '[')
-	for i, c := range all {
-		n := int(c.Share*one + .5)
-		if i == 0 {
-			n = first
-		} else {
-			b = append(b, ',')
+	w.open("causes", "[")
+	for i := range all {
+		n := first
+		if i > 0 {
+			n = int(all[i].Share*one + .5)
 		}
-		b = textField(append(b, '{'), "id", c.ID)
-		b = fraction(field(b, "share"), n, one)
-		b = set(field(b, "because"), c.Because)
-		b = append(set(field(b, "against"), c.Against), '}')
+		w.open("", "{")
+		w.text("id", all[i].ID)
+		w.fraction("share", n, one)
+		w.questions("because", all[i].Because)
+		w.questions("against", all[i].Against)
+		w.put("}")
 	}
-	return append(b, ']')
+	w.put("]")
 }
 
-func set(b []byte, s diagnose.Questions) []byte {
-	b = append(b, '[')
+func (w *writer) questions(name string, s diagnose.Questions) {
+	w.open(name, "[")
 	for q := range diagnose.QuestionCount {
 		if s.Has(q) {
-			if b[len(b)-1] != '[' {
-				b = append(b, ',')
-			}
-			b = text(b, q.String())
+			w.text("", q.String())
 		}
 	}
-	return append(b, ']')
+	w.put("]")
 }
 
-func inquiry(b []byte, f *diagnose.Findings) []byte {
+func (w *writer) inquiry(f *diagnose.Findings) {
 	if f.Done {
-		return append(b, "null"...)
+		w.begin("next")
+		w.put("null")
+		return
 	}
 	q := f.Next.Question
-	b = textField(append(b, '{'), "question", q.String())
-	b = append(field(b, "options"), '[')
+	w.open("next", "{")
+	w.text("question", q.String())
+	w.open("options", "[")
 	for o := diagnose.Option(1); o <= q.Options(); o++ {
-		b = append(text(b, q.OptionID(o)), ',')
+		w.text("", q.OptionID(o))
 	}
-	b = append(text(b, q.OptionID(diagnose.Unknown)), ']')
-	b = list(field(b, "separates"), f.Next.Separates, text)
-	return append(b, '}')
+	w.text("", q.OptionID(diagnose.Unknown))
+	w.put("]")
+	w.open("separates", "[")
+	for _, id := range f.Next.Separates {
+		w.text("", id)
+	}
+	w.put("]")
+	w.put("}")
 }
 
-func plan(b []byte, p diagnose.Plan) []byte {
-	https := p.Ends.Visits[1]
-	b = list(field(append(b, '{'), "steps"), p.Steps, id)
-	b = intField(b, "works", p.Works)
-	b = intField(b, "of", p.Of)
-	b = textField(b, "kind", p.Kind.String())
-	b = boolField(b, "risky", p.Risky)
-	b = append(field(b, "ends"), '{')
-	b = textField(b, "proxied", model.Proxied.ValueID(p.Ends.Proxied))
-	b = textField(b, "mode", model.Mode.ValueID(p.Ends.Mode))
-	b = textField(b, "visitor", https.Visitor.String())
-	b = textField(b, "origin", https.Origin.String())
-	return append(b, "}}"...)
+func (w *writer) plan(p *diagnose.Plan) {
+	w.open("", "{")
+	w.open("steps", "[")
+	for _, s := range p.Steps {
+		w.text("", s.String())
+	}
+	w.put("]")
+	w.number("works", p.Works)
+	w.number("of", p.Of)
+	w.text("kind", p.Kind.String())
+	w.flag("risky", p.Risky)
+	w.open("ends", "{")
+	w.text("proxied", model.Proxied.ValueID(p.Ends.Proxied))
+	w.text("mode", model.Mode.ValueID(p.Ends.Mode))
+	w.text("visitor", p.Ends.Visitor.String())
+	w.text("origin", p.Ends.Origin.String())
+	w.put("}")
+	w.put("}")
 }
-
-// id writes what has a public id.
-func id[T interface{ String() string }](b []byte, v T) []byte { return text(b, v.String()) }

@@ -3,6 +3,9 @@
 //
 // Its law: the same request has the same answer, byte for byte, wherever the engine runs; and whatever is asked, there
 // is an answer.
+//
+// The module is paid for by the reader, and most of it is the Go runtime. Therefore strings, strconv, fmt and maps are
+// done without here and below, by a few lines of our own.
 package door
 
 import (
@@ -20,22 +23,35 @@ type Door struct{ desk *diagnose.Desk } // made when it is first needed: it take
 func (d *Door) Answer(request string) []byte {
 	verb, query := model.Cut(request, '?')
 	answer, err := d.answer(verb, query)
-	if err != nil {
-		return problem(err)
+	if err == nil {
+		return answer
 	}
-	return answer
+	what, hint := err.Error(), ""
+	if p, ok := err.(*model.Problem); ok {
+		what, hint = p.What, p.Hint
+	}
+	var w writer
+	w.open("", "{")
+	w.text("error", what)
+	w.text("hint", hint)
+	w.put("}")
+	return w.b
 }
 
+// verbs are what can be asked.
+var verbs = []string{"legs", "simulate", "diagnose"}
+
 func (d *Door) answer(verb, query string) ([]byte, error) {
-	switch verb {
-	case "legs":
+	n, err := model.Index("verb", verb, verbs)
+	switch {
+	case err != nil:
+		return nil, err
+	case n == 0:
 		return Legs(query)
-	case "simulate":
+	case n == 1:
 		return Simulate(query, nil)
-	case "diagnose":
-		return d.Diagnose(query)
 	}
-	return nil, model.Unknown("verb", verb, model.Among("legs", "simulate", "diagnose"))
+	return d.Diagnose(query)
 }
 
 // Legs answers with the two legs of a set-up, see [model.ParseLegs] and [model.LegsFor]. Errors are a *[model.Problem].
@@ -45,18 +61,23 @@ func Legs(query string) ([]byte, error) {
 		return nil, err
 	}
 	legs := model.LegsFor(c, scheme)
-	rules := legs.Rules[:]
-	if rules[1] == model.NoRule {
-		rules = rules[:1]
+	var w writer
+	w.open("", "{")
+	w.number("model", Model)
+	w.text("visitor", legs.Visitor.String())
+	w.text("origin", legs.Origin.String())
+	w.text("origin_scheme", legs.OriginScheme.String())
+	w.number("origin_port", int(legs.OriginPort))
+	w.flag("redirect", legs.Redirect)
+	w.open("rules", "[")
+	for _, r := range legs.Rules {
+		if r != model.NoRule {
+			w.text("", r.String())
+		}
 	}
-	b := intField([]byte{'{'}, "model", Model)
-	b = textField(b, "visitor", legs.Visitor.String())
-	b = textField(b, "origin", legs.Origin.String())
-	b = textField(b, "origin_scheme", legs.OriginScheme.String())
-	b = intField(b, "origin_port", int(legs.OriginPort))
-	b = boolField(b, "redirect", legs.Redirect)
-	b = list(field(b, "rules"), rules, id)
-	return append(b, '}'), nil
+	w.put("]")
+	w.put("}")
+	return w.b, nil
 }
 
 // Simulate answers with both visits of a set-up, see [model.ParseConfig] and [model.Simulate]. The sentences of the
@@ -66,41 +87,43 @@ func Simulate(query string, sentence func(model.Rule) string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := []byte{'{'}
-	for _, scheme := range []model.Scheme{model.HTTP, model.HTTPS} {
-		b = visit(field(b, scheme.String()), c, scheme, sentence)
+	var w writer
+	w.open("", "{")
+	for scheme := model.HTTP; scheme <= model.HTTPS; scheme++ {
+		w.visit(c, scheme, sentence)
 	}
-	return append(b, '}'), nil
+	w.put("}")
+	return w.b, nil
 }
 
-func visit(b []byte, c model.Config, scheme model.Scheme, sentence func(model.Rule) string) []byte {
+func (w *writer) visit(c model.Config, scheme model.Scheme, sentence func(model.Rule) string) {
 	result, trace := model.Simulate(c, scheme)
-	b = textField(append(b, '{'), "outcome", result.Outcome.String())
+	steps := trace.Steps()
+	w.open(scheme.String(), "{")
+	w.text("outcome", result.Outcome.String())
 	if other := result.Alternative; other.Permille > 0 {
-		b = textField(append(field(b, "alternatives"), "[{"...), "outcome", other.Outcome.String())
-		b = fraction(field(b, "share"), int(other.Permille), 1000)
-		b = append(textField(b, "rule", other.Rule.String()), "}]"...)
+		w.open("alternatives", "[")
+		w.open("", "{")
+		w.text("outcome", other.Outcome.String())
+		w.fraction("share", int(other.Permille), 1000)
+		w.text("rule", steps[len(steps)-1].Rule.String())
+		w.put("}")
+		w.put("]")
 	}
-	b = boolField(b, "mixed", result.Mixed)
-	b = textField(b, "final", result.Final.String())
-	b = textField(b, "visitor", result.Visitor.String())
-	b = textField(b, "origin", result.Origin.String())
-	b = list(field(b, "trace"), trace.Steps(), func(b []byte, s model.Step) []byte {
-		b = intField(append(b, '{'), "hop", int(s.Hop))
-		b = textField(b, "rule", s.Rule.String())
+	w.flag("mixed", result.Mixed)
+	w.text("final", result.Final.String())
+	w.text("visitor", result.Visitor.String())
+	w.text("origin", result.Origin.String())
+	w.open("trace", "[")
+	for _, s := range steps {
+		w.open("", "{")
+		w.number("hop", int(s.Hop))
+		w.text("rule", s.Rule.String())
 		if sentence != nil {
-			b = textField(b, "text", sentence(s.Rule))
+			w.text("text", sentence(s.Rule))
 		}
-		return append(b, '}')
-	})
-	return append(b, '}')
-}
-
-func problem(err error) []byte {
-	what, hint := err.Error(), ""
-	if p, ok := err.(*model.Problem); ok {
-		what, hint = p.What, p.Hint
+		w.put("}")
 	}
-	b := textField([]byte{'{'}, "error", what)
-	return append(textField(b, "hint", hint), '}')
+	w.put("]")
+	w.put("}")
 }

@@ -10,8 +10,9 @@ import (
 
 func TestAShareIsANumberWithoutNeedlessZeros(t *testing.T) {
 	for permille, want := range map[int]string{0: "0.0", 1: "0.001", 10: "0.01", 100: "0.1", 150: "0.15", 930: "0.93", 999: "0.999", 1000: "1.0"} {
-		if got := string(fraction(nil, permille, 1000)); got != want {
-			t.Errorf("%d is written %s, not %s", permille, got, want)
+		var w writer
+		if w.fraction("", permille, 1000); string(w.b) != want {
+			t.Errorf("%d is written %s, not %s", permille, w.b, want)
 		}
 	}
 }
@@ -21,7 +22,7 @@ func TestSimulateWritesTheDocumentedShape(t *testing.T) {
 	want := `{"http":{"outcome":"ok","mixed":false,"final":"http","visitor":"plain","origin":"plain","trace":[` +
 		`{"hop":1,"rule":"full_follows_http"},{"hop":1,"rule":"served"}]},` +
 		`"https":{"outcome":"521","alternatives":[{"outcome":"525","share":0.1,"rule":"port_443_refused"}],"mixed":false,"final":"",` +
-		`"visitor":"authenticated","origin":"none","trace":[{"hop":1,"rule":"full_unchecked"},{"hop":1,"rule":"connection_refused"}]}}`
+		`"visitor":"authenticated","origin":"none","trace":[{"hop":1,"rule":"full_unchecked"},{"hop":1,"rule":"port_443_refused"}]}}`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -1,71 +1,74 @@
 package door
 
-// text writes s as a JSON string. Ids need no escaping; what a stranger typed does.
-func text(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	for _, r := range s { // bytes that are not UTF-8 become U+FFFD
-		switch {
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		case r < ' ':
-			b = append(b, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
-		default:
-			b = append(b, string(r)...)
+// A writer writes JSON, one member or element after the other. It sets the commas; who opens, closes.
+type writer struct{ b []byte }
+
+// put is the one place that grows the text: every append would cost the module a third of a kilobyte.
+func (w *writer) put(s string) { w.b = append(w.b, s...) }
+
+// begin is before every value: the comma, if another stands before it, and the name that a member has.
+func (w *writer) begin(name string) {
+	if n := len(w.b); n > 0 && w.b[n-1] != '{' && w.b[n-1] != '[' {
+		w.put(",")
+	}
+	if name != "" {
+		w.quote(name)
+		w.put(":")
+	}
+}
+
+// open begins an object or an array; the name is empty where the value stands in an array, or alone.
+func (w *writer) open(name, bracket string) {
+	w.begin(name)
+	w.put(bracket)
+}
+
+// text writes a string.
+func (w *writer) text(name, s string) {
+	w.begin(name)
+	w.quote(s)
+}
+
+// quote is what makes a string of a text that has no control characters: an id, or what package model repeats.
+func (w *writer) quote(s string) {
+	w.put(`"`)
+	for i := range len(s) {
+		if s[i] == '"' || s[i] == '\\' {
+			w.put(`\`)
 		}
+		w.put(s[i : i+1])
 	}
-	return append(b, '"')
+	w.put(`"`)
 }
 
-// field writes the name of a member, with the comma before it unless it is the first of its object.
-func field(b []byte, name string) []byte {
-	if b[len(b)-1] != '{' {
-		b = append(b, ',')
-	}
-	return append(text(b, name), ':')
+// number writes a number that is not negative.
+func (w *writer) number(name string, n int) {
+	w.begin(name)
+	w.decimal(n)
 }
 
-func textField(b []byte, name, s string) []byte { return text(field(b, name), s) }
-
-func intField(b []byte, name string, n int) []byte {
-	return decimal(field(b, name), n)
-}
-
-func boolField(b []byte, name string, v bool) []byte {
-	if v {
-		return append(field(b, name), "true"...)
-	}
-	return append(field(b, name), "false"...)
-}
-
-// list writes a JSON array of what each value's write makes.
-func list[T any](b []byte, values []T, write func([]byte, T) []byte) []byte {
-	b = append(b, '[')
-	for i, v := range values {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = write(b, v)
-	}
-	return append(b, ']')
-}
-
-// decimal writes a number that is not negative. The strconv package would cost the module 10 KB, most of it for floats.
-func decimal(b []byte, n int) []byte {
+func (w *writer) decimal(n int) {
 	if n >= 10 {
-		b = decimal(b, n/10)
+		w.decimal(n / 10)
 	}
-	return append(b, byte('0'+n%10))
+	w.put("0123456789"[n%10 : n%10+1])
 }
 
 // fraction writes n of one, a power of ten, as a number from 0 to 1.
-func fraction(b []byte, n, one int) []byte {
-	b = append(decimal(b, n/one), '.')
-	for {
+func (w *writer) fraction(name string, n, one int) {
+	w.number(name, n/one)
+	w.put(".")
+	for more := true; more; more = n%one != 0 {
 		n, one = n%one, one/10
-		b = append(b, byte('0'+n/one))
-		if n%one == 0 {
-			return b
-		}
+		w.decimal(n / one)
 	}
+}
+
+func (w *writer) flag(name string, v bool) {
+	w.begin(name)
+	if v {
+		w.put("true")
+		return
+	}
+	w.put("false")
 }

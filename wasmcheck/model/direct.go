@@ -27,12 +27,12 @@ func (w *walk) direct(scheme Scheme) Scheme {
 }
 
 // dial finds and connects to the origin. What keeps only the edge out does not keep a browser out.
-func (w *walk) dial(scheme Scheme) verdict {
+func (w *walk) dial(scheme Scheme) Rule {
 	switch w.Config[DNS] {
 	case DNSUnresolvable:
-		return verdict{outcome: OutcomeConnectTimeout, rule: DirectNameUnresolved}
+		return DirectNameUnresolved
 	case DNSWrong, DNSUnreachable:
-		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+		return DirectTimeout
 	}
 	refused, dropped := w.Config[P443] == P443Refused, w.Config[P443] == P443Dropped
 	if scheme == HTTP {
@@ -40,61 +40,61 @@ func (w *walk) dial(scheme Scheme) verdict {
 	}
 	switch {
 	case refused:
-		return verdict{outcome: OutcomeConnectRefused, rule: DirectRefused}
+		return DirectRefused
 	case dropped:
-		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+		return DirectTimeout
 	}
-	return verdict{}
+	return NoRule
 }
 
-func (w *walk) directHandshake() verdict {
+func (w *walk) directHandshake() Rule {
 	if w.Config[Listener] == ListenerSilent {
-		return verdict{outcome: OutcomeConnectTimeout, rule: DirectTimeout}
+		return DirectTimeout
 	}
 	c := w.Config
 	c[ClientCert] = ClientCertNotRequired // comes up after the certificate, see directJudge
 	edge := walk{Config: c}
-	if edge.handshake().outcome != OutcomeOK {
-		return verdict{outcome: OutcomeBrowserTLSError, rule: DirectHandshakeFails}
+	if edge.handshake() != NoRule {
+		return DirectHandshakeFails
 	}
-	return verdict{}
+	return NoRule
 }
 
 // directJudge is the browser's opinion of the certificate: the edge's, but no browser knows the Origin CA. A server of
 // TLS 1.2 that misses the browser's own certificate gives up right after it.
-func (w *walk) directJudge() verdict {
+func (w *walk) directJudge() Rule {
 	switch {
 	case w.Config[Cert] == CertOriginCA:
-		return verdict{outcome: OutcomeCertWarning, rule: DirectOriginCARejected}
-	case certFault(w.Config) != NoRule:
-		return verdict{outcome: OutcomeCertWarning, rule: DirectCertificateRejected}
+		return DirectOriginCARejected
+	case certFault(&w.Config) != NoRule:
+		return DirectCertificateRejected
 	case w.Config[ClientCert] == ClientCertRequired12:
-		return verdict{outcome: OutcomeBrowserTLSError, rule: DirectClientCert}
+		return DirectClientCert
 	}
-	return verdict{}
+	return NoRule
 }
 
-func (w *walk) directRespond(scheme Scheme) verdict {
+func (w *walk) directRespond(scheme Scheme) Rule {
 	if scheme == HTTP {
 		switch w.Config[P80] {
 		case P80TLS:
-			return verdict{outcome: OutcomePlainToTLS400, rule: PlainToTLSPort}
+			return DirectPlainToTLS
 		case P80Closes:
-			return verdict{outcome: OutcomeConnectRefused, rule: DirectClosed}
+			return DirectClosed
 		}
 	} else {
 		switch w.Config[ClientCert] {
 		case ClientCertRequired400:
-			return verdict{outcome: OutcomeClientCert400, rule: ClientCert400}
+			return ClientCert400
 		case ClientCertRequired13:
-			return verdict{outcome: OutcomeBrowserTLSError, rule: DirectClientCert}
+			return DirectClientCert
 		}
 	}
 	switch w.Config[Response] {
 	case ResponseEmpty:
-		return verdict{outcome: OutcomeConnectRefused, rule: DirectClosed}
+		return DirectClosed
 	case ResponseSlow, ResponseHeaders:
-		return verdict{rule: DirectPatient}
+		return DirectPatient
 	}
-	return verdict{}
+	return NoRule
 }

@@ -25,11 +25,11 @@ func LegsFor(c Config, scheme Scheme) Legs {
 	if c[Port] == PortUnproxied {
 		return Legs{Rules: [2]Rule{PortNotProxied}}
 	}
-	to, redirect := edgeRedirect(c, scheme)
+	to, redirect := edgeRedirect(&c, scheme)
 	if redirect != NoRule {
 		scheme = to
 	}
-	pull := pullFor(c, scheme)
+	pull := pullFor(&c, scheme)
 	legs := Legs{
 		Visitor:      visitorLeg(scheme),
 		Origin:       pull.protection,
@@ -52,7 +52,7 @@ func visitorLeg(scheme Scheme) Protection {
 }
 
 // edgeRedirect is what the edge answers by itself; NoRule when it passes the request on.
-func edgeRedirect(c Config, scheme Scheme) (Scheme, Rule) {
+func edgeRedirect(c *Config, scheme Scheme) (Scheme, Rule) {
 	switch {
 	case c[Mode] == ModeOff && scheme == HTTPS:
 		return HTTP, OffRedirectsToHTTP
@@ -71,7 +71,7 @@ type pull struct {
 }
 
 // pullFor is what the edge asks of the origin when a visitor's request reached it on scheme.
-func pullFor(c Config, scheme Scheme) pull {
+func pullFor(c *Config, scheme Scheme) pull {
 	port := uint16(443)
 	if scheme == HTTPS && c[Port] == PortAlt {
 		port = 8443

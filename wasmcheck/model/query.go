@@ -42,125 +42,77 @@ func Cut(s string, separator byte) (before, after string) {
 	return s, ""
 }
 
-// Names yields known names, in the order in which they are told to a person.
-type Names = func(yield func(string) bool)
-
-// Unknown is the problem of a name that is not among the known ones. It names the nearest.
-func Unknown(kind, name string, known Names) *Problem {
-	hint := "did you mean " + quote(nearest(name, known)) + "? known:"
-	for k := range known {
+// Index is the place of an id among the known ones. That of an unknown one is a *[Problem], which names the nearest.
+func Index(kind, id string, known []string) (int, error) {
+	hint := ""
+	for i, k := range known {
+		if k == id {
+			return i, nil
+		}
 		hint += " " + k
 	}
-	return &Problem{"unknown " + kind + " " + quote(name), hint}
+	return 0, &Problem{"unknown " + kind + " " + quote(id), "did you mean " + quote(nearest(id, known)) + "? known:" + hint}
 }
 
 // ParseConfig reads a set-up such as "mode=flexible&redirect80=https". What is not named is nominal. Errors are a *[Problem].
 func ParseConfig(query string) (Config, error) {
-	var c Config
-	pairs, err := Pairs(query)
-	if err != nil {
-		return c, err
-	}
-	for _, p := range pairs {
-		if err := c.set(p[0], p[1], variables); err != nil {
-			return c, err
-		}
-	}
-	return c, nil
+	c, _, err := parse(query, variableIDs)
+	return c, err
 }
 
 // ParseLegs reads a set-up with the visitor's scheme, such as "mode=flexible&scheme=https"; without one it is https.
 func ParseLegs(query string) (Config, Scheme, error) {
-	var c Config
-	scheme := HTTPS
+	return parse(query, append(variableIDs[:VariableCount:VariableCount], "scheme"))
+}
+
+// parse reads a set-up, and the scheme too if its id is among the known.
+func parse(query string, known []string) (c Config, scheme Scheme, err error) {
+	scheme = HTTPS
 	pairs, err := Pairs(query)
-	if err != nil {
-		return c, scheme, err
-	}
-	names := func(yield func(string) bool) {
-		if yield("scheme") {
-			variables(yield)
-		}
-	}
 	for _, p := range pairs {
-		if p[0] != "scheme" {
-			if err := c.set(p[0], p[1], names); err != nil {
-				return c, scheme, err
-			}
-			continue
+		v, err := Index("variable", p[0], known)
+		if err != nil {
+			return c, scheme, err
 		}
-		switch p[1] {
-		case "http":
-			scheme = HTTP
-		case "https":
-			scheme = HTTPS
-		default:
-			return c, scheme, Unknown("value for scheme", p[1], Among("http", "https"))
+		values := []string{"http", "https"}
+		if v < int(VariableCount) {
+			values = valueIDs[v]
 		}
-	}
-	return c, scheme, nil
-}
-
-// Among is a short list of known names.
-func Among(names ...string) Names {
-	return func(yield func(string) bool) {
-		for _, n := range names {
-			if !yield(n) {
-				return
-			}
+		i, err := Index("value for "+p[0], p[1], values)
+		if err != nil {
+			return c, scheme, err
+		}
+		if v < int(VariableCount) {
+			c[v] = Value(i)
+		} else {
+			scheme = HTTP + Scheme(i)
 		}
 	}
-}
-
-func (c *Config) set(key, value string, known Names) error {
-	for v := range VariableCount {
-		if v.String() != key {
-			continue
-		}
-		for i, id := range vocabulary[v].values {
-			if id == value {
-				c[v] = Value(i)
-				return nil
-			}
-		}
-		return Unknown("value for "+key, value, Among(vocabulary[v].values...))
-	}
-	return Unknown("variable", key, known)
-}
-
-func variables(yield func(string) bool) {
-	for v := range VariableCount {
-		if !yield(v.String()) {
-			return
-		}
-	}
+	return c, scheme, err
 }
 
 // shown is how much of a name that we do not know is read and repeated, in bytes. The longest known one has 16.
 const shown = 40
 
-// quote repeats a name that somebody typed, without what a terminal might obey.
+// quote repeats a name that somebody typed, as far as it is ASCII, without what a terminal might obey.
 func quote(name string) string {
-	cut := name[:min(len(name), shown)]
-	b := []byte{'"'}
-	for i := range len(cut) {
-		if c := cut[i]; c < ' ' || c == 0x7f {
-			b = append(b, '?')
-		} else {
-			b = append(b, c)
+	cut := []byte(name[:min(len(name), shown)])
+	for i, c := range cut {
+		if c < ' ' || c > '~' {
+			cut[i] = '?'
 		}
 	}
 	if len(cut) < len(name) {
-		b = append(b, "…"...)
+		return `"` + string(cut) + `…"`
 	}
-	return string(append(b, '"'))
+	return `"` + string(cut) + `"`
 }
 
 // nearest is the known name that the fewest insertions, deletions and substitutions of bytes make from name. The first of several.
-func nearest(name string, known Names) string {
+func nearest(name string, known []string) string {
 	name = name[:min(len(name), shown)]
 	best, distance := "", -1
-	for k := range known {
+	for _, k := range known {
 		if d := edits(name, k); distance < 0 || d < distance {
 			best, distance = k, d
 		}

@@ -79,6 +79,7 @@ const (
 	DirectHandshakeFails
 	DirectCertificateRejected
 	DirectOriginCARejected
+	DirectPlainToTLS
 	DirectClientCert
 	DirectClosed
 	DirectPatient
@@ -158,6 +159,7 @@ var ruleIDs = [RuleCount]string{
 	DirectHandshakeFails:      "direct_handshake_fails",
 	DirectCertificateRejected: "direct_certificate_rejected",
 	DirectOriginCARejected:    "direct_origin_ca_rejected",
+	DirectPlainToTLS:          "direct_plain_to_tls",
 	DirectClientCert:          "direct_client_cert",
 	DirectClosed:              "direct_closed",
 	DirectPatient:             "direct_patient",

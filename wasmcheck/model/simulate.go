@@ -45,11 +45,68 @@ type Result struct {
 	Alternative Alternative
 }
 
-// An Alternative is an outcome that is documented or reported besides the likelier one.
+// An Alternative is an outcome that is documented or reported besides the likelier one. The rule that decided the visit
+// says why the sources disagree.
 type Alternative struct {
 	Outcome  Outcome
 	Permille uint16 // of such set-ups
-	Rule     Rule   // says why the sources disagree
+}
+
+// effects are the rules that end a visit without a page, with the outcome, and what other sources make of it.
+var effects = [RuleCount]struct {
+	outcome     Outcome
+	alternative Alternative
+}{
+	PortNotProxied:       {outcome: OutcomeConnectTimeout},
+	EdgeCertIsPending:    {outcome: OutcomeEdgeTLS},
+	EdgeCertLacksName:    {outcome: OutcomeEdgeTLS},
+	EdgeCertIsExpired:    {outcome: OutcomeEdgeTLS},
+	OriginNameUnresolved: {outcome: Outcome530},
+	OriginUnreachable:    {outcome: Outcome523},
+	OriginAddressWrong:   {Outcome522, Alternative{Outcome523, 200}},
+	ConnectionRefused:    {outcome: Outcome521},
+	Port443Refused:       {Outcome521, Alternative{Outcome525, 100}},
+	ConnectionDropped:    {outcome: Outcome522},
+	EdgeAloneRefused:     {Outcome521, Alternative{Outcome525, 100}},
+	EdgeAloneDropped:     {outcome: Outcome522},
+
+	HandshakeMeetsPlain:        {outcome: Outcome525},
+	HandshakeUnanswered:        {Outcome525, Alternative{Outcome522, 200}},
+	HandshakeReset:             {outcome: Outcome525},
+	NoUsableCertificate:        {outcome: Outcome525},
+	NameRejected:               {outcome: Outcome525},
+	NoCommonVersion:            {outcome: Outcome525},
+	NoCommonCipher:             {outcome: Outcome525},
+	ClientCertAlertInHandshake: {Outcome525, Alternative{Outcome520, 150}},
+
+	UnknownAuthority:        {outcome: Outcome526},
+	CertificateExpired:      {Outcome526, Alternative{Outcome525, 50}},
+	CertificateNotYetValid:  {outcome: Outcome526},
+	CertificateNameMismatch: {outcome: Outcome526},
+	ChainIncomplete:         {outcome: Outcome526},
+
+	ClientCert400:                 {outcome: OutcomeClientCert400},
+	ClientCertAlertAfterHandshake: {Outcome520, Alternative{Outcome525, 150}},
+	AOPAuthorityMismatch:          {OutcomeClientCert400, Alternative{Outcome520, 150}},
+
+	PlainToTLSPort:        {OutcomePlainToTLS400, Alternative{Outcome520, 200}},
+	ClosedWithoutAnswer:   {outcome: Outcome520},
+	ResponseIsEmpty:       {outcome: Outcome520},
+	ResponseIsSlow:        {outcome: Outcome524},
+	ResponseHeadersTooBig: {outcome: Outcome520},
+
+	AddressRepeats: {outcome: OutcomeLoop},
+	EndsOnHTTP:     {OutcomeOK, Alternative{OutcomeLoop, 100}},
+
+	DirectNameUnresolved:      {outcome: OutcomeConnectTimeout},
+	DirectTimeout:             {outcome: OutcomeConnectTimeout},
+	DirectRefused:             {outcome: OutcomeConnectRefused},
+	DirectHandshakeFails:      {outcome: OutcomeBrowserTLSError},
+	DirectCertificateRejected: {outcome: OutcomeCertWarning},
+	DirectOriginCARejected:    {outcome: OutcomeCertWarning},
+	DirectPlainToTLS:          {outcome: OutcomePlainToTLS400},
+	DirectClientCert:          {outcome: OutcomeBrowserTLSError},
+	DirectClosed:              {outcome: OutcomeConnectRefused},
 }
 
 // maxHops is how many exchanges a visit may take. Two schemes make four at most; the bound is for the reader's peace.
@@ -94,7 +151,7 @@ func Simulate(c Config, scheme Scheme) (Result, Trace) {
 			return w.result, w.trace
 		}
 	}
-	w.end(verdict{outcome: OutcomeLoop, rule: AddressRepeats})
+	w.end(AddressRepeats)
 	return w.result, w.trace
 }
 
@@ -113,29 +170,20 @@ func (w *walk) note(r Rule) {
 }
 
 // end settles the outcome. It gives NoScheme, for there is nowhere to go on to.
-func (w *walk) end(v verdict) Scheme {
-	w.note(v.rule)
-	w.result.Outcome = v.outcome
-	w.result.Alternative = v.alternative
+func (w *walk) end(r Rule) Scheme {
+	w.note(r)
+	w.result.Outcome, w.result.Alternative = effects[r].outcome, effects[r].alternative
 	return NoScheme
 }
 
-// A verdict is what a step decides: nothing when its rule is NoRule, a remark when its outcome is OutcomeOK, and
-// otherwise the end of the visit.
-type verdict struct {
-	outcome     Outcome
-	rule        Rule
-	alternative Alternative
-}
-
-// passes notes a remark, and reports whether the request goes on.
-func (w *walk) passes(v verdict) bool {
-	if v.outcome != OutcomeOK {
-		w.end(v)
+// passes reports whether the request goes on, in spite of what a step found: nothing, a remark, or the end of the visit.
+func (w *walk) passes(r Rule) bool {
+	if effects[r].outcome != OutcomeOK {
+		w.end(r)
 		return false
 	}
-	if v.rule != NoRule {
-		w.note(v.rule)
+	if r != NoRule {
+		w.note(r)
 	}
 	return true
 }
@@ -154,7 +202,7 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 	}
 	w.result.Visitor = visitorLeg(scheme)
 	// 3, 4. What the edge answers by itself.
-	if to, rule := edgeRedirect(w.Config, scheme); rule != NoRule {
+	if to, rule := edgeRedirect(&w.Config, scheme); rule != NoRule {
 		w.note(rule)
 		return to
 	}
@@ -162,10 +210,10 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 		w.note(OffHidesAlwaysHTTPS)
 	}
 	// 7. The origin's leg.
-	p := pullFor(w.Config, scheme)
+	p := pullFor(&w.Config, scheme)
 	w.note(p.rule)
 	// 8, 9. The name and the connection.
-	if !w.passes(w.resolve()) || !w.passes(w.connect(p)) {
+	if !w.passes(w.meets(DNS)) || !w.passes(w.connect(p)) {
 		return NoScheme
 	}
 	// 10, 11. The handshake, and then the certificate.
@@ -174,108 +222,77 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 	}
 	// 12. The request travels.
 	w.result.Origin = p.protection
-	if !w.passes(w.accept(p)) || !w.passes(w.respond()) {
+	if !w.passes(w.accept(p)) || !w.passes(w.meets(Response)) {
 		return NoScheme
 	}
 	// 13. The origin's answer.
 	return w.answer(p, scheme)
 }
 
-func (w *walk) reachEdge(scheme Scheme) verdict {
-	if w.Config[Port] == PortUnproxied {
-		return verdict{outcome: OutcomeConnectTimeout, rule: PortNotProxied}
-	}
-	if scheme == HTTP {
-		return verdict{}
-	}
-	switch w.Config[EdgeCert] {
-	case EdgeCertPending:
-		return verdict{outcome: OutcomeEdgeTLS, rule: EdgeCertIsPending}
-	case EdgeCertUncovered:
-		return verdict{outcome: OutcomeEdgeTLS, rule: EdgeCertLacksName}
-	case EdgeCertExpired:
-		return verdict{outcome: OutcomeEdgeTLS, rule: EdgeCertIsExpired}
-	}
-	return verdict{}
+// breaks is what each state of a variable means to a request that meets it; NoRule lets it pass.
+var breaks = [VariableCount][5]Rule{
+	EdgeCert:   {EdgeCertPending: EdgeCertIsPending, EdgeCertUncovered: EdgeCertLacksName, EdgeCertExpired: EdgeCertIsExpired},
+	DNS:        {DNSWrong: OriginAddressWrong, DNSUnresolvable: OriginNameUnresolved, DNSUnreachable: OriginUnreachable},
+	P80:        {P80Refused: ConnectionRefused, P80Dropped: ConnectionDropped},
+	P443:       {P443Refused: Port443Refused, P443Dropped: ConnectionDropped, P443EdgeRefused: EdgeAloneRefused, P443EdgeDropped: EdgeAloneDropped},
+	Listener:   {ListenerPlain: HandshakeMeetsPlain, ListenerSilent: HandshakeUnanswered, ListenerReset: HandshakeReset},
+	TLSVersion: {TLSVersionNone: NoCommonVersion},
+	SNI:        {SNIRejected: NameRejected},
+	Cert:       {CertNone: NoUsableCertificate},
+	Cipher:     {CipherNone: NoCommonCipher},
+	Response:   {ResponseEmpty: ResponseIsEmpty, ResponseSlow: ResponseIsSlow, ResponseHeaders: ResponseHeadersTooBig},
 }
 
-func (w *walk) resolve() verdict {
-	switch w.Config[DNS] {
-	case DNSUnresolvable:
-		return verdict{outcome: Outcome530, rule: OriginNameUnresolved}
-	case DNSUnreachable:
-		return verdict{outcome: Outcome523, rule: OriginUnreachable}
-	case DNSWrong:
-		return verdict{Outcome522, OriginAddressWrong, Alternative{Outcome523, 200, OriginAddressWrong}}
-	}
-	return verdict{}
-}
+// meets is what a variable's state means to a request.
+func (w *walk) meets(v Variable) Rule { return breaks[v][w.Config[v]] }
 
-func (w *walk) connect(p pull) verdict {
-	if p.port == 80 {
-		switch w.Config[P80] {
-		case P80Refused:
-			return verdict{outcome: Outcome521, rule: ConnectionRefused}
-		case P80Dropped:
-			return verdict{outcome: Outcome522, rule: ConnectionDropped}
-		}
-		return verdict{}
-	}
-	switch w.Config[P443] {
-	case P443Refused:
-		return verdict{Outcome521, ConnectionRefused, Alternative{Outcome525, 100, Port443Refused}}
-	case P443EdgeRefused:
-		return verdict{Outcome521, EdgeAloneRefused, Alternative{Outcome525, 100, Port443Refused}}
-	case P443Dropped:
-		return verdict{outcome: Outcome522, rule: ConnectionDropped}
-	case P443EdgeDropped:
-		return verdict{outcome: Outcome522, rule: EdgeAloneDropped}
-	}
-	return verdict{}
-}
-
-func (w *walk) handshake() verdict {
-	switch w.Config[Listener] {
-	case ListenerPlain:
-		return verdict{outcome: Outcome525, rule: HandshakeMeetsPlain}
-	case ListenerSilent:
-		return verdict{Outcome525, HandshakeUnanswered, Alternative{Outcome522, 200, HandshakeUnanswered}}
-	case ListenerReset:
-		return verdict{outcome: Outcome525, rule: HandshakeReset}
-	}
+func (w *walk) reachEdge(scheme Scheme) Rule {
 	switch {
-	case w.Config[TLSVersion] == TLSVersionNone:
-		return verdict{outcome: Outcome525, rule: NoCommonVersion}
-	case w.Config[SNI] == SNIRejected:
-		return verdict{outcome: Outcome525, rule: NameRejected}
-	case w.Config[Cert] == CertNone:
-		return verdict{outcome: Outcome525, rule: NoUsableCertificate}
-	case w.Config[Cipher] == CipherNone:
-		return verdict{outcome: Outcome525, rule: NoCommonCipher}
-	case w.Config[ClientCert] == ClientCertRequired12 && w.Config[AOP] != AOPOn:
-		return verdict{Outcome525, ClientCertAlertInHandshake, Alternative{Outcome520, 150, AOPAuthorityMismatch}}
+	case w.Config[Port] == PortUnproxied:
+		return PortNotProxied
+	case scheme == HTTPS:
+		return w.meets(EdgeCert)
 	}
-	return verdict{}
+	return NoRule
+}
+
+// connect is the connection to the origin's port.
+func (w *walk) connect(p pull) Rule {
+	if p.port == 80 {
+		return w.meets(P80)
+	}
+	return w.meets(P443)
+}
+
+// handshake is TLS with the origin, until the certificate can be judged.
+func (w *walk) handshake() Rule {
+	for _, v := range [...]Variable{Listener, TLSVersion, SNI, Cert, Cipher} {
+		if r := w.meets(v); r != NoRule {
+			return r
+		}
+	}
+	if w.Config[ClientCert] == ClientCertRequired12 && w.Config[AOP] != AOPOn {
+		return ClientCertAlertInHandshake
+	}
+	return NoRule
 }
 
 // judge is the edge's opinion of the certificate. A mode that does not check has none.
-func (w *walk) judge(p pull) verdict {
-	rule := certFault(w.Config)
+func (w *walk) judge(p pull) Rule {
+	rule := certFault(&w.Config)
 	switch {
 	case rule == NoRule && w.Config[Cert] == CertOriginCA && p.protection == Authenticated:
-		return verdict{rule: OriginCATrusted}
+		return OriginCATrusted
 	case rule == NoRule:
-		return verdict{}
+		return NoRule
 	case p.protection == Encrypted:
-		return verdict{rule: FullAcceptsAnyCertificate}
-	case rule == CertificateExpired:
-		return verdict{Outcome526, rule, Alternative{Outcome525, 50, CertificateExpired}}
+		return FullAcceptsAnyCertificate
 	}
-	return verdict{outcome: Outcome526, rule: rule}
+	return rule
 }
 
 // certFault is what is wrong with the certificate in the eyes of an edge that also knows the Origin CA.
-func certFault(c Config) Rule {
+func certFault(c *Config) Rule {
 	switch {
 	case c[Cert] == CertSelfSigned:
 		return UnknownAuthority
@@ -292,40 +309,27 @@ func certFault(c Config) Rule {
 }
 
 // accept is what the origin makes of the request before it reads it: is this the right port, is this a client it lets in.
-func (w *walk) accept(p pull) verdict {
+func (w *walk) accept(p pull) Rule {
 	if p.port == 80 {
 		switch w.Config[P80] {
 		case P80TLS:
-			return verdict{OutcomePlainToTLS400, PlainToTLSPort, Alternative{Outcome520, 200, PlainToTLSPort}}
+			return PlainToTLSPort
 		case P80Closes:
-			return verdict{outcome: Outcome520, rule: ClosedWithoutAnswer}
+			return ClosedWithoutAnswer
 		}
 	}
 	if p.scheme == HTTP || w.Config[ClientCert] == ClientCertNotRequired {
-		return verdict{}
+		return NoRule
 	}
-	wrongCA := w.Config[AOP] == AOPWrongCA
 	switch {
 	case w.Config[AOP] == AOPOn:
-		return verdict{rule: ClientCertPresented}
+		return ClientCertPresented
 	case w.Config[ClientCert] == ClientCertRequired13:
-		return verdict{Outcome520, ClientCertAlertAfterHandshake, Alternative{Outcome525, 150, ClientCertAlertAfterHandshake}}
-	case wrongCA:
-		return verdict{OutcomeClientCert400, AOPAuthorityMismatch, Alternative{Outcome520, 150, AOPAuthorityMismatch}}
+		return ClientCertAlertAfterHandshake
+	case w.Config[AOP] == AOPWrongCA:
+		return AOPAuthorityMismatch
 	}
-	return verdict{outcome: OutcomeClientCert400, rule: ClientCert400}
-}
-
-func (w *walk) respond() verdict {
-	switch w.Config[Response] {
-	case ResponseEmpty:
-		return verdict{outcome: Outcome520, rule: ResponseIsEmpty}
-	case ResponseSlow:
-		return verdict{outcome: Outcome524, rule: ResponseIsSlow}
-	case ResponseHeaders:
-		return verdict{outcome: Outcome520, rule: ResponseHeadersTooBig}
-	}
-	return verdict{}
+	return ClientCert400
 }
 
 // answer is the origin's own: a redirect, or the page.
@@ -354,12 +358,8 @@ func (w *walk) serve(scheme Scheme) Scheme {
 	if w.result.Mixed {
 		w.note(MixedContent)
 	}
-	v := verdict{rule: Served}
-	if w.typed == HTTPS && scheme == HTTP && w.Config[Mode] != ModeOff {
-		v.rule = EndsOnHTTP
-		if w.Config[Proxied] == ProxiedYes {
-			v.alternative = Alternative{OutcomeLoop, 100, EndsOnHTTP}
-		}
+	if w.typed == HTTPS && scheme == HTTP && w.Config[Mode] != ModeOff && w.Config[Proxied] == ProxiedYes {
+		return w.end(EndsOnHTTP)
 	}
-	return w.end(v)
+	return w.end(Served)
 }

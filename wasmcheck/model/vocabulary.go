@@ -180,44 +180,49 @@ const (
 	SubresourcesHTTP
 )
 
-// vocabulary holds the public ids. They stand in links and tickets for years: they may be joined by others, and never renamed.
-var vocabulary = [VariableCount]struct {
-	id     string
-	values []string
-}{
-	Proxied:      {"proxied", []string{"yes", "no"}},
-	Mode:         {"mode", []string{"strict", "full", "flexible", "off", "origin_pull"}},
-	AlwaysHTTPS:  {"always_https", []string{"off", "on"}},
-	HSTS:         {"hsts", []string{"off", "on"}},
-	Port:         {"port", []string{"443", "alt", "unproxied"}},
-	EdgeCert:     {"edge_cert", []string{"active", "pending", "uncovered", "expired"}},
-	DNS:          {"dns", []string{"ok", "wrong", "unresolvable", "unreachable"}},
-	P80:          {"p80", []string{"open", "refused", "dropped", "tls", "closes"}},
-	P443:         {"p443", []string{"open", "refused", "dropped", "edge_refused", "edge_dropped"}},
-	Listener:     {"listener", []string{"tls", "plain", "silent", "reset"}},
-	Cert:         {"cert", []string{"public", "origin_ca", "self_signed", "none"}},
-	CertDate:     {"cert_date", []string{"valid", "expired", "not_yet"}},
-	CertName:     {"cert_name", []string{"match", "mismatch"}},
-	CertChain:    {"cert_chain", []string{"complete", "incomplete"}},
-	SNI:          {"sni", []string{"known", "rejected"}},
-	TLSVersion:   {"tls_version", []string{"common", "none"}},
-	Cipher:       {"cipher", []string{"common", "none"}},
-	ClientCert:   {"client_cert", []string{"not_required", "required_400", "required_alert12", "required_alert13"}},
-	AOP:          {"aop", []string{"off", "on", "on_wrong_ca"}},
-	Redirect80:   {"redirect80", []string{"none", "https", "https_forwarded"}},
-	Redirect443:  {"redirect443", []string{"none", "http"}},
-	Response:     {"response", []string{"ok", "empty", "slow", "headers_too_big"}},
-	Subresources: {"subresources", []string{"https", "http"}},
-}
+// The public ids stand in links and tickets for years: they may be joined by others, and never renamed.
+var (
+	variableIDs = []string{"proxied", "mode", "always_https", "hsts", "port", "edge_cert", "dns", "p80", "p443", "listener", "cert", "cert_date",
+		"cert_name", "cert_chain", "sni", "tls_version", "cipher", "client_cert", "aop", "redirect80", "redirect443", "response", "subresources"}
+
+	valueIDs = [VariableCount][]string{
+		Proxied:      {"yes", "no"},
+		Mode:         {"strict", "full", "flexible", "off", "origin_pull"},
+		AlwaysHTTPS:  {"off", "on"},
+		HSTS:         {"off", "on"},
+		Port:         {"443", "alt", "unproxied"},
+		EdgeCert:     {"active", "pending", "uncovered", "expired"},
+		DNS:          {"ok", "wrong", "unresolvable", "unreachable"},
+		P80:          {"open", "refused", "dropped", "tls", "closes"},
+		P443:         {"open", "refused", "dropped", "edge_refused", "edge_dropped"},
+		Listener:     {"tls", "plain", "silent", "reset"},
+		Cert:         {"public", "origin_ca", "self_signed", "none"},
+		CertDate:     {"valid", "expired", "not_yet"},
+		CertName:     {"match", "mismatch"},
+		CertChain:    {"complete", "incomplete"},
+		SNI:          {"known", "rejected"},
+		TLSVersion:   {"common", "none"},
+		Cipher:       {"common", "none"},
+		ClientCert:   {"not_required", "required_400", "required_alert12", "required_alert13"},
+		AOP:          {"off", "on", "on_wrong_ca"},
+		Redirect80:   {"none", "https", "https_forwarded"},
+		Redirect443:  {"none", "http"},
+		Response:     {"ok", "empty", "slow", "headers_too_big"},
+		Subresources: {"https", "http"},
+	}
+)
 
 // String is the variable's public id.
-func (v Variable) String() string { return vocabulary[v].id }
+func (v Variable) String() string { return variableIDs[v] }
+
+// ValueIDs are the public ids of the variable's values, the nominal one first. They are not to be changed.
+func (v Variable) ValueIDs() []string { return valueIDs[v] }
 
 // Values is the number of the variable's values; they are 0 to Values-1.
-func (v Variable) Values() Value { return Value(len(vocabulary[v].values)) }
+func (v Variable) Values() Value { return Value(len(valueIDs[v])) }
 
 // ValueID is the public id of one of the variable's values.
-func (v Variable) ValueID(value Value) string { return vocabulary[v].values[value] }
+func (v Variable) ValueID(value Value) string { return valueIDs[v][value] }
 
 // A Config is one set-up of a site. The zero Config is healthy: proxied, Full (strict), nothing wrong.
 type Config [VariableCount]Value
@@ -230,19 +235,13 @@ func (c Config) With(v Variable, value Value) Config {
 
 // String writes what deviates from the healthy set-up, in the form that [ParseConfig] reads.
 func (c Config) String() string {
-	var b []byte
+	s := ""
 	for v, value := range c {
-		if value == 0 {
-			continue
+		if value != 0 {
+			s += "&" + Variable(v).String() + "=" + Variable(v).ValueID(value)
 		}
-		if len(b) > 0 {
-			b = append(b, '&')
-		}
-		b = append(b, Variable(v).String()...)
-		b = append(b, '=')
-		b = append(b, Variable(v).ValueID(value)...)
 	}
-	return string(b)
+	return s[min(1, len(s)):]
 }
 
 // A Scheme is what an address begins with.

@@ -7,6 +7,7 @@
 package build
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -25,6 +26,7 @@ import (
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/generator/internal/yamlfile"
 )
 
 // Input is all that a site is made of.
@@ -58,7 +60,7 @@ func Build(in Input) (Result, diag.List, error) {
 		return Result{}, problems, err
 	}
 	if !in.Drafts {
-		content.Articles = slices.DeleteFunc(content.Articles, func(a *source.Article) bool { return a.Meta.Draft })
+		problems = content.HideDrafts(in.ContentDir, problems)
 	}
 	var languages []string
 	for _, l := range content.Site.Languages {
@@ -70,15 +72,11 @@ func Build(in Input) (Result, diag.List, error) {
 		return Result{}, problems, err
 	}
 	problems = append(problems, checkLabels(look, in.ThemeDir, languages)...)
-	if in.Base != "" {
-		content.Site.Base.Value = in.Base
-	}
-	if in.Repository != "" {
-		content.Site.Repository = in.Repository
-	}
+	content.Site.Base.Value = cmp.Or(in.Base, content.Site.Base.Value)
+	content.Site.Repository.Value = cmp.Or(in.Repository, content.Site.Repository.Value)
 	base, err := url.Parse(content.Site.Base.Value)
 	if err != nil {
-		return Result{}, problems, fmt.Errorf("the base %q is not an address: %w", content.Site.Base.Value, err)
+		base = &url.URL{} // a problem of site.yaml already
 	}
 
 	converters := map[string]*markdown.Converter{}
@@ -89,7 +87,7 @@ func Build(in Input) (Result, diag.List, error) {
 	problems = append(problems, more...)
 
 	b := &builder{
-		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.Path,
+		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
 		drawers: map[string]checkpages.Drawer{}, tree: output.Tree{},
 	}
 	if b.draws() {
@@ -104,24 +102,18 @@ func Build(in Input) (Result, diag.List, error) {
 			b.drawers[lang] = checkpages.Drawer{Lang: lang, Words: words, Theme: look}
 		}
 	}
-	// Without its languages and words nothing can be rendered; everything
-	// else is looked at to the end, so that one run names all that is wrong.
-	if len(languages) == 0 || slices.ContainsFunc(problems, func(p diag.Problem) bool {
-		return p.Severity == diag.Error && (p.Rule == "theme" || p.Rule == "words" || strings.HasPrefix(p.File, path.Join(in.ContentDir, "site.yaml")))
-	}) {
+	problems = append(problems, b.checkBlocks()...)
+	addresses := b.addresses()
+	if whole(content, problems) {
+		problems = append(problems, missing(path.Join(in.ContentDir, "published.txt"), content.Published, addresses)...)
+	}
+	if problems.Errors() > 0 {
 		return Result{}, problems.Sorted(), nil
 	}
 
 	b.addAssets(in.Extra)
-	more, err = b.render()
-	problems = append(problems, more...)
-	if err != nil {
+	if err := b.render(); err != nil {
 		return Result{}, problems.Sorted(), err
-	}
-	addresses := b.addresses()
-	problems = append(problems, missing(path.Join(in.ContentDir, "published.txt"), content.Published, addresses)...)
-	if problems.Errors() > 0 {
-		return Result{}, problems.Sorted(), nil
 	}
 	b.machines()
 	return Result{Tree: b.tree, Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages)}, problems.Sorted(), nil
@@ -157,6 +149,54 @@ func checkLabels(t *theme.Theme, dir string, languages []string) diag.List {
 		}
 	}
 	return problems
+}
+
+// checkBlocks names what is wrong with blocks, and pages that nothing shows.
+func (b *builder) checkBlocks() diag.List {
+	var problems diag.List
+	check := func(text *source.Text, doc *markdown.Doc) {
+		if doc == nil {
+			return
+		}
+		for _, h := range doc.Holes {
+			if h.Kind == markdown.Block {
+				problems = append(problems, checkpages.Check(h, text.File)...)
+			}
+		}
+	}
+	for _, l := range b.Languages {
+		lang := l.Tag.Value
+		for _, a := range b.Articles {
+			check(a.Texts[lang], a.Docs[lang])
+		}
+		for _, p := range b.Pages {
+			check(p.Texts[lang], p.Docs[lang])
+		}
+	}
+	for _, p := range b.Pages {
+		if p.Slug != wire {
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, []string{wire})})
+		}
+	}
+	return problems
+}
+
+// whole tells whether enough of the content could be read to say what it does
+// not have.
+func whole(c *source.Content, problems diag.List) bool {
+	lost := func(texts map[string]*source.Text) bool {
+		for _, t := range texts {
+			if t.Lost {
+				return true
+			}
+		}
+		return len(texts) == 0
+	}
+	return !slices.ContainsFunc(c.Articles, func(a *source.Article) bool { return lost(a.Texts) }) &&
+		!slices.ContainsFunc(c.Pages, func(p *source.Page) bool { return lost(p.Texts) }) &&
+		!slices.ContainsFunc(problems, func(p diag.Problem) bool {
+			return p.Rule == "site" || p.Rule == yamlfile.Syntax || p.Rule == "heading-id"
+		})
 }
 
 // missing names the published addresses that the site no longer has.
@@ -232,33 +272,43 @@ func (b *builder) addAssets(extra map[string][]byte) {
 	}
 }
 
-// addresses are all that a link from outside may hold.
+// addresses are all that a link from outside may hold: the pages of the tree,
+// and the anchors of articles, also at addresses that an article had before.
 func (b *builder) addresses() []string {
-	var all []string
-	for file := range b.tree {
-		if p, ok := strings.CutSuffix(file, "index.html"); ok {
-			all = append(all, p)
+	all := []string{""}
+	add := func(at string, d *markdown.Doc) {
+		all = append(all, at)
+		if d == nil {
+			return
 		}
-	}
-	anchors := func(p string, d *markdown.Doc) {
 		for _, h := range d.Headings {
 			if h.ID != "" && h.Level <= 3 {
-				all = append(all, p+"#"+h.ID)
+				all = append(all, at+"#"+h.ID)
 			}
 		}
 	}
 	for _, l := range b.Languages {
 		lang := l.Tag.Value
+		add(lang+"/", nil)
+		for _, s := range b.shown() {
+			add(s.Path(lang), nil)
+		}
 		for _, a := range b.Articles {
 			_, doc, _ := a.Text(lang)
-			anchors(a.Path(lang), doc)
+			add(a.Path(lang), doc)
+			for _, alias := range a.Meta.Aliases {
+				add(lang+"/"+alias.Value+"/", doc)
+			}
 		}
 		for _, p := range b.Pages {
-			anchors(p.Path(lang), p.Docs[lang])
+			add(p.Path(lang), p.Docs[lang])
 		}
 	}
+	for _, a := range b.Articles {
+		add(a.Ticket(), nil)
+	}
 	slices.Sort(all)
-	return all
+	return slices.Compact(all)
 }
 
 // date puts a day into both forms. The loader has seen to it that it is one.

@@ -4,17 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"image"
-	_ "image/jpeg" // to know the size of pictures
-	_ "image/png"
 	"maps"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
-	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
@@ -23,60 +18,50 @@ import (
 )
 
 // A job renders files of the tree that nothing else renders.
-type job func() (map[string][]byte, diag.List, error)
+type job func() (map[string][]byte, error)
 
-// render renders every page.
-func (b *builder) render() (diag.List, error) {
+// render renders every page. All that is wrong with the content has been
+// found before.
+func (b *builder) render() error {
 	jobs := []job{b.rootPage, b.missingPage}
 	for _, l := range b.Languages {
-		jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.homePage(l) })
+		jobs = append(jobs, func() (map[string][]byte, error) { return b.homePage(l) })
 		for _, s := range b.Sections {
-			jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.sectionPage(l, s) })
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(l, s) })
 		}
 		for _, p := range b.Pages {
-			jobs = append(jobs, func() (map[string][]byte, diag.List, error) { return b.wirePage(l, p) })
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
 		}
 	}
 	for _, s := range b.Sections {
 		for i, a := range s.Articles {
 			jobs = append(jobs,
-				func() (map[string][]byte, diag.List, error) { return b.articlePages(a, i) },
-				func() (map[string][]byte, diag.List, error) { return b.ticketPages(a) })
+				func() (map[string][]byte, error) { return b.articlePages(a, i) },
+				func() (map[string][]byte, error) { return b.ticketPages(a) })
 		}
 	}
-	type done struct {
-		files    map[string][]byte
-		problems diag.List
-		err      error
-	}
-	results := make([]done, len(jobs))
-	site.Parallel(len(jobs), func(i int) {
-		r := &results[i]
-		r.files, r.problems, r.err = jobs[i]()
-	})
-	var problems diag.List
-	for _, r := range results {
-		if r.err != nil {
-			return problems, r.err
+	results := make([]map[string][]byte, len(jobs))
+	errs := make([]error, len(jobs))
+	site.Parallel(len(jobs), func(i int) { results[i], errs[i] = jobs[i]() })
+	for i, files := range results {
+		if errs[i] != nil {
+			return errs[i] // the first, not all: a mistake in the theme shows on every page
 		}
-		problems = append(problems, r.problems...)
-		for name, data := range r.files {
-			b.tree[name] = data
-		}
+		maps.Copy(b.tree, files)
 	}
-	return problems, nil
+	return nil
 }
 
 // page renders one page into the tree's files.
-func (b *builder) page(at string, p *theme.Page) (map[string][]byte, diag.List, error) {
+func (b *builder) page(at string, p *theme.Page) (map[string][]byte, error) {
 	data, err := b.theme.Page(p)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", at, err)
+		return nil, fmt.Errorf("%s: %w", at, err)
 	}
 	if strings.HasSuffix(at, "/") || at == "" {
 		at += "index.html"
 	}
-	return map[string][]byte{at: data}, nil, nil
+	return map[string][]byte{at: data}, nil
 }
 
 // way gives the reference from the page at to another path.
@@ -95,7 +80,7 @@ func (b *builder) frame(kind string, l source.Language, at string, to way, same 
 		Kind: kind, Lang: lang, SiteTitle: l.Title, Description: l.Description, HeadTitle: l.Title,
 		SiteURL: to(""), Home: to(lang + "/"), Assets: to(b.assets), Words: b.theme.Words(lang),
 		Canonical: b.base + at, Feed: to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
-		Repository: b.Repository,
+		Repository: b.Repository.Value,
 	}
 	if name := "og-" + lang + ".png"; b.tree[b.assets+name] != nil {
 		p.OGImage = b.base + b.assets + name
@@ -175,7 +160,7 @@ func (b *builder) wireCard(lang string, to way) theme.Card {
 // wire is the slug of the page that shows what is on the wire.
 const wire = "origin-leg"
 
-func (b *builder) homePage(l source.Language) (map[string][]byte, diag.List, error) {
+func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at, to := lang+"/", relative(lang+"/")
 	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
@@ -190,11 +175,11 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, diag.List, err
 			}
 		}
 	}
-	slices.SortStableFunc(p.Ledger.Codes, func(x, y theme.Code) int { return strings.Compare(x.Number, y.Number) })
+	slices.SortStableFunc(p.Ledger.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
 	if d, ok := b.drawers[lang]; ok {
 		var err error
 		if p.Ledger.Figure, err = d.Large(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	p.JSONLD = linked(website(b.base+at, l))
@@ -206,9 +191,9 @@ func (b *builder) shown() []*site.Section {
 	return slices.DeleteFunc(slices.Clone(b.Sections), func(s *site.Section) bool { return len(s.Articles) == 0 })
 }
 
-func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]byte, diag.List, error) {
+func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]byte, error) {
 	if len(s.Articles) == 0 {
-		return nil, nil, nil
+		return nil, nil
 	}
 	lang := l.Tag.Value
 	at := s.Path(lang)
@@ -230,26 +215,24 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 const around = 12
 
 // articlePages are the article for readers of every language.
-func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, diag.List, error) {
+func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, error) {
 	bodies := map[string]markdown.Body{}
 	for lang, doc := range a.Docs {
 		bodies[lang] = b.bodies.Take(doc)
 	}
 	files := map[string][]byte{}
-	var problems diag.List
 	for _, l := range b.Languages {
 		_, _, of := a.Text(l.Tag.Value)
-		made, more, err := b.articlePage(l, a, index, bodies[of])
+		made, err := b.articlePage(l, a, index, bodies[of])
 		if err != nil {
-			return nil, problems, err
+			return nil, err
 		}
 		maps.Copy(files, made)
-		problems = append(problems, more...)
 	}
-	return files, problems, nil
+	return files, nil
 }
 
-func (b *builder) articlePage(l source.Language, a *site.Article, index int, body markdown.Body) (map[string][]byte, diag.List, error) {
+func (b *builder) articlePage(l source.Language, a *site.Article, index int, body markdown.Body) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at := a.Path(lang)
 	to := relative(at)
@@ -297,73 +280,62 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	for _, x := range a.Section.Articles[max(0, index-around):min(len(a.Section.Articles), index+around+1)] {
 		v.Siblings = append(v.Siblings, *link(x))
 	}
-	if strings.HasPrefix(b.Repository, "https://") {
-		v.Edit = b.Repository + "/blob/HEAD/" + text.File
-		v.Feedback = b.Repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
+	if repository := b.Repository.Value; repository != "" {
+		v.Edit = repository + "/blob/HEAD/" + text.File
+		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
 	}
 
-	html, md, problems, err := b.fill(l, at, text, doc, body, of)
+	html, md, err := b.fill(lang, at, text, doc, body, of)
 	if err != nil {
-		return nil, problems, err
+		return nil, err
 	}
 	v.Body = html
 	if d, ok := b.drawers[lang]; ok && v.Leg != "" {
 		if v.Mini, err = d.Mini(v.Leg); err != nil {
-			return nil, problems, err
+			return nil, err
 		}
 	}
 	p.JSONLD = linked(b.techArticle(l, a, p, of), breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{section.Title, b.base + a.Section.Path(lang)}, crumb{p.Title, b.base + at}))
-	files, _, err := b.page(at, p)
+	files, err := b.page(at, p)
 	if err == nil {
 		files[at+"index.md"] = beside(text, v, md)
 	}
-	return files, problems, err
+	return files, err
 }
 
-// fill fills a text's holes: links, pictures and figures. Problems are told
-// only when the text is shown in its own language, not again on the pages
-// that fall back to it.
-func (b *builder) fill(l source.Language, at string, text *source.Text, doc *markdown.Doc, body markdown.Body, of string) (template.HTML, []byte, diag.List, error) {
+// fill fills a text's holes: links, pictures and figures. lang is the
+// reader's language, of the text's.
+func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, body markdown.Body, of string) (template.HTML, []byte, error) {
 	to := relative(at)
-	var problems diag.List
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
-			drawer, ok := b.drawers[of]
-			if !ok {
-				continue
-			}
-			drawing, more, err := drawer.Draw(h, "figure-"+strconv.Itoa(i+1), text.File)
+			drawing, err := b.drawers[of].Draw(h, "figure-"+strconv.Itoa(i+1))
 			if err != nil {
-				return "", nil, problems, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
+				return "", nil, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
 			}
-			problems = append(problems, more...)
 			inHTML[i], inMarkdown[i] = string(drawing.HTML), drawing.Markdown
 			continue
 		}
 		target := b.Links(doc)[i]
-		address := target.Path
-		if !target.Picture {
-			address = readers(address, of, l.Tag.Value)
-		} else {
-			address = b.assets + address
+		if target.Picture {
+			address := to(b.assets + target.Path)
+			inHTML[i], inMarkdown[i] = address, address
+			if h.Kind == markdown.Picture {
+				inHTML[i] = `src="` + template.HTMLEscapeString(address) + `"` + size(target)
+			}
+			continue
 		}
+		address := readers(target.Path, of, lang)
 		inHTML[i], inMarkdown[i] = to(address), to(address)
-		if h.Kind == markdown.Picture {
-			inHTML[i] = `src="` + template.HTMLEscapeString(to(address)) + `"` + size(b.tree[address])
-		}
-		if target.Page {
-			p, anchor, _ := strings.Cut(address, "#")
+		if p, anchor, ok := strings.Cut(address, "#"); target.Page {
 			inMarkdown[i] = to(p + "index.md")
-			if anchor != "" {
+			if ok {
 				inMarkdown[i] += "#" + anchor
 			}
 		}
 	}
-	if of != l.Tag.Value {
-		problems = nil
-	}
-	return body.HTML(inHTML), body.Markdown(inMarkdown), problems, nil
+	return body.HTML(inHTML), body.Markdown(inMarkdown), nil
 }
 
 // readers keeps a reader of a page that fell back to another language in the
@@ -377,12 +349,11 @@ func readers(address, of, lang string) string {
 
 // size gives a picture's width and height as attributes, so that the page
 // does not jump when it arrives; nothing for formats that do not say it.
-func size(data []byte) string {
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
+func size(t site.Target) string {
+	if t.Width == 0 || t.Height == 0 {
 		return ""
 	}
-	return fmt.Sprintf(` width="%d" height="%d"`, c.Width, c.Height)
+	return fmt.Sprintf(` width="%d" height="%d"`, t.Width, t.Height)
 }
 
 func toc(doc *markdown.Doc) []theme.Heading {
@@ -418,41 +389,32 @@ func beside(text *source.Text, v *theme.Article, body []byte) []byte {
 	return m.Bytes()
 }
 
-func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byte, diag.List, error) {
+func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at := page.Path(lang)
 	to := relative(at)
 	text, doc := page.Texts[lang], page.Docs[lang]
-	if page.Slug != wire {
-		return nil, diag.List{{File: path.Join(b.content, "checker", page.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", page.Slug), Hint: diag.DidYouMean(page.Slug, []string{wire})}}, nil
-	}
 	p := b.frame("wire", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	html, _, problems, err := b.fill(l, at, text, doc, b.bodies.Take(doc), lang)
+	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
 	if err != nil {
-		return nil, problems, err
+		return nil, err
 	}
 	w, err := b.drawers[lang].Wire()
 	if err != nil {
-		return nil, problems, err
+		return nil, err
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
 	p.Wire = w
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	files, _, err := b.page(at, p)
-	return files, problems, err
+	return b.page(at, p)
 }
 
 // standing gives the page frame of the pages that stand outside the
-// languages and speak all of them.
-func (b *builder) standing(kind, at string, to way) *theme.Page {
-	var l source.Language
-	for _, other := range b.Languages {
-		if other.Tag.Value == b.Default.Value {
-			l = other
-		}
-	}
+// languages and speak all of them, in words of the given one.
+func (b *builder) standing(kind, at, lang string, to way) *theme.Page {
+	l := b.Languages[slices.IndexFunc(b.Languages, func(l source.Language) bool { return l.Tag.Value == lang })]
 	p := b.frame(kind, l, at, to, func(lang string) (string, bool) { return lang + "/", true })
 	p.Alternates = nil
 	for i := range p.Languages {
@@ -461,8 +423,8 @@ func (b *builder) standing(kind, at string, to way) *theme.Page {
 	return p
 }
 
-func (b *builder) rootPage() (map[string][]byte, diag.List, error) {
-	p := b.standing("root", "", relative(""))
+func (b *builder) rootPage() (map[string][]byte, error) {
+	p := b.standing("root", "", b.Default.Value, relative(""))
 	p.Title = p.SiteTitle
 	for _, l := range b.Languages {
 		p.Alternates = append(p.Alternates, theme.Alternate{Lang: l.Tag.Value, URL: b.base + l.Tag.Value + "/"})
@@ -471,50 +433,55 @@ func (b *builder) rootPage() (map[string][]byte, diag.List, error) {
 	return b.page("", p)
 }
 
-func (b *builder) missingPage() (map[string][]byte, diag.List, error) {
-	p := b.standing("missing", "404.html", b.absolute)
+func (b *builder) missingPage() (map[string][]byte, error) {
+	p := b.standing("missing", "404.html", b.Default.Value, b.absolute)
 	p.Title, p.NoIndex, p.Canonical = p.SiteTitle, true, ""
 	return b.page("404.html", p)
 }
 
 // ticketPages are the article's permanent address, and the addresses that it
 // had before: small pages that lead on.
-func (b *builder) ticketPages(a *site.Article) (map[string][]byte, diag.List, error) {
-	files := map[string][]byte{}
-	add := func(at string, languages ...string) error {
-		to := relative(at)
-		p := b.standing("ticket", at, to)
-		p.NoIndex, p.Languages = true, slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return !slices.Contains(languages, l.Lang) })
-		for i := range p.Languages {
-			l := &p.Languages[i]
-			text, _, of := a.Text(l.Lang)
-			l.Title, l.Summary, l.URL, l.Translated = text.Front.Title, text.Front.Summary, to(a.Path(l.Lang)), of == l.Lang
-			if l.Lang == p.Lang || i == 0 {
-				named(p, l.Title, l.Summary)
-			}
-		}
-		if len(languages) == 1 {
-			p.Lang, p.Words, p.Canonical = languages[0], b.theme.Words(languages[0]), b.base+a.Path(languages[0])
-		}
-		made, _, err := b.page(at, p)
-		for name, data := range made {
-			files[name] = data
-		}
-		return err
+func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
+	at := a.Ticket()
+	p := b.standing("ticket", at, b.Default.Value, relative(at))
+	for i := range p.Languages {
+		b.door(&p.Languages[i], a, relative(at))
 	}
-	var all []string
-	for _, l := range b.Languages {
-		all = append(all, l.Tag.Value)
-	}
-	if err := add(a.Ticket(), all...); err != nil {
-		return nil, nil, err
-	}
+	own := slices.IndexFunc(p.Languages, func(l theme.Language) bool { return l.Current })
+	named(p, p.Languages[own].Title, p.Languages[own].Summary)
+	p.NoIndex = true
+	files, err := b.page(at, p)
 	for _, alias := range a.Meta.Aliases {
-		for _, lang := range all {
-			if err := add(lang+"/"+alias.Value+"/", lang); err != nil {
-				return nil, nil, err
+		for _, l := range b.Languages {
+			if err != nil {
+				return nil, err
 			}
+			var more map[string][]byte
+			more, err = b.aliasPage(l.Tag.Value, alias.Value, a)
+			maps.Copy(files, more)
 		}
 	}
-	return files, nil, nil
+	return files, err
+}
+
+// aliasPage stands at an address that an article had before, and leads to the
+// one that it has now.
+func (b *builder) aliasPage(lang, alias string, a *site.Article) (map[string][]byte, error) {
+	at := lang + "/" + alias + "/"
+	p := b.standing("ticket", at, lang, relative(at))
+	p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
+	b.door(&p.Languages[0], a, relative(at))
+	named(p, p.Languages[0].Title, p.Languages[0].Summary)
+	_, _, of := a.Text(lang)
+	p.NoIndex, p.Canonical = true, b.base+a.Path(of)
+	return b.page(at, p)
+}
+
+// door makes a language of a ticket page lead to an article.
+func (b *builder) door(l *theme.Language, a *site.Article, to way) {
+	text, _, of := a.Text(l.Lang)
+	l.Title, l.Summary, l.URL, l.Translated = text.Front.Title, text.Front.Summary, to(a.Path(l.Lang)), of == l.Lang
+	if of != l.Lang {
+		l.TextLang = of
+	}
 }

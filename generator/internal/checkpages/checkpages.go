@@ -9,6 +9,7 @@ package checkpages
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/model"
 )
 
@@ -28,6 +30,7 @@ var Blocks = []string{"legs", "outcomes"}
 var (
 	modes       = []string{"off", "flexible", "full", "strict", "origin_pull"}
 	schemes     = []string{"http", "https"}
+	ports       = []string{"443", "alt"} // where the origin is met over TLS
 	protections = []string{"none", "plain", "encrypted", "authenticated"}
 )
 
@@ -45,28 +48,50 @@ type Drawer struct {
 // and those for things that do not exist.
 func CheckWords(file string, w source.Words) diag.List {
 	var problems diag.List
-	compare := func(what string, have []string, want []string) {
+	wrong := func(at yamlfile.At[string], message, hint string) {
+		problems = append(problems, diag.Problem{File: file, Line: at.Line, Col: at.Col, Rule: "words", Message: message, Hint: hint})
+	}
+	compare := func(what string, have map[string]yamlfile.At[string], want []string) {
+		if len(have) == 0 {
+			return // what is not there at all is a problem already
+		}
+		names := keys(have)
 		for _, k := range want {
-			if !slices.Contains(have, k) {
-				problems = append(problems, diag.Problem{File: file, Rule: "words", Message: fmt.Sprintf("%s has no word for %q", what, k), Hint: fmt.Sprintf("add a line \"%s: …\" below %s", k, what)})
+			if strings.TrimSpace(have[k].Value) == "" {
+				wrong(have[k], fmt.Sprintf("%s has no word for %q", what, k), fmt.Sprintf("add a line \"%s: …\" below %s", k, what))
 			}
 		}
-		for _, k := range have {
+		for _, k := range names {
 			if !slices.Contains(want, k) {
-				problems = append(problems, diag.Problem{File: file, Rule: "words", Message: fmt.Sprintf("%s has a word for %q, which does not exist", what, k), Hint: diag.DidYouMean(k, want)})
+				wrong(have[k], fmt.Sprintf("%s has a word for %q, which does not exist", what, k), diag.DidYouMean(k, want))
 			}
 		}
 	}
-	compare("modes", keys(w.Modes), modes)
-	compare("schemes", keys(w.Schemes), schemes)
-	compare("protections", keys(w.Protections), protections)
+	compare("modes", w.Modes, modes)
+	compare("schemes", w.Schemes, schemes)
+	compare("ports", w.Ports, ports)
+	named := map[string]yamlfile.At[string]{}
+	for k, p := range w.Protections {
+		named[k] = p.Name
+		if p.Name.Value == "" {
+			named[k] = yamlfile.At[string]{Value: "?"} // an empty name is a problem already
+		}
+	}
+	compare("protections", named, protections)
 	for _, name := range []string{"{mode}", "{scheme}", "{visitor}", "{origin}"} {
-		if !strings.Contains(w.Figure, name) {
-			problems = append(problems, diag.Problem{File: file, Rule: "words", Message: "figure does not say " + name, Hint: "it is the figure's text alternative and says all four: {mode} {scheme} {visitor} {origin}"})
+		if w.Figure.Value != "" && !strings.Contains(w.Figure.Value, name) {
+			wrong(w.Figure, "figure does not say "+name, "it is the figure's text alternative and says all four: {mode} {scheme} {visitor} {origin}")
+		}
+	}
+	for _, m := range placeholder.FindAllString(w.Figure.Value, -1) {
+		if !slices.Contains([]string{"{mode}", "{scheme}", "{visitor}", "{origin}"}, m) {
+			wrong(w.Figure, "figure has "+m+", which stands for nothing", "there are {mode} {scheme} {visitor} {origin}")
 		}
 	}
 	return problems
 }
+
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
 func keys[V any](m map[string]V) []string {
 	all := make([]string, 0, len(m))
@@ -83,41 +108,80 @@ type Drawing struct {
 	Markdown string
 }
 
-// Draw draws a fenced block. id is unique in its page; file is for messages.
-// The error is a mistake in the theme.
-func (d Drawer) Draw(h markdown.Hole, id, file string) (Drawing, diag.List, error) {
-	if h.Name == "outcomes" {
-		return d.table(h, id, file)
+// Check names what is wrong with a fenced block. file is for messages.
+func Check(h markdown.Hole, file string) diag.List {
+	var problems diag.List
+	wrong := func(col int, message, hint string) {
+		problems = append(problems, diag.Problem{File: file, Line: h.Line, Col: col, Rule: "figure", Message: message, Hint: hint})
 	}
-	return d.figure(h, id, file)
-}
-
-func (d Drawer) figure(h markdown.Hole, id, file string) (Drawing, diag.List, error) {
-	var query []string
-	failing := ""
-	for _, a := range h.Args {
-		switch a.Key {
-		case "fail":
-			if a.Value != "visitor" && a.Value != "origin" {
-				return Drawing{}, problem(file, h.Line, a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, []string{"visitor", "origin"})), nil
+	if h.Name == "outcomes" {
+		if len(h.Args) == 0 {
+			wrong(h.Col, "a table without a name", "write ```outcomes "+strings.Join(tables, " or "))
+		}
+		for i, a := range h.Args {
+			switch {
+			case !slices.Contains(tables, a.Key):
+				wrong(a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tables, " or "))
+			case a.Value != "":
+				wrong(a.Col, fmt.Sprintf("the table %q takes no value", a.Key), "write ```outcomes "+a.Key)
+			case i > 0:
+				wrong(a.Col, "one table at a time", "write a second block")
 			}
-			failing = a.Value
-		case "mode", "scheme", "port", "proxied":
+		}
+		return problems
+	}
+	for i, a := range h.Args {
+		switch {
+		case slices.ContainsFunc(h.Args[:i], func(before markdown.Arg) bool { return before.Key == a.Key }):
+			wrong(a.Col, fmt.Sprintf("%q is given twice", a.Key), "keep one of the two")
+		case !slices.Contains(legsTakes, a.Key):
+			wrong(a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, legsTakes))
+		case a.Key == "fail":
+			if !slices.Contains(failing, a.Value) {
+				wrong(a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, failing))
+			}
+		case strings.Contains(a.Value, "&"):
+			wrong(a.Col, fmt.Sprintf("unknown value for %s %q", a.Key, a.Value), "write a space between two words, not &")
+		default:
 			if _, _, err := model.ParseLegs(a.Key + "=" + a.Value); err != nil {
 				message, hint, _ := strings.Cut(err.Error(), "; ")
-				return Drawing{}, problem(file, h.Line, a.Col, message, hint), nil
+				wrong(a.Col, message, hint)
 			}
+		}
+	}
+	return problems
+}
+
+// What a block "legs" takes, and which leg can fail in it.
+var (
+	legsTakes = []string{"mode", "scheme", "port", "proxied", "fail"}
+	failing   = []string{"visitor", "origin"}
+)
+
+// Draw draws a fenced block with which nothing is wrong. id is unique in its
+// page. The error is a mistake in the theme.
+func (d Drawer) Draw(h markdown.Hole, id string) (Drawing, error) {
+	if h.Name == "outcomes" {
+		return d.table(h, id)
+	}
+	return d.figure(h, id)
+}
+
+func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
+	var query []string
+	fails := ""
+	for _, a := range h.Args {
+		if a.Key == "fail" {
+			fails = a.Value
+		} else {
 			query = append(query, a.Key+"="+a.Value)
-		default:
-			return Drawing{}, problem(file, h.Line, a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"mode", "scheme", "port", "proxied", "fail"})), nil
 		}
 	}
 	v, err := d.legs(strings.Join(query, "&"), id)
 	if err != nil {
-		message, hint, _ := strings.Cut(err.Error(), "; ")
-		return Drawing{}, problem(file, h.Line, h.Col, message, hint), nil
+		return Drawing{}, err
 	}
-	switch failing {
+	switch fails {
 	case "visitor":
 		v.Visitor.Failing = true
 		v.Alt += " " + v.Visitor.Label + ": " + v.Failing
@@ -131,33 +195,22 @@ func (d Drawer) figure(h markdown.Hole, id, file string) (Drawing, diag.List, er
 	if h.Body != "" {
 		md += "\n>\n> " + strings.ReplaceAll(h.Body, "\n", "\n> ")
 	}
-	return Drawing{html, md}, nil, err
+	return Drawing{html, md}, err
 }
 
-func (d Drawer) table(h markdown.Hole, id, file string) (Drawing, diag.List, error) {
-	if len(h.Args) != 1 || h.Args[0].Value != "" || !slices.Contains(tables, h.Args[0].Key) {
-		at, name := h.Col, ""
-		if len(h.Args) > 0 {
-			at, name = h.Args[0].Col, h.Args[0].Key
-		}
-		return Drawing{}, problem(file, h.Line, at, fmt.Sprintf("there is no table %q", name), "write ```outcomes "+strings.Join(tables, " or ")), nil
-	}
+func (d Drawer) table(h markdown.Hole, id string) (Drawing, error) {
 	t := d.Words.Table
 	v := theme.Modes{ID: id, Caption: h.Caption, Heads: d.heads(), Rows: d.rows(id)}
 	html, err := d.Theme.Modes(v)
 	var md strings.Builder
 	fmt.Fprintf(&md, "| %s | %s | %s | %s | %s |\n|---|---|---|---|---|", t.Mode, t.Scheme, t.Visitor, t.Origin, t.Port)
 	for _, r := range v.Rows {
-		fmt.Fprintf(&md, "\n| %s | %s | %s | %s | %s |", r.ModeName, d.Words.Schemes[r.Scheme], r.Visitor.Name, r.Origin.Name, r.Origin.Port)
+		fmt.Fprintf(&md, "\n| %s | %s | %s | %s | %s |", r.ModeName, d.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port)
 	}
 	if h.Body != "" {
 		md.WriteString("\n\n" + h.Body)
 	}
-	return Drawing{html, md.String()}, nil, err
-}
-
-func problem(file string, line, col int, message, hint string) diag.List {
-	return diag.List{{File: file, Line: line, Col: col, Rule: "figure", Message: message, Hint: hint}}
+	return Drawing{html, md.String()}, err
 }
 
 // Mini draws the small figure of an article's header: the healthy path, with
@@ -190,13 +243,13 @@ func (d Drawer) Wire() (*theme.Wire, error) {
 	}
 	w := &theme.Wire{
 		First: first, Rows: d.rows("row"), Heads: d.heads(), Caption: d.Words.Table.Caption,
-		Redirect: d.Words.Redirect, Direct: d.Words.Direct, Alt: d.Words.Figure,
+		Redirect: d.Words.Redirect, Direct: d.Words.Direct, Alt: d.Words.Figure.Value,
 	}
 	for _, m := range modes {
-		w.Modes = append(w.Modes, theme.Option{ID: m, Name: d.Words.Modes[m], Selected: m == first.Mode})
+		w.Modes = append(w.Modes, theme.Option{ID: m, Name: d.Words.Modes[m].Value, Selected: m == first.Mode})
 	}
 	for _, s := range schemes {
-		w.Schemes = append(w.Schemes, theme.Option{ID: s, Name: d.Words.Schemes[s], Selected: s == first.Scheme})
+		w.Schemes = append(w.Schemes, theme.Option{ID: s, Name: d.Words.Schemes[s].Value, Selected: s == first.Scheme})
 	}
 	for _, p := range protections {
 		w.Legs = append(w.Legs, d.leg("", p))
@@ -240,7 +293,7 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 		Origin:  d.leg(d.Words.Legs.Origin, answer.Origin.String()),
 	}
 	v.Stations.Visitor, v.Stations.Edge, v.Stations.Origin = d.Words.Stations.Visitor, d.Words.Stations.Edge, d.Words.Stations.Origin
-	v.ModeName = d.Words.Modes[v.Mode]
+	v.ModeName = d.Words.Modes[v.Mode].Value
 	if answer.Visitor != model.None {
 		v.Visitor.Scheme, v.Visitor.Port = "http", "80"
 		if answer.Visitor == model.Authenticated {
@@ -254,9 +307,9 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 		v.Origin.Scheme, v.Origin.Port = answer.OriginScheme.String(), strconv.Itoa(int(answer.OriginPort))
 	}
 	v.Alt = strings.NewReplacer(
-		"{mode}", v.ModeName, "{scheme}", d.Words.Schemes[v.Scheme],
+		"{mode}", v.ModeName, "{scheme}", d.Words.Schemes[v.Scheme].Value,
 		"{visitor}", v.Visitor.Name, "{origin}", v.Origin.Name,
-	).Replace(d.Words.Figure)
+	).Replace(d.Words.Figure.Value)
 	if answer.Redirect {
 		v.Redirect = d.Words.Redirect
 		v.Alt += " " + v.Redirect
@@ -270,5 +323,5 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 
 func (d Drawer) leg(label, protection string) theme.Leg {
 	w := d.Words.Protections[protection]
-	return theme.Leg{Label: label, Protection: protection, Name: w.Name, Short: w.Short, Means: w.Means, Reader: w.Reader, Changer: w.Changer}
+	return theme.Leg{Label: label, Protection: protection, Name: w.Name.Value, Short: w.Short, Means: w.Means, Reader: w.Reader, Changer: w.Changer}
 }

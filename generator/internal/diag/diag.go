@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -75,14 +76,21 @@ func (p Problem) Annotation() string {
 	if p.Hint != "" {
 		text += "\nhint: " + p.Hint
 	}
-	where := "file=" + property.Replace(p.File)
+	var where []string
+	add := func(name, value string) {
+		if value != "" {
+			where = append(where, name+"="+property.Replace(value))
+		}
+	}
+	add("file", p.File)
 	if p.Line > 0 {
-		where += fmt.Sprintf(",line=%d", p.Line)
+		add("line", strconv.Itoa(p.Line))
 	}
-	if p.Col > 0 {
-		where += fmt.Sprintf(",col=%d", p.Col)
+	if p.Line > 0 && p.Col > 0 {
+		add("col", strconv.Itoa(p.Col))
 	}
-	return "::" + p.Severity.String() + " " + where + ",title=" + property.Replace(p.Rule) + "::" + data.Replace(text)
+	add("title", p.Rule)
+	return strings.TrimSpace("::"+p.Severity.String()+" "+strings.Join(where, ",")) + "::" + data.Replace(text)
 }
 
 // A List is what a stage found.

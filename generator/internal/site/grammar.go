@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/source"
 )
 
 // The grammar of an article about an error or a symptom: what a worried
@@ -20,38 +21,20 @@ const (
 	closing = "background"
 )
 
-// grammar names where an article leaves the order of its kind. It looks at
-// the source's headings only: translations must have the same.
+// grammar names where an article leaves the order of its kind. Of the sections
+// it looks at the source's only: translations must have the same.
 func (a *assembly) grammar(article *Article) {
 	text, doc, _ := article.Text(article.Meta.Source.Value)
 	kind := article.Meta.Kind.Value
-	if doc == nil || kind != "error" && kind != "symptom" {
+	if !slices.Contains(source.Kinds, kind) {
+		return // its article.yaml's problem
+	}
+	if kind != "error" && kind != "symptom" {
 		a.strayParts(article)
 		return
 	}
-	var top []markdown.Heading
-	for _, h := range doc.Headings {
-		if h.Level == 2 {
-			top = append(top, h)
-		}
-	}
-	place := func(i int) (line, col int) {
-		if i < len(top) {
-			return top[i].Line, top[i].Col
-		}
-		return text.Line + 1, 0
-	}
-	for i, id := range opening {
-		if i >= len(top) || top[i].ID != id {
-			line, col := place(i)
-			a.problem(text.File, line, col, "grammar", fmt.Sprintf("section %d of an article about an %s is #%s", i+1, kind, id),
-				"its sections are #"+strings.Join(opening, ", #")+", others if need be, and #"+closing+" last")
-			break
-		}
-	}
-	if len(top) == 0 || top[len(top)-1].ID != closing {
-		line, col := place(len(top) - 1)
-		a.problem(text.File, line, col, "grammar", "the last section is not #"+closing, "background stands last: who needs help does not need it first")
+	if doc != nil {
+		a.sections(text, doc, kind)
 	}
 	for _, lang := range a.Languages {
 		if d := article.Docs[lang.Tag.Value]; d != nil {
@@ -60,14 +43,62 @@ func (a *assembly) grammar(article *Article) {
 	}
 }
 
+// sections sees that the sections of an article that helps stand in the order
+// in which help is needed.
+func (a *assembly) sections(text *source.Text, doc *markdown.Doc, kind string) {
+	about := map[string]string{"error": "an error", "symptom": "a symptom"}[kind]
+	top := slices.DeleteFunc(slices.Clone(doc.Headings), func(h markdown.Heading) bool { return h.Level != 2 })
+	find := func(id string) int {
+		return slices.IndexFunc(top, func(h markdown.Heading) bool { return h.ID == id })
+	}
+	if find("") >= 0 {
+		return // a section without an id is a problem already, and may be any of these
+	}
+	complete := true
+	all := append(slices.Clone(opening), closing)
+	for i, id := range all {
+		if find(id) >= 0 {
+			continue
+		}
+		complete = false
+		line, col, before := text.Line+1, 0, ""
+		for _, next := range all[i+1:] {
+			if at := find(next); at >= 0 {
+				line, col, before = top[at].Line, top[at].Col, " before #"+next
+				break
+			}
+		}
+		if before == "" && len(top) > 0 {
+			last := top[len(top)-1]
+			line, col, before = last.Line, last.Col, " after #"+last.ID
+		}
+		a.problem(text.File, line, col, "grammar", fmt.Sprintf("an article about %s has a section #%s", about, id), "add ## … {#"+id+"}"+before)
+	}
+	if !complete {
+		return
+	}
+	for i, id := range opening {
+		if top[i].ID != id {
+			a.problem(text.File, top[i].Line, top[i].Col, "grammar", fmt.Sprintf("section %d of an article about %s is #%s, not #%s", i+1, about, id, top[i].ID),
+				"its sections are #"+strings.Join(opening, ", #")+", others if need be, and #"+closing+" last")
+			break
+		}
+	}
+	if last := top[len(top)-1]; last.ID != closing {
+		at := top[find(closing)]
+		a.problem(text.File, at.Line, at.Col, "grammar", "#"+closing+" is not the last section", "background stands last: who needs help does not need it first")
+	}
+}
+
 // causes sees that each cause says how to tell, how to fix and how to verify.
 func (a *assembly) causes(file string, doc *markdown.Doc) {
-	var section, cause markdown.Heading
+	var section, cause markdown.Heading // cause has a level while one is open
 	var have []string
+	var list *markdown.Heading // the section of causes
 	found := 0
 	done := func() {
-		if cause.ID != "" && !slices.Equal(have, parts) {
-			a.problem(file, cause.Line, cause.Col, "grammar", fmt.Sprintf("the cause #%s does not say how to tell, how to fix and how to verify, in this order", cause.ID),
+		if cause.Level > 0 && !slices.Equal(have, parts) {
+			a.problem(file, cause.Line, cause.Col, "grammar", fmt.Sprintf("the cause %q does not say how to tell, how to fix and how to verify, in this order", cause.Title),
 				"give it the headings #### … {.tell}, #### … {.fix} and #### … {.verify}")
 		}
 		cause, have = markdown.Heading{}, nil
@@ -77,21 +108,24 @@ func (a *assembly) causes(file string, doc *markdown.Doc) {
 		case h.Level == 2:
 			done()
 			section = h
+			if h.ID == causes && list == nil {
+				list = &h
+			}
 		case h.Level == 3:
 			done()
 			if section.ID == causes {
 				cause = h
 				found++
 			}
-		case h.Level == 4 && cause.ID != "":
+		case h.Level == 4 && cause.Level > 0:
 			have = append(have, h.Class)
-		case h.Level == 4 && h.Class != "":
+		case h.Level == 4 && h.Class != "" && (section.ID != "" || section.Level == 0):
 			a.problem(file, h.Line, h.Col, "grammar", fmt.Sprintf("the part .%s stands outside a cause", h.Class), "only the causes below #causes have such parts")
 		}
 	}
 	done()
-	if found == 0 && section.ID != "" {
-		a.problem(file, 0, 0, "grammar", "#causes names no cause", "give each cause a heading ### … {#its-id}, the likeliest first")
+	if found == 0 && list != nil {
+		a.problem(file, list.Line, list.Col, "grammar", "#causes names no cause", "give each cause a heading ### … {#its-id}, the likeliest first")
 	}
 }
 

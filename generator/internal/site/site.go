@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sslclinic/generator/internal/diag"
@@ -23,7 +24,7 @@ import (
 type Site struct {
 	source.Site
 	Sections []*Section
-	Articles []*Article // in the order of navigation
+	Articles []*Article // in the order of navigation; last those whose section is unknown, which is a problem
 	Pages    []*Page    // the checker's
 	Words    map[string]source.Words
 
@@ -44,8 +45,8 @@ type Section struct {
 // Article is an article with its texts parsed.
 type Article struct {
 	*source.Article
-	Section        *Section
-	Docs           map[string]*markdown.Doc // by language
+	Section        *Section                 // nil when it is unknown
+	Docs           map[string]*markdown.Doc // by language; none for a text that is lost
 	Related        []*Article
 	Previous, Next *Article // in its section's order
 }
@@ -57,7 +58,8 @@ type Page struct {
 }
 
 // Text gives the article's text for readers of a language, and the language
-// that the text is in: its source's when there is no translation.
+// that the text is in: its source's when there is no translation. Without
+// problems there is always one.
 func (a *Article) Text(lang string) (*source.Text, *markdown.Doc, string) {
 	if a.Texts[lang] == nil {
 		lang = a.Meta.Source.Value
@@ -80,9 +82,8 @@ func (p *Page) Path(lang string) string { return lang + "/check/" + p.Slug + "/"
 // target is what a link to a file leads to.
 type target struct {
 	path    string        // of the page, or of the picture below the assets
-	doc     *markdown.Doc // nil for a picture
-	lang    string
-	picture bool
+	doc     *markdown.Doc // nil for a picture, and for a text that is lost
+	picture *source.Picture
 }
 
 // A Target is where a link leads.
@@ -90,6 +91,8 @@ type Target struct {
 	Path    string // a page's path with its fragment, or a picture's below the assets
 	Picture bool
 	Page    bool // it leads to a page that has a Markdown form beside it
+
+	Width, Height int // of a picture, in pixels; 0 when unknown
 }
 
 // Bodies are the texts themselves. They are handed over: whoever renders a
@@ -108,7 +111,7 @@ func (b Bodies) Take(d *markdown.Doc) markdown.Body {
 // content's folder, for messages.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, Bodies, diag.List) {
 	s := &Site{Site: c.Site, Words: c.Words, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
-	a := assembly{Site: s, dir: dir, bodies: Bodies{}}
+	a := assembly{Site: s, dir: dir, drafts: c.Drafts, bodies: Bodies{}}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
 	}
@@ -139,6 +142,7 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 type assembly struct {
 	*Site
 	dir      string
+	drafts   []string
 	bodies   Bodies
 	problems diag.List
 }
@@ -165,14 +169,14 @@ func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Co
 	var jobs []*job
 	for _, article := range articles {
 		for _, lang := range a.Languages {
-			if t := article.Texts[lang.Tag.Value]; t != nil {
+			if t := article.Texts[lang.Tag.Value]; t != nil && !t.Lost {
 				jobs = append(jobs, &job{text: t, lang: lang.Tag.Value, docs: article.Docs})
 			}
 		}
 	}
 	for _, p := range a.Pages {
 		for _, lang := range a.Languages {
-			if t := p.Texts[lang.Tag.Value]; t != nil {
+			if t := p.Texts[lang.Tag.Value]; t != nil && !t.Lost {
 				jobs = append(jobs, &job{text: t, lang: lang.Tag.Value, docs: p.Docs})
 			}
 		}
@@ -194,7 +198,7 @@ func (a *assembly) order(articles []*Article) {
 	for _, src := range a.Site.Site.Sections {
 		sec := &Section{Section: src}
 		for _, article := range articles {
-			if article.Meta.Section.Value == src.ID.Value {
+			if article.Meta.Section.Value == src.ID.Value && article.Section == nil {
 				article.Section = sec
 				sec.Articles = append(sec.Articles, article)
 			}
@@ -204,11 +208,22 @@ func (a *assembly) order(articles []*Article) {
 			slugs = append(slugs, article.Slug)
 		}
 		for _, slug := range src.Articles {
-			if !slices.Contains(slugs, slug.Value) {
-				a.problem(path.Join(a.dir, "site.yaml"), slug.Line, slug.Col, "site",
-					fmt.Sprintf("the section %q has no article %q", src.ID.Value, slug.Value), diag.DidYouMean(slug.Value, slugs))
-			}
 			named = append(named, slug.Value)
+			if slices.Contains(slugs, slug.Value) {
+				continue
+			}
+			hint := diag.DidYouMean(slug.Value, slugs)
+			if i := slices.IndexFunc(articles, func(x *Article) bool { return x.Slug == slug.Value }); i >= 0 {
+				section := articles[i].Meta.Section.Value
+				if !slices.ContainsFunc(a.Site.Site.Sections, func(s source.Section) bool { return s.ID.Value == section }) {
+					continue // the article's own problem
+				}
+				hint = fmt.Sprintf("it is in the section %q: move it there, or change its article.yaml", section)
+			}
+			if !a.draft(path.Join(a.dir, "site.yaml"), slug, slug.Value) {
+				a.problem(path.Join(a.dir, "site.yaml"), slug.Line, slug.Col, "site",
+					fmt.Sprintf("the section %q has no article %q", src.ID.Value, slug.Value), hint)
+			}
 		}
 		rank := func(x *Article) int {
 			if i := slices.Index(named, x.Slug); i >= 0 {
@@ -223,7 +238,7 @@ func (a *assembly) order(articles []*Article) {
 			return "~"
 		}
 		slices.SortStableFunc(sec.Articles, func(x, y *Article) int {
-			return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(code(x), code(y)), cmp.Compare(x.Slug, y.Slug))
+			return cmp.Or(cmp.Compare(rank(x), rank(y)), ByCode(code(x), code(y)), cmp.Compare(x.Slug, y.Slug))
 		})
 		for i, article := range sec.Articles[:max(0, len(sec.Articles)-1)] {
 			article.Next, sec.Articles[i+1].Previous = sec.Articles[i+1], article
@@ -231,6 +246,37 @@ func (a *assembly) order(articles []*Article) {
 		a.Sections = append(a.Sections, sec)
 		a.Articles = append(a.Articles, sec.Articles...)
 	}
+	for _, article := range articles {
+		if article.Section == nil {
+			a.Articles = append(a.Articles, article)
+		}
+	}
+}
+
+// ByCode compares two codes: 525 stands before 1000, and numbers before words.
+func ByCode(x, y string) int {
+	n, errX := strconv.Atoi(x)
+	m, errY := strconv.Atoi(y)
+	switch {
+	case errX == nil && errY == nil:
+		return cmp.Or(cmp.Compare(n, m), cmp.Compare(x, y))
+	case errX == nil:
+		return -1
+	case errY == nil:
+		return 1
+	}
+	return cmp.Compare(x, y)
+}
+
+// draft tells whether slug is an article that is not shown, and says so where
+// something names it.
+func (a *assembly) draft(file string, at yamlfile.At[string], slug string) bool {
+	if !slices.Contains(a.drafts, slug) {
+		return false
+	}
+	a.problem(file, at.Line, at.Col, "draft", fmt.Sprintf("the article %q is a draft, which readers do not see", slug),
+		"take its name away here until it is shown, or \"draft: true\" out of its article.yaml; -drafts shows drafts")
+	return true
 }
 
 // identify gives every file its address and names the addresses that two
@@ -240,7 +286,7 @@ func (a *assembly) identify(articles []*Article) {
 	for _, s := range a.Sections {
 		slugs[s.ID.Value] = "the section " + s.ID.Value
 	}
-	for _, reserved := range []string{"check", "glossary", "search"} {
+	for _, reserved := range source.Reserved {
 		slugs[reserved] = "a page of the site's own"
 	}
 	claim := func(article *Article, taken map[string]string, v yamlfile.At[string], what, hint string) {
@@ -261,20 +307,21 @@ func (a *assembly) identify(articles []*Article) {
 	for _, article := range articles {
 		dir := "articles/" + article.Slug + "/"
 		for _, lang := range a.Languages {
-			_, doc, of := article.Text(lang.Tag.Value)
-			a.files[dir+lang.Tag.Value+".md"] = target{path: article.Path(lang.Tag.Value), doc: doc, lang: of}
-			if article.Texts[lang.Tag.Value] == nil {
+			_, doc, _ := article.Text(lang.Tag.Value)
+			a.files[dir+lang.Tag.Value+".md"] = target{path: article.Path(lang.Tag.Value), doc: doc}
+			if article.Texts[lang.Tag.Value] == nil && article.Texts[article.Meta.Source.Value] != nil {
 				a.problems = append(a.problems, diag.Problem{File: path.Join(a.dir, dir, lang.Tag.Value+".md"), Severity: diag.Warning,
 					Rule: "translation", Message: "the article has no text in " + lang.Name, Hint: "its readers are shown the original under a notice"})
 			}
 		}
-		for _, p := range article.Pictures {
-			a.files[dir+p.Name] = target{path: article.Slug + "/" + p.Name, picture: true}
+		for i := range article.Pictures {
+			p := &article.Pictures[i]
+			a.files[dir+p.Name] = target{path: article.Slug + "/" + p.Name, picture: p}
 		}
 	}
 	for _, p := range a.Pages {
-		for lang, doc := range p.Docs {
-			a.files["checker/"+p.Slug+"/"+lang+".md"] = target{path: p.Path(lang), doc: doc, lang: lang}
+		for lang := range p.Texts {
+			a.files["checker/"+p.Slug+"/"+lang+".md"] = target{path: p.Path(lang), doc: p.Docs[lang]}
 		}
 	}
 }
@@ -288,6 +335,7 @@ func (a *assembly) relate(articles []*Article) {
 	for _, article := range articles {
 		for _, r := range article.Meta.Related {
 			switch other := bySlug[r.Value]; {
+			case a.draft(a.meta(article), r, r.Value):
 			case other == nil:
 				a.problem(a.meta(article), r.Line, r.Col, "related", fmt.Sprintf("there is no article %q", r.Value), diag.DidYouMean(r.Value, slugs))
 			case other == article:
@@ -297,45 +345,6 @@ func (a *assembly) relate(articles []*Article) {
 			}
 		}
 	}
-}
-
-// compare sees that every translation has the source's anchors, in the
-// source's order, so that switching the language keeps the place.
-func (a *assembly) compare(article *Article) {
-	original := article.Meta.Source.Value
-	if article.Docs[original] == nil {
-		return
-	}
-	want := anchored(article.Docs[original])
-	for _, lang := range a.Languages {
-		tag := lang.Tag.Value
-		doc, text := article.Docs[tag], article.Texts[tag]
-		if tag == original || doc == nil {
-			continue
-		}
-		have := anchored(doc)
-		for i := range max(len(have), len(want)) {
-			switch {
-			case i >= len(have):
-				a.problem(text.File, text.Line+1, 0, "heading-ids", fmt.Sprintf("the section #%s of %s.md is missing at the end", want[i].ID, original), "both languages have the same ids in the same order")
-			case i >= len(want):
-				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("%s.md has no section #%s", original, have[i].ID), "both languages have the same ids in the same order")
-			case have[i].ID == want[i].ID && have[i].Level != want[i].Level:
-				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("#%s is of level %d here and of level %d in %s.md", have[i].ID, have[i].Level, want[i].Level, original), "make them equal")
-				continue
-			case have[i].ID == want[i].ID:
-				continue
-			default:
-				a.problem(text.File, have[i].Line, have[i].Col, "heading-ids", fmt.Sprintf("#%s stands where %s.md has #%s", have[i].ID, original, want[i].ID), "both languages have the same ids in the same order")
-			}
-			break
-		}
-	}
-}
-
-// anchored gives the headings that have an anchor.
-func anchored(d *markdown.Doc) []markdown.Heading {
-	return slices.DeleteFunc(slices.Clone(d.Headings), func(h markdown.Heading) bool { return h.Level > 3 })
 }
 
 // resolve finds out where the links of a text lead.
@@ -361,6 +370,9 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return diag.List{{File: file, Line: h.Line, Col: h.Col, Severity: severity, Rule: rule, Message: message, Hint: hint}}
 	}
 	dest, fragment, hasFragment := strings.Cut(h.Dest, "#")
+	if dest == "" && h.Kind == markdown.Picture {
+		return Target{}, wrong(diag.Error, "picture", "a picture without a file", "write its file's name between the parentheses")
+	}
 	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
 		return Target{}, wrong(diag.Error, "link", fmt.Sprintf("the link %q has a scheme that is not allowed", h.Dest), "links lead to https:, http: or mailto: addresses, or to files")
 	}
@@ -372,17 +384,20 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		name = below
 	}
 	t, ok := a.files[name]
+	if slug, _, _ := strings.Cut(strings.TrimPrefix(name, "articles/"), "/"); !ok && a.draft(file, yamlfile.At[string]{Line: h.Line, Col: h.Col}, slug) {
+		return Target{}, nil
+	}
 	if !ok {
 		return Target{}, wrong(diag.Error, "link-file", fmt.Sprintf("there is no file %s", path.Join(a.dir, name)), a.suggest(below, name, lang))
 	}
-	if t.picture != (h.Kind == markdown.Picture) {
-		if t.picture {
-			return Target{Path: t.path, Picture: true}, nil // a link to a picture, to see it large
-		}
+	if t.picture != nil { // to be shown, or linked to, to be seen large
+		return Target{Path: t.path, Picture: true, Width: t.picture.Width, Height: t.picture.Height}, nil
+	}
+	if h.Kind == markdown.Picture {
 		return Target{}, wrong(diag.Error, "picture", fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
 	}
-	to := Target{Path: t.path, Picture: t.picture, Page: strings.HasPrefix(name, "articles/")}
-	if hasFragment && !t.picture {
+	to := Target{Path: t.path, Page: strings.HasPrefix(name, "articles/")}
+	if hasFragment && t.doc != nil {
 		var ids []string
 		for _, heading := range t.doc.Headings {
 			if heading.ID != "" {

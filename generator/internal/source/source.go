@@ -17,6 +17,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -29,10 +31,12 @@ import (
 	"sslclinic/generator/internal/yamlfile"
 )
 
-// Content is everything that the folder holds.
+// Content is everything that the folder holds. With problems it holds what
+// could be understood, so that later stages find theirs in the same run.
 type Content struct {
 	Site      Site
 	Articles  []*Article // in the order of their slugs
+	Drafts    []string   // slugs of articles that were taken out of Articles
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
 	Checker   Checker
@@ -42,7 +46,7 @@ type Content struct {
 // Site is site.yaml.
 type Site struct {
 	Base       yamlfile.At[string] `yaml:"base,required"` // absolute URL of the root, ending in a slash
-	Repository string              `yaml:"repository"`    // of the sources; empty when there is none to show
+	Repository yamlfile.At[string] `yaml:"repository"`    // of the sources; empty when there is none to show
 	Default    yamlfile.At[string] `yaml:"default,required"`
 	Languages  []Language          `yaml:"languages,required"`
 	Sections   []Section           `yaml:"sections,required"`
@@ -107,6 +111,7 @@ type Text struct {
 	Front Front
 	Line  int // lines above Body in the file
 	Body  []byte
+	Lost  bool // nothing but File is known, because the file cannot be read as a text
 }
 
 // Front is the front matter of a Markdown file.
@@ -116,18 +121,14 @@ type Front struct {
 	Messages   []Message         `yaml:"messages"`
 	Keywords   []string          `yaml:"keywords"`
 	Translated map[string]string `yaml:"translated"` // heading id → hash of the source's section
+
+	read bool // so that what is missing is missing, and not merely unknown
 }
 
 // Message is an exact text on a reader's screen.
 type Message struct {
 	Where string `yaml:"where,required"`
 	Text  string `yaml:"text,required"`
-}
-
-// Picture is a file beside an article's texts.
-type Picture struct {
-	Name string
-	Data []byte
 }
 
 // Address is a line of published.txt.
@@ -147,14 +148,14 @@ type Words struct {
 		Visitor string `yaml:"visitor,required"`
 		Origin  string `yaml:"origin,required"`
 	} `yaml:"legs,required"`
-	Modes       map[string]string     `yaml:"modes,required"`
-	Schemes     map[string]string     `yaml:"schemes,required"`
-	Ports       map[string]string     `yaml:"ports,required"`
-	Protections map[string]Protection `yaml:"protections,required"`
-	Redirect    string                `yaml:"redirect,required"`
-	Direct      string                `yaml:"direct,required"`
-	Failing     string                `yaml:"failing,required"`
-	Figure      string                `yaml:"figure,required"`
+	Modes       map[string]yamlfile.At[string] `yaml:"modes,required"`
+	Schemes     map[string]yamlfile.At[string] `yaml:"schemes,required"`
+	Ports       map[string]yamlfile.At[string] `yaml:"ports,required"`
+	Protections map[string]Protection          `yaml:"protections,required"`
+	Redirect    string                         `yaml:"redirect,required"`
+	Direct      string                         `yaml:"direct,required"`
+	Failing     string                         `yaml:"failing,required"`
+	Figure      yamlfile.At[string]            `yaml:"figure,required"`
 	Table       struct {
 		Caption string `yaml:"caption,required"`
 		Mode    string `yaml:"mode,required"`
@@ -167,11 +168,11 @@ type Words struct {
 
 // Protection is what one protection of a leg is called and means.
 type Protection struct {
-	Name    string `yaml:"name,required"`
-	Short   string `yaml:"short,required"`
-	Means   string `yaml:"means,required"`
-	Reader  string `yaml:"reader,required"`
-	Changer string `yaml:"changer,required"`
+	Name    yamlfile.At[string] `yaml:"name,required"`
+	Short   string              `yaml:"short,required"`
+	Means   string              `yaml:"means,required"`
+	Reader  string              `yaml:"reader,required"`
+	Changer string              `yaml:"changer,required"`
 }
 
 // What an article can be, and which leg it can be about.
@@ -200,7 +201,7 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 	}
 	for _, e := range l.list(".") {
 		switch name := e.Name(); {
-		case name == "site.yaml" || name == "glossary.yaml":
+		case name == "site.yaml":
 		case name == "published.txt":
 			c.Published = l.published(name)
 		case name == "articles" && e.IsDir():
@@ -208,10 +209,30 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "checker" && e.IsDir():
 			l.checker(c)
 		default:
-			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
+			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, published.txt, articles and checker")
 		}
 	}
-	return c, l.problems, l.failure
+	if l.failure != nil {
+		return nil, nil, fmt.Errorf("%s: %w", dir, l.failure)
+	}
+	return c, l.problems, nil
+}
+
+// HideDrafts takes the drafts out of the articles, and gives the problems
+// without theirs: a draft may be unfinished, and stops nothing until it is
+// shown. dir is the folder's name, as Load was told it.
+func (c *Content) HideDrafts(dir string, problems diag.List) diag.List {
+	c.Articles = slices.DeleteFunc(c.Articles, func(a *Article) bool {
+		if a.Meta.Draft {
+			c.Drafts = append(c.Drafts, a.Slug)
+		}
+		return a.Meta.Draft
+	})
+	return slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool {
+		return slices.ContainsFunc(c.Drafts, func(slug string) bool {
+			return strings.HasPrefix(p.File, path.Join(dir, "articles", slug)+"/")
+		})
+	})
 }
 
 type loader struct {
@@ -231,7 +252,8 @@ func at[T any](l *loader, file string, v yamlfile.At[T], rule, message, hint str
 }
 
 // list gives a folder's entries, without those that a system or an editor
-// leaves behind, and names those whose name cannot be a URL.
+// leaves behind, and names those whose name cannot be a URL. A folder with such
+// a name is given all the same: what is in it has to be looked at too.
 func (l *loader) list(dir string) []fs.DirEntry {
 	entries, err := fs.ReadDir(l.fsys, dir)
 	if err != nil {
@@ -250,6 +272,9 @@ func (l *loader) list(dir string) []fs.DirEntry {
 			l.problem(file, 0, 0, "file", "not a file", "take it away")
 		case slices.ContainsFunc(strings.Split(stem, "."), func(part string) bool { return !urlpath.IsSlug(part) }) || strings.ToLower(name) != name:
 			l.problem(file, 0, 0, "file-name", fmt.Sprintf("the name %q is not made of a-z, 0-9 and hyphens", name), "rename it to "+slug(name))
+			if e.IsDir() && (dir == "articles" || dir == "checker") {
+				kept = append(kept, e)
+			}
 		default:
 			kept = append(kept, e)
 		}
@@ -266,7 +291,12 @@ func slug(name string) string {
 		}
 		return '-'
 	}, strings.ToLower(name))
-	return cmp.Or(strings.Trim(s, "-."), "a-name")
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '-' })
+	s = strings.ReplaceAll(strings.Join(parts, "-"), "-.", ".")
+	if s = strings.Trim(s, "-."); strings.HasPrefix(path.Ext(name), "."+s) || s == "" {
+		return "a name such as error-525"
+	}
+	return s
 }
 
 // read gives a text file's bytes, and names what makes it no such file.
@@ -313,42 +343,81 @@ func (l *loader) yaml(file string, data []byte, v any) {
 
 func (l *loader) checkSite(s *Site) {
 	const file = "site.yaml"
-	if b := s.Base.Value; b != "" && (!strings.HasPrefix(b, "https://") && !strings.HasPrefix(b, "http://") || !strings.HasSuffix(b, "/")) {
-		at(l, file, s.Base, "site", fmt.Sprintf("the base %q is not an address that ends in a slash", b), "write https://example.org/ or https://name.github.io/repository/")
+	wrong := func(v yamlfile.At[string], hint, format string, args ...any) {
+		at(l, file, v, "site", fmt.Sprintf(format, args...), hint)
 	}
+	if b := s.Base; b.Value != "" && (!isAddress(b.Value) || !strings.HasSuffix(b.Value, "/") || strings.ContainsAny(b.Value, "?#")) {
+		wrong(b, "write https://example.org/ or https://name.github.io/repository/", "the base %q is not an address that ends in a slash", b.Value)
+	}
+	if r := s.Repository; r.Value != "" && !isAddress(r.Value) {
+		wrong(r, "write https://github.com/name/repository", "the repository %q is not an address", r.Value)
+	}
+	s.Repository.Value = strings.TrimSuffix(s.Repository.Value, "/")
 	var tags, ids []string
+	var languages []Language // without those that nothing can be named by
 	for _, lang := range s.Languages {
-		if slices.Contains(tags, lang.Tag.Value) {
-			at(l, file, lang.Tag, "site", fmt.Sprintf("the language %q is there twice", lang.Tag.Value), "keep one")
+		switch tag := lang.Tag.Value; {
+		case tag == "": // named already
+			continue
+		case slices.Contains(tags, tag):
+			wrong(lang.Tag, "keep one", "the language %q is there twice", tag)
+			continue
+		case !urlpath.IsSlug(tag):
+			wrong(lang.Tag, "write ja, en, pt-br …", "%q is not a language tag", tag)
+		case slices.Contains(outside, tag):
+			wrong(lang.Tag, "write ja, en, pt-br …", "a language cannot be called %q: the site has pages of its own there", tag)
 		}
-		if lang.Tag.Value != "" && !urlpath.IsSlug(lang.Tag.Value) {
-			at(l, file, lang.Tag, "site", fmt.Sprintf("%q is not a language tag", lang.Tag.Value), "write ja, en, pt-br …")
-		}
-		tags = append(tags, lang.Tag.Value)
+		tags, languages = append(tags, lang.Tag.Value), append(languages, lang)
 	}
+	s.Languages = languages
 	if len(tags) > 0 && s.Default.Value != "" && !slices.Contains(tags, s.Default.Value) {
-		at(l, file, s.Default, "site", fmt.Sprintf("the default %q is none of the languages", s.Default.Value), diag.DidYouMean(s.Default.Value, tags))
+		wrong(s.Default, diag.DidYouMean(s.Default.Value, tags), "the default %q is none of the languages", s.Default.Value)
 	}
 	for _, sec := range s.Sections {
-		switch {
-		case slices.Contains(ids, sec.ID.Value):
-			at(l, file, sec.ID, "site", fmt.Sprintf("the section %q is there twice", sec.ID.Value), "keep one")
-		case !urlpath.IsSlug(sec.ID.Value):
-			at(l, file, sec.ID, "site", fmt.Sprintf("the section's id %q is not made of a-z, 0-9 and hyphens", sec.ID.Value), "it is a part of addresses")
-		case slices.Contains(reserved, sec.ID.Value):
-			at(l, file, sec.ID, "site", fmt.Sprintf("a section cannot be called %q", sec.ID.Value), "the site has a page of its own there")
+		switch id := sec.ID.Value; {
+		case id == "": // named already
+		case slices.Contains(ids, id):
+			wrong(sec.ID, "keep one", "the section %q is there twice", id)
+		case !urlpath.IsSlug(id):
+			wrong(sec.ID, "it is a part of addresses", "the section's id %q is not made of a-z, 0-9 and hyphens", id)
+		case slices.Contains(Reserved, id):
+			wrong(sec.ID, "the site has a page of its own there", "a section cannot be called %q", id)
 		}
 		ids = append(ids, sec.ID.Value)
-		for _, tag := range tags {
-			if sec.Title[tag] == "" || sec.Description[tag] == "" {
-				at(l, file, sec.ID, "site", fmt.Sprintf("the section %q has no title or description in %q", sec.ID.Value, tag), "add both")
+		for _, words := range []struct {
+			key string
+			in  map[string]string
+		}{{"title", sec.Title}, {"description", sec.Description}} {
+			for _, tag := range tags {
+				if len(words.in) > 0 && strings.TrimSpace(words.in[tag]) == "" {
+					wrong(sec.ID, fmt.Sprintf("add \"%s: …\" to its %s", tag, words.key), "the section %q has no %s in %q", sec.ID.Value, words.key, tag)
+				}
+			}
+			for _, tag := range slices.Sorted(maps.Keys(words.in)) {
+				if !slices.Contains(tags, tag) && len(tags) > 0 {
+					wrong(sec.ID, diag.DidYouMean(tag, tags), "the section %q has a %s in %q, which is none of the languages", sec.ID.Value, words.key, tag)
+				}
+			}
+		}
+		for i, slug := range sec.Articles {
+			if slices.ContainsFunc(sec.Articles[:i], func(v yamlfile.At[string]) bool { return v.Value == slug.Value }) {
+				wrong(slug, "keep one", "the article %q is there twice", slug.Value)
 			}
 		}
 	}
 }
 
-// reserved are the names that pages of the site's own have.
-var reserved = []string{"check", "glossary", "search", "feed.xml", "assets", "k"}
+// isAddress tells whether s is an absolute address of the web.
+func isAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil && !strings.ContainsAny(s, " \n")
+}
+
+// Names that pages of the site's own have, or will have.
+var (
+	Reserved = []string{"check", "glossary", "search"} // below a language
+	outside  = []string{"assets", "k"}                 // beside the languages
+)
 
 func (l *loader) published(file string) []Address {
 	data, ok := l.read(file)
@@ -410,30 +479,24 @@ func (l *loader) article(site *Site, slug string) *Article {
 			if t := l.text(site, file); t != nil {
 				a.Texts[strings.TrimSuffix(name, ext)] = t
 			}
-		case slices.Contains([]string{".svg", ".png", ".jpg", ".webp", ".avif"}, ext):
-			data, err := fs.ReadFile(l.fsys, file)
-			if err != nil {
-				l.failure = cmp.Or(l.failure, err)
-			}
-			a.Pictures = append(a.Pictures, Picture{Name: name, Data: data})
+		case slices.Contains(pictures, ext):
+			a.Pictures = append(a.Pictures, l.picture(file))
 		default:
-			l.problem(file, 0, 0, "stray", "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures (svg, png, jpg, webp, avif)")
+			l.problem(file, 0, 0, "stray", "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures ("+strings.Join(pictures, ", ")+")")
 		}
 	}
+	meta := path.Join(dir, "article.yaml")
 	if !hasMeta {
-		l.problem(path.Join(dir, "article.yaml"), 0, 0, "article", "the article has no article.yaml", "copy another article's and change it")
-		return nil
+		l.problem(meta, 0, 0, "article", "the article has no article.yaml", "copy another article's and change it")
 	}
 	if len(a.Texts) == 0 {
-		l.problem(dir, 0, 0, "article", "the article has no text", "add "+cmp.Or(a.Meta.Source.Value, site.Default.Value)+".md")
-		return nil
-	}
-	if s := a.Meta.Source; s.Value != "" && a.Texts[s.Value] == nil && known(site, s.Value) {
-		at(l, path.Join(dir, "article.yaml"), s, "article", fmt.Sprintf("the source language is %q, and there is no %s.md", s.Value, s.Value), "write it, or name another language as the source")
+		l.problem(dir, 0, 0, "article", "the article has no text", "add "+cmp.Or(a.Meta.Source.Value, site.Default.Value, "en")+".md")
+	} else if s := a.Meta.Source; a.Texts[s.Value] == nil && known(site, s.Value) {
+		at(l, meta, s, "article", fmt.Sprintf("the source language is %q, and there is no %s.md", s.Value, s.Value), "write it, or name another language as the source")
 	}
 	if slices.Contains([]string{"error", "symptom"}, a.Meta.Kind.Value) {
-		for _, t := range a.Texts {
-			if len(t.Front.Messages) == 0 {
+		for _, tag := range slices.Sorted(maps.Keys(a.Texts)) {
+			if t := a.Texts[tag]; !t.Lost && t.Front.read && len(t.Front.Messages) == 0 {
 				l.problems = append(l.problems, diag.Problem{File: t.File, Line: 1, Rule: "grammar",
 					Message: "the exact message on the reader's screen is missing", Hint: `add to the front matter: messages: [{where: "Cloudflare", text: "…"}]`})
 			}
@@ -460,7 +523,7 @@ func (l *loader) checkMeta(file string, site *Site, m *Meta) {
 		sections = append(sections, s.ID.Value)
 	}
 	among := func(v yamlfile.At[string], what string, known []string) {
-		if v.Value != "" && !slices.Contains(known, v.Value) {
+		if v.Value != "" && len(known) > 0 && !slices.Contains(known, v.Value) {
 			at(l, file, v, "article", fmt.Sprintf("unknown %s %q", what, v.Value), diag.DidYouMean(v.Value, known))
 		}
 	}
@@ -476,13 +539,20 @@ func (l *loader) checkMeta(file string, site *Site, m *Meta) {
 	day(m.Updated)
 	for _, s := range m.Sources {
 		day(s.Read)
-		if u := s.URL; u.Value != "" && !strings.HasPrefix(u.Value, "https://") && !strings.HasPrefix(u.Value, "http://") {
-			at(l, file, u, "article", fmt.Sprintf("%q is not an address", u.Value), "begin with https://")
+		if u := s.URL; u.Value != "" && !isAddress(u.Value) {
+			at(l, file, u, "article", fmt.Sprintf("%q is not an address", u.Value), "write https://example.org/page")
 		}
 	}
 	for _, v := range slices.Concat([]yamlfile.At[string]{m.ID}, m.Codes, m.Aliases) {
 		if v.Value != "" && !urlpath.IsSlug(v.Value) {
 			at(l, file, v, "article", fmt.Sprintf("%q is not made of a-z, 0-9 and hyphens", v.Value), "it is a part of addresses")
+		}
+	}
+	for _, list := range [][]yamlfile.At[string]{m.Codes, m.Related, m.Aliases} {
+		for i, v := range list {
+			if slices.ContainsFunc(list[:i], func(w yamlfile.At[string]) bool { return w.Value == v.Value }) {
+				at(l, file, v, "article", fmt.Sprintf("%q is there twice", v.Value), "keep one")
+			}
 		}
 	}
 }
@@ -491,23 +561,64 @@ func (l *loader) checkMeta(file string, site *Site, m *Meta) {
 func (l *loader) text(site *Site, file string) *Text {
 	tag := strings.TrimSuffix(path.Base(file), ".md")
 	if !known(site, tag) && len(site.Languages) > 0 {
+		// The text is another's, or nobody's: nothing more is said about it.
 		l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site)))
 		return nil
 	}
+	t := &Text{File: path.Join(l.dir, file)}
 	data, ok := l.read(file)
 	if !ok {
-		return nil
+		t.Lost = true
+		return t
 	}
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
-	front, body, closed := bytes.Cut(rest, []byte("\n---\n"))
-	if !ok || !closed {
-		l.problem(file, 1, 1, "front-matter", "the file does not begin with front matter", "begin with a line ---, then title: and summary:, then a line ---")
-		return nil
+	t.Body = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	const hint = "begin with a line ---, then title: and summary:, then a line ---"
+	front, rest, ok := cutFront(t.Body)
+	switch {
+	case !isFence(t.Body):
+		l.problem(file, 1, 1, "front-matter", "the file does not begin with front matter", hint)
+		return t
+	case !ok:
+		l.problem(file, 1, 1, "front-matter", "the front matter does not end", hint)
+		t.Lost = true
+		return t
 	}
-	t := &Text{File: path.Join(l.dir, file), Body: body, Line: bytes.Count(front, []byte("\n")) + 3}
-	l.problems = append(l.problems, yamlfile.Decode(t.File, 1, front, &t.Front)...)
+	t.Body, t.Line = rest, bytes.Count(t.Body[:len(t.Body)-len(rest)], []byte("\n"))
+	problems := yamlfile.Decode(t.File, 1, front, &t.Front)
+	l.problems = append(l.problems, problems...)
+	t.Front.read = !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule == yamlfile.Syntax })
+	for _, line := range []struct{ key, value string }{{"title", t.Front.Title}, {"summary", t.Front.Summary}} {
+		if strings.Contains(strings.TrimSpace(line.value), "\n") {
+			l.problem(file, 1, 0, "front-matter", line.key+" holds a line break", "write it on one line, or after > instead of |")
+		}
+	}
+	if len(bytes.TrimSpace(rest)) == 0 {
+		l.problem(file, 0, 0, "article", "there is no text below the front matter", "write it, or take the file away")
+	}
 	return t
+}
+
+// cutFront gives the front matter without its fences, and what follows it.
+func cutFront(text []byte) (front, body []byte, ok bool) {
+	_, rest, _ := bytes.Cut(text, []byte("\n"))
+	for at := 0; at < len(rest); {
+		if isFence(rest[at:]) {
+			_, body, _ := bytes.Cut(rest[at:], []byte("\n"))
+			return rest[:at], body, true
+		}
+		next := bytes.IndexByte(rest[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return nil, nil, false
+}
+
+// isFence tells whether text begins with a line ---, which may end in blanks.
+func isFence(text []byte) bool {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	return string(bytes.TrimRight(line, " \t")) == "---"
 }
 
 func (l *loader) checker(c *Content) {
@@ -527,7 +638,7 @@ func (l *loader) checker(c *Content) {
 				}
 			}
 			for _, tag := range tags(&c.Site) {
-				if p.Texts[tag] == nil {
+				if p.Texts[tag] == nil && tag != "" {
 					l.problem(path.Join(file, tag+".md"), 0, 0, "words", "the page has no text in this language", "copy another language's file and translate it")
 				}
 			}
@@ -536,12 +647,14 @@ func (l *loader) checker(c *Content) {
 			if data, ok := l.read(file); ok {
 				l.yaml(file, data, c.Checker.part(name))
 			}
-		case isWords && known(&c.Site, tag):
+		case isWords && (known(&c.Site, tag) || len(c.Site.Languages) == 0):
+			var w Words
 			if data, ok := l.read(file); ok {
-				var w Words
 				l.yaml(file, data, &w)
-				c.Words[tag] = w
 			}
+			c.Words[tag] = w
+		case isWords:
+			l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
 			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions and outcomes, and a folder a page")
 		}

@@ -17,22 +17,25 @@ package theme
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
+	minifycss "github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/html"
 	"github.com/tdewolff/minify/v2/js"
 	"github.com/tdewolff/minify/v2/svg"
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/yamlfile"
@@ -47,7 +50,8 @@ var parts = []string{"legs", "mini", "modes"}
 
 // A Theme renders views. Make one with Load.
 type Theme struct {
-	templates *template.Template
+	templates *template.Template // minified
+	written   *template.Template // as their author sees them, to say where a mistake is
 	words     map[string]Words
 	assets    map[string][]byte
 }
@@ -58,7 +62,7 @@ func Load(fsys fs.FS, dir string, languages []string) (*Theme, diag.List, error)
 	l := loader{fsys: fsys, dir: dir, minify: minifier()}
 	t := &Theme{words: map[string]Words{}, assets: map[string][]byte{}}
 	if err := errors.Join(l.loadTemplates(t), l.loadWords(t, languages), l.loadAssets(t)); err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("%s: %w", dir, err)
 	}
 	return t, l.problems, nil
 }
@@ -74,7 +78,7 @@ func (t *Theme) Words(lang string) Words { return t.words[lang] }
 func (t *Theme) Page(p *Page) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(24 << 10)
-	err := t.templates.ExecuteTemplate(&b, p.Kind, p)
+	err := t.execute(&b, p.Kind, p)
 	return bytes.Clone(b.Bytes()), err // without the buffer's spare room: there may be thousands
 }
 
@@ -89,19 +93,37 @@ func (t *Theme) Modes(v Modes) (template.HTML, error) { return t.part("modes", v
 
 func (t *Theme) part(name string, v any) (template.HTML, error) {
 	var b strings.Builder
-	err := t.templates.ExecuteTemplate(&b, name, v)
+	err := t.execute(&b, name, v)
 	return template.HTML(strings.TrimSpace(b.String())), err
+}
+
+// execute executes a template. Its error names the line that the theme's
+// author sees, and not that of the minified template.
+func (t *Theme) execute(w io.Writer, name string, v any) error {
+	err := t.templates.ExecuteTemplate(w, name, v)
+	if err == nil {
+		return nil
+	}
+	if again := t.written.ExecuteTemplate(io.Discard, name, v); again != nil {
+		return again
+	}
+	return err
 }
 
 type loader struct {
 	fsys     fs.FS
 	dir      string
 	minify   *minify.M
+	uses     []use // of words, by templates
 	problems diag.List
 }
 
 func (l *loader) problem(file string, line int, message, hint string) {
-	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Message: message, Rule: "theme", Hint: hint})
+	l.problemAt(file, line, 0, message, hint)
+}
+
+func (l *loader) problemAt(file string, line, col int, message, hint string) {
+	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Message: message, Rule: "theme", Hint: hint})
 }
 
 // minifier takes away what a browser does not need. Templates are minified,
@@ -112,7 +134,7 @@ func minifier() *minify.M {
 		KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true,
 		TemplateDelims: html.GoTemplateDelims,
 	})
-	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/css", minifycss.Minify)
 	m.AddFunc("text/javascript", js.Minify)
 	// Not "image/svg+xml": the HTML minifier would hand over the pictures
 	// inside templates, and the SVG minifier does not know template delimiters.
@@ -139,50 +161,8 @@ var functions = template.FuncMap{
 	"pair": func(a, b any) [2]any { return [2]any{a, b} },
 }
 
-var templateError = regexp.MustCompile(`^template: ([^:]+):(\d+):(?:\d+:)? ?(.*)$`)
-
-func (l *loader) loadTemplates(t *Theme) error {
-	t.templates = template.New("").Option("missingkey=error").Funcs(functions)
-	files, err := fs.Glob(l.fsys, "templates/*.html")
-	if err != nil {
-		return err
-	}
-	broken := false
-	for _, file := range files {
-		data, err := fs.ReadFile(l.fsys, file)
-		if err != nil {
-			return err
-		}
-		// Parse the source first, so that a mistake has the line that its
-		// author sees.
-		if _, err := template.New(path.Base(file)).Funcs(functions).Parse(string(data)); err != nil {
-			broken = true
-			line, message := 0, err.Error()
-			if m := templateError.FindStringSubmatch(message); m != nil {
-				line, _ = strconv.Atoi(m[2])
-				message = m[3]
-			}
-			l.problem(file, line, message, "")
-			continue
-		}
-		small, err := l.minify.Bytes("text/html", data)
-		if err != nil {
-			l.problem(file, 0, "the template cannot be minified: "+err.Error(), "")
-			small = data
-		}
-		if _, err := t.templates.New(path.Base(file)).Parse(string(small)); err != nil {
-			return fmt.Errorf("%s: minified: %w", file, err)
-		}
-	}
-	for _, name := range slices.Concat(kinds, parts) {
-		if !broken && t.templates.Lookup(name) == nil {
-			l.problem("templates", 0, fmt.Sprintf("no template defines %q", name), fmt.Sprintf("add {{define %q}}…{{end}}", name))
-		}
-	}
-	return nil
-}
-
 func (l *loader) loadWords(t *Theme, languages []string) error {
+	all := map[string]map[string]yamlfile.At[string]{}
 	keys := map[string]bool{}
 	for _, lang := range languages {
 		file := "words/" + lang + ".yaml"
@@ -194,20 +174,41 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 		if err != nil {
 			return err
 		}
-		words := Words{}
-		l.problems = append(l.problems, yamlfile.Decode(path.Join(l.dir, file), 0, data, &words)...)
-		t.words[lang] = words
+		words := map[string]yamlfile.At[string]{}
+		problems := yamlfile.Decode(path.Join(l.dir, file), 0, data, &words)
+		l.problems = append(l.problems, problems...)
+		t.words[lang] = Words{}
+		for key, word := range words {
+			t.words[lang][key] = word.Value
+		}
+		if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule == yamlfile.Syntax }) {
+			continue // which words it has is not known
+		}
+		all[lang] = words
 		for key := range words {
 			keys[key] = true
 		}
 	}
-	for _, lang := range slices.Sorted(maps.Keys(t.words)) {
+	for _, lang := range slices.Sorted(maps.Keys(all)) {
+		file, words := "words/"+lang+".yaml", all[lang]
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
-			if strings.TrimSpace(t.words[lang][key]) == "" {
-				l.problem("words/"+lang+".yaml", 0, fmt.Sprintf("no word for %q, which another language has", key), fmt.Sprintf("add a line \"%s: …\"", key))
+			if word := words[key]; strings.TrimSpace(word.Value) == "" {
+				l.problemAt(file, word.Line, word.Col, fmt.Sprintf("no word for %q, which another language has", key), fmt.Sprintf("add a line \"%s: …\"", key))
+			}
+		}
+		for _, u := range l.uses {
+			word := words[u.key]
+			if !keys[u.key] {
+				l.problem(u.file, u.line, fmt.Sprintf("no language has a word for %q", u.key), cmp.Or(diag.DidYouMean(u.key, slices.Collect(maps.Keys(keys))), fmt.Sprintf("add a line \"%s: …\" to %s", u.key, file)))
+			}
+			for _, name := range u.fills {
+				if word.Value != "" && !strings.Contains(word.Value, "{"+name+"}") {
+					l.problemAt(file, word.Line, word.Col, fmt.Sprintf("the phrase %q does not say {%s}", u.key, name), fmt.Sprintf("put it where the value stands; %s fills it in", u.file))
+				}
 			}
 		}
 	}
+	l.problems = l.problems.Sorted() // a word that two templates use is named once
 	return nil
 }
 
@@ -222,6 +223,7 @@ func (l *loader) loadAssets(t *Theme) error {
 		if err != nil {
 			return err
 		}
+		l.checkStyle(file, data)
 		sheet.Write(data)
 		sheet.WriteByte('\n')
 	}
@@ -233,10 +235,17 @@ func (l *loader) loadAssets(t *Theme) error {
 			return err
 		}
 		for _, e := range entries {
-			if e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			file := path.Join(dir, e.Name())
+			switch {
+			case strings.HasPrefix(e.Name(), ".") || strings.HasSuffix(e.Name(), "~"):
+				continue // what a system or an editor leaves behind
+			case e.IsDir():
+				l.problem(file, 0, "a folder among the assets", "assets stand side by side")
+				continue
+			case assetName.FindString(e.Name()) == "":
+				l.problem(file, 0, fmt.Sprintf("the name %q is not made of a-z, 0-9, hyphens, dots and underlines", e.Name()), "rename it: it is a part of addresses")
 				continue
 			}
-			file := path.Join(dir, e.Name())
 			data, err := fs.ReadFile(l.fsys, file)
 			if err != nil {
 				return err
@@ -257,12 +266,52 @@ func (l *loader) loadAssets(t *Theme) error {
 	return nil
 }
 
+var assetName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
+
 // smaller minifies data; what cannot be parsed is a problem and stays as it is.
 func (l *loader) smaller(file, mediatype string, data []byte) []byte {
 	small, err := l.minify.Bytes(mediatype, data)
-	if err != nil {
+	var at *parse.Error
+	switch {
+	case errors.As(err, &at):
+		l.problemAt(file, at.Line, at.Column, at.Message, "a browser would not run it either")
+	case err != nil:
 		l.problem(file, 0, "cannot be minified: "+err.Error(), "")
-		return data
+	default:
+		return small
 	}
-	return small
+	return data
+}
+
+// checkStyle names what swallows the rest of a stylesheet, and of those that
+// are joined to it: the minifier passes it on.
+func (l *loader) checkStyle(file string, data []byte) {
+	var open []int // lines of the brackets that wait for their end
+	line := 1
+	lexer := css.NewLexer(parse.NewInputBytes(slices.Clone(data)))
+	for {
+		kind, text := lexer.Next()
+		switch kind {
+		case css.ErrorToken:
+			for _, at := range open {
+				l.problem(file, at, "a bracket is opened and not closed", "close it with } ) or ]")
+			}
+			return
+		case css.LeftBraceToken, css.LeftParenthesisToken, css.LeftBracketToken, css.FunctionToken:
+			open = append(open, line)
+		case css.RightBraceToken, css.RightParenthesisToken, css.RightBracketToken:
+			if len(open) == 0 {
+				l.problem(file, line, fmt.Sprintf("%q closes nothing", text), "take it away, or open a bracket before it")
+				return
+			}
+			open = open[:len(open)-1]
+		case css.BadStringToken, css.BadURLToken:
+			l.problem(file, line, "a text between quotes does not end on its line", "close it with the quote that it began with")
+		case css.CommentToken:
+			if !bytes.HasSuffix(text, []byte("*/")) {
+				l.problem(file, line, "a comment does not end", "end it with */")
+			}
+		}
+		line += bytes.Count(text, []byte("\n"))
+	}
 }

@@ -63,6 +63,7 @@ type Language struct {
 	Translated bool // false when URL shows another language's text
 	Title      string
 	Summary    string
+	TextLang   string // of Title and Summary on ticket pages, when it is not Lang: else ""
 	Words      Words
 	Sections   []Section // on missing: where to go from here
 }

@@ -1,26 +1,32 @@
 // Package yamlfile decodes YAML strictly into structs.
 //
 // Law: nothing is ignored. A key that the struct does not have, a key said
-// twice, a value of another kind and a required key that is missing are each a
-// problem with line and column, and all of them are found in one run.
+// twice, a value of another kind, a required key that is missing, a second document are
+// each a problem with line and column, and all of them are found in one run.
 package yamlfile
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"sslclinic/generator/internal/diag"
 )
 
-// Rule is the id of the rule that every problem of this package carries.
-const Rule = "yaml"
+// The rules of this package's problems.
+const (
+	Rule   = "yaml"        // what is said is not what should be said
+	Syntax = "yaml-syntax" // it cannot be read, so what else it says is unknown
+)
 
 // At is a value with its place in the file, for problems that can only be seen
 // later, such as a name that nothing has.
@@ -37,37 +43,60 @@ func (a *At[T]) target(line, col int) any {
 // Decode reads data into v, a pointer to a struct or to a map with string keys.
 // Fields are named by their `yaml:"name"` tag; `yaml:"name,required"` must be
 // there and not empty. Strings take any scalar as it is written. Fields may be
-// strings, bools, ints, At, structs, slices and maps with string keys of these.
+// strings, bools, At, structs, slices and maps with string keys of these.
 //
 // line is added to every line number: 0 for a file, the lines above it for
-// front matter.
+// front matter. Without problems of the rule [Syntax], all of data was read.
 func Decode(file string, line int, data []byte, v any) diag.List {
 	d := decoder{file: file, line: line}
-	if at := bytes.IndexByte(data, '\t'); at >= 0 && indentation(data, at) {
-		start := bytes.LastIndexByte(data[:at], '\n') + 1
-		d.problem(bytes.Count(data[:at], []byte("\n"))+1, at-start+1, "a tab is used as indentation", "indent with spaces")
+	if d.unreadable(data); len(d.problems) > 0 {
 		return d.problems
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
-		d.syntax(err)
+	load, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithUniqueKeys(false))
+	if err != nil {
+		panic("yamlfile: " + err.Error()) // the options are ours
+	}
+	var doc, another yaml.Node
+	if err := load.Load(&doc); err != nil && err != io.EOF {
+		d.syntax(data, err)
+		return d.problems
+	}
+	switch err := load.Load(&another); {
+	case err == nil:
+		d.problem(another.Line, another.Column, "a second document begins here", "a file holds one: take the line --- or ... away")
+	case err != io.EOF:
+		d.syntax(data, err)
 		return d.problems
 	}
 	root := &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
-	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
+	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 && !null(doc.Content[0]) {
 		root = doc.Content[0]
-	}
-	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
-		root = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
 	}
 	d.decode(root, reflect.ValueOf(v).Elem(), "the file")
 	return d.problems
 }
 
-// indentation tells whether only blanks stand before data[at] in its line.
-func indentation(data []byte, at int) bool {
-	start := bytes.LastIndexByte(data[:at], '\n') + 1
-	return len(bytes.Trim(data[start:at], " \t")) == 0
+// unreadable names what cannot be in YAML, and tabs, which look like
+// indentation and are none. A tab within a line is harmless and named as well:
+// nobody can see it.
+func (d *decoder) unreadable(data []byte) {
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if !utf8.Valid(line) {
+			d.broken(i+1, 0, "the line is not UTF-8 text", "save the file as UTF-8")
+			continue
+		}
+		for at, c := range bytes.TrimSuffix(line, []byte("\r")) {
+			col := utf8.RuneCount(line[:at]) + 1
+			if c == '\t' {
+				d.broken(i+1, col, "a tab in YAML", "write spaces instead")
+				break
+			}
+			if c < ' ' || c == 0x7f {
+				d.broken(i+1, col, fmt.Sprintf("the control character %U in YAML", c), "take it away")
+				break
+			}
+		}
+	}
 }
 
 type decoder struct {
@@ -82,36 +111,46 @@ func (d *decoder) problem(line, col int, message, hint string) {
 	})
 }
 
-// syntax turns the parser's error into a problem with its place, which the
-// parser gives in most cases.
-func (d *decoder) syntax(err error) {
+func (d *decoder) broken(line, col int, message, hint string) {
+	d.problem(line, col, message, hint)
+	d.problems[len(d.problems)-1].Rule = Syntax
+}
+
+// syntax turns the parser's error into a problem with its place. What runs to
+// the end of the file is placed where it begins.
+func (d *decoder) syntax(data []byte, err error) {
+	const hint = `put the value between quotes if it holds ": " or " #", or begins with a sign such as [ { & * ! % @`
 	var at *yaml.LoadError
-	if errors.As(err, &at) {
-		d.problem(at.Mark.Line, at.Mark.Column, "not YAML: "+at.Message, "quote the value if it holds \": \", \"#\" or begins with a sign")
+	if !errors.As(err, &at) || at.Mark.Line == 0 {
+		d.broken(1, 0, "not YAML: "+err.Error(), hint)
 		return
 	}
-	d.problem(1, 0, "not YAML: "+err.Error(), "")
+	mark := at.Mark
+	if end := bytes.Count(bytes.TrimRight(data, "\n"), []byte("\n")) + 1; mark.Line > end && at.ContextMark.Line > 0 {
+		mark = at.ContextMark
+	}
+	d.broken(mark.Line, mark.Column, "not YAML: "+at.Message, hint)
 }
 
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, what string) {
-	if n.Kind == yaml.AliasNode {
-		d.problem(n.Line, n.Column, "aliases are not used here", "write the value out")
+	switch {
+	case n.Kind == yaml.AliasNode:
+		d.problem(n.Line, n.Column, "aliases are not used here", "write the value out; one that begins with * stands between quotes")
 		return
+	case n.Anchor != "":
+		d.problem(n.Line, n.Column, "anchors are not used here", "take &"+n.Anchor+" away; a value that begins with & stands between quotes")
+	case n.Style&yaml.TaggedStyle != 0:
+		d.problem(n.Line, n.Column, "tags are not used here", "take "+n.Tag+" away; a value that begins with ! stands between quotes")
 	}
 	if at, ok := v.Addr().Interface().(interface{ target(line, col int) any }); ok {
 		d.decode(n, reflect.ValueOf(at.target(n.Line+d.line, n.Column)).Elem(), what)
 		return
 	}
-	null := n.Kind == yaml.ScalarNode && n.Tag == "!!null"
 	switch v.Kind() {
 	case reflect.Struct:
 		d.structure(n, v, what)
 	case reflect.Map:
-		if null {
-			return
-		}
-		if n.Kind != yaml.MappingNode {
-			d.problem(n.Line, n.Column, what+" must be a mapping, not "+kind(n), "write key: value, a line each")
+		if null(n) || d.not(n, yaml.MappingNode, what) {
 			return
 		}
 		v.Set(reflect.MakeMap(v.Type()))
@@ -121,42 +160,24 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, what string) {
 			v.SetMapIndex(reflect.ValueOf(key.Value).Convert(v.Type().Key()), item)
 		}
 	case reflect.Slice:
-		if null {
-			return
-		}
-		if n.Kind != yaml.SequenceNode {
-			d.problem(n.Line, n.Column, what+" must be a list, not "+kind(n), "write ["+n.Value+"]")
+		if null(n) || d.not(n, yaml.SequenceNode, what) {
 			return
 		}
 		for _, c := range n.Content {
 			item := reflect.New(v.Type().Elem()).Elem()
-			d.decode(c, item, "each of "+what)
+			d.decode(c, item, "an entry of "+what)
 			v.Set(reflect.Append(v, item))
 		}
-	default:
-		d.scalar(n, v, what)
-	}
-}
-
-func (d *decoder) scalar(n *yaml.Node, v reflect.Value, what string) {
-	if n.Kind != yaml.ScalarNode {
-		d.problem(n.Line, n.Column, what+" must be a single value, not "+kind(n), "")
-		return
-	}
-	switch v.Kind() {
 	case reflect.String:
-		if n.Tag != "!!null" {
+		if !null(n) && !d.not(n, yaml.ScalarNode, what) {
 			v.SetString(n.Value)
 		}
-	case reflect.Int:
-		i, err := strconv.Atoi(n.Value)
-		if err != nil {
-			d.problem(n.Line, n.Column, fmt.Sprintf("%s must be a whole number, not %q", what, n.Value), "")
-		}
-		v.SetInt(int64(i))
 	case reflect.Bool:
+		if d.not(n, yaml.ScalarNode, what) {
+			return
+		}
 		if n.Value != "true" && n.Value != "false" {
-			d.problem(n.Line, n.Column, fmt.Sprintf("%s must be true or false, not %q", what, n.Value), "")
+			d.problem(n.Line, n.Column, fmt.Sprintf("%s must be true or false, not %q", what, n.Value), "write true or false")
 		}
 		v.SetBool(n.Value == "true")
 	default:
@@ -164,9 +185,32 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, what string) {
 	}
 }
 
+// null tells whether a value is left out: nothing, ~ or null without quotes.
+func null(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+// not names a value that is of another kind than it should be.
+func (d *decoder) not(n *yaml.Node, want yaml.Kind, what string) bool {
+	if n.Kind == want {
+		return false
+	}
+	hint := map[yaml.Kind]string{
+		yaml.MappingNode:  "write below it, indented, a line \"key: value\" each",
+		yaml.SequenceNode: "write [first, second]",
+		yaml.ScalarNode:   "write one value after the colon, without [ ] and { }; between quotes if those are meant",
+	}[want]
+	if want == yaml.SequenceNode && n.Kind == yaml.ScalarNode {
+		hint = "write [" + n.Value + "]"
+	}
+	d.problem(n.Line, n.Column, what+" must be "+kinds[want]+", not "+kinds[n.Kind], hint)
+	return true
+}
+
+var kinds = map[yaml.Kind]string{
+	yaml.MappingNode: "a mapping", yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value",
+}
+
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, what string) {
-	if n.Kind != yaml.MappingNode {
-		d.problem(n.Line, n.Column, what+" must be a mapping, not "+kind(n), "write key: value, a line each")
+	if d.not(n, yaml.MappingNode, what) {
 		return
 	}
 	fields, names := map[string]int{}, []string{}
@@ -186,7 +230,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, what string) {
 		seen[key.Value] = true
 		d.decode(value, v.Field(i), strconv.Quote(key.Value))
 		if required(v.Type().Field(i)) && empty(value) {
-			d.problem(value.Line, value.Column, fmt.Sprintf("%q is empty", key.Value), "")
+			d.problem(value.Line, value.Column, fmt.Sprintf("%q is empty", key.Value), fmt.Sprintf("write a value after \"%s:\"", key.Value))
 		}
 	}
 	for _, name := range names {
@@ -203,6 +247,10 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 		var seen []string
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
+			if key.Kind != yaml.ScalarNode {
+				d.problem(key.Line, key.Column, "a key must be a single word, not "+cmp.Or(kinds[key.Kind], "an alias"), "write key: value")
+				continue
+			}
 			if slices.Contains(seen, key.Value) {
 				d.problem(key.Line, key.Column, fmt.Sprintf("the key %q is said twice", key.Value), "keep one of them")
 				continue
@@ -218,15 +266,5 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 func required(f reflect.StructField) bool { return strings.HasSuffix(f.Tag.Get("yaml"), ",required") }
 
 func empty(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" || n.Kind != yaml.ScalarNode && len(n.Content) == 0
-}
-
-func kind(n *yaml.Node) string {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return "a mapping"
-	case yaml.SequenceNode:
-		return "a list"
-	}
-	return "a single value"
+	return null(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" || n.Kind != yaml.ScalarNode && len(n.Content) == 0
 }
