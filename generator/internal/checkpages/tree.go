@@ -51,7 +51,7 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		n := open[best]
 		open = slices.Delete(open, best, best+1)
 		found := desk.Diagnose(n.Answers)
-		if found.Done || len(found.Contradiction) > 0 {
+		if found.Done || found.Contradiction != 0 {
 			continue
 		}
 		q := found.Next.Question
@@ -110,4 +110,3 @@ func Walk(nodes []*Node, visit func(*Node)) {
 		Walk(n.Children, visit)
 	}
 }
-

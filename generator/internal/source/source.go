@@ -85,6 +85,7 @@ type Meta struct {
 	Source  yamlfile.At[string]   `yaml:"source,required"`
 	Codes   []yamlfile.At[string] `yaml:"codes"`
 	Leg     yamlfile.At[string]   `yaml:"leg"`
+	Symptom yamlfile.At[string]   `yaml:"symptom"` // what its reader sees, as the checker calls it
 	Related []yamlfile.At[string] `yaml:"related"`
 	Sources []Reference           `yaml:"sources"`
 	Aliases []yamlfile.At[string] `yaml:"aliases"`
