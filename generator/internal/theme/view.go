@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, wire
+	Kind        string // article, home, section, ticket, root, missing, wire, check, step, thinks
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -38,6 +38,9 @@ type Page struct {
 	Article *Article
 	Ledger  *Ledger // home and section
 	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
+	Check   *Check  // the checker: /check/
+	Step    *Step   // the checker without script: /check/525/…
+	Thinks  *Thinks // how the checker thinks: /check/how/
 }
 
 // Words are the words of the interface in one language, by key.
@@ -119,6 +122,7 @@ type Article struct {
 	Feedback string // absolute address of a prefilled issue; may be ""
 	Edit     string // absolute address of the source file; may be ""
 	Wire     string // the page that shows what is on the wire
+	Check    string // the checker, at the article's symptom when it has one; "" for none
 }
 
 // A Message is an exact text on the reader's screen.
@@ -213,6 +217,16 @@ type Wire struct {
 	TOC              []Heading
 	Body             template.HTML
 	Module           string // URL of the WebAssembly module
+	Ways             []Way  // from each mode that is less, to Full (strict)
+	Check            string // URL of the checker
+}
+
+// A Way leads from a mode to Full (strict). Its plans are the engine's, the
+// one to try first, first.
+type Way struct {
+	Mode, ModeName string
+	Plans          []Plan
+	Live           string // URL of the checker with "it works" and this mode filled in
 }
 
 // An Option of a choice.
