@@ -8,7 +8,7 @@ import { fragment, now, query, read, without } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
 import { note } from './note.js';
-import { cause, confidence, degree, entry, inOrder, list, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+import { cause, confidence, degree, entry, inOrder, line, list, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
 
 const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
 
@@ -137,8 +137,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     const slot = this.slotted('conflict');
     slot.hidden = !doubted.length;
     slot.querySelector('ul').replaceChildren(...doubted.map((key) => {
-      const item = document.createElement('li');
-      const link = item.appendChild(document.createElement('a'));
+      const item = this.made('doubt');
+      const link = item.firstElementChild;
       link.textContent = pair(this, key, answers[key]);
       link.href = fragment(answers, key);
       return item;
@@ -162,7 +162,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     }));
     // What the last repair led to.
     const { seen, attempts } = now(answers);
-    const next = attempts ? entry(this, 'seen', seen)?.querySelector('[data-part=next]')?.textContent : '';
+    const next = attempts ? word(this, 'seen', seen, 'next') : '';
     this.slotted('progress').textContent = next;
     this.slotted('progress').hidden = !next;
   }
@@ -232,22 +232,24 @@ customElements.define('ssl-check', class extends HTMLElement {
     drawLegs(this, figure, legs, scheme, entry(this, 'seen', outcome)?.dataset.leg);
     const mode = /(?:^|&)mode=(\w+)/.exec(likeliest)?.[1] ?? 'strict';
     const direct = parts.includes('proxied=no');
-    figure.toggleAttribute('data-direct', direct);
+    figure.toggleAttribute('data-alone', direct);
     const figured = say(this, 'alt', {
       mode: this.querySelector('[data-template=modes]').content.querySelector(`[data-mode=${mode}]`).textContent, scheme,
       visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
     });
     figure.ariaLabel = direct ? say(this, 'direct') : `${figured} ${legs.redirect ? say(this, 'redirect') : ''}`;
-    this.slotted('seen').textContent = outcome === 'ok' ? figure.ariaLabel : `${figure.ariaLabel} ${word(this, 'seen', outcome, 'name')}: ${word(this, 'seen', outcome, 'means')}`;
+    this.slotted('seen').textContent = outcome === 'ok' ? figure.ariaLabel : `${figure.ariaLabel} ${line(this, word(this, 'seen', outcome, 'name'), word(this, 'seen', outcome, 'means'))}`;
   }
 
   plan(plan, i, { more }) {
     const made = this.made('plan');
     const around = plan.kind === 'workaround';
     made.querySelector('h3').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
+    made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
+    made.open = !i;
     made.querySelector('.proof').textContent = proof(this, plan);
     made.querySelector('.alert').hidden = !around;
-    made.querySelector('[data-slot=price]').textContent = `${this.dataset.origin}: ${leg(this, plan.ends.origin, 'means')} ${leg(this, plan.ends.origin, 'reader')}`;
+    made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, `${leg(this, plan.ends.origin, 'means')} ${leg(this, plan.ends.origin, 'reader')}`);
     made.querySelector('ol').append(...plan.steps.map((id) => {
       const item = document.createElement('li');
       item.append(this.copied('do', id, true));
@@ -267,18 +269,16 @@ customElements.define('ssl-check', class extends HTMLElement {
   cause({ id, share, because, against }, open, answers) {
     return id.split('+').map((one) => {
       const item = this.copied('cause', one, open);
-      const degreed = document.createElement('span');
-      degreed.className = 'share';
-      degreed.dataset.share = confidence(share).toLowerCase();
-      degreed.textContent = degree(this, share);
-      item.querySelector('summary').append(' ', degreed);
+      const mark = this.made('share');
+      mark.dataset.share = confidence(share).toLowerCase();
+      mark.textContent = degree(this, share);
+      item.querySelector('summary').append(' ', mark);
       for (const [phrase, keys] of [['because', because], ['against', against]]) {
-        const known = keys.filter((key) => answers[key]);
+        const known = keys.filter((key) => key in answers);
         if (!known.length) continue;
-        const line = document.createElement('p');
-        line.className = phrase;
-        line.textContent = say(this, phrase, { answers: list(this, known.map((key) => pair(this, key, answers[key]))) });
-        item.querySelector('[data-part=means]').after(line);
+        const reason = this.made(phrase);
+        reason.textContent = say(this, phrase, { answers: list(this, known.map((key) => pair(this, key, answers[key]))) });
+        item.querySelector('[data-part=means]').after(reason);
       }
       return item;
     });

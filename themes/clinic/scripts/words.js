@@ -53,6 +53,6 @@ export function verdict(root, { seen }, found) {
 export const confidence = (share) => (share >= .5 ? 'Likely' : share >= .1 ? 'Possible' : 'Unlikely');
 export const degree = (root, share) => say(root, `share${confidence(share)}`);
 
-/** Causes that are worth a thought. */
-export const worth = ({ causes }) => causes.filter(({ id, share }) => share >= .02 && id !== 'something_else');
+/** Causes that are worth a thought. Two at once are one only when they lead. */
+export const worth = ({ causes }) => causes.filter(({ id, share }, i) => share >= .02 && id !== 'something_else' && !(i && id.includes('+')));
 export const remaining = (found) => worth(found).length;
