@@ -128,7 +128,7 @@ func TestTheCheckersScriptsAndAllStylesAreSmall(t *testing.T) {
 		}
 		return n
 	}
-	if n := size("early.js", "theme-choice.js", "language.js", "copy.js", "engine.js", "ssl-check.js", "case.js", "words.js", "legs.js", "note.js"); n > 8<<10 {
+	if n := size("early.js", "theme-choice.js", "language.js", "copy.js", "engine.js", "ssl-check.js", "case.js", "words.js", "legs.js"); n > 8<<10 {
 		t.Errorf("the scripts of the checker's page are %d bytes, more than 8 KB", n)
 	}
 	if n := size("theme.css"); n > 8<<10 {

@@ -3,12 +3,11 @@
 // a link. The words are in the page: the form has all questions, the catalogue
 // all causes, actions and outcomes, and a result is put together from copies.
 
-import { ask, start } from './engine.js';
+import { ask } from './engine.js';
 import { fragment, now, query, read, without } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { note } from './note.js';
-import { cause, confidence, degree, entry, inOrder, line, list, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+import { cause, degree, doubted, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
 
 const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
 
@@ -17,6 +16,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   #turn = 0;
   #case; // what is shown: { answers, at, found, code }
 
+  engine(request) { return ask(this.dataset.module, request); }
   form(name) { return this.querySelector(`[data-form=${name}]`); }
   slotted(name) { return this.querySelector(`[data-slot=${name}]`); }
   notice(name, shown) { this.querySelector(`[data-notice=${name}]`).hidden = !shown; }
@@ -25,18 +25,19 @@ customElements.define('ssl-check', class extends HTMLElement {
   get questions() { return [...this.querySelectorAll('[data-question]')]; }
   get entries() { return this.querySelector('.entries'); }
   get result() { return this.querySelector('.result'); }
-  get title() { return document.getElementById(this.dataset.title); }
+  get heading() { return document.getElementById(this.dataset.title); }
 
   connectedCallback() {
     this.#life = new AbortController();
-    const on = (type, listen, target = this) => target.addEventListener(type, listen, { signal: this.#life.signal });
+    const on = (type, listen, target = this, once = false) => target.addEventListener(type, listen, { signal: this.#life.signal, once });
     on('submit', (event) => {
       event.preventDefault();
       this[event.target.dataset.form](event.target);
     });
     on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
     on('change', ({ target }) => { if (target.name === 'server') this.serve(target.value); });
-    on('focusin', () => start(this.dataset.module).catch(() => {}));
+    // Fetched and warmed while the first answer is chosen.
+    on('focusin', () => this.engine('diagnose?').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
     on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
@@ -81,7 +82,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     try {
       if (Object.keys(it.answers).length) {
         desk.ariaBusy = true;
-        it.found = await ask(this.dataset.module, `diagnose?${query(it.answers)}`);
+        it.found = await this.engine(`diagnose?${query(it.answers)}`);
       }
       if (turn !== this.#turn) return;
       const result = it.found && (it.at === 'result' || !it.at && it.found.done);
@@ -90,17 +91,17 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.notice('failed', false);
       this.entries.hidden = true;
       desk.hidden = false;
-      this.title?.setAttribute('role', 'none'); // the question is the heading now
+      this.heading?.setAttribute('role', 'none'); // the question is the heading now
       this.form('ask').hidden = result;
       this.result.hidden = !result;
       this.given(it);
       if (!result) this.inquire(it);
     } catch {
+      moved = false;
       if (turn === this.#turn) this.fail(it);
-      return;
-    } finally {
-      if (turn === this.#turn) desk.ariaBusy = null;
     }
+    if (turn !== this.#turn) return;
+    desk.ariaBusy = null;
     if (moved) {
       if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ behavior: 'instant' });
       this.querySelector('[aria-level="1"]:not([hidden] *)').focus({ preventScroll: true });
@@ -112,6 +113,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom?.replaceAll('_', '-')}/`));
     this.slotted('static').href = page?.href ?? '#entries';
     this.entries.hidden = false;
+    this.querySelector('.case').hidden = true;
+    this.heading?.removeAttribute('role');
     this.notice('failed', true);
   }
 
@@ -126,17 +129,17 @@ customElements.define('ssl-check', class extends HTMLElement {
     const count = found && remaining(found);
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'one' : 'many', { count }) : '';
     const separates = found?.next?.question === id && found.next.separates;
-    this.slotted('separates').textContent = separates?.length ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
+    this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
     this.slotted('result').href = fragment(answers, 'result');
     this.slotted('result').hidden = !found;
     this.conflict(found, answers);
   }
 
   conflict(found, answers) {
-    const doubted = found?.contradiction ?? [];
+    const keys = found ? doubted(found) : [];
     const slot = this.slotted('conflict');
-    slot.hidden = !doubted.length;
-    slot.querySelector('ul').replaceChildren(...doubted.map((key) => {
+    slot.hidden = !keys.length;
+    slot.querySelector('ul').replaceChildren(...keys.map((key) => {
       const item = this.made('doubt');
       const link = item.firstElementChild;
       link.textContent = pair(this, key, answers[key]);
@@ -189,7 +192,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   // A case code, typed in.
   async open(form) {
     try {
-      const { answers } = await ask(this.dataset.module, `open?${form.elements.code.value.trim()}`);
+      const { answers } = await this.engine(`open?${form.elements.code.value.trim()}`);
       this.notice('code', false);
       this.go(Object.fromEntries(new URLSearchParams(answers)));
     } catch {
@@ -215,7 +218,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('rare').hidden = !rare.length;
     this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...rare.flatMap((one) => this.cause(one, false, answers)));
     // A case that only the module of a newer page can code has its link.
-    it.code = await ask(this.dataset.module, `case?${query(answers)}`).then(({ code }) => code, () => '');
+    it.code = await this.engine(`case?${query(answers)}`).then(({ code }) => code, () => '');
     this.slotted('code').textContent = it.code;
     this.slotted('code').parentElement.hidden = !it.code;
     this.serve(this.server);
@@ -223,12 +226,12 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // The likeliest set-up, with the leg that fails.
   async draw({ likeliest }, { scheme: asked }, seen) {
-    const visits = await ask(this.dataset.module, `simulate?${likeliest}`);
+    const visits = await this.engine(`simulate?${likeliest}`);
     const scheme = asked === 'http_only' || visits.https.outcome !== seen && visits.http.outcome === seen ? 'http' : 'https';
     const figure = this.result.querySelector('.legs svg');
     const { outcome } = visits[scheme];
     const parts = likeliest.split('&').filter((part) => drawn.includes(part.split('=')[0]));
-    const legs = await ask(this.dataset.module, `legs?${[...parts, `scheme=${scheme}`].join('&')}`);
+    const legs = await this.engine(`legs?${[...parts, `scheme=${scheme}`].join('&')}`);
     drawLegs(this, figure, legs, scheme, entry(this, 'seen', outcome)?.dataset.leg);
     const mode = /(?:^|&)mode=(\w+)/.exec(likeliest)?.[1] ?? 'strict';
     const direct = parts.includes('proxied=no');
@@ -244,17 +247,20 @@ customElements.define('ssl-check', class extends HTMLElement {
   plan(plan, i, { more }) {
     const made = this.made('plan');
     const around = plan.kind === 'workaround';
-    made.querySelector('h3').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
+    made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
     made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
     made.open = !i;
     made.querySelector('.proof').textContent = proof(this, plan);
+    made.querySelector('.then').hidden = plan.works === plan.of || !more;
     made.querySelector('.alert').hidden = !around;
     made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, `${leg(this, plan.ends.origin, 'means')} ${leg(this, plan.ends.origin, 'reader')}`);
-    made.querySelector('ol').append(...plan.steps.map((id) => {
+    const steps = made.querySelector('ol');
+    steps.append(...plan.steps.map((id) => {
       const item = document.createElement('li');
       item.append(this.copied('do', id, true));
       return item;
     }));
+    if (steps.querySelector('.snippet')) steps.before(this.querySelector('.catalogue .server').cloneNode(true));
     for (const end of made.querySelectorAll('.ends [data-leg]')) {
       const protection = plan.ends[end.dataset.leg];
       end.querySelector('.sample').dataset.protection = protection;
@@ -269,10 +275,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   cause({ id, share, because, against }, open, answers) {
     return id.split('+').map((one) => {
       const item = this.copied('cause', one, open);
-      const mark = this.made('share');
-      mark.dataset.share = confidence(share).toLowerCase();
-      mark.textContent = degree(this, share);
-      item.querySelector('summary').append(' ', mark);
+      item.querySelector('summary').append(' ', degree(this, share));
       for (const [phrase, keys] of [['because', because], ['against', against]]) {
         const known = keys.filter((key) => key in answers);
         if (!known.length) continue;
@@ -302,17 +305,12 @@ customElements.define('ssl-check', class extends HTMLElement {
     const names = new Set([...this.querySelectorAll('.catalogue .snippet')].map(({ dataset }) => dataset.for));
     select.append(...[...names].map((name) => new Option(name, name)));
     select.closest('.server').hidden = !names.size;
-    const inPlan = this.querySelector('[data-template=plan]').content.querySelector('[name=server]');
-    inPlan.append(...[...select.options].map((option) => option.cloneNode(true)));
     this.serve(this.server);
   }
 
   serve(name) {
     try { localStorage.setItem('server', name); } catch {}
-    for (const select of this.querySelectorAll('[name=server]')) {
-      select.value = name;
-      if (select.closest('.plan')) select.closest('.server').hidden = !select.closest('.plan').querySelector('.snippet');
-    }
+    for (const select of this.querySelectorAll('[name=server]')) select.value = name;
     for (const item of this.querySelectorAll('.item')) {
       const snippets = [...item.querySelectorAll('.snippet')];
       const fit = snippets.some(({ dataset }) => dataset.for === name);

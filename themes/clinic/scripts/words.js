@@ -1,6 +1,8 @@
 // The checker's words. They are in the page, in one <ssl-check> a language;
 // root is that element, of this page or of another language's.
 
+import { now } from './case.js';
+
 const anchor = (kind, id) => `${kind}-${id.replace(/[_=]/g, '-')}`;
 
 /** The catalogue's entry of a cause, an action (do) or an outcome (seen). */
@@ -34,25 +36,46 @@ export function inOrder(root, answers) {
 }
 
 /** How far a plan is proved. */
-export function proof(root, plan) {
-  const { works, of } = plan;
+export function proof(root, { works, of, else: other }) {
   if (works === of) return say(root, 'all', { of });
-  return `${say(root, 'some', { works, of })} ${plan.else ? say(root, 'thenElse', { outcome: word(root, 'seen', plan.else, 'name') }) : say(root, 'then')}`;
+  return say(root, 'some', { works, of }) + (other ? ` ${say(root, 'thenElse', { outcome: word(root, 'seen', other, 'name') })}` : '');
 }
+
+/** Answers that do not go together: more than one. */
+export const doubted = ({ contradiction }) => (contradiction.length > 1 ? contradiction : []);
 
 /** What was found, in a few words. */
 export function verdict(root, { seen }, found) {
   if (seen === 'ok') return say(root, 'works');
-  if (found.contradiction.length) return say(root, 'conflict');
+  if (doubted(found).length) return say(root, 'conflict');
   const [first] = found.causes;
   if (first.id === 'something_else') return say(root, 'else');
   if (first.share >= .5) return say(root, 'likely', { cause: cause(root, first.id) });
   return say(root, 'open', { count: remaining(found) });
 }
 
-export const confidence = (share) => (share >= .5 ? 'Likely' : share >= .1 ? 'Possible' : 'Unlikely');
-export const degree = (root, share) => say(root, `share${confidence(share)}`);
+/** How likely a cause is, in a word that stands in an element. */
+export const degree = (root, share) => root.querySelector(`[data-template=${share >= .5 ? 'likely' : share >= .1 ? 'possible' : 'unlikely'}]`).content.firstElementChild.cloneNode(true);
 
 /** Causes that are worth a thought. Two at once are one only when they lead. */
 export const worth = ({ causes }) => causes.filter(({ id, share }, i) => share >= .02 && id !== 'something_else' && !(i && id.includes('+')));
 export const remaining = (found) => worth(found).length;
+
+/** A case written down for a ticket, as plain text or Markdown, in root's language. */
+export function note(root, { answers, found, code, link }, markdown) {
+  const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
+  const bold = (text) => (markdown ? `**${text}**` : text);
+  const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
+  const lines = [
+    markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, now(answers), found),
+    title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
+    title(say(root, 'causes')), ...worth(found).slice(0, 3).map(({ id, share }) => pair(cause(root, id), degree(root, share).textContent)),
+  ];
+  const [plan] = found.plans;
+  if (plan) {
+    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), proof(root, plan));
+  }
+  lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
+  if (code) lines.push(line(root, say(root, 'code'), code));
+  return lines.join('\n').replace(/\n{3,}/g, '\n\n');
+}
