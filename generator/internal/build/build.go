@@ -102,6 +102,7 @@ func Build(in Input) (Result, diag.List, error) {
 			b.drawers[lang] = checkpages.Drawer{Lang: lang, Words: words, Theme: look}
 		}
 	}
+	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
 	addresses := b.addresses()
 	if whole(content, problems) {
@@ -174,8 +175,8 @@ func (b *builder) checkBlocks() diag.List {
 		}
 	}
 	for _, p := range b.Pages {
-		if p.Slug != wire {
-			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, []string{wire})})
+		if !slices.Contains(checkerPages, p.Slug) {
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, checkerPages)})
 		}
 	}
 	return problems
@@ -230,6 +231,7 @@ type builder struct {
 	root    string // its path: / or /repo/
 	assets  string // path of the folder of assets, with a slash
 	drawers map[string]checkpages.Drawer
+	checker *checker // nil when the content has no words for it
 	tree    output.Tree
 }
 
@@ -307,6 +309,11 @@ func (b *builder) addresses() []string {
 			add(lang+"/glossary/", nil)
 			for _, t := range b.Glossary {
 				all = append(all, lang+"/glossary/#"+t.ID.Value)
+			}
+		}
+		if b.checker != nil {
+			for _, n := range b.checker.entries {
+				add(lang+"/check/"+n.Path, nil)
 			}
 		}
 	}

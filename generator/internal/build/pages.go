@@ -16,6 +16,7 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/urlpath"
+	"sslclinic/wasmcheck/diagnose"
 )
 
 // A job renders files of the tree that nothing else renders.
@@ -31,7 +32,20 @@ func (b *builder) render() error {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(l, s) })
 		}
 		for _, p := range b.Pages {
-			jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+			switch {
+			case p.Slug == wire:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+			case b.checker == nil:
+			case p.Slug == site.CheckPage:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.checkPage(l, p) })
+			case p.Slug == thinks:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.thinksPage(l, p) })
+			}
+		}
+		if b.checker != nil {
+			for _, entry := range b.checker.entries {
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(l, entry) })
+			}
 		}
 		if len(b.Glossary) > 0 {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(l) })
@@ -171,9 +185,6 @@ func (b *builder) wireCard(lang string, to way) theme.Card {
 	return theme.Card{}
 }
 
-// wire is the slug of the page that shows what is on the wire.
-const wire = "origin-leg"
-
 func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at, to := lang+"/", relative(lang+"/")
@@ -262,6 +273,12 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 		ID: a.Meta.ID.Value, Slug: a.Slug, Kind: a.Meta.Kind.Value, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
 		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.wireCard(lang, to).URL,
+	}
+	if b.checker != nil {
+		v.Check = to(lang + "/check/")
+		if id := symptom(a); id != "" {
+			v.Check += "#v=1&symptom=" + id
+		}
 	}
 	p.Article = v
 	if v.Fallback {
@@ -453,6 +470,13 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 		return nil, err
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
+	if b.checker != nil {
+		desk := diagnose.NewDesk(b.checker.engine)
+		w.Check = to(lang + "/check/")
+		if w.Ways, err = b.speaker(lang, to).Ways(desk, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
+			return nil, err
+		}
+	}
 	p.Wire = w
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
