@@ -459,5 +459,12 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 			t.Errors = append(t.Errors, likely)
 		}
 	}
+	for _, group := range e.Alike() {
+		var names []string
+		for _, id := range group {
+			names = append(names, s.Cause(id).Name)
+		}
+		t.Confused = append(t.Confused, names)
+	}
 	return t
 }
