@@ -123,3 +123,37 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 		})
 	}
 }
+
+// unused is what Markdown can give and the articles may not use today: every
+// kind of alert, and every class of coloured code.
+const unused = `(() => {
+	const prose = document.querySelector('.prose');
+	const classes = 'err k kc kd kn kp kr kt n na nb bp nc no nd ni ne nf fm py nl nn nx nt nv vc vg vi l ld s sa sb sc dl sd s2 se sh si sx sr s1 ss m mb mf mh mi il mo o ow p c ch cm c1 cs cp cpf ge gd gr gh gi gl go gp gs gt gu w';
+	prose.insertAdjacentHTML('beforeend', '<figure class="code"><figcaption>title</figcaption><pre class="chroma" tabindex="0"><code>'
+		+ classes.split(' ').map((name) => '<span class="' + name + '">' + name + '</span> ').join('') + '</code></pre></figure>'
+		+ ['note', 'tip', 'important', 'warning', 'caution'].map((kind) =>
+			'<div class="alert" data-alert="' + kind + '" role="note"><p class="alert-title">' + kind + '</p><p>words <a href="?">link</a> <code>code</code></p></div>').join('')
+		+ '<blockquote><p>quoted <code>code</code> <a href="?">link</a></p></blockquote><p><kbd>Ctrl</kbd> <del>gone</del> <mark>marked</mark> <a href="?"><code>code</code></a></p>'
+		+ '<dl><dt>term</dt><dd>meaning</dd></dl><figure><svg></svg><figcaption>caption</figcaption></figure><div class="table"><table><caption>caption</caption><thead><tr><th>head</th></tr></thead><tbody><tr><td>cell</td></tr></tbody></table></div>');
+	return prose.querySelectorAll('.alert').length;
+})()`
+
+func TestWhatNoArticleUsesYetStandsOutFromItsGroundToo(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{prefers: []string{"prefers-reduced-motion: reduce"}})
+	for _, lang := range []string{"ja", "en"} {
+		r.goes(lang + "/flexible/")
+		ask[int](r, unused)
+		for _, scheme := range []string{"light", "dark"} {
+			r.prefers("prefers-color-scheme: "+scheme, "prefers-reduced-motion: reduce")
+			for _, problem := range inspect[[]string](r, "contrast") {
+				t.Errorf("%s, %s: %s", lang, scheme, problem)
+			}
+		}
+		r.resize(320, 800)
+		for _, problem := range inspect[[]string](r, "overflow") {
+			t.Errorf("%s: %s", lang, problem)
+		}
+		r.resize(r.device.width, r.device.height)
+	}
+}

@@ -239,7 +239,7 @@ func TestTheTableOfContentsFollowsTheReader(t *testing.T) {
 			r := opens(t, site(t, "/"), device{prefers: []string{"prefers-reduced-motion: reduce"}})
 			r.goes(lang + "/error-525/")
 			r.awaits(`!document.querySelector('.toc [aria-current]')`)
-			for _, id := range []string{"quick-check", "port-443", "sni", "still-stuck", "quick-check"} {
+			for _, id := range []string{"quick-check", "port-443", "sni", "workaround", "quick-check"} {
 				ask[int](r, `document.getElementById(`+quote(id)+`).scrollIntoView(), 1`)
 				r.awaits(`[...document.querySelectorAll('.toc [aria-current]')].map((a) => a.hash).join() === ` + quote("#"+id))
 				r.awaits(`(() => { const { top, bottom } = document.querySelector('.toc [aria-current]').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`)

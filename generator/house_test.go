@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"generator/internal/wasmbuild": 2,
 	"generator/internal/watch":     2,
 	"wasmcheck/door":               2,
+	"wasmcheck/tables":             2,
 
 	"generator/internal/highlight": 1,
 	"generator/internal/yamlfile":  1,

@@ -146,6 +146,7 @@ func TestEveryApacheSnippetIsAcceptedByApache(t *testing.T) {
 		code = certPath.ReplaceAllString(code, cert)
 		code = strings.ReplaceAll(code, "KEY", key)
 		code = strings.ReplaceAll(code, "${APACHE_LOG_DIR}", dir)
+		code = logPath.ReplaceAllString(code, filepath.Join(dir, "x.log"))
 		code = regexp.MustCompile(`(?m)^(\s*DocumentRoot\s+).*$`).ReplaceAllString(code, "${1}"+dir)
 		if strings.Contains(s.info, ".htaccess") {
 			code = "<Directory " + dir + ">\n" + code + "\n</Directory>"

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -62,8 +61,12 @@ func TestNativeAndModuleAgree(t *testing.T) {
 	if err != nil {
 		t.Skip("node is not installed: the module was not asked")
 	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
 	requests := questions()
-	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"), buildModule(t))
+	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), buildModule(t))
 	cmd.Stdin = strings.NewReader(strings.Join(requests, "\n") + "\n")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -96,22 +99,32 @@ func questions() []string {
 			}
 		}
 	}
-	for v := range model.VariableCount {
-		for i := range v.Values() {
-			for w := range v {
-				for j := range w.Values() {
-					all = append(all, "simulate?"+model.Config{}.With(v, i).With(w, j).String())
+	contexts := []model.Config{{model.Proxied: model.ProxiedNo}}
+	for m := range model.Mode.Values() {
+		contexts = append(contexts, model.Config{model.Mode: m}, model.Config{model.Mode: m, model.AlwaysHTTPS: model.AlwaysHTTPSOn})
+	}
+	for _, context := range contexts {
+		for v := model.HSTS; v < model.VariableCount; v++ {
+			for i := range v.Values() {
+				for w := model.HSTS; w < v; w++ {
+					for j := range w.Values() {
+						if i > 0 && j > 0 || w == model.HSTS && j == 0 {
+							all = append(all, "simulate?"+context.With(v, i).With(w, j).String())
+						}
+					}
 				}
 			}
 		}
 	}
-	for q := range diagnose.QuestionCount {
+	for _, symptom := range diagnose.Symptom.OptionIDs() {
+		for _, test := range diagnose.Test443.OptionIDs() {
+			all = append(all, "diagnose?symptom="+symptom+"&test443="+test)
+		}
+	}
+	for q := diagnose.Mode; q < diagnose.QuestionCount; q++ {
 		for _, o := range q.OptionIDs() {
 			told := "diagnose?symptom=525&" + q.String() + "=" + o
-			if q == diagnose.Symptom {
-				told = "diagnose?symptom=" + o
-			}
-			all = append(all, told, told+"&did1=set_strict&now1=526")
+			all = append(all, told, told+"&did1=set_strict&now1=526&test443_1=expired")
 		}
 	}
 	return all

@@ -13,7 +13,7 @@ func (f fault) String() string { return f.variable.String() + "=" + f.variable.V
 // How often a fault is met, against a set-up without it. They are a factor of four apart: a prior that is wrong by a
 // factor of two does not put a cause before one of another class.
 const (
-	custom    = .16 // does no harm where it belongs
+	common    = .16 // what guides advise; it does no harm where it belongs
 	often     = .04
 	sometimes = .01
 	seldom    = .0025
@@ -24,7 +24,7 @@ var priors = []struct {
 	fault
 	odds float32
 }{
-	{fault{model.HSTS, model.HSTSOn}, custom},                         // many sites send it; it does harm in mode Off alone
+	{fault{model.HSTS, model.HSTSOn}, common},                         // many sites send it; it does harm in mode Off alone
 	{fault{model.Port, model.PortAlt}, seldom},                        // panels and APIs, rarely sites
 	{fault{model.Port, model.PortUnproxied}, seldom},                  // case B10
 	{fault{model.EdgeCert, model.EdgeCertPending}, sometimes},         // every new zone, for a day at most
@@ -41,17 +41,17 @@ var priors = []struct {
 	{fault{model.P443, model.P443Dropped}, sometimes},                 // security groups without 443
 	{fault{model.P443, model.P443EdgeRefused}, sometimes},             // as the next, with reject rules
 	{fault{model.P443, model.P443EdgeDropped}, often},                 // "most common" in the documentation of 522
-	{fault{model.Listener, model.ListenerPlain}, often},               // the port is opened before TLS is set up, or the container publishes the wrong one
+	{fault{model.Listener, model.ListenerPlain}, sometimes},           // the port is opened before TLS is set up, or the container publishes the wrong one
 	{fault{model.Listener, model.ListenerSilent}, seldom},             // a dead backend, or a middlebox
-	{fault{model.Listener, model.ListenerReset}, sometimes},           // named in the documentation of 525
-	{fault{model.Cert, model.CertOriginCA}, custom},                   // the documented advice; a fault only without the edge
+	{fault{model.Listener, model.ListenerReset}, seldom},              // named in the documentation of 525; firewalls and limits, which are not there from the start
+	{fault{model.Cert, model.CertOriginCA}, common},                   // the documented advice; a fault only without the edge
 	{fault{model.Cert, model.CertSelfSigned}, often},                  // what panels and containers make by themselves
 	{fault{model.Cert, model.CertNone}, often},                        // the documented first cause of 525
 	{fault{model.CertDate, model.CertDateExpired}, often},             // the first cause of 526 in the cases
 	{fault{model.CertDate, model.CertDateNotYet}, seldom},             // needs a wrong clock
 	{fault{model.CertName, model.CertNameMismatch}, often},            // default hosts, case C05
 	{fault{model.CertChain, model.CertChainIncomplete}, sometimes},    // browsers hide it
-	{fault{model.SNI, model.SNIRejected}, sometimes},                  // cases A01, A02, H01; the documentation names it after the certificate
+	{fault{model.SNI, model.SNIRejected}, often},                      // cases A01, A02, H01; the documentation names it after the certificate
 	{fault{model.TLSVersion, model.TLSVersionNone}, seldom},           // the edge still offers TLS 1.0
 	{fault{model.Cipher, model.CipherNone}, seldom},                   // usual lists hold a common suite
 	{fault{model.ClientCert, model.ClientCertRequired400}, sometimes}, // cases G01, G02
@@ -59,7 +59,7 @@ var priors = []struct {
 	{fault{model.ClientCert, model.ClientCertRequired13}, seldom},     // not nginx
 	{fault{model.AOP, model.AOPOn}, sometimes},                        // has to be turned on
 	{fault{model.AOP, model.AOPWrongCA}, seldom},                      // and then to be mistaken
-	{fault{model.Redirect80, model.Redirect80HTTPS}, custom},          // what every guide advises
+	{fault{model.Redirect80, model.Redirect80HTTPS}, common},          // what every guide advises
 	{fault{model.Redirect80, model.Redirect80Forwarded}, sometimes},   // what those advise who know of the loop
 	{fault{model.Redirect443, model.Redirect443HTTP}, seldom},         // an old rule that was forgotten
 	{fault{model.Response, model.ResponseEmpty}, sometimes},           // crashes and security plug-ins

@@ -1,0 +1,46 @@
+//go:build !js
+
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestTheCommandAnswersOrRefuses(t *testing.T) {
+	for _, row := range []struct {
+		args   string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{"", 2, "", "usage:"},
+		{"help", 0, "usage:", ""},
+		{"legs mode=flexible", 0, `"origin":"plain"`, ""},
+		{"simulate -json mode=flexible&redirect80=https", 0, `"text":"The origin answers a plain request with a redirect to https."`, ""},
+		{"simulate mode=flexible&redirect80=https", 0, "https visit: loop", ""},
+		{"simulate mode=flexibel", 2, "", `did you mean "flexible"?`},
+		{"simulate mode=full cert=none", 2, "", "one query is wanted"},
+		{"diagnose -json symptom=525&mode=full&test443=alert112", 0, `"causes":[{"id":"sni=rejected"`, ""},
+		{"diagnose symptom=loop&mode=flexible", 0, "redirect80=https", ""},
+		{"diagnose symptom=526&mode=flexible", 0, "look again: mode=flexible", ""},
+		{"diagnose symptm=525", 2, "", `did you mean "symptom"?`},
+		{"table modes", 0, "cert=self_signed", ""},
+		{"table errors", 0, "p443=refused", ""},
+		{"table loops", 0, "https_forwarded", ""},
+		{"table alike", 0, "edge_cert=expired edge_cert=pending", ""},
+		{"table mode", 2, "", `did you mean "modes"?`},
+		{"simulat", 2, "", `did you mean "simulate"?`},
+	} {
+		var stdout, stderr strings.Builder
+		code := run(strings.Fields(row.args), &stdout, &stderr)
+		if code != row.code || !strings.Contains(stdout.String(), row.stdout) || !strings.Contains(stderr.String(), row.stderr) ||
+			(code == 0) != (stderr.Len() == 0) || (code == 2) != (stdout.Len() == 0) {
+			t.Errorf("%q: exit %d\n%s%s", row.args, code, &stdout, &stderr)
+		}
+		if strings.Contains(row.args, "-json") && !json.Valid([]byte(stdout.String())) {
+			t.Errorf("%q: no JSON: %s", row.args, &stdout)
+		}
+	}
+}
