@@ -60,6 +60,7 @@ var world = []string{"os", "os/exec", "os/signal", "net", "net/http", "syscall",
 var keepers = map[string]string{
 	"github.com/yuin/goldmark":        "generator/internal/markdown",
 	"github.com/alecthomas/chroma/v2": "generator/internal/highlight",
+	"github.com/dlclark/regexp2/v2":   "generator/internal/highlight",
 	"go.yaml.in/yaml/v4":              "generator/internal/yamlfile",
 	"github.com/tdewolff/minify/v2":   "generator/internal/theme",
 	"golang.org/x/net":                "generator/internal/linkcheck",
