@@ -66,15 +66,15 @@ func ParseCase(code string) (Answers, error) {
 		}
 		d, ok := digit(c)
 		if !ok || len(digits) == codeLength {
-			return a, &model.Problem{What: "this is no case code", Hint: "a code has 11 letters and digits, such as 17C00-00M00-T"}
+			return a, &model.Problem{What: "this is no case code", Hint: "it has 11 letters and digits"}
 		}
 		digits = append(digits, d)
 	}
 	switch {
 	case len(digits) != codeLength:
-		return a, &model.Problem{What: "the case code is not complete", Hint: "a code has 11 letters and digits"}
+		return a, &model.Problem{What: "the code is too short", Hint: "it has 11 letters and digits"}
 	case check(digits[:codeLength-1]) != digits[codeLength-1]:
-		return a, &model.Problem{What: "the case code has a wrong character", Hint: "compare it with the one that was given, character by character"}
+		return a, &model.Problem{What: "a character of the code is wrong", Hint: "compare it with the one that was given"}
 	}
 	var packed uint64
 	for _, d := range digits[:codeLength-1] {
@@ -100,7 +100,7 @@ func ParseCase(code string) (Answers, error) {
 }
 
 func newer() error {
-	return &model.Problem{What: "the case code is of another version of the checker", Hint: "load the page again, or give the answers once more"}
+	return &model.Problem{What: "the code is of another version", Hint: "load the page again"}
 }
 
 func digit(c byte) (byte, bool) {

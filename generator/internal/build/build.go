@@ -322,6 +322,9 @@ func (b *builder) addresses() []string {
 			}
 		}
 	}
+	if b.checker != nil {
+		add(checkTicket, nil)
+	}
 	for _, a := range b.Articles {
 		add(a.Ticket(), nil)
 	}

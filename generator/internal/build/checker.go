@@ -11,6 +11,7 @@ import (
 
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
@@ -33,6 +34,7 @@ const mostSteps = 300
 type checker struct {
 	engine  *diagnose.Engine
 	entries []*checkpages.Node
+	colours map[string]string // see checkpages.Colours
 }
 
 // setUpChecker makes the checker, when the content has its words, and names
@@ -50,7 +52,7 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 		}
 	}
 	if problems.Errors() == 0 {
-		b.checker = &checker{engine: engine, entries: checkpages.Tree(engine, mostSteps)}
+		b.checker = &checker{engine: engine, entries: checkpages.Tree(engine, mostSteps), colours: checkpages.Colours(c)}
 	}
 	return problems
 }
@@ -68,7 +70,7 @@ func (b *builder) checkerPage(slug string) *site.Page {
 // speaker words the engine's answers for the page at to's start.
 func (b *builder) speaker(lang string, to way) checkpages.Speaker {
 	return checkpages.Speaker{
-		Drawer: b.drawers[lang], Checker: b.Checker, Code: b.theme.Words(lang)["code_label"],
+		Drawer: b.drawers[lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(lang)["code_label"],
 		Phrase: func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], to) },
 		Article: func(name string) string {
 			p, _ := b.Anchor(lang, name)
@@ -130,7 +132,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Outcomes: s.Outcomes(),
 		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
-		Ticket: b.base + "k/check/", Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.wireCard(lang, to).URL,
+		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.wireCard(lang, to).URL,
 	}
 	for _, n := range b.checker.entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})
@@ -138,6 +140,27 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }
+
+// checkTicket is the checker's permanent address: it leads on to the reader's
+// language, with the answers that stand in the fragment.
+func (b *builder) checkTicketPage() (map[string][]byte, error) {
+	p := b.standing("ticket", checkTicket, b.Default.Value, relative(checkTicket))
+	page := b.checkerPage(site.CheckPage)
+	for i := range p.Languages {
+		l := &p.Languages[i]
+		front := page.Texts[l.Lang].Front
+		l.Title, l.Summary, l.URL = front.Title, front.Summary, relative(checkTicket)(page.Path(l.Lang))
+		if l.Current {
+			named(p, l.Title, l.Summary)
+		}
+	}
+	p.NoIndex = true
+	return b.page(checkTicket, p)
+}
+
+// checkTicket is the path of the checker's permanent address. No article may
+// have this id.
+const checkTicket = "k/" + site.CheckPage + "/"
 
 // stepPages are the way without script from one symptom.
 func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[string][]byte, error) {
@@ -186,7 +209,9 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 	p.Step = step
 	// The entry is a page that people may look for; the others are answers to
 	// questions that nobody else has.
-	p.NoIndex = n != entry
+	if p.NoIndex = n != entry; !p.NoIndex {
+		p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+	}
 	return b.page(at, p)
 }
 
@@ -210,6 +235,31 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	}
 	p.Thinks = b.speaker(lang, to).Thinks(b.checker.engine)
 	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = to(lang+"/check/"), text.Front.Summary, html, toc(doc)
+	for _, id := range []string{"errors", "loops", "confused", "priors", "rules"} {
+		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
+	}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
+}
+
+// ask draws a block "check": the checker's first question after a symptom,
+// each answer a link to the page without script. Without a checker it is
+// nothing.
+func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
+	return func(h markdown.Hole, id string) (checkpages.Drawing, error) {
+		if b.checker == nil {
+			return checkpages.Drawing{}, nil
+		}
+		for _, n := range b.checker.entries {
+			if diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom]) != h.Args[0].Value || len(n.Children) == 0 {
+				continue
+			}
+			s := b.speaker(lang, to)
+			url := func(path string) string { return to(lang + "/check/" + path) }
+			q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
+			html, err := b.theme.Ask(theme.Ask{Question: q, Given: n.Answers.String(), Check: to(lang + "/check/")})
+			return checkpages.Drawing{HTML: html, Markdown: "[" + q.Ask + "](" + live(lang, to, n.Answers) + ")"}, err
+		}
+		return checkpages.Drawing{}, nil
+	}
 }

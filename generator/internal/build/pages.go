@@ -51,6 +51,9 @@ func (b *builder) render() error {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(l) })
 		}
 	}
+	if b.checker != nil {
+		jobs = append(jobs, b.checkTicketPage)
+	}
 	for _, s := range b.Sections {
 		for i, a := range s.Articles {
 			jobs = append(jobs,
@@ -274,11 +277,8 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
 		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.wireCard(lang, to).URL,
 	}
-	if b.checker != nil {
-		v.Check = to(lang + "/check/")
-		if id := symptom(a); id != "" {
-			v.Check += "#v=1&symptom=" + id
-		}
+	if id := symptom(a); b.checker != nil && id != "" {
+		v.Check = to(lang+"/check/") + "#v=1&symptom=" + id
 	}
 	p.Article = v
 	if v.Fallback {
@@ -345,7 +345,11 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, bo
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
-			drawing, err := b.drawers[of].Draw(h, "figure-"+strconv.Itoa(i+1))
+			draw := b.drawers[of].Draw
+			if h.Name == "check" {
+				draw = b.ask(of, to)
+			}
+			drawing, err := draw(h, "figure-"+strconv.Itoa(i+1))
 			if err != nil {
 				return "", nil, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
 			}

@@ -14,6 +14,7 @@ import (
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
+	"sslclinic/wasmcheck/tables"
 )
 
 // somethingElse is the cause that the model does not have.
@@ -180,6 +181,7 @@ type Speaker struct {
 	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
 	Article func(name string) string           // the reference to slug#anchor
 	Code    string                             // names a block of code, for those who do not see it
+	Colours map[string]string                  // every snippet's code as HTML, see Colours
 }
 
 func (s Speaker) say(text source.Say) string { return text[s.Drawer.Lang] }
@@ -263,9 +265,21 @@ func (s Speaker) Action(a diagnose.Action) theme.Action {
 	return v
 }
 
+// Colours highlights the code of every snippet once: it stands on hundreds of
+// pages.
+func Colours(c source.Checker) map[string]string {
+	all := map[string]string{}
+	for _, a := range c.Actions {
+		for _, s := range a.Value.Snippets {
+			all[s.Language+"\n"+s.Code] = highlight.HTML(s.Language, strings.TrimRight(s.Code, "\n"))
+		}
+	}
+	return all
+}
+
 func (s Speaker) code(snippet source.Snippet) template.HTML {
-	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(s.Code) +
-		`" data-lang="` + snippet.Language + `"><code>` + highlight.HTML(snippet.Language, strings.TrimRight(snippet.Code, "\n")) + "\n</code></pre></figure>")
+	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
+		`" data-lang="` + snippet.Language + `"><code>` + s.Colours[snippet.Language+"\n"+snippet.Code] + "\n</code></pre></figure>")
 }
 
 // Questions, Causes, Actions and Outcomes are all of them.
@@ -394,12 +408,7 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result
 	if err != nil {
 		return nil, err
 	}
-	switch r.Seen.Leg {
-	case "visitor":
-		legs.Visitor.Failing = true
-	case "origin":
-		legs.Origin.Failing = true
-	}
+	fail(&legs, r.Seen.Leg)
 	r.Legs = legs
 	return r, nil
 }
@@ -459,6 +468,10 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 			t.Errors = append(t.Errors, likely)
 		}
 	}
+	for _, p := range diagnose.Priors() {
+		t.Priors = append(t.Priors, theme.Prior{Name: s.Cause(p.Cause).Name, Weight: p.Often})
+	}
+	t.Loops = s.loops()
 	for _, group := range e.Alike() {
 		var names []string
 		for _, id := range group {
@@ -467,4 +480,49 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 		t.Confused = append(t.Confused, names)
 	}
 	return t
+}
+
+// loops are the combinations of settings that redirect for ever, without
+// those that only add a setting to another.
+func (s Speaker) loops() []theme.Loop {
+	table := tables.Loops()
+	settings := table.Head[1 : len(table.Head)-2]
+	healthy := make([]string, len(settings))
+	for i, name := range settings {
+		for v := range model.VariableCount {
+			if v.String() == name {
+				healthy[i] = v.ValueID(0)
+			}
+		}
+	}
+	adds := func(row, to []string) bool { // row is to with something more
+		more := row[0] == to[0]
+		for i := range settings {
+			more = more && (to[i+1] == healthy[i] || to[i+1] == row[i+1])
+		}
+		return more && !slices.Equal(row[:len(settings)+1], to[:len(settings)+1])
+	}
+	var all []theme.Loop
+	for _, row := range table.Rows {
+		if slices.ContainsFunc(table.Rows, func(other []string) bool { return adds(row, other) }) {
+			continue
+		}
+		loop := theme.Loop{Settings: []string{s.Drawer.Words.Modes[row[0]].Value}}
+		for i, name := range settings {
+			if row[i+1] != healthy[i] {
+				loop.Settings = append(loop.Settings, s.setting(name, row[i+1]))
+			}
+		}
+		all = append(all, loop)
+	}
+	return all
+}
+
+// setting words a variable's value: as an answer where there is such a
+// question, otherwise as a cause.
+func (s Speaker) setting(variable, value string) string {
+	if q, ok := s.Checker.Questions[variable]; ok {
+		return s.say(q.Value.Short) + ": " + s.say(q.Value.Options[value].Value)
+	}
+	return s.Cause(variable + "=" + value).Name
 }

@@ -296,7 +296,7 @@ func (a *assembly) draft(file string, at yamlfile.At[string], slug string) bool 
 // identify gives every file its address and names the addresses that two
 // things want.
 func (a *assembly) identify(articles []*Article) {
-	slugs, ids := map[string]string{}, map[string]string{}
+	slugs, ids := map[string]string{}, map[string]string{CheckPage: "the checker"}
 	for _, s := range a.Sections {
 		slugs[s.ID.Value] = "the section " + s.ID.Value
 	}

@@ -149,9 +149,9 @@ type Rule struct {
 	Sources                  []Source
 }
 
-// A Prior says how often a cause is met before anything is known, and why we
-// think so.
-type Prior struct{ Name, Weight, Reason string }
+// A Prior says how often a cause is met before anything is known. Weight is
+// common, often, sometimes or seldom: a key of the words "prior_…".
+type Prior struct{ Name, Weight string }
 
 // Likely are the causes of an outcome, the likeliest first.
 type Likely struct {

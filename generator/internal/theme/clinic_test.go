@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"html/template"
 	"os"
 	"regexp"
@@ -67,7 +68,7 @@ func views(th *Theme, lang string) []*Page {
 					Modes: []Option{{"full", "Full", false}}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", Wire: "origin-leg/"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Doubt: true, Legs: legs, Seen: outcome, Contradiction: []Given{given}}}
-				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "w", "r"}},
+				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},
 					Confused: [][]string{{"a", "b"}}, Errors: []Likely{{outcome, []Cause{cause}}}, Loops: []Loop{{[]string{"a", "b"}}}}
 			}
 			all = append(all, p)
@@ -109,6 +110,50 @@ func TestNoPageHasScriptOrStyleThatThePolicyForbids(t *testing.T) {
 			}
 			if found := forbidden.Find(html); found != nil {
 				t.Errorf("%s has %s: %s", p.Kind, what, found)
+			}
+		}
+	}
+}
+
+// The scripts have no words: what they say, copy or fill in stands in the page
+// of every language.
+func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
+	th := clinic(t)
+	asked := map[*regexp.Regexp]string{
+		regexp.MustCompile(`\bsay\((?:root|this), '(\w+)'`):                              "data-%s=",
+		regexp.MustCompile(`\bthis\.(?:slotted|fill)\('(\w+)'`):                          `data-slot="%s"`,
+		regexp.MustCompile(`\bthis\.notice\('(\w+)'`):                                    `data-notice="%s"`,
+		regexp.MustCompile(`\bthis\.made\('(\w+)'`):                                      `data-template="%s"`,
+		regexp.MustCompile(`\bword\((?:root|this), '(?:do|cause|seen)', [^,]+, '(\w+)'`): `data-part="%s"`,
+	}
+	capital := regexp.MustCompile(`[A-Z]`)
+	for _, lang := range []string{"ja", "en"} {
+		for _, p := range views(th, lang) {
+			if p.Kind != "check" || len(p.Check.Questions) == 0 {
+				continue
+			}
+			html, err := th.Page(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := 0
+			for _, script := range []string{"ssl-check.js", "words.js"} {
+				source, err := os.ReadFile("../../../themes/clinic/scripts/" + script)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for re, place := range asked {
+					for _, m := range re.FindAllStringSubmatch(string(source), -1) {
+						found++
+						name := capital.ReplaceAllStringFunc(m[1], func(s string) string { return "-" + strings.ToLower(s) })
+						if want := fmt.Sprintf(place, name); !strings.Contains(string(html), want) {
+							t.Errorf("%s asks for %s, which the page in %s does not have", script, want, lang)
+						}
+					}
+				}
+			}
+			if found < 50 {
+				t.Errorf("only %d places were found in the scripts: this test reads them no more", found)
 			}
 		}
 	}

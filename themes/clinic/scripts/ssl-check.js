@@ -110,7 +110,7 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // The module is not there: the pages without script are.
   fail({ answers: { symptom } }) {
-    const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom?.replaceAll('_', '-')}/`));
+    const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom}/`));
     this.slotted('static').href = page?.href ?? '#entries';
     this.entries.hidden = false;
     this.querySelector('.case').hidden = true;
@@ -232,16 +232,23 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { outcome } = visits[scheme];
     const parts = likeliest.split('&').filter((part) => drawn.includes(part.split('=')[0]));
     const legs = await this.engine(`legs?${[...parts, `scheme=${scheme}`].join('&')}`);
-    drawLegs(this, figure, legs, scheme, entry(this, 'seen', outcome)?.dataset.leg);
+    const failing = entry(this, 'seen', outcome)?.dataset.leg;
+    drawLegs(this, figure, legs, scheme, failing);
     const mode = /(?:^|&)mode=(\w+)/.exec(likeliest)?.[1] ?? 'strict';
     const direct = parts.includes('proxied=no');
     figure.toggleAttribute('data-alone', direct);
-    const figured = say(this, 'alt', {
+    const said = direct ? [say(this, 'direct')] : [say(this, 'alt', {
       mode: this.querySelector('[data-template=modes]').content.querySelector(`[data-mode=${mode}]`).textContent, scheme,
       visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
-    });
-    figure.ariaLabel = direct ? say(this, 'direct') : `${figured} ${legs.redirect ? say(this, 'redirect') : ''}`;
-    this.slotted('seen').textContent = outcome === 'ok' ? figure.ariaLabel : `${figure.ariaLabel} ${line(this, word(this, 'seen', outcome, 'name'), word(this, 'seen', outcome, 'means'))}`;
+    })];
+    if (legs.redirect) said.push(say(this, 'redirect'));
+    if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
+    figure.ariaLabel = said.join(' ');
+    this.slotted('seen').textContent = figure.ariaLabel;
+    const [name, means] = this.slotted('outcome').children;
+    this.slotted('outcome').hidden = outcome === 'ok';
+    name.textContent = word(this, 'seen', outcome, 'name');
+    means.textContent = word(this, 'seen', outcome, 'means');
   }
 
   plan(plan, i, { more }) {
