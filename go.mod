@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0 // colours code
+	github.com/dlclark/regexp2/v2 v2.2.1 // finds the tokens for chroma, and must do so without a clock
 	github.com/fsnotify/fsnotify v1.10.1 // tells serve of changed files
 	github.com/tdewolff/minify/v2 v2.24.25 // makes templates, styles and scripts small
 	github.com/tdewolff/parse/v2 v2.8.20 // says where a style or a script is wrong
@@ -22,7 +23,6 @@ require (
 require golang.org/x/tools v0.51.0 // its txtar holds golden files
 
 require (
-	github.com/dlclark/regexp2/v2 v2.2.1 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 )

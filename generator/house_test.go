@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"generator/internal/wasmbuild": 2,
 	"generator/internal/watch":     2,
 	"wasmcheck/door":               2,
+	"wasmcheck/tables":             2,
 
 	"generator/internal/highlight": 1,
 	"generator/internal/yamlfile":  1,
@@ -59,6 +60,7 @@ var world = []string{"os", "os/exec", "os/signal", "net", "net/http", "syscall",
 var keepers = map[string]string{
 	"github.com/yuin/goldmark":        "generator/internal/markdown",
 	"github.com/alecthomas/chroma/v2": "generator/internal/highlight",
+	"github.com/dlclark/regexp2/v2":   "generator/internal/highlight",
 	"go.yaml.in/yaml/v4":              "generator/internal/yamlfile",
 	"github.com/tdewolff/minify/v2":   "generator/internal/theme",
 	"golang.org/x/net":                "generator/internal/linkcheck",

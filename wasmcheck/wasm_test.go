@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -62,8 +61,12 @@ func TestNativeAndModuleAgree(t *testing.T) {
 	if err != nil {
 		t.Skip("node is not installed: the module was not asked")
 	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
 	requests := questions()
-	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"), buildModule(t))
+	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), buildModule(t))
 	cmd.Stdin = strings.NewReader(strings.Join(requests, "\n") + "\n")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

@@ -9,23 +9,19 @@ type Answers struct {
 }
 
 // maxAfter is how many attempts a case may have.
-const maxAfter = 4
+const maxAfter = 5
 
-// After is an attempt: what was done, the symptom that was seen then, and what the tests of the origin showed then.
+// After is an attempt: what was done, and what was told of what was left by it, the symptom first.
 type After struct {
-	did             actions
-	Now             Option
-	Test443, Test80 Option
+	did  actions
+	Told [len(changing)]Option
 }
 
-// Did is an attempt at a plan, and the symptom that was seen then.
-func Did(steps []Action, now Option) After {
-	a := After{Now: now}
-	for _, s := range steps {
-		a.did |= 1 << s
-	}
-	return a
-}
+// changing are the questions that are told anew after an attempt, as "symptom_1" and so on; "now1" is the short form of the first.
+var changing = [...]Question{Symptom, Scheme, Test443, Test80}
+
+// lasting reports that a question has the same answer whatever was done, and may be asked later.
+func lasting(q Question) bool { return q == Host || q == Since || q == App || q == CanInstallCert }
 
 // attempts is how many attempts there are.
 func (a *Answers) attempts() (n int) {
@@ -35,29 +31,32 @@ func (a *Answers) attempts() (n int) {
 	return n
 }
 
-// Slot is where the answer to a question belongs: a test that is made after an attempt speaks of what was left by it.
+// Slot is where the answer to a question belongs: what changes is told of what the last attempt has left. It is nil for
+// a question that makes no sense after an attempt.
 func (a *Answers) Slot(q Question) *Option {
-	if n := a.attempts(); n > 0 {
-		switch q {
-		case Test443:
-			return &a.After[n-1].Test443
-		case Test80:
-			return &a.After[n-1].Test80
+	n := a.attempts()
+	if n == 0 || lasting(q) {
+		return &a.Told[q]
+	}
+	for i, c := range changing {
+		if c == q {
+			return &a.After[n-1].Told[i]
 		}
 	}
-	return &a.Told[q]
+	return nil
 }
 
 // Key is the name of that place in a query.
 func (a *Answers) Key(q Question) string {
-	if n := a.attempts(); n > 0 && (q == Test443 || q == Test80) {
-		return q.String() + "_" + digits[n-1:n]
+	n := a.attempts()
+	if n == 0 || lasting(q) {
+		return q.String()
 	}
-	return q.String()
+	return q.String() + "_" + digits[n-1:n]
 }
 
 // digits number the attempts.
-const digits = "1234"
+const digits = "12345"
 
 // String writes the answers in the form that [Parse] reads, in the order of the questions.
 func (a Answers) String() string {
@@ -77,26 +76,13 @@ func (a Answers) String() string {
 		if did != "" {
 			s += "&did" + n + "=" + did[1:]
 		}
-		for _, told := range after.told() {
-			if told.answer != Unasked {
-				s += "&" + told.key + n + "=" + told.question.OptionID(told.answer)
+		for k, o := range after.Told {
+			if o != Unasked {
+				s += "&" + changing[k].String() + "_" + n + "=" + changing[k].OptionID(o)
 			}
 		}
 	}
 	return s[min(1, len(s)):]
-}
-
-// told are the answers of an attempt, with the beginnings of their keys.
-func (a After) told() [3]struct {
-	key      string
-	question Question
-	answer   Option
-} {
-	return [3]struct {
-		key      string
-		question Question
-		answer   Option
-	}{{"now", Symptom, a.Now}, {"test443_", Test443, a.Test443}, {"test80_", Test80, a.Test80}}
 }
 
 // Parse reads answers such as "symptom=525&mode=full&test443=alert112"; any of them may be "unknown". What was done
@@ -123,18 +109,21 @@ func Parse(query string) (Answers, error) {
 func (a *Answers) tell(key, value string) (err error) {
 	for i := range a.After {
 		after := &a.After[i]
-		switch n := digits[i : i+1]; key {
+		n := digits[i : i+1]
+		switch key {
 		case "did" + n:
 			return after.parse(value)
 		case "now" + n:
-			after.Now, err = option(Symptom, value)
-			return err
-		case "test443_" + n:
-			after.Test443, err = option(Test443, value)
-			return err
-		case "test80_" + n:
-			after.Test80, err = option(Test80, value)
-			return err
+			key = Symptom.String() + "_" + n
+		}
+		for k, q := range changing {
+			if key == q.String()+"_"+n {
+				if after.Told[k] != Unasked {
+					return &model.Problem{What: key + " is told twice", Hint: "keep one of the two"}
+				}
+				after.Told[k], err = option(q, value)
+				return err
+			}
 		}
 	}
 	q, err := model.Index("question", key, questionIDs)

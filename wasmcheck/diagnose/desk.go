@@ -81,8 +81,7 @@ type Desk struct {
 
 	now    []uint16  // by row: where it is after what was done
 	weight []float32 // by row as it is now: its share
-	alive  []uint16  // rows that count, as they are now
-	fits   []uint16  // those of them that still fit
+	alive  []uint16  // rows that count
 
 	fit   []Questions // by row: the answers that fit it
 	mass  []float32   // by cause
@@ -111,7 +110,7 @@ func NewDesk(e *Engine) *Desk {
 			Causes: make([]Cause, 0, len(e.causes)),
 			Plans:  make([]Plan, 0, len(e.plans)),
 		},
-		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n), fits: make([]uint16, 0, n),
+		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n),
 		mass: make([]float32, len(e.causes)), known: make([][QuestionCount]float32, len(e.causes)),
 		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
 		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
@@ -158,9 +157,9 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 			d.weight[i] *= float32(done*(1-undone)) + float32(e.seen(at, after)*undone)
 			d.now[i] = next
 		}
-		for _, t := range after.told() {
-			if informative(t.answer) {
-				somethingElse *= e.flat[t.question][t.answer]
+		for i, o := range after.Told {
+			if informative(o) {
+				somethingElse *= e.flat[changing[i]][o]
 			}
 		}
 	}
@@ -177,9 +176,9 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 // seen is how likely it is to see in a row what was seen after an attempt.
 func (e *Engine) seen(row uint16, after *After) float32 {
 	p := float32(1)
-	for _, t := range after.told() {
-		if informative(t.answer) {
-			p *= e.profiles[t.question][e.columns[t.question][row]][t.answer]
+	for i, o := range after.Told {
+		if q := changing[i]; informative(o) {
+			p *= e.profiles[q][e.columns[q][row]][o]
 		}
 	}
 	return p
@@ -321,7 +320,7 @@ func (d *Desk) contradict(a *Answers) {
 func (d *Desk) offer(a *Answers) {
 	e, f := d.engine, &d.findings
 	clear(d.sums)
-	d.alive, d.fits = d.alive[:0], d.fits[:0]
+	d.alive = d.alive[:0]
 	for i, w := range d.weight {
 		if w < alive/20 {
 			continue
@@ -330,10 +329,9 @@ func (d *Desk) offer(a *Answers) {
 		d.sums[e.best[d.now[i]]] += w
 		d.sums[e.second[d.now[i]]] += w
 		if w >= alive {
-			d.fits = append(d.fits, uint16(i))
+			f.Fits++
 		}
 	}
-	f.Fits = len(d.fits)
 	noCert := a.noCert()
 	for range maxCandidates {
 		best, sum := 0, float32(0)
@@ -361,7 +359,7 @@ func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
 // prove goes through a plan in every row that counts.
 func (d *Desk) prove(p *Plan) {
 	e := d.engine
-	p.Of = len(d.fits)
+	p.Of = d.findings.Fits
 	var heaviest float32
 	for _, i := range d.alive {
 		at := d.now[i]
@@ -503,7 +501,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 	d.classify()
 	var top, surest float32
 	for q := range QuestionCount {
-		if *a.Slot(q) != Unasked || asked >= limit {
+		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= limit {
 			continue
 		}
 		gain, sure := d.learn(q, somethingElse)
@@ -602,14 +600,14 @@ func spread(weights []float32, sum float32) (bits float32) {
 }
 
 // log2 of a positive number, to six digits. That of package math is in assembly on some machines, and native and module
-// have to agree.
+// have to agree. For the same reason products are rounded before they are added: some machines would do both at once.
 func log2(x float32) float32 {
 	bits := math.Float32bits(x)
 	exponent := float32(int(bits>>23) - 127)
 	m := math.Float32frombits(bits&0x7fffff | 127<<23)
 	s := (m - 1) / (m + 1)
 	t := float32(s * s)
-	return exponent + float32(2.885390082*s)*(1+float32(t*(1.0/3+float32(t*(1.0/5+float32(t*(1.0/7)))))))
+	return exponent + float32(float32(2.885390082*s)*(1+float32(t*(1.0/3+float32(t*(1.0/5+float32(t*(1.0/7))))))))
 }
 
 // likeliest is among how many causes an inquiry tells apart.

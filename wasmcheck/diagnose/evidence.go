@@ -80,7 +80,7 @@ func symptom(p *profile, r *row) {
 			p[SymptomMixed] += share[i]
 			continue
 		}
-		other := float32(v.Alternative.Permille) / 1000 * share[i]
+		other := float32(float32(v.Alternative.Permille) / 1000 * share[i])
 		p[v.Outcome] += share[i] - other
 		p[v.Alternative.Outcome] += other
 	}
@@ -254,10 +254,10 @@ func doubt(p *profile, q Question) {
 			p[o] = any
 			continue
 		}
-		p[o] = said[o]/sum*(1-wrong) + wrong*any
+		p[o] = float32(said[o]/sum*(1-wrong)) + float32(wrong*any)
 		for _, c := range confused {
 			if c.question == q && (c.a == o || c.b == o) {
-				p[o] += (said[c.a^c.b^o] - said[o]) / sum * wrong
+				p[o] += float32((said[c.a^c.b^o] - said[o]) / sum * wrong)
 			}
 		}
 	}

@@ -106,7 +106,7 @@ func interview(d *Desk, m recall, p person) (end ending) {
 		if end.plans == maxAfter {
 			return end
 		}
-		a.After[end.plans-1] = After{did: c.do, Now: p.answer(Symptom, at)}
+		a.After[end.plans-1] = After{did: c.do, Told: [len(changing)]Option{p.answer(Symptom, at)}}
 	}
 }
 

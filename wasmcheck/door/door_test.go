@@ -32,6 +32,54 @@ func TestSimulateWritesTheDocumentedShape(t *testing.T) {
 	}
 }
 
+func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
+	var door Door
+	for _, query := range []string{"", "symptom=525&mode=full&test443=alert112", "symptom=525", "symptom=526&mode=flexible", "symptom=other"} {
+		var found struct {
+			Model  int
+			Causes []struct {
+				ID      string
+				Share   float64
+				Because []string
+			}
+			Next *struct {
+				Question, Key      string
+				Options, Separates []string
+			}
+			Plans []struct {
+				Steps     []string
+				Works, Of int
+				Kind      string
+				Ends      struct{ Mode, Visitor, Origin string }
+			}
+			Contradiction []string
+			Done          bool
+		}
+		decoder := json.NewDecoder(strings.NewReader(string(door.Answer("diagnose?" + query))))
+		if err := decoder.Decode(&found); err != nil {
+			t.Fatal(err)
+		}
+		sum := 0.0
+		for _, c := range found.Causes {
+			sum += c.Share
+			if c.ID == "" || c.Because == nil {
+				t.Errorf("%s: %+v", query, c)
+			}
+		}
+		if found.Model != Model || sum < .99999 || sum > 1.00001 || found.Contradiction == nil || found.Done != (found.Next == nil) {
+			t.Errorf("%s: shares add up to %v: %+v", query, sum, found)
+		}
+		if n := found.Next; n != nil && (n.Key != n.Question || len(n.Options) < 3 || n.Options[len(n.Options)-1] != "unknown" || n.Separates == nil) {
+			t.Errorf("%s: %+v", query, *n)
+		}
+		for _, p := range found.Plans {
+			if len(p.Steps) == 0 || p.Works > p.Of || p.Kind != "fix" && p.Kind != "workaround" || p.Ends.Mode == "" || p.Ends.Origin == "" {
+				t.Errorf("%s: %+v", query, p)
+			}
+		}
+	}
+}
+
 // FuzzAnswer: whatever is asked, the answer is JSON, and says what was wrong if something was.
 func FuzzAnswer(f *testing.F) {
 	for _, request := range []string{"", "legs?scheme=http", "simulate?mode=flexible&redirect80=https", "diagnose?symptom=525&mode=full&test443=alert112",

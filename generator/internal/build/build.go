@@ -71,7 +71,11 @@ func Build(in Input) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, problems, err
 	}
-	problems = append(problems, checkLabels(look, in.ThemeDir, languages)...)
+	words := slices.Clone(needed)
+	if len(content.Glossary) > 0 {
+		words = append(words, "glossary", "glossary_summary")
+	}
+	problems = append(problems, checkLabels(look, in.ThemeDir, languages, words)...)
 	content.Site.Base.Value = cmp.Or(in.Base, content.Site.Base.Value)
 	content.Site.Repository.Value = cmp.Or(in.Repository, content.Site.Repository.Value)
 	base, err := url.Parse(content.Site.Base.Value)
@@ -137,12 +141,13 @@ var needed = []string{
 	"heading_link", "footnote_back", "table_label", "code_label", "task_done", "task_open", "date_layout",
 }
 
-func checkLabels(t *theme.Theme, dir string, languages []string) diag.List {
+// checkLabels names the needed words that a language does not have.
+func checkLabels(t *theme.Theme, dir string, languages, needed []string) diag.List {
 	var problems diag.List
 	for _, lang := range languages {
 		words := t.Words(lang)
 		for _, key := range needed {
-			if words != nil && words[key] == "" {
+			if len(words) > 0 && words[key] == "" {
 				problems = append(problems, diag.Problem{File: path.Join(dir, "words", lang+".yaml"), Rule: "theme",
 					Message: fmt.Sprintf("no word for %q, which the generator needs", key), Hint: fmt.Sprintf("add a line \"%s: …\"", key)})
 			}

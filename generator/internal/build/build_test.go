@@ -291,6 +291,7 @@ func TestADraftIsShownOnlyWhenAskedFor(t *testing.T) {
 	files, _, _ := given(t)
 	change(t, files, "content/articles/first/article.yaml", "updated:", "draft: true\nupdated:")
 	change(t, files, "content/articles/second/de.md", "../first/de.md#causes", "https://a.example/")
+	change(t, files, "content/glossary.yaml", "  article: first\n", "")
 	change(t, files, "content/published.txt", "", "")
 	in := input(t, files)
 	hidden := made(t, in)
@@ -309,7 +310,7 @@ func TestALinkToADraftIsNamed(t *testing.T) {
 	files, _, _ := given(t)
 	change(t, files, "content/articles/first/article.yaml", "updated:", "draft: true\nupdated:")
 	_, problems, err := Build(input(t, files))
-	if got := fmt.Sprint(problems); err != nil || !strings.Contains(got, `content/articles/second/de.md:8:20: error: the article "first" is a draft`) || strings.Contains(got, "articles/first/") {
+	if got := fmt.Sprint(problems); err != nil || problems.Errors() != 6 || !strings.Contains(got, `content/articles/second/de.md:8:20: error: the article "first" is a draft`) || !strings.Contains(got, `content/glossary.yaml:2:12: error: the article "first" is a draft`) || strings.Contains(got, "articles/first/") {
 		t.Error(problems, err)
 	}
 }

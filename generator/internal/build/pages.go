@@ -1,8 +1,8 @@
 package build
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"maps"
@@ -278,7 +278,11 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	}
 	v.TOC = toc(doc)
 	for _, s := range a.Meta.Sources {
-		v.Sources = append(v.Sources, theme.Source{Title: s.Title, URL: s.URL.Value, Read: date(p.Words, s.Read.Value)})
+		source := theme.Source{Title: s.Title, URL: s.URL.Value, Lang: s.Lang, Read: date(p.Words, s.Read.Value)}
+		if source.Lang == lang {
+			source.Lang = ""
+		}
+		v.Sources = append(v.Sources, source)
 	}
 	for _, r := range a.Related {
 		v.Related = append(v.Related, b.card(r, lang, to))

@@ -2,16 +2,19 @@
 // here and nowhere else.
 //
 // Law: taking the tags away and undoing the escapes gives the code back,
-// character for character.
+// character for character; and the same code has the same colours, however busy
+// the machine is.
 package highlight
 
 import (
 	"html"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/dlclark/regexp2/v2"
 )
 
 // Names gives every name that a code fence may carry.
@@ -30,6 +33,12 @@ var known = sync.OnceValue(func() map[string]bool {
 // Known tells whether lang names a language.
 func Known(lang string) bool { return known()[strings.ToLower(lang)] }
 
+// patience takes the clock out of chroma's matching. Chroma gives each match a
+// quarter of a second, by a clock that lags when a machine is busy; a match that
+// is given up for that colours the code differently, and without an error. A
+// clock that ticks once in years gives none up.
+var patience = sync.OnceFunc(func() { regexp2.SetTimeoutCheckPeriod(1e5 * time.Hour) })
+
 // HTML gives code as escaped text with a span around each token that has a
 // look, marked with chroma's short class ("k", "s2", "gp"). A language that is
 // not known, or that cannot make sense of the code, gives plain escaped text.
@@ -41,6 +50,7 @@ func HTML(lang, code string) string {
 	if lexer == nil {
 		return html.EscapeString(code)
 	}
+	patience()
 	tokens, err := chroma.Tokenise(chroma.Coalesce(lexer), nil, code)
 	if err != nil {
 		return html.EscapeString(code)

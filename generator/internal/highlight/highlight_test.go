@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
 )
 
 var tags = regexp.MustCompile(`</?span[^>]*>`)
@@ -43,6 +46,20 @@ func TestAPromptIsToldFromItsOutput(t *testing.T) {
 	got := HTML("console", "$ true\ndone\n")
 	if !strings.Contains(got, `<span class="gp">$</span>`) || !strings.Contains(got, `<span class="go">done`) {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestTheColoursDoNotDependOnTheClock: no match is given up for the time that
+// it takes, once something has been highlighted.
+func TestTheColoursDoNotDependOnTheClock(t *testing.T) {
+	HTML("console", "$ true\n")
+	slow := regexp2.MustCompile("^(a+)+$")
+	slow.MatchTimeout = 1
+	began := time.Now()
+	for n := 18; time.Since(began) < 400*time.Millisecond; n++ { // thrice what the clock's lag allows
+		if _, err := slow.MatchString(strings.Repeat("a", n) + "b"); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package source
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/urlpath"
@@ -42,13 +44,13 @@ func (l *loader) glossary(file string, site *Site) []Term {
 		}
 		seen[t.ID.Value] = true
 		for _, tag := range tags(site) {
-			if _, ok := t.Words[tag]; !ok {
+			if _, ok := t.Words[tag]; !ok && len(t.Words) > 0 {
 				at(l, file, t.ID, "glossary", fmt.Sprintf("the term %q has no words in %q", t.ID.Value, tag), fmt.Sprintf("add \"%s: {term: …, definition: …}\" to its words", tag))
 			}
 		}
-		for tag, w := range t.Words {
-			if !known(site, tag) {
-				at(l, file, w, "glossary", fmt.Sprintf("the term %q has words in %q, which is none of the languages", t.ID.Value, tag), diag.DidYouMean(tag, tags(site)))
+		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
+			if !known(site, tag) && len(site.Languages) > 0 {
+				at(l, file, t.Words[tag], "glossary", fmt.Sprintf("the term %q has words in %q, which is none of the languages", t.ID.Value, tag), diag.DidYouMean(tag, tags(site)))
 			}
 		}
 	}

@@ -95,6 +95,7 @@ type Meta struct {
 
 // Reference is where facts come from.
 type Reference struct {
+	Lang  string              `yaml:"lang"` // of the title, when it is not the reader's: ja
 	Title string              `yaml:"title,required"`
 	URL   yamlfile.At[string] `yaml:"url,required"`
 	Read  yamlfile.At[string] `yaml:"read,required"`

@@ -149,6 +149,7 @@ type Heading struct {
 // A Source says where facts come from.
 type Source struct {
 	Title, URL string
+	Lang       string // of the title, when it is not the page's; else ""
 	Read       Date
 }
 

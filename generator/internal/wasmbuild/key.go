@@ -28,7 +28,7 @@ import (
 // by the same rules.
 func (tool toolchain) key(moduleDir string, execJS []byte) (string, error) {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%q %q %q %q\n", tool.GOVERSION, tool.GOEXPERIMENT, tool.GOWASM, arguments)
+	fmt.Fprintf(hash, "%q %q %q %q\n", tool.GOVERSION, tool.experiment(), tool.GOWASM, arguments)
 	fmt.Fprintf(hash, "%x\n", sha256.Sum256(execJS))
 	files, err := sources(moduleDir)
 	if err != nil {

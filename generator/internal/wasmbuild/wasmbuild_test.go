@@ -79,7 +79,7 @@ func TestWhatIsCompiledInIsWhatTheGoCommandSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stdout, stderr, err := command(t.Context(), dir, "list", "-deps", "-f",
+	stdout, stderr, err := command(t.Context(), dir, "", "list", "-deps", "-f",
 		`{{if not .Standard}}{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}{{range .EmbedFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}{{end}}`, "./wasmcheck")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, stderr)

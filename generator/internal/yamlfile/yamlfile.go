@@ -40,7 +40,7 @@ func (a *At[T]) target(line, col int) any {
 	return &a.Value
 }
 
-// Decode reads data into v, a pointer to a struct or to a map with string keys.
+// Decode reads data into v, a pointer to a struct, a slice, or a map with string keys.
 // Fields are named by their `yaml:"name"` tag; `yaml:"name,required"` must be
 // there and not empty. Strings take any scalar as it is written. Fields may be
 // strings, bools, At, structs, slices and maps with string keys of these.
@@ -69,6 +69,9 @@ func Decode(file string, line int, data []byte, v any) diag.List {
 		return d.problems
 	}
 	root := &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
+	if reflect.TypeOf(v).Elem().Kind() == reflect.Slice {
+		root.Kind = yaml.SequenceNode
+	}
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 && !null(doc.Content[0]) {
 		root = doc.Content[0]
 	}

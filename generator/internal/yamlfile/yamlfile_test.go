@@ -126,6 +126,19 @@ func TestWhatIsSaidArrivesWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestAFileMayBeAList(t *testing.T) {
+	for data, want := range map[string]string{"": "[]", "# none\n": "[]", "- do: a\n- do: b\n": "[{a} {b}]"} {
+		v := []step{}
+		if problems := Decode("f", 0, []byte(data), &v); len(problems) > 0 || fmt.Sprint(v) != want {
+			t.Errorf("%q: %v %v", data, v, problems)
+		}
+	}
+	var v []step
+	if got := told(Decode("f", 0, []byte("do: a\n"), &v)); !strings.HasPrefix(got, "1:1: the file must be a list, not a mapping") {
+		t.Error(got)
+	}
+}
+
 func TestOnlyWhatCannotBeReadIsASyntaxProblem(t *testing.T) {
 	for data, want := range map[string]string{"nmae: a": Rule, "name: a: b": Syntax, "name:\ta": Syntax, "name: a\n---\nb: c": Rule} {
 		var v recipe
