@@ -29,7 +29,9 @@ type spoken struct {
 // listens returns the page as a screen reader has it, in order.
 func (r *reader) listens() (all []spoken) {
 	r.Helper()
-	tree, err := chromedp.Call(r.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	ctx, cancel := r.patiently()
+	defer cancel()
+	tree, err := chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 	if err != nil {
 		r.Fatal(err)
 	}

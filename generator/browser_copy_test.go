@@ -14,10 +14,12 @@ import (
 // lets decides whether the site may write to the clipboard and read it.
 func (r *reader) lets(setting browser.PermissionSetting) {
 	r.Helper()
+	ctx, cancel := r.patiently()
+	defer cancel()
 	for _, name := range []string{"clipboard-write", "clipboard-read"} {
-		if _, err := chromedp.CallBrowser(r.ctx, browser.SetPermission, browser.SetPermissionParams{
+		if _, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{
 			Permission: &browser.PermissionDescriptor{Name: name}, Setting: setting, Origin: strings.TrimSuffix(r.origin(), "/"),
-			BrowserContextID: chromedp.FromContext(r.ctx).BrowserContextID,
+			BrowserContextID: chromedp.FromContext(ctx).BrowserContextID,
 		}); err != nil {
 			r.Fatal(err)
 		}

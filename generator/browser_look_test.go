@@ -82,21 +82,28 @@ func TestTheInspectorsSeeWhatIsWrong(t *testing.T) {
 	}
 }
 
-// isThreshold says whether a page sends its reader on, when it can.
-func isThreshold(page string) bool { return page == "" || strings.HasPrefix(page, "k/") }
-
 // TestEveryPageServesEveryBody visits the whole tree: no page is wider than the
 // window, all that is painted stands out from its ground, all that is pressed
-// is large enough, and a voice reads every word in its own language.
+// is large enough, and a voice reads every word in its own language. One reader
+// takes each language, and one the pages that only stay where script is off.
 func TestEveryPageServesEveryBody(t *testing.T) {
-	for _, scriptless := range []bool{false, true} {
-		t.Run(fmt.Sprintf("scriptless=%v", scriptless), func(t *testing.T) {
+	const light, still = "prefers-color-scheme: light", "prefers-reduced-motion: reduce"
+	for _, c := range []struct {
+		pages   string
+		schemes []string // an article is coloured alike in both languages
+		device  device
+	}{
+		{"ja/", []string{light}, device{languages: "ja", touch: true}},
+		{"en/", []string{dark}, device{touch: true}},
+		{"", []string{light, dark}, device{touch: true, scriptless: true}},
+	} {
+		t.Run("/"+c.pages, func(t *testing.T) {
 			t.Parallel()
 			s := site(t, "/")
-			r := opens(t, s, device{touch: true, scriptless: scriptless})
+			r := opens(t, s, c.device)
 			for _, page := range s.pages() {
-				if isThreshold(page) && !scriptless {
-					continue // left already
+				if inLanguage := strings.HasPrefix(page, "ja/") || strings.HasPrefix(page, "en/"); inLanguage != (c.pages != "") || !strings.HasPrefix(page, c.pages) {
+					continue
 				}
 				r.goes(page)
 				look := func(how, inspector string) {
@@ -104,23 +111,29 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 						t.Errorf("%s, %s: %s", page, how, problem)
 					}
 				}
-				if scriptless && !isThreshold(page) {
-					r.resize(320, 800)
-					look("320 px", "overflow") // what else there is to see, the other reader sees
-					continue
-				}
 				for _, width := range []int64{1280, 768, 320, 360} {
 					r.resize(width, 800)
 					look(fmt.Sprint(width, " px"), "overflow")
 				}
-				for _, scheme := range []string{"light", "dark"} {
-					r.prefers("prefers-color-scheme: "+scheme, "prefers-reduced-motion: reduce")
+				for _, scheme := range c.schemes {
+					r.prefers(scheme, still)
 					look(scheme, "contrast")
 				}
 				look("360 px", "targets")
 				look("360 px", "language")
 			}
 		})
+	}
+}
+
+func TestWithoutScriptNoPageIsWiderThanTheWindowEither(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{scriptless: true, touch: true, width: 320, height: 640})
+	for _, page := range kinds {
+		r.goes(page)
+		for _, problem := range inspect[[]string](r, "overflow") {
+			t.Errorf("%s: %s", page, problem)
+		}
 	}
 }
 

@@ -280,9 +280,9 @@ func describe(o *runtime.RemoteObject) string {
 // complain fails the test for every fault that it did not expect, and for what
 // it expected and did not come.
 func (r *reader) complain() {
-	if r.ctx.Err() == nil {
-		_, _ = chromedp.Run(r.ctx, chromedp.Evaluate[int]("1")) // what came before has arrived
-	}
+	ctx, cancel := r.patiently()
+	defer cancel()
+	_, _ = chromedp.Run(ctx, chromedp.Evaluate[int]("1")) // what came before has arrived
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	missing := slices.Clone(r.device.expected)
@@ -306,10 +306,15 @@ func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromed
 	}
 }
 
+// patiently limits what is done next.
+func (r *reader) patiently() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(r.ctx, patience)
+}
+
 // do runs steps in the reader's tab.
 func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 	r.Helper()
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := r.patiently()
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		r.Fatalf("%s: %v", r.where(), err)
@@ -319,7 +324,7 @@ func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 // ask is the value of an expression in the page; a promise is waited for.
 func ask[T any](r *reader, expression string) T {
 	r.Helper()
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := r.patiently()
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -339,7 +344,7 @@ func (r *reader) awaits(expression string) {
 
 // comes says whether an expression becomes true.
 func (r *reader) comes(expression string) bool {
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := r.patiently()
 	defer cancel()
 	watch := `new Promise((done) => { (function look() {
 		let seen = false;
@@ -357,7 +362,7 @@ func (r *reader) comes(expression string) bool {
 
 // where is the address of the page, below the site's base.
 func (r *reader) where() string {
-	ctx, cancel := context.WithTimeout(r.ctx, patience)
+	ctx, cancel := r.patiently()
 	defer cancel()
 	at, err := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href"))
 	if err != nil {

@@ -29,28 +29,26 @@ function colour(text) {
 
 const blend = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
 
-// The colour under an element's content, the element's own background included.
-function ground(element) {
-  const layers = [];
-  for (let at = element; at; at = at.parentElement) {
-    const style = getComputedStyle(at);
-    if (style.backgroundImage !== 'none') say(at, `has the background ${style.backgroundImage.slice(0, 40)}, which cannot be judged`);
-    const layer = colour(style.backgroundColor);
-    layers.push(layer);
-    if (layer[3] === 1) break;
-  }
-  // Beneath all is the canvas of the colour scheme.
-  let under = colour(matchMedia('(prefers-color-scheme: dark)').matches ? '#121212' : '#ffffff');
-  for (const layer of layers.reverse()) under = blend(layer, under);
-  return under;
+// What a function of an element and its parent's value gives, once an element.
+function inherited(find, beneath) {
+  const found = new Map();
+  return function value(element) {
+    if (!element) return beneath;
+    if (!found.has(element)) found.set(element, find(element, value(element.parentElement)));
+    return found.get(element);
+  };
 }
 
+// The colour under an element's content, the element's own background included.
+// Beneath all is the canvas of the colour scheme.
+const ground = inherited((element, under) => {
+  const { backgroundColor, backgroundImage } = getComputedStyle(element);
+  if (backgroundImage !== 'none') say(element, `has the background ${backgroundImage.slice(0, 40)}, which cannot be judged`);
+  return blend(colour(backgroundColor), under);
+}, colour(matchMedia('(prefers-color-scheme: dark)').matches ? '#121212' : '#ffffff'));
+
 // How much of an element's own paint is left by its opacity and its ancestors'.
-function opacity(element) {
-  let left = 1;
-  for (let at = element; at; at = at.parentElement) left *= getComputedStyle(at).opacity;
-  return left;
-}
+const opacity = inherited((element, left) => left * getComputedStyle(element).opacity, 1);
 
 function luminance([red, green, blue]) {
   const [r, g, b] = [red, green, blue].map((c) => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
