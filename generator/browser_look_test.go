@@ -120,6 +120,7 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 					r.prefers(scheme, still)
 					look(scheme, "contrast")
 				}
+				look("unfolded at 360 px", "overflow") // contrast has opened everything
 				look("360 px", "targets")
 				look("360 px", "language")
 			}

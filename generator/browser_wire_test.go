@@ -106,7 +106,7 @@ func TestEveryChoiceByKeyboardShowsWhatTheModelSays(t *testing.T) {
 						t.Errorf("%s and %s/%s are announced alike: %q", before, now.Mode, now.Scheme, said)
 					}
 					words[said] = now.Mode + "/" + now.Scheme
-					if want := "#v=1&mode=" + now.Mode + "&scheme=" + now.Scheme; now.Hash != want {
+					if want := "#v=1&mode=" + now.Mode + "&scheme=" + now.Scheme + "&site=login"; now.Hash != want {
 						t.Errorf("the address ends in %q, want %q", now.Hash, want)
 					}
 					chosen = append(chosen, want)
