@@ -39,7 +39,7 @@ func (d *Door) Answer(request string) []byte {
 }
 
 // verbs are what can be asked.
-var verbs = []string{"legs", "simulate", "diagnose"}
+var verbs = []string{"legs", "simulate", "diagnose", "case", "open"}
 
 func (d *Door) answer(verb, query string) ([]byte, error) {
 	n, err := model.Index("verb", verb, verbs)
@@ -50,8 +50,39 @@ func (d *Door) answer(verb, query string) ([]byte, error) {
 		return Legs(query)
 	case n == 1:
 		return Simulate(query, nil)
+	case n == 2:
+		return d.Diagnose(query)
+	case n == 3:
+		return Case(query)
 	}
-	return d.Diagnose(query)
+	return Open(query)
+}
+
+// Case answers with the code of a person's answers, see [diagnose.Answers.Case]. Errors are a *[model.Problem].
+func Case(query string) ([]byte, error) {
+	a, err := diagnose.Parse(query)
+	if err != nil {
+		return nil, err
+	}
+	return said("code", a.Case()), nil
+}
+
+// Open answers with the answers that a code holds, see [diagnose.ParseCase]. Errors are a *[model.Problem].
+func Open(code string) ([]byte, error) {
+	a, err := diagnose.ParseCase(code)
+	if err != nil {
+		return nil, err
+	}
+	return said("answers", a.String()), nil
+}
+
+func said(key, text string) []byte {
+	var w writer
+	w.open("", "{")
+	w.number("model", Model)
+	w.text(key, text)
+	w.put("}")
+	return w.b
 }
 
 // Legs answers with the two legs of a set-up, see [model.ParseLegs] and [model.LegsFor]. Errors are a *[model.Problem].

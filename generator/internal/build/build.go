@@ -106,6 +106,7 @@ func Build(in Input) (Result, diag.List, error) {
 			b.drawers[lang] = checkpages.Drawer{Lang: lang, Words: words, Theme: look}
 		}
 	}
+	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
 	addresses := b.addresses()
 	if whole(content, problems) {
@@ -179,8 +180,8 @@ func (b *builder) checkBlocks() diag.List {
 		}
 	}
 	for _, p := range b.Pages {
-		if p.Slug != wire {
-			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, []string{wire})})
+		if !slices.Contains(checkerPages, p.Slug) {
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, checkerPages)})
 		}
 	}
 	return problems
@@ -235,6 +236,7 @@ type builder struct {
 	root    string // its path: / or /repo/
 	assets  string // path of the folder of assets, with a slash
 	drawers map[string]checkpages.Drawer
+	checker *checker // nil when the content has no words for it
 	tree    output.Tree
 }
 
@@ -314,6 +316,14 @@ func (b *builder) addresses() []string {
 				all = append(all, lang+"/glossary/#"+t.ID.Value)
 			}
 		}
+		if b.checker != nil {
+			for _, n := range b.checker.entries {
+				add(lang+"/check/"+n.Path, nil)
+			}
+		}
+	}
+	if b.checker != nil {
+		add(checkTicket, nil)
 	}
 	for _, a := range b.Articles {
 		add(a.Ticket(), nil)

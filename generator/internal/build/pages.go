@@ -16,6 +16,7 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/urlpath"
+	"sslclinic/wasmcheck/diagnose"
 )
 
 // A job renders files of the tree that nothing else renders.
@@ -31,11 +32,27 @@ func (b *builder) render() error {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(l, s) })
 		}
 		for _, p := range b.Pages {
-			jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+			switch {
+			case p.Slug == wire:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+			case b.checker == nil:
+			case p.Slug == site.CheckPage:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.checkPage(l, p) })
+			case p.Slug == thinks:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.thinksPage(l, p) })
+			}
+		}
+		if b.checker != nil {
+			for _, entry := range b.checker.entries {
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(l, entry) })
+			}
 		}
 		if len(b.Glossary) > 0 {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(l) })
 		}
+	}
+	if b.checker != nil {
+		jobs = append(jobs, b.checkTicketPage)
 	}
 	for _, s := range b.Sections {
 		for i, a := range s.Articles {
@@ -160,26 +177,22 @@ func codes(a *site.Article) []string {
 	return all
 }
 
-// wireCard announces the page about the wire; its zero value says that there
-// is none.
-func (b *builder) wireCard(lang string, to way) theme.Card {
-	for _, p := range b.Pages {
-		if p.Slug == wire {
-			return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: "wire", Leg: "both"}
-		}
+// pageCard announces a page of the checker; its zero value says that there is
+// none.
+func (b *builder) pageCard(slug, lang string, to way) theme.Card {
+	p := b.checkerPage(slug)
+	if p == nil || slug != wire && b.checker == nil {
+		return theme.Card{}
 	}
-	return theme.Card{}
+	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: slug, Leg: "both"}
 }
-
-// wire is the slug of the page that shows what is on the wire.
-const wire = "origin-leg"
 
 func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at, to := lang+"/", relative(lang+"/")
 	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
 	p.Title = l.Title
-	p.Ledger = &theme.Ledger{Sections: p.Sections, Wire: b.wireCard(lang, to)}
+	p.Ledger = &theme.Ledger{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), Wire: b.pageCard(wire, lang, to)}
 	for i, s := range b.shown() {
 		for _, a := range s.Articles {
 			p.Ledger.Sections[i].Articles = append(p.Ledger.Sections[i].Articles, b.card(a, lang, to))
@@ -220,7 +233,7 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 	for _, a := range s.Articles {
 		one.Articles = append(one.Articles, b.card(a, lang, to))
 	}
-	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.wireCard(lang, to)}
+	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.pageCard(wire, lang, to)}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }
@@ -261,7 +274,10 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	v := &theme.Article{
 		ID: a.Meta.ID.Value, Slug: a.Slug, Kind: a.Meta.Kind.Value, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
-		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.wireCard(lang, to).URL,
+		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.pageCard(wire, lang, to).URL,
+	}
+	if id := symptom(a); b.checker != nil && id != "" {
+		v.Check = to(lang+"/check/") + "#v=1&symptom=" + id
 	}
 	p.Article = v
 	if v.Fallback {
@@ -328,7 +344,11 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, bo
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
-			drawing, err := b.drawers[of].Draw(h, "figure-"+strconv.Itoa(i+1))
+			draw := b.drawers[of].Draw
+			if h.Name == "check" {
+				draw = b.ask(of, to)
+			}
+			drawing, err := draw(h, "figure-"+strconv.Itoa(i+1))
 			if err != nil {
 				return "", nil, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
 			}
@@ -453,6 +473,13 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 		return nil, err
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
+	if b.checker != nil {
+		desk := diagnose.NewDesk(b.checker.engine)
+		w.Check = to(lang + "/check/")
+		if w.Ways, err = b.speaker(lang, to).Ways(desk, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
+			return nil, err
+		}
+	}
 	p.Wire = w
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)

@@ -19,11 +19,12 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
+	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 )
 
 // Blocks are the names of the fenced blocks that this package draws.
-var Blocks = []string{"legs", "outcomes"}
+var Blocks = []string{"legs", "outcomes", "check"}
 
 // The vocabulary that figures use, in the order in which people are told:
 // from the least protected to the most.
@@ -34,8 +35,8 @@ var (
 	protections = []string{"none", "plain", "encrypted", "authenticated"}
 )
 
-// tables are what a block "outcomes" can show.
-var tables = []string{"modes"}
+// tableNames are what a block "outcomes" can show.
+var tableNames = []string{"modes"}
 
 // A Drawer draws for one language.
 type Drawer struct {
@@ -116,17 +117,26 @@ func Check(h markdown.Hole, file string) diag.List {
 	}
 	if h.Name == "outcomes" {
 		if len(h.Args) == 0 {
-			wrong(h.Col, "a table without a name", "write ```outcomes "+strings.Join(tables, " or "))
+			wrong(h.Col, "a table without a name", "write ```outcomes "+strings.Join(tableNames, " or "))
 		}
 		for i, a := range h.Args {
 			switch {
-			case !slices.Contains(tables, a.Key):
-				wrong(a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tables, " or "))
+			case !slices.Contains(tableNames, a.Key):
+				wrong(a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tableNames, " or "))
 			case a.Value != "":
 				wrong(a.Col, fmt.Sprintf("the table %q takes no value", a.Key), "write ```outcomes "+a.Key)
 			case i > 0:
 				wrong(a.Col, "one table at a time", "write a second block")
 			}
+		}
+		return problems
+	}
+	if h.Name == "check" {
+		if len(h.Args) != 1 || h.Args[0].Key != "symptom" {
+			wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
+		} else if _, err := diagnose.Parse("symptom=" + h.Args[0].Value); err != nil {
+			message, hint, _ := strings.Cut(err.Error(), "; ")
+			wrong(h.Args[0].Col, message, hint)
 		}
 		return problems
 	}
@@ -181,14 +191,7 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 	if err != nil {
 		return Drawing{}, err
 	}
-	switch fails {
-	case "visitor":
-		v.Visitor.Failing = true
-		v.Alt += " " + v.Visitor.Label + ": " + v.Failing
-	case "origin":
-		v.Origin.Failing = true
-		v.Alt += " " + v.Origin.Label + ": " + v.Failing
-	}
+	fail(&v, fails)
 	v.Caption = h.Caption
 	html, err := d.Theme.Legs(v)
 	md := "> " + v.Alt
@@ -196,6 +199,18 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 		md += "\n>\n> " + strings.ReplaceAll(h.Body, "\n", "\n> ")
 	}
 	return Drawing{html, md}, err
+}
+
+// fail marks a leg as the one that fails, also in words; "" marks none.
+func fail(v *theme.Legs, leg string) {
+	switch leg {
+	case "visitor":
+		v.Visitor.Failing = true
+		v.Alt += " " + v.Visitor.Label + ": " + v.Failing
+	case "origin":
+		v.Origin.Failing = true
+		v.Alt += " " + v.Origin.Label + ": " + v.Failing
+	}
 }
 
 func (d Drawer) table(h markdown.Hole, id string) (Drawing, error) {

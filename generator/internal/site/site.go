@@ -28,9 +28,12 @@ type Site struct {
 	Pages    []*Page    // the checker's
 	Words    map[string]source.Words
 	Glossary []source.Term // in the order of the file
+	Checker  source.Checker
 
 	files map[string]target          // by path below the content folder
 	links map[*markdown.Doc][]Target // a target for each hole; none for blocks
+
+	phrases map[phraseKey]*phrase
 }
 
 // Links gives what a text's holes lead to, one for each; the zero Target for
@@ -77,8 +80,16 @@ func (a *Article) Ticket() string { return "k/" + a.Meta.ID.Value + "/" }
 // Path is the section's address.
 func (s *Section) Path(lang string) string { return lang + "/" + s.ID.Value + "/" }
 
+// CheckPage is the slug of the checker itself. The other pages stand below it.
+const CheckPage = "check"
+
 // Path is the page's address.
-func (p *Page) Path(lang string) string { return lang + "/check/" + p.Slug + "/" }
+func (p *Page) Path(lang string) string {
+	if p.Slug == CheckPage {
+		return lang + "/check/"
+	}
+	return lang + "/check/" + p.Slug + "/"
+}
 
 // target is what a link to a file leads to.
 type target struct {
@@ -137,6 +148,8 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 			a.resolve(p.Texts[tag], p.Docs[tag], tag)
 		}
 	}
+	s.Checker = c.Checker
+	a.phrase(&c.Checker, converters)
 	return s, a.bodies, a.problems
 }
 
@@ -283,7 +296,7 @@ func (a *assembly) draft(file string, at yamlfile.At[string], slug string) bool 
 // identify gives every file its address and names the addresses that two
 // things want.
 func (a *assembly) identify(articles []*Article) {
-	slugs, ids := map[string]string{}, map[string]string{}
+	slugs, ids := map[string]string{}, map[string]string{CheckPage: "the checker"}
 	for _, s := range a.Sections {
 		slugs[s.ID.Value] = "the section " + s.ID.Value
 	}
@@ -408,7 +421,9 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return Target{}, wrong(diag.Error, "picture", fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
 	}
 	to := Target{Path: t.path, Page: strings.HasPrefix(name, "articles/")}
-	if hasFragment && t.doc != nil {
+	if hasFragment && strings.Contains(fragment, "=") && strings.HasPrefix(name, "checker/") {
+		to.Path += "#" + fragment // answers for the checker, not an anchor
+	} else if hasFragment && t.doc != nil {
 		var ids []string
 		for _, heading := range t.doc.Headings {
 			if heading.ID != "" {

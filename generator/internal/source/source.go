@@ -41,6 +41,7 @@ type Content struct {
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
 	Glossary  []Term
+	Checker   Checker
 	Published []Address
 }
 
@@ -86,6 +87,7 @@ type Meta struct {
 	Source  yamlfile.At[string]   `yaml:"source,required"`
 	Codes   []yamlfile.At[string] `yaml:"codes"`
 	Leg     yamlfile.At[string]   `yaml:"leg"`
+	Symptom yamlfile.At[string]   `yaml:"symptom"` // what its reader sees, as the checker calls it
 	Related []yamlfile.At[string] `yaml:"related"`
 	Sources []Reference           `yaml:"sources"`
 	Aliases []yamlfile.At[string] `yaml:"aliases"`
@@ -647,6 +649,10 @@ func (l *loader) checker(c *Content) {
 				}
 			}
 			c.Pages = append(c.Pages, p)
+		case c.Checker.part(name) != nil:
+			if data, ok := l.read(file); ok {
+				l.yaml(file, data, c.Checker.part(name))
+			}
 		case isWords && (known(&c.Site, tag) || len(c.Site.Languages) == 0):
 			var w Words
 			if data, ok := l.read(file); ok {
@@ -656,7 +662,7 @@ func (l *loader) checker(c *Content) {
 		case isWords:
 			l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
-			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, and a folder a page")
+			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions and outcomes, and a folder a page")
 		}
 	}
 }

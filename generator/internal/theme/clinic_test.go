@@ -2,9 +2,12 @@ package theme
 
 import (
 	"bytes"
+	"compress/gzip"
+	"fmt"
 	"html/template"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -36,7 +39,7 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: "../assets/", Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang, Kind: "error"}, Ledger: &Ledger{}, Wire: &Wire{First: legs}}
+				Article:   &Article{Lang: lang, Kind: "error"}, Ledger: &Ledger{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
@@ -51,6 +54,22 @@ func views(th *Theme, lang string) []*Page {
 				direct := legs
 				direct.Direct, direct.Redirect, direct.Caption = "d", "r", "c"
 				p.Wire = &Wire{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
+				given := Given{"q", "a", "../"}
+				question := Question{ID: "mode", Ask: "ask", Short: "short", Help: "<code>h</code>", Options: []Answer{{"origin_pull", "n", "mode-origin-pull/"}}}
+				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Share: "likely", Because: []Given{given}, Against: []Given{given}}
+				action := Action{ID: "set_strict", Do: "do", How: "h", Verify: "v", URL: "u/", Who: "server", Minutes: 5, Risky: true, Snippets: []Snippet{{"nginx", "<pre></pre>", ""}, {"Plesk", "", "t"}}}
+				outcome := Outcome{ID: "edge_tls", Name: "n", Leg: "visitor", Means: "m", Next: "n"}
+				plan := Plan{ID: "plan-1", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Workaround: true, Ends: legs}
+				all := plan
+				all.Works, all.Workaround = 2, false
+				p.Wire.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
+				p.Article.Check = "../check/#v=1&symptom=525"
+				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
+					Modes: []Option{{"full", "Full", false}}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", Wire: "origin-leg/"}
+				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
+					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Doubt: true, Legs: legs, Seen: outcome, Contradiction: []Given{given}}}
+				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},
+					Confused: [][]string{{"a", "b"}}, Errors: []Likely{{outcome, []Cause{cause}}}, Loops: []Loop{{[]string{"a", "b"}}}}
 			}
 			all = append(all, p)
 		}
@@ -82,7 +101,7 @@ func TestNoPageHasScriptOrStyleThatThePolicyForbids(t *testing.T) {
 		"a style attribute":       regexp.MustCompile(`<[^>]* style=`),
 		"an event attribute":      regexp.MustCompile(`<[^>]* on[a-z]+=`),
 		"a text that is not safe": regexp.MustCompile(`ZgotmplZ|%!`),
-		"an unfilled placeholder": regexp.MustCompile(`\{(?:date|count|original|title)\}`),
+		"an unfilled placeholder": regexp.MustCompile(`>[^<]*\{(?:date|count|original|title|answers|of)\}`),
 	} {
 		for _, p := range views(th, "ja") {
 			html, err := th.Page(p)
@@ -94,4 +113,102 @@ func TestNoPageHasScriptOrStyleThatThePolicyForbids(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The scripts have no words: what they say, copy or fill in stands in the page
+// of every language.
+func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
+	th := clinic(t)
+	asked := map[*regexp.Regexp]string{
+		regexp.MustCompile(`\bsay\((?:root|this), '(\w+)'`):                              "data-%s=",
+		regexp.MustCompile(`\bthis\.(?:slotted|fill)\('(\w+)'`):                          `data-slot="%s"`,
+		regexp.MustCompile(`\bthis\.notice\('(\w+)'`):                                    `data-notice="%s"`,
+		regexp.MustCompile(`\bthis\.made\('(\w+)'`):                                      `data-template="%s"`,
+		regexp.MustCompile(`\bword\((?:root|this), '(?:do|cause|seen)', [^,]+, '(\w+)'`): `data-part="%s"`,
+	}
+	capital := regexp.MustCompile(`[A-Z]`)
+	for _, lang := range []string{"ja", "en"} {
+		for _, p := range views(th, lang) {
+			if p.Kind != "check" || len(p.Check.Questions) == 0 {
+				continue
+			}
+			html, err := th.Page(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := 0
+			for _, script := range []string{"ssl-check.js", "words.js"} {
+				source, err := os.ReadFile("../../../themes/clinic/scripts/" + script)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for re, place := range asked {
+					for _, m := range re.FindAllStringSubmatch(string(source), -1) {
+						found++
+						name := capital.ReplaceAllStringFunc(m[1], func(s string) string { return "-" + strings.ToLower(s) })
+						if want := fmt.Sprintf(place, name); !strings.Contains(string(html), want) {
+							t.Errorf("%s asks for %s, which the page in %s does not have", script, want, lang)
+						}
+					}
+				}
+			}
+			if found < 50 {
+				t.Errorf("only %d places were found in the scripts: this test reads them no more", found)
+			}
+		}
+	}
+}
+
+// Numbers that issue 4 and the design name, of what a browser fetches to read
+// or use the checker's page. wasm_exec.js belongs to the module.
+func TestTheCheckersScriptsAndAllStylesAreSmall(t *testing.T) {
+	th := clinic(t)
+	size := func(names ...string) (n int) {
+		for _, name := range names {
+			data, ok := th.Assets()[name]
+			if !ok {
+				t.Fatalf("there is no %s", name)
+			}
+			n += zipped(t, data)
+		}
+		return n
+	}
+	if n := size("early.js", "theme-choice.js", "language.js", "copy.js", "engine.js", "ssl-check.js", "case.js", "words.js", "legs.js"); n > 8<<10 {
+		t.Errorf("the scripts of the checker's page are %d bytes, more than 8 KB", n)
+	}
+	if n := size("theme.css"); n > 8<<10 {
+		t.Errorf("the styles are %d bytes, more than 8 KB", n)
+	}
+}
+
+func TestAQuestionInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
+	th := clinic(t)
+	ask := Ask{Given: "symptom=525", Check: "../check/", Question: Question{ID: "mode", Ask: "SSL/TLSの暗号化モードはどれですか。"}}
+	for _, id := range []string{"off", "flexible", "full", "strict", "origin_pull"} {
+		ask.Question.Options = append(ask.Question.Options, Answer{id, "Full (" + id + ")", "../check/525/mode-" + strings.ReplaceAll(id, "_", "-") + "/"})
+	}
+	html, err := th.Ask(ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`href="../check/525/mode-origin-pull/"`, `data-answers="symptom=525&amp;mode=origin_pull"`, `data-check="../check/"`} {
+		if !strings.Contains(string(html), want) {
+			t.Errorf("no %s in %s", want, html)
+		}
+	}
+	if n := zipped(t, []byte(html)); n > 500 {
+		t.Errorf("it is %d bytes, more than 500", n)
+	}
+}
+
+func zipped(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Write(data)
+	w.Close()
+	return b.Len()
 }

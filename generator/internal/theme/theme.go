@@ -8,7 +8,7 @@
 // The folder:
 //
 //	templates/*.html   definitions: one named for each page's Kind, and for
-//	                   the parts "legs", "mini" and "modes"
+//	                   the parts "legs", "mini", "modes" and "ask"
 //	styles/*.css       joined in the order of their names into theme.css
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
@@ -42,10 +42,10 @@ import (
 
 // Kinds are the kinds of pages, each the name of a template that a theme must
 // define.
-var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "wire", "glossary"}
+var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "wire", "glossary", "check", "step", "thinks"}
 
 // parts are the templates that are rendered inside articles.
-var parts = []string{"legs", "mini", "modes"}
+var parts = []string{"legs", "mini", "modes", "ask"}
 
 // A Theme renders views. Make one with Load.
 type Theme struct {
@@ -89,6 +89,9 @@ func (t *Theme) Mini(v Legs) (template.HTML, error) { return t.part("mini", v) }
 
 // Modes renders the matrix of modes.
 func (t *Theme) Modes(v Modes) (template.HTML, error) { return t.part("modes", v) }
+
+// Ask renders a question of the checker inside an article.
+func (t *Theme) Ask(v Ask) (template.HTML, error) { return t.part("ask", v) }
 
 func (t *Theme) part(name string, v any) (template.HTML, error) {
 	var b strings.Builder
@@ -155,6 +158,12 @@ var functions = template.FuncMap{
 			phrase = strings.ReplaceAll(phrase, "{"+pairs[i]+"}", pairs[i+1])
 		}
 		return phrase, nil
+	},
+	// list gives values to range over: range list "a" "b"
+	"list": func(items ...string) []string { return items },
+	// anchor makes an id of the page from a public one: anchor "do" "set_strict" is do-set-strict
+	"anchor": func(kind, id string) string {
+		return kind + "-" + strings.NewReplacer("_", "-", "=", "-", "+", "-").Replace(id)
 	},
 	// pair gives a template that takes one value two of them: pair .Page .Item
 	"pair": func(a, b any) [2]any { return [2]any{a, b} },

@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, wire, glossary
+	Kind        string // article, home, section, ticket, root, missing, wire, glossary, check, step, thinks
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -40,6 +40,9 @@ type Page struct {
 	Ledger  *Ledger // home and section
 	Terms   []Term  // the glossary's, in the order of their readings
 	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
+	Check   *Check  // the checker: /check/
+	Step    *Step   // the checker without script: /check/525/…
+	Thinks  *Thinks // how the checker thinks: /check/how/
 }
 
 // Words are the words of the interface in one language, by key.
@@ -131,6 +134,7 @@ type Article struct {
 	Feedback string // absolute address of a prefilled issue; may be ""
 	Edit     string // absolute address of the source file; may be ""
 	Wire     string // the page that shows what is on the wire
+	Check    string // the checker, at the article's symptom when it has one; "" for none
 }
 
 // A Message is an exact text on the reader's screen.
@@ -158,6 +162,7 @@ type Source struct {
 type Ledger struct {
 	Sections []Section
 	Figure   template.HTML // home: the two legs, large
+	Check    Card          // the checker; without URL when there is none
 	Wire     Card          // the page that shows what is on the wire
 	Codes    []Code        // home: the numbers that a reader may have on screen
 }
@@ -226,6 +231,16 @@ type Wire struct {
 	TOC              []Heading
 	Body             template.HTML
 	Module           string // URL of the WebAssembly module
+	Ways             []Way  // from each mode that is less, to Full (strict)
+	Check            string // URL of the checker
+}
+
+// A Way leads from a mode to Full (strict). Its plans are the engine's, the
+// one to try first, first.
+type Way struct {
+	Mode, ModeName string
+	Plans          []Plan
+	Live           string // URL of the checker with "it works" and this mode filled in
 }
 
 // An Option of a choice.

@@ -18,7 +18,8 @@ function text(figure) {
   }).join('\n');
 }
 
-async function copy(button, what) {
+/** Copies what to the clipboard, and says so. */
+export async function copy(button, what) {
   let word = said.dataset.done;
   try {
     await navigator.clipboard.writeText(what);
@@ -37,9 +38,13 @@ async function copy(button, what) {
 
 for (const figure of document.querySelectorAll('figure.code')) {
   const button = document.getElementById('copy').content.firstElementChild.cloneNode(true);
-  button.addEventListener('click', () => copy(button, text(figure)));
   figure.append(button);
 }
+// A page may show a block in a second place: its button is heard there as well.
+addEventListener('click', ({ target }) => {
+  const button = target.closest('figure.code .copy');
+  if (button) copy(button, text(button.parentElement));
+});
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   const link = document.querySelector('.ticket a').href;

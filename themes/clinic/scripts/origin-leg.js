@@ -1,21 +1,20 @@
-// <origin-leg>: what is on the wire on each leg, for a mode and a scheme. The
-// choice is in the address, #v=1&mode=flexible&scheme=https; all words are in
-// the page.
+// <origin-leg>: what is on the wire on each leg, for a mode, a scheme and what
+// a site does. The choice is in the address,
+// #v=1&mode=flexible&scheme=https&site=login; all words are in the page.
 
 import { ask, start } from './engine.js';
+import { drawLegs, word } from './legs.js';
 
-const fields = ['mode', 'scheme'];
-const ports = { http: '80', https: '443' };
+const fields = ['mode', 'scheme', 'site'];
 
 customElements.define('origin-leg', class extends HTMLElement {
   #life;
   #turn = 0;
 
   get form() { return this.querySelector('form'); }
-  get figure() { return this.querySelector('.legs'); }
+  get figure() { return this.querySelector('.legs svg'); }
   get status() { return this.querySelector('[role=status].alt'); }
   notice(name) { return this.querySelector(`[data-notice=${name}]`); }
-  word(protection, name) { return this.querySelector(`[data-words=${protection}] [data-word=${name}]`).textContent; }
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -31,6 +30,7 @@ customElements.define('origin-leg', class extends HTMLElement {
     }, { signal });
     addEventListener('popstate', () => this.restore(), { signal });
     if (location.hash.includes('=')) this.restore();
+    else this.choose(Object.fromEntries(new FormData(form)));
   }
 
   disconnectedCallback() { this.#life.abort(); }
@@ -56,9 +56,10 @@ customElements.define('origin-leg', class extends HTMLElement {
     const turn = ++this.#turn;
     const choice = Object.fromEntries(new FormData(this.form));
     const names = Object.fromEntries(fields.map((field) => [field, this.form.querySelector(`[name=${field}]:checked`).labels[0].textContent]));
+    this.choose(choice);
     let legs;
     try {
-      legs = await ask(this.dataset.module, `legs?${new URLSearchParams(choice)}`);
+      legs = await ask(this.dataset.module, `legs?mode=${choice.mode}&scheme=${choice.scheme}`);
     } catch {
       if (turn === this.#turn) this.notice('failed').hidden = false;
       return;
@@ -66,27 +67,30 @@ customElements.define('origin-leg', class extends HTMLElement {
     if (turn !== this.#turn) return;
     this.notice('failed').hidden = true;
     this.notice('redirect').hidden = !legs.redirect;
-    const scheme = legs.redirect ? 'http' : choice.scheme;
-    this.leg('visitor', legs.visitor, `${scheme} ${ports[scheme]}`);
-    this.leg('origin', legs.origin, legs.origin === 'none' ? '' : `${legs.origin_scheme} ${legs.origin_port}`);
-    const words = { ...names, visitor: this.word(legs.visitor, 'name'), origin: this.word(legs.origin, 'name') };
+    drawLegs(this, this.figure, legs, choice.scheme);
+    this.side('visitor', legs.visitor);
+    this.side('origin', legs.origin);
+    const words = { ...names, visitor: word(this, legs.visitor, 'name'), origin: word(this, legs.origin, 'name') };
     this.status.textContent = this.dataset.alt.replace(/\{(\w+)\}/g, (all, name) => words[name] ?? all);
-    this.figure.querySelector('svg').setAttribute('aria-label', this.status.textContent);
+    this.figure.setAttribute('aria-label', this.status.textContent);
   }
 
-  leg(which, protection, port) {
-    const sign = this.querySelector(`[data-sign=${protection}]`).content.firstElementChild.cloneNode(true);
-    const drawn = this.figure.querySelector(`.leg[data-leg=${which}]`);
-    drawn.dataset.protection = protection;
-    drawn.querySelector('.short').textContent = this.word(protection, 'short');
-    drawn.querySelector('.port').textContent = port;
-    drawn.querySelector('.sign').replaceChildren(...sign.childNodes);
+  // What the page has for every choice: the one that was made is shown.
+  choose({ mode, scheme, site }) {
+    for (const part of this.querySelectorAll('[data-site]')) part.hidden = part.dataset.site !== site;
+    for (const card of this.querySelectorAll('.abreast li')) {
+      card.hidden = card.dataset.scheme !== scheme;
+      card.toggleAttribute('data-chosen', card.dataset.mode === mode);
+    }
+    for (const way of this.querySelectorAll('[data-way]')) way.hidden = way.dataset.way !== mode;
+  }
 
+  side(which, protection) {
     const side = this.querySelector(`.side[data-leg=${which}]`);
     side.dataset.protection = protection;
     side.querySelector('.sample').dataset.protection = protection;
     side.querySelector('[data-shows=plain]').hidden = protection !== 'plain';
     side.querySelector('[data-shows=sealed]').hidden = protection === 'plain' || protection === 'none';
-    for (const part of side.querySelectorAll('[data-part]')) part.textContent = this.word(protection, part.dataset.part);
+    for (const part of side.querySelectorAll('[data-part]')) part.textContent = word(this, protection, part.dataset.part);
   }
 });

@@ -1,0 +1,265 @@
+package build
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/checkpages"
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
+)
+
+// The slugs of the checker's pages that have a text of their own.
+const (
+	wire   = "origin-leg" // what is on the wire on each leg
+	thinks = "how"        // how the checker thinks
+)
+
+// checkerPages are all pages of the checker that have a text.
+var checkerPages = []string{site.CheckPage, wire, thinks}
+
+// mostSteps is how many pages the way without script may have in a language.
+const mostSteps = 300
+
+// checker is what the checker's pages share. Its engine is read-only.
+type checker struct {
+	engine  *diagnose.Engine
+	entries []*checkpages.Node
+	colours map[string]string // see checkpages.Colours
+}
+
+// setUpChecker makes the checker, when the content has its words, and names
+// what is missing.
+func (b *builder) setUpChecker(languages []string) diag.List {
+	c := b.Checker
+	if len(c.Questions)+len(c.Causes)+len(c.Actions)+len(c.Outcomes) == 0 {
+		return nil
+	}
+	engine := diagnose.New()
+	problems := checkpages.CheckChecker(path.Join(b.content, "checker"), c, engine, languages)
+	for _, slug := range []string{site.CheckPage, thinks} {
+		if b.checkerPage(slug) == nil {
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", slug), Rule: "words", Message: fmt.Sprintf("the checker's page %q has no text", slug), Hint: "add the folder with a Markdown file a language"})
+		}
+	}
+	if problems.Errors() == 0 {
+		b.checker = &checker{engine: engine, entries: checkpages.Tree(engine, mostSteps), colours: checkpages.Colours(c)}
+	}
+	return problems
+}
+
+// checkerPage is the page of the checker with the slug, or nil.
+func (b *builder) checkerPage(slug string) *site.Page {
+	for _, p := range b.Pages {
+		if p.Slug == slug {
+			return p
+		}
+	}
+	return nil
+}
+
+// speaker words the engine's answers for the page at to's start.
+func (b *builder) speaker(lang string, to way) checkpages.Speaker {
+	return checkpages.Speaker{
+		Drawer: b.drawers[lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(lang)["code_label"],
+		Phrase: func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], to) },
+		Article: func(name string) string {
+			p, _ := b.Anchor(lang, name)
+			return to(p)
+		},
+	}
+}
+
+// live is the address of the checker with answers filled in, in the order of
+// the questions' ids.
+func live(lang string, to way, a diagnose.Answers) string {
+	pairs := strings.Split(a.String(), "&")
+	slices.Sort(pairs)
+	return to(lang+"/check/") + "#v=1&" + strings.Join(pairs, "&")
+}
+
+// symptom is the answer that an article's reader has given by reading it: the
+// first of its codes, or its own name, that is one; "" when none is.
+func symptom(a *site.Article) string {
+	var names []string
+	for _, c := range a.Meta.Codes {
+		names = append(names, c.Value)
+	}
+	names = append(names, a.Meta.Symptom.Value)
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		for _, name := range names {
+			if id := diagnose.Symptom.OptionID(o); id == name {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// checkerFrame is the frame of a page below the checker.
+func (b *builder) checkerFrame(kind string, l source.Language, rest string) (*theme.Page, string, way) {
+	at := l.Tag.Value + "/check/" + rest
+	to := relative(at)
+	p := b.frame(kind, l, at, to, func(lang string) (string, bool) { return lang + "/check/" + rest, true })
+	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+	if rest != "" {
+		lang := l.Tag.Value
+		p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: b.checkerPage(site.CheckPage).Texts[lang].Front.Title, URL: to(lang + "/check/")})
+	}
+	return p, at, to
+}
+
+func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]byte, error) {
+	lang := l.Tag.Value
+	p, at, to := b.checkerFrame("check", l, "")
+	text := page.Texts[lang]
+	named(p, text.Front.Title, text.Front.Summary)
+	s := b.speaker(lang, to)
+	w, err := s.Drawer.Wire()
+	if err != nil {
+		return nil, err
+	}
+	p.Check = &theme.Check{
+		Summary: text.Front.Summary, Module: to(b.assets + Module),
+		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Outcomes: s.Outcomes(),
+		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
+		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.pageCard(wire, lang, to).URL,
+	}
+	for _, n := range b.checker.entries {
+		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})
+	}
+	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+	return b.page(at, p)
+}
+
+// checkTicket is the checker's permanent address: it leads on to the reader's
+// language, with the answers that stand in the fragment.
+func (b *builder) checkTicketPage() (map[string][]byte, error) {
+	p := b.standing("ticket", checkTicket, b.Default.Value, relative(checkTicket))
+	page := b.checkerPage(site.CheckPage)
+	for i := range p.Languages {
+		l := &p.Languages[i]
+		front := page.Texts[l.Lang].Front
+		l.Title, l.Summary, l.URL = front.Title, front.Summary, relative(checkTicket)(page.Path(l.Lang))
+		if l.Current {
+			named(p, l.Title, l.Summary)
+		}
+	}
+	p.NoIndex = true
+	return b.page(checkTicket, p)
+}
+
+// checkTicket is the path of the checker's permanent address. No article may
+// have this id.
+const checkTicket = "k/" + site.CheckPage + "/"
+
+// stepPages are the way without script from one symptom.
+func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	desk := diagnose.NewDesk(b.checker.engine)
+	var failed error
+	checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) {
+		if failed != nil {
+			return
+		}
+		made, err := b.stepPage(l, entry, n, desk)
+		if err != nil {
+			failed = err
+		}
+		maps.Copy(files, made)
+	})
+	return files, failed
+}
+
+func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *diagnose.Desk) (map[string][]byte, error) {
+	lang := l.Tag.Value
+	p, at, to := b.checkerFrame("step", l, n.Path)
+	s := b.speaker(lang, to)
+	url := func(path string) string { return to(lang + "/check/" + path) }
+	step := &theme.Step{
+		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
+		Given:   s.Given(n, url), Live: live(lang, to, n.Answers), Restart: url(entry.Path),
+	}
+	if len(n.Children) > 0 {
+		q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
+		step.Question, step.Unknown = &q, url(n.Children[len(n.Children)-1].Path)
+		named(p, q.Ask, step.Symptom.Name)
+	} else {
+		r, err := s.Result(desk.Diagnose(n.Answers), n.Answers)
+		if err != nil {
+			return nil, err
+		}
+		step.Result = r
+		title := step.Symptom.Name
+		if len(r.Causes) > 0 {
+			title += " — " + r.Causes[0].Name
+		}
+		named(p, title, p.Description)
+	}
+	p.Description = strings.Join(answers(step.Given, p.Words), " / ")
+	p.Step = step
+	// The entry is a page that people may look for; the others are answers to
+	// questions that nobody else has.
+	if p.NoIndex = n != entry; !p.NoIndex {
+		p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+	}
+	return b.page(at, p)
+}
+
+func answers(given []theme.Given, words theme.Words) []string {
+	var all []string
+	for _, g := range given {
+		all = append(all, g.Question+": "+cmp.Or(g.Answer, words["unknown"]))
+	}
+	return all
+}
+
+// thinksPage says how the checker thinks, as the engine knows it.
+func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]byte, error) {
+	lang := l.Tag.Value
+	p, at, to := b.checkerFrame("thinks", l, thinks+"/")
+	text, doc := page.Texts[lang], page.Docs[lang]
+	named(p, text.Front.Title, text.Front.Summary)
+	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
+	if err != nil {
+		return nil, err
+	}
+	p.Thinks = b.speaker(lang, to).Thinks(b.checker.engine)
+	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = to(lang+"/check/"), text.Front.Summary, html, toc(doc)
+	for _, id := range []string{"errors", "loops", "confused", "priors", "rules"} {
+		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
+	}
+	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+	return b.page(at, p)
+}
+
+// ask draws a block "check": the checker's first question after a symptom,
+// each answer a link to the page without script. Without a checker it is
+// nothing.
+func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
+	return func(h markdown.Hole, id string) (checkpages.Drawing, error) {
+		if b.checker == nil {
+			return checkpages.Drawing{}, nil
+		}
+		for _, n := range b.checker.entries {
+			if diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom]) != h.Args[0].Value || len(n.Children) == 0 {
+				continue
+			}
+			s := b.speaker(lang, to)
+			url := func(path string) string { return to(lang + "/check/" + path) }
+			q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
+			html, err := b.theme.Ask(theme.Ask{Question: q, Given: n.Answers.String(), Check: to(lang + "/check/")})
+			return checkpages.Drawing{HTML: html, Markdown: "[" + q.Ask + "](" + live(lang, to, n.Answers) + ")"}, err
+		}
+		return checkpages.Drawing{}, nil
+	}
+}

@@ -1,0 +1,528 @@
+package checkpages
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/highlight"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/model/rules"
+	"sslclinic/wasmcheck/tables"
+)
+
+// somethingElse is the cause that the model does not have.
+const somethingElse = diagnose.SomethingElse
+
+// singles are the causes that can be named alone, in the engine's order. The
+// others are two of them, joined by "+".
+func singles(e *diagnose.Engine) []string {
+	var all []string
+	for _, id := range e.Causes() {
+		for _, one := range strings.Split(id, "+") {
+			if !slices.Contains(all, one) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// outcomes are what a visitor can see, with the symptoms that are no outcome
+// of a single visit.
+func outcomes() []string {
+	all := []string{model.OutcomeOK.String()}
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		all = append(all, diagnose.Symptom.OptionID(o))
+	}
+	return all
+}
+
+// products are what an action can be done with, in the order in which they are
+// shown, by id.
+var products = [][2]string{
+	{"nginx", "nginx"}, {"apache", "Apache"}, {"litespeed", "LiteSpeed / OpenLiteSpeed"}, {"caddy", "Caddy"}, {"iis", "IIS"},
+	{"cpanel", "cPanel"}, {"plesk", "Plesk"}, {"docker", "Docker"}, {"traefik", "Traefik"}, {"alb", "AWS ALB"}, {"wordpress", "WordPress"},
+}
+
+// CheckChecker names the ids of the engine that have no words in a language,
+// and words for ids that do not exist. dir is the folder of the words.
+func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
+	w := wordcheck{dir: dir, languages: languages}
+	w.ids("questions.yaml", "question", keys(c.Questions), questionIDs())
+	for q := range diagnose.QuestionCount {
+		v, ok := c.Questions[q.String()]
+		if !ok {
+			continue
+		}
+		w.say("questions.yaml", v.Line, q.String()+": ask", v.Value.Ask)
+		w.say("questions.yaml", v.Line, q.String()+": short", v.Value.Short)
+		if len(v.Value.Help) > 0 {
+			w.say("questions.yaml", v.Line, q.String()+": help", v.Value.Help)
+		}
+		var want []string
+		for o := diagnose.Option(1); o <= q.Options(); o++ {
+			want = append(want, q.OptionID(o))
+		}
+		w.line = v.Line
+		w.ids("questions.yaml", "answer to "+q.String(), keys(v.Value.Options), want)
+		w.line = 0
+		for _, id := range want {
+			if o, ok := v.Value.Options[id]; ok {
+				w.say("questions.yaml", o.Line, q.String()+": "+id, o.Value)
+			}
+		}
+	}
+	w.ids("causes.yaml", "cause", keys(c.Causes), singles(e))
+	for _, id := range keys(c.Causes) {
+		v := c.Causes[id]
+		w.say("causes.yaml", v.Line, id+": name", v.Value.Name)
+		w.say("causes.yaml", v.Line, id+": means", v.Value.Means)
+		w.say("causes.yaml", v.Line, id+": tell", v.Value.Tell)
+	}
+	var actions []string
+	for a := range diagnose.ActionCount {
+		actions = append(actions, a.String())
+	}
+	w.ids("actions.yaml", "action", keys(c.Actions), actions)
+	for _, id := range keys(c.Actions) {
+		v := c.Actions[id]
+		w.say("actions.yaml", v.Line, id+": do", v.Value.Do)
+		w.say("actions.yaml", v.Line, id+": how", v.Value.How)
+		w.say("actions.yaml", v.Line, id+": verify", v.Value.Verify)
+		for _, s := range v.Value.Snippets {
+			w.snippet(id, s)
+		}
+	}
+	w.ids("outcomes.yaml", "outcome", keys(c.Outcomes), outcomes())
+	for _, id := range keys(c.Outcomes) {
+		v := c.Outcomes[id]
+		w.say("outcomes.yaml", v.Line, id+": name", v.Value.Name)
+		w.say("outcomes.yaml", v.Line, id+": means", v.Value.Means)
+		w.say("outcomes.yaml", v.Line, id+": next", v.Value.Next)
+	}
+	return w.problems
+}
+
+func questionIDs() []string {
+	var all []string
+	for q := range diagnose.QuestionCount {
+		all = append(all, q.String())
+	}
+	return all
+}
+
+type wordcheck struct {
+	dir       string
+	languages []string
+	line      int // of what the ids belong to
+	problems  diag.List
+}
+
+func (w *wordcheck) problem(file string, line int, message, hint string) {
+	w.problems = append(w.problems, diag.Problem{File: w.dir + "/" + file, Line: max(line, 1), Rule: "words", Message: message, Hint: hint})
+}
+
+func (w *wordcheck) ids(file, what string, have, want []string) {
+	for _, id := range want {
+		if !slices.Contains(have, id) {
+			w.problem(file, w.line, fmt.Sprintf("no words for the %s %q", what, id), fmt.Sprintf("add %q with its texts", id))
+		}
+	}
+	for _, id := range have {
+		if !slices.Contains(want, id) {
+			w.problem(file, w.line, fmt.Sprintf("words for the %s %q, which does not exist", what, id), diag.DidYouMean(id, want))
+		}
+	}
+}
+
+func (w *wordcheck) say(file string, line int, what string, text source.Say) {
+	for _, lang := range w.languages {
+		if strings.TrimSpace(text[lang]) == "" {
+			w.problem(file, line, fmt.Sprintf("%s: no text in %q", what, lang), "add "+lang+": …")
+		}
+	}
+	for _, lang := range keys(text) {
+		if !slices.Contains(w.languages, lang) {
+			w.problem(file, line, fmt.Sprintf("%s: the site has no language %q", what, lang), diag.DidYouMean(lang, w.languages))
+		}
+	}
+}
+
+func (w *wordcheck) snippet(action string, s source.Snippet) {
+	var ids []string
+	for _, p := range products {
+		ids = append(ids, p[0])
+	}
+	if !slices.Contains(ids, s.For.Value) {
+		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: unknown product %q", action, s.For.Value), diag.DidYouMean(s.For.Value, ids))
+	}
+	switch {
+	case s.Code == "" && len(s.Text) == 0:
+		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: the snippet for %q says nothing", action, s.For.Value), "give it code, or text in every language")
+	case s.Code != "" && !highlight.Known(s.Language):
+		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: unknown language %q", action, s.Language), "language: nginx, apache, yaml, … or text")
+	}
+	if len(s.Text) > 0 {
+		w.say("actions.yaml", s.For.Line, action+": text for "+s.For.Value, s.Text)
+	}
+}
+
+// A Speaker words the engine's findings for one page.
+type Speaker struct {
+	Drawer  Drawer
+	Checker source.Checker
+	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
+	Article func(name string) string           // the reference to slug#anchor
+	Code    string                             // names a block of code, for those who do not see it
+	Colours map[string]string                  // every snippet's code as HTML, see Colours
+}
+
+func (s Speaker) say(text source.Say) string { return text[s.Drawer.Lang] }
+
+// Question words a question. With no children it is a form; otherwise url
+// gives the page of each of them.
+func (s Speaker) Question(q diagnose.Question, url func(option diagnose.Option) string) theme.Question {
+	w := s.Checker.Questions[q.String()].Value
+	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
+	for o := diagnose.Option(1); o <= q.Options(); o++ {
+		a := theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)}
+		if url != nil {
+			a.URL = url(o)
+		}
+		v.Options = append(v.Options, a)
+	}
+	return v
+}
+
+func (s Speaker) answer(q diagnose.Question, o diagnose.Option) string {
+	return s.say(s.Checker.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
+}
+
+// Outcome words what a visitor sees.
+func (s Speaker) Outcome(id string) theme.Outcome {
+	w := s.Checker.Outcomes[id].Value
+	return theme.Outcome{ID: id, Name: s.say(w.Name), Leg: failsOn(id), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
+}
+
+// failsOn is the leg on which an outcome's failure lies, "" for none or both.
+func failsOn(outcome string) string {
+	switch outcome {
+	case "edge_tls", "browser_tls_error", "cert_warning", "connect_refused", "connect_timeout":
+		return "visitor"
+	case "520", "521", "522", "523", "524", "525", "526", "530", "plain_to_tls_400", "client_cert_400":
+		return "origin"
+	}
+	return ""
+}
+
+// Cause words a cause, or two that are joined.
+func (s Speaker) Cause(id string) theme.Cause {
+	v := theme.Cause{ID: id}
+	var names []string
+	for i, one := range strings.Split(id, "+") {
+		w := s.Checker.Causes[one].Value
+		names = append(names, s.say(w.Name))
+		if i > 0 {
+			v.Means += " "
+			v.Tell += " "
+		}
+		v.Means += s.Phrase(w.Means)
+		v.Tell += s.Phrase(w.Tell)
+		if i == 0 {
+			v.URL = s.Article(w.Article.Value)
+		}
+	}
+	v.Name = strings.Join(names, " + ")
+	return v
+}
+
+// Action words an action.
+func (s Speaker) Action(a diagnose.Action) theme.Action {
+	w := s.Checker.Actions[a.String()].Value
+	v := theme.Action{
+		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
+		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
+	}
+	for _, p := range products {
+		for _, snippet := range w.Snippets {
+			if snippet.For.Value != p[0] {
+				continue
+			}
+			one := theme.Snippet{For: p[1], Text: s.Phrase(snippet.Text)}
+			if snippet.Code != "" {
+				one.Code = s.code(snippet)
+			}
+			v.Snippets = append(v.Snippets, one)
+		}
+	}
+	return v
+}
+
+// Colours highlights the code of every snippet once: it stands on hundreds of
+// pages.
+func Colours(c source.Checker) map[string]string {
+	all := map[string]string{}
+	for _, a := range c.Actions {
+		for _, s := range a.Value.Snippets {
+			all[s.Language+"\n"+s.Code] = highlight.HTML(s.Language, strings.TrimRight(s.Code, "\n"))
+		}
+	}
+	return all
+}
+
+func (s Speaker) code(snippet source.Snippet) template.HTML {
+	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
+		`" data-lang="` + snippet.Language + `"><code>` + s.Colours[snippet.Language+"\n"+snippet.Code] + "\n</code></pre></figure>")
+}
+
+// Questions, Causes, Actions and Outcomes are all of them.
+func (s Speaker) Questions() []theme.Question {
+	var all []theme.Question
+	for q := range diagnose.QuestionCount {
+		all = append(all, s.Question(q, nil))
+	}
+	return all
+}
+
+// Causes words every cause that can be named alone.
+func (s Speaker) Causes(e *diagnose.Engine) []theme.Cause {
+	var all []theme.Cause
+	for _, id := range singles(e) {
+		all = append(all, s.Cause(id))
+	}
+	return all
+}
+
+// Actions words every action.
+func (s Speaker) Actions() []theme.Action {
+	var all []theme.Action
+	for a := range diagnose.ActionCount {
+		all = append(all, s.Action(a))
+	}
+	return all
+}
+
+// Outcomes words everything that a visitor can see.
+func (s Speaker) Outcomes() []theme.Outcome {
+	var all []theme.Outcome
+	for _, id := range outcomes() {
+		all = append(all, s.Outcome(id))
+	}
+	return all
+}
+
+// Given words the answers of a page without script. url gives the page on
+// which an answer can be changed.
+func (s Speaker) Given(n *Node, url func(path string) string) []theme.Given {
+	var all []theme.Given
+	for ; n != nil; n = n.Parent {
+		change := ""
+		if n.Parent != nil {
+			change = url(n.Parent.Path)
+		} else {
+			change = url("")
+		}
+		all = append(all, s.given(n.Last, n.Answers.Told[n.Last], change))
+	}
+	slices.Reverse(all)
+	return all
+}
+
+func (s Speaker) given(q diagnose.Question, o diagnose.Option, change string) theme.Given {
+	g := theme.Given{Question: s.say(s.Checker.Questions[q.String()].Value.Short), Change: change}
+	if o != diagnose.Unknown {
+		g.Answer = s.answer(q, o)
+	}
+	return g
+}
+
+// How much of a result is told: no more than a worried reader takes in.
+const (
+	toldCauses = 4
+	toldPlans  = 3
+	leastShare = .03 // below it a cause is left out
+	doubtful   = .3  // share of something_else from which the model is in doubt
+)
+
+// Result words what the engine finds. The findings are read before the next
+// question to the desk.
+func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result, error) {
+	r := &theme.Result{}
+	for _, c := range f.Causes {
+		if c.ID == somethingElse && c.Share >= doubtful {
+			r.Doubt = true
+		}
+		if len(r.Causes) == toldCauses || c.Share < leastShare {
+			continue
+		}
+		v := s.Cause(c.ID)
+		v.Share = share(c.Share)
+		for q, o := range a.Told {
+			switch q := diagnose.Question(q); {
+			case c.Because.Has(q):
+				v.Because = append(v.Because, s.given(q, o, ""))
+			case c.Against.Has(q):
+				v.Against = append(v.Against, s.given(q, o, ""))
+			}
+		}
+		r.Causes = append(r.Causes, v)
+	}
+	if r.Doubt {
+		// What to collect stands first.
+		r.Causes = slices.DeleteFunc(r.Causes, func(c theme.Cause) bool { return c.ID == somethingElse })
+		r.Causes = slices.Insert(r.Causes, 0, s.Cause(somethingElse))
+	}
+	for q := range diagnose.QuestionCount {
+		if f.Contradiction.Has(q) {
+			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], ""))
+		}
+	}
+	for i, p := range f.Plans[:min(len(f.Plans), toldPlans)] {
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Works: p.Works, Of: p.Of, Workaround: p.Kind == diagnose.Workaround}
+		for _, step := range p.Steps {
+			v.Steps = append(v.Steps, s.Action(step))
+		}
+		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
+		ends, err := s.Drawer.legs(query, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		v.Ends = ends
+		r.Plans = append(r.Plans, v)
+	}
+	seen, _ := model.Simulate(f.Likeliest, model.HTTPS)
+	if seen.Outcome == model.OutcomeOK {
+		if plain, _ := model.Simulate(f.Likeliest, model.HTTP); plain.Outcome != model.OutcomeOK {
+			seen = plain
+		}
+	}
+	r.Seen = s.Outcome(seen.Outcome.String())
+	legs, err := s.Drawer.legs(f.Likeliest.String(), "found")
+	if err != nil {
+		return nil, err
+	}
+	fail(&legs, r.Seen.Leg)
+	r.Legs = legs
+	return r, nil
+}
+
+// share puts how probable a cause is into a word.
+func share(s float32) string {
+	switch {
+	case s >= .5:
+		return "likely"
+	case s >= .1:
+		return "possible"
+	}
+	return "unlikely"
+}
+
+// Ways are the engine's plans from each mode that protects less, to Full
+// (strict).
+func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) ([]theme.Way, error) {
+	var all []theme.Way
+	for _, m := range modes[:3] {
+		a, err := diagnose.Parse("symptom=none&mode=" + m)
+		if err != nil {
+			return nil, err
+		}
+		r, err := s.Result(desk.Diagnose(a), a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, theme.Way{Mode: m, ModeName: s.Drawer.Words.Modes[m].Value, Plans: r.Plans, Live: live(a)})
+	}
+	return all, nil
+}
+
+// Thinks tells how the engine thinks, but for the page's text.
+func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
+	t := &theme.Thinks{}
+	for _, r := range rules.All() {
+		v := theme.Rule{ID: r.Rule.String(), Sentence: r.Words[s.Drawer.Lang], Confidence: string(r.Confidence)}
+		for _, u := range r.Sources {
+			v.Sources = append(v.Sources, theme.Source{Title: strings.TrimPrefix(u, "https://"), URL: u, Read: theme.Date{ISO: r.Read, Text: r.Read}})
+		}
+		t.Rules = append(t.Rules, v)
+	}
+	desk := diagnose.NewDesk(e)
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		var a diagnose.Answers
+		a.Told[diagnose.Symptom] = o
+		likely := theme.Likely{Outcome: s.Outcome(diagnose.Symptom.OptionID(o))}
+		for _, c := range desk.Diagnose(a).Causes {
+			if c.Share >= leastShare && c.ID != somethingElse && len(likely.Causes) < toldCauses {
+				v := s.Cause(c.ID)
+				v.Share = share(c.Share)
+				likely.Causes = append(likely.Causes, v)
+			}
+		}
+		if len(likely.Causes) > 0 {
+			t.Errors = append(t.Errors, likely)
+		}
+	}
+	for _, p := range diagnose.Priors() {
+		t.Priors = append(t.Priors, theme.Prior{Name: s.Cause(p.Cause).Name, Weight: p.Often})
+	}
+	t.Loops = s.loops()
+	for _, group := range e.Alike() {
+		var names []string
+		for _, id := range group {
+			names = append(names, s.Cause(id).Name)
+		}
+		t.Confused = append(t.Confused, names)
+	}
+	return t
+}
+
+// loops are the combinations of settings that redirect for ever, without
+// those that only add a setting to another.
+func (s Speaker) loops() []theme.Loop {
+	table := tables.Loops()
+	settings := table.Head[1 : len(table.Head)-2]
+	healthy := make([]string, len(settings))
+	for i, name := range settings {
+		for v := range model.VariableCount {
+			if v.String() == name {
+				healthy[i] = v.ValueID(0)
+			}
+		}
+	}
+	adds := func(row, to []string) bool { // row is to with something more
+		more := row[0] == to[0]
+		for i := range settings {
+			more = more && (to[i+1] == healthy[i] || to[i+1] == row[i+1])
+		}
+		return more && !slices.Equal(row[:len(settings)+1], to[:len(settings)+1])
+	}
+	var all []theme.Loop
+	for _, row := range table.Rows {
+		if slices.ContainsFunc(table.Rows, func(other []string) bool { return adds(row, other) }) {
+			continue
+		}
+		loop := theme.Loop{Settings: []string{s.Drawer.Words.Modes[row[0]].Value}}
+		for i, name := range settings {
+			if row[i+1] != healthy[i] {
+				loop.Settings = append(loop.Settings, s.setting(name, row[i+1]))
+			}
+		}
+		all = append(all, loop)
+	}
+	return all
+}
+
+// setting words a variable's value: as an answer where there is such a
+// question, otherwise as a cause.
+func (s Speaker) setting(variable, value string) string {
+	if q, ok := s.Checker.Questions[variable]; ok {
+		return s.say(q.Value.Short) + ": " + s.say(q.Value.Options[value].Value)
+	}
+	return s.Cause(variable + "=" + value).Name
+}

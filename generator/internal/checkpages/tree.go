@@ -1,0 +1,112 @@
+package checkpages
+
+import (
+	"slices"
+
+	"sslclinic/wasmcheck/diagnose"
+)
+
+// The way without script is the engine's own conversation, written down: from
+// each symptom the question that it would ask next, a page for each answer,
+// and so on, as far as there are pages to spend. What is likelier is followed
+// further. A page at which the conversation stops shows what is found there.
+
+// A Node is a page of the way without script.
+type Node struct {
+	Path     string // below the checker's address: 525/mode-full/
+	Answers  diagnose.Answers
+	Last     diagnose.Question // the one answered last
+	Question diagnose.Question // asked here, when there are Children
+	Children []*Node           // one for each option in order, then one for "unknown"; none at a leaf
+	Parent   *Node
+
+	weight float64
+}
+
+// Tree gives the first page of each symptom, in the engine's order. All in
+// all there are at most the given number of pages, if that is enough for the
+// symptoms themselves.
+func Tree(e *diagnose.Engine, pages int) []*Node {
+	desk := diagnose.NewDesk(e)
+	var entries []*Node
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		var a diagnose.Answers
+		a.Told[diagnose.Symptom] = o
+		id := diagnose.Symptom.OptionID(o)
+		n := &Node{Path: id + "/", Answers: a, Last: diagnose.Symptom, weight: 1}
+		if w, ok := interest[id]; ok {
+			n.weight = w
+		}
+		entries = append(entries, n)
+	}
+	open := slices.Clone(entries)
+	for left := pages - len(entries); len(open) > 0; {
+		// The likeliest first; of equals the one that came first.
+		best := 0
+		for i, n := range open {
+			if n.weight > open[best].weight {
+				best = i
+			}
+		}
+		n := open[best]
+		open = slices.Delete(open, best, best+1)
+		found := desk.Diagnose(n.Answers)
+		if found.Done || found.Contradiction != 0 {
+			continue
+		}
+		q := found.Next.Question
+		if int(q.Options())+1 > left {
+			continue
+		}
+		left -= int(q.Options()) + 1
+		n.Question = q
+		fits := make([]float64, 0, q.Options()+1)
+		sum := 0.0
+		for o := diagnose.Option(1); o <= q.Options(); o++ {
+			n.Children = append(n.Children, n.child(q, o))
+			f := float64(desk.Diagnose(n.Children[o-1].Answers).Fits)
+			fits = append(fits, f)
+			sum += f
+		}
+		unknown := n.child(q, diagnose.Unknown)
+		unknown.weight = n.weight * unsure
+		n.Children = append(n.Children, unknown)
+		for i, f := range fits {
+			n.Children[i].weight = n.weight * (1 - unsure) * f / max(sum, 1)
+		}
+		open = append(open, n.Children...)
+	}
+	return entries
+}
+
+// interest is how many readers are expected at a symptom, where they are more
+// than elsewhere.
+var interest = map[string]float64{"525": 8, "526": 4, "521": 3, "522": 3, "loop": 4, "520": 2, "mixed": 2}
+
+// unsure is the share of readers who are expected not to know an answer.
+const unsure = .2
+
+func (n *Node) child(q diagnose.Question, o diagnose.Option) *Node {
+	a := n.Answers
+	a.Told[q] = o
+	return &Node{Path: n.Path + slug(q.String()+"-"+q.OptionID(o)) + "/", Answers: a, Last: q, Parent: n}
+}
+
+// slug makes a public id fit for an address.
+func slug(id string) string {
+	b := []byte(id)
+	for i, c := range b {
+		if c == '_' || c == '=' {
+			b[i] = '-'
+		}
+	}
+	return string(b)
+}
+
+// Walk calls visit for every node, parents first.
+func Walk(nodes []*Node, visit func(*Node)) {
+	for _, n := range nodes {
+		visit(n)
+		Walk(n.Children, visit)
+	}
+}

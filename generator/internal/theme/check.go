@@ -1,0 +1,163 @@
+package theme
+
+import "html/template"
+
+// The views of the checker. Ids in them are the engine's public ones.
+
+// Check is the checker's page, kind "check": the whole form, everything that
+// it can say, and the way through without script.
+type Check struct {
+	Summary   string
+	Module    string     // URL of the WebAssembly module
+	Start     string     // the symptom that is answered already, "" for none: in articles
+	Questions []Question // all, in the engine's order; the first is the symptom
+	Causes    []Cause    // all that can be named alone
+	Actions   []Action   // all
+	Outcomes  []Outcome  // all, the symptoms included
+	Modes     []Option   // names of the modes, for the figure
+	Legs      []Leg      // the words of every protection, for the figure
+	Entries   []Link     // the way without script: one page a symptom
+	First     Legs       // the figure to fill in
+	Alt       string     // the figure's text alternative with {mode} {scheme} {visitor} {origin}
+	Direct    string     // the sentence for the figure when the edge is not involved
+	Redirect  string     // the sentence for the figure when the edge first redirects
+	Ticket    string     // absolute address that opens the checker in the reader's language; "" for the page's own
+	Thinks    string     // URL of the page that says how the checker thinks
+	Wire      string     // URL of the page that shows what is on the wire
+}
+
+// Ask is the box of the part "ask": a question of the checker inside an
+// article. Every answer's URL is a page without script.
+type Ask struct {
+	Question Question
+	Given    string // the answers that the box takes for granted: symptom=525
+	Check    string // URL of the checker
+}
+
+// A Question with all its answers. "unknown" is not among them: every question
+// has it, last.
+type Question struct {
+	ID      string
+	Ask     string // the legend
+	Short   string // its name among the answers given
+	Help    template.HTML
+	Options []Answer
+}
+
+// An Answer to a question. In the pages without script it is a link.
+type Answer struct {
+	ID, Name string
+	URL      string // without script: the page that follows
+}
+
+// A Cause is one thing that can be wrong. The Tell of the cause
+// "something_else" is what to collect. HTML is inline here and below, unless it
+// is said to be a block.
+type Cause struct {
+	ID    string
+	Name  string
+	Means template.HTML
+	Tell  template.HTML
+	URL   string // to read more; "" for none
+	Share string // in results: likely (half or more), possible (a tenth or more), unlikely; a key of the words "share_…"
+
+	Because, Against []Given // in results: the answers that speak for it, and against it
+}
+
+// An Action is one thing that can be done.
+type Action struct {
+	ID       string
+	Do       string
+	How      template.HTML
+	Verify   template.HTML
+	URL      string // to read more; "" for none
+	Who      string // dashboard, server, developer; a key of the words "who_…"
+	Minutes  int
+	Risky    bool
+	Snippets []Snippet
+}
+
+// A Snippet says how an action is done with one product.
+type Snippet struct {
+	For  string        // the product's name
+	Code template.HTML // a block
+	Text template.HTML // where it is clicked, not typed
+}
+
+// An Outcome is something that a visitor sees.
+type Outcome struct {
+	ID    string
+	Name  string
+	Leg   string // the leg on which it fails: visitor or origin; "" for none or for both
+	Means template.HTML
+	Next  template.HTML // said when it is seen after a repair
+}
+
+// Step is a page of the way without script, kind "step": the answers so far,
+// and a question with a link for each answer, or what is found. The page's
+// title is the question, or what is found in a few words.
+type Step struct {
+	Symptom  Outcome
+	Given    []Given
+	Question *Question
+	Result   *Result
+	Unknown  string // URL of the page that follows "I don't know"; "" when there is none
+	Live     string // URL of the checker with these answers filled in
+	Restart  string // URL of the symptom's first page
+}
+
+// Given is an answer that was given, with the page on which to change it.
+type Given struct{ Question, Answer, Change string }
+
+// Result is what the engine found.
+type Result struct {
+	Causes []Cause // the likeliest first, few
+	Plans  []Plan  // the one to offer first, first
+	Doubt  bool    // the model may not know this case: the first cause is something_else
+	Legs   Legs    // the likeliest set-up, the failing leg marked
+	Seen   Outcome // what a visitor of that set-up sees
+
+	Contradiction []Given // answers that cannot go together
+}
+
+// Plan is what to do, proved.
+type Plan struct {
+	ID         string // anchor
+	Steps      []Action
+	Works, Of  int    // set-ups that still fit: it works in so many of so many
+	Else       string // what is seen next in the other set-ups, by name; "" when it is not known
+	Workaround bool   // it gives up protection
+	Ends       Legs   // what the legs look like afterwards
+}
+
+// Thinks is the page "How this checker thinks", kind "thinks".
+type Thinks struct {
+	Check    string // URL of the checker
+	Summary  string
+	Body     template.HTML
+	TOC      []Heading
+	Rules    []Rule
+	Priors   []Prior
+	Confused [][]string // groups of causes that no question tells apart, by name
+	Errors   []Likely   // the likeliest causes per error
+	Loops    []Loop
+}
+
+// A Rule of the model with where it comes from.
+type Rule struct {
+	ID, Sentence, Confidence string
+	Sources                  []Source
+}
+
+// A Prior says how often a cause is met before anything is known. Weight is
+// common, often, sometimes or seldom: a key of the words "prior_…".
+type Prior struct{ Name, Weight string }
+
+// Likely are the causes of an outcome, the likeliest first.
+type Likely struct {
+	Outcome Outcome
+	Causes  []Cause
+}
+
+// A Loop is a combination of settings that redirects for ever.
+type Loop struct{ Settings []string }

@@ -1,0 +1,350 @@
+// <ssl-check>: one question at a time, what is found at any moment, and what
+// came of it. The state is the fragment of the address (case.js); each view is
+// a link. The words are in the page: the form has all questions, the catalogue
+// all causes, actions and outcomes, and a result is put together from copies.
+
+import { ask } from './engine.js';
+import { fragment, now, query, read, without } from './case.js';
+import { copy } from './copy.js';
+import { drawLegs, word as leg } from './legs.js';
+import { cause, degree, doubted, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+
+const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
+
+customElements.define('ssl-check', class extends HTMLElement {
+  #life;
+  #turn = 0;
+  #case; // what is shown: { answers, at, found, code }
+
+  engine(request) { return ask(this.dataset.module, request); }
+  form(name) { return this.querySelector(`[data-form=${name}]`); }
+  slotted(name) { return this.querySelector(`[data-slot=${name}]`); }
+  notice(name, shown) { this.querySelector(`[data-notice=${name}]`).hidden = !shown; }
+  question(id) { return this.querySelector(`[data-question=${id}]`); }
+  made(template) { return this.querySelector(`[data-template=${template}]`).content.firstElementChild.cloneNode(true); }
+  get questions() { return [...this.querySelectorAll('[data-question]')]; }
+  get entries() { return this.querySelector('.entries'); }
+  get result() { return this.querySelector('.result'); }
+  get heading() { return document.getElementById(this.dataset.title); }
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const on = (type, listen, target = this, once = false) => target.addEventListener(type, listen, { signal: this.#life.signal, once });
+    on('submit', (event) => {
+      event.preventDefault();
+      this[event.target.dataset.form](event.target);
+    });
+    on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
+    on('change', ({ target }) => { if (target.name === 'server') this.serve(target.value); });
+    // Fetched and warmed while the first answer is chosen.
+    on('focusin', () => this.engine('diagnose?').catch(() => {}), this, true);
+    on('hashchange', () => { if (this.restore()) this.show(true); }, window);
+    on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
+    on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
+    this.offerServers();
+    this.restore() || this.begin();
+    this.show();
+  }
+
+  disconnectedCallback() { this.#life.abort(); }
+
+  // From the address to the state; false when the address is not about a case.
+  restore() {
+    const { hash } = location;
+    if (hash && !hash.includes('=')) {
+      const item = document.getElementById(hash.slice(1));
+      if (item instanceof HTMLDetailsElement) item.open = true;
+      return false;
+    }
+    const { dropped, ...rest } = read(hash, (key, value) => this.knows(key, value));
+    this.notice('dropped', dropped);
+    this.begin(rest);
+    return true;
+  }
+
+  begin({ answers = {}, at = '' } = {}) {
+    const { start } = this.dataset;
+    this.#case = { answers: start && !answers.symptom ? { ...answers, symptom: start } : answers, at };
+  }
+
+  knows(key, value) {
+    const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
+    if (key === 'at') return value === 'result' || has(value);
+    if (/^did[1-3]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id));
+    if (/^now[1-3]$/.test(key)) return Boolean(entry(this, 'seen', value));
+    return has(key) && [...this.question(key).querySelectorAll('input')].some((input) => input.value === value);
+  }
+
+  async show(moved = false) {
+    const turn = ++this.#turn;
+    const it = this.#case;
+    const desk = this.querySelector('.case');
+    try {
+      if (Object.keys(it.answers).length) {
+        desk.ariaBusy = true;
+        it.found = await this.engine(`diagnose?${query(it.answers)}`);
+      }
+      if (turn !== this.#turn) return;
+      const result = it.found && (it.at === 'result' || !it.at && it.found.done);
+      if (result) await this.conclude(it);
+      if (turn !== this.#turn) return;
+      this.notice('failed', false);
+      this.entries.hidden = true;
+      desk.hidden = false;
+      this.heading?.setAttribute('role', 'none'); // the question is the heading now
+      this.form('ask').hidden = result;
+      this.result.hidden = !result;
+      this.given(it);
+      if (!result) this.inquire(it);
+    } catch {
+      moved = false;
+      if (turn === this.#turn) this.fail(it);
+    }
+    if (turn !== this.#turn) return;
+    desk.ariaBusy = null;
+    if (moved) {
+      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ behavior: 'instant' });
+      this.querySelector('[aria-level="1"]:not([hidden] *)').focus({ preventScroll: true });
+    }
+  }
+
+  // The module is not there: the pages without script are.
+  fail({ answers: { symptom } }) {
+    const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom}/`));
+    this.slotted('static').href = page?.href ?? '#entries';
+    this.entries.hidden = false;
+    this.querySelector('.case').hidden = true;
+    this.heading?.removeAttribute('role');
+    this.notice('failed', true);
+  }
+
+  inquire({ answers, at, found }) {
+    const open = this.questions.map(({ dataset }) => dataset.question).find((key) => !(key in answers));
+    const id = at !== 'result' && at || found?.next?.question || open;
+    for (const question of this.questions) {
+      const asked = question.dataset.question === id;
+      question.hidden = question.disabled = !asked;
+      if (asked) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[id];
+    }
+    const count = found && remaining(found);
+    this.slotted('remain').textContent = found ? say(this, count === 1 ? 'one' : 'many', { count }) : '';
+    const separates = found?.next?.question === id && found.next.separates;
+    this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
+    this.slotted('result').href = fragment(answers, 'result');
+    this.slotted('result').hidden = !found;
+    this.conflict(found, answers);
+  }
+
+  conflict(found, answers) {
+    const keys = found ? doubted(found) : [];
+    const slot = this.slotted('conflict');
+    slot.hidden = !keys.length;
+    slot.querySelector('ul').replaceChildren(...keys.map((key) => {
+      const item = this.made('doubt');
+      const link = item.firstElementChild;
+      link.textContent = pair(this, key, answers[key]);
+      link.href = fragment(answers, key);
+      return item;
+    }));
+    // One place, in the question or in the result.
+    (this.result.hidden ? this.slotted('remain') : this.slotted('more')).after(slot);
+  }
+
+  given({ answers }) {
+    const keys = inOrder(this, answers);
+    this.slotted('none').hidden = keys.length > 0;
+    this.slotted('given').replaceChildren(...keys.map((key) => {
+      const row = this.made('given');
+      const [question, answer] = told(this, key, answers[key]);
+      row.querySelector('dt').textContent = question;
+      row.querySelector('span').textContent = answer;
+      const link = row.querySelector('a');
+      link.ariaLabel = say(this, 'changeOf', { question });
+      link.href = /^(did|now)\d$/.test(key) ? fragment(without(answers, key.slice(-1)), 'result') : fragment(answers, key);
+      return row;
+    }));
+    // What the last repair led to.
+    const { seen, attempts } = now(answers);
+    const next = attempts ? word(this, 'seen', seen, 'next') : '';
+    this.slotted('progress').textContent = next;
+    this.slotted('progress').hidden = !next;
+  }
+
+  // The answer to the question that is asked.
+  ask(form) {
+    const [[key, value]] = new FormData(form);
+    this.go({ ...this.#case.answers, [key]: value });
+  }
+
+  // An attempt: what was done is in the form, what is seen now was chosen.
+  did(form) {
+    const { answers } = this.#case;
+    const n = now(answers).attempts + 1;
+    this.go({ ...answers, [`did${n}`]: form.dataset.did, [`now${n}`]: form.elements.now.value });
+  }
+
+  go(answers, at) {
+    const to = fragment(answers, at);
+    if (to === location.hash) this.show(true);
+    else location.hash = to;
+  }
+
+  // A case code, typed in.
+  async open(form) {
+    try {
+      const { answers } = await this.engine(`open?${form.elements.code.value.trim()}`);
+      this.notice('code', false);
+      this.go(Object.fromEntries(new URLSearchParams(answers)));
+    } catch {
+      this.notice('code', true);
+    }
+  }
+
+  async conclude(it) {
+    const { answers, found } = it;
+    const state = now(answers);
+    this.slotted('verdict').textContent = verdict(this, state, found);
+    this.slotted('more').hidden = !found.next;
+    this.slotted('more').firstElementChild.href = fragment(answers, found.next?.question);
+    this.result.hidden = false;
+    this.conflict(found, answers);
+    await this.draw(found, answers, state.seen);
+    const fixes = found.plans.slice(0, 3);
+    this.slotted('plans').replaceChildren(...fixes.map((plan, i) => this.plan(plan, i, state)));
+    const unknown = found.causes.filter(({ id, share }) => id === 'something_else' && share >= .2);
+    const first = [...unknown, ...worth(found)];
+    const rare = found.causes.filter((one) => !first.includes(one) && !one.id.includes('+') && one.id !== 'something_else');
+    this.slotted('causes').replaceChildren(...first.flatMap((one, i) => this.cause(one, !i, answers)));
+    this.slotted('rare').hidden = !rare.length;
+    this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...rare.flatMap((one) => this.cause(one, false, answers)));
+    // A case that only the module of a newer page can code has its link.
+    it.code = await this.engine(`case?${query(answers)}`).then(({ code }) => code, () => '');
+    this.slotted('code').textContent = it.code;
+    this.slotted('code').parentElement.hidden = !it.code;
+    this.serve(this.server);
+  }
+
+  // The likeliest set-up, with the leg that fails.
+  async draw({ likeliest }, { scheme: asked }, seen) {
+    const visits = await this.engine(`simulate?${likeliest}`);
+    const scheme = asked === 'http_only' || visits.https.outcome !== seen && visits.http.outcome === seen ? 'http' : 'https';
+    const figure = this.result.querySelector('.legs svg');
+    const { outcome } = visits[scheme];
+    const parts = likeliest.split('&').filter((part) => drawn.includes(part.split('=')[0]));
+    const legs = await this.engine(`legs?${[...parts, `scheme=${scheme}`].join('&')}`);
+    const failing = entry(this, 'seen', outcome)?.dataset.leg;
+    drawLegs(this, figure, legs, scheme, failing);
+    const mode = /(?:^|&)mode=(\w+)/.exec(likeliest)?.[1] ?? 'strict';
+    const direct = parts.includes('proxied=no');
+    figure.toggleAttribute('data-alone', direct);
+    const said = direct ? [say(this, 'direct')] : [say(this, 'alt', {
+      mode: this.querySelector('[data-template=modes]').content.querySelector(`[data-mode=${mode}]`).textContent, scheme,
+      visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
+    })];
+    if (legs.redirect) said.push(say(this, 'redirect'));
+    if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
+    figure.ariaLabel = said.join(' ');
+    this.slotted('seen').textContent = figure.ariaLabel;
+    const [name, means] = this.slotted('outcome').children;
+    this.slotted('outcome').hidden = outcome === 'ok';
+    name.textContent = word(this, 'seen', outcome, 'name');
+    means.textContent = word(this, 'seen', outcome, 'means');
+  }
+
+  plan(plan, i, { more }) {
+    const made = this.made('plan');
+    const around = plan.kind === 'workaround';
+    made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
+    made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
+    made.open = !i;
+    made.querySelector('.proof').textContent = proof(this, plan);
+    made.querySelector('.then').hidden = plan.works === plan.of || !more;
+    made.querySelector('.alert').hidden = !around;
+    made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, `${leg(this, plan.ends.origin, 'means')} ${leg(this, plan.ends.origin, 'reader')}`);
+    const steps = made.querySelector('ol');
+    steps.append(...plan.steps.map((id) => {
+      const item = document.createElement('li');
+      item.append(this.copied('do', id, true));
+      return item;
+    }));
+    if (steps.querySelector('.snippet')) steps.before(this.querySelector('.catalogue .server').cloneNode(true));
+    for (const end of made.querySelectorAll('.ends [data-leg]')) {
+      const protection = plan.ends[end.dataset.leg];
+      end.querySelector('.sample').dataset.protection = protection;
+      end.querySelector('b').textContent = leg(this, protection, 'name');
+    }
+    const form = made.querySelector('form');
+    form.dataset.did = plan.steps.join();
+    form.hidden = !more;
+    return made;
+  }
+
+  cause({ id, share, because, against }, open, answers) {
+    return id.split('+').map((one) => {
+      const item = this.copied('cause', one, open);
+      item.querySelector('summary').append(' ', degree(this, share));
+      for (const [phrase, keys] of [['because', because], ['against', against]]) {
+        const known = keys.filter((key) => key in answers);
+        if (!known.length) continue;
+        const reason = this.made(phrase);
+        reason.textContent = say(this, phrase, { answers: list(this, known.map((key) => pair(this, key, answers[key]))) });
+        item.querySelector('[data-part=means]').after(reason);
+      }
+      return item;
+    });
+  }
+
+  // A copy of an entry of the catalogue.
+  copied(kind, id, open) {
+    const item = entry(this, kind, id).cloneNode(true);
+    item.removeAttribute('id');
+    item.open = open;
+    return item;
+  }
+
+  // The product whose snippets are shown, remembered.
+  get server() {
+    try { return localStorage.getItem('server') ?? ''; } catch { return ''; }
+  }
+
+  offerServers() {
+    const select = this.querySelector('.catalogue [name=server]');
+    const names = new Set([...this.querySelectorAll('.catalogue .snippet')].map(({ dataset }) => dataset.for));
+    select.append(...[...names].map((name) => new Option(name, name)));
+    select.closest('.server').hidden = !names.size;
+    this.serve(this.server);
+  }
+
+  serve(name) {
+    try { localStorage.setItem('server', name); } catch {}
+    for (const select of this.querySelectorAll('[name=server]')) select.value = name;
+    for (const item of this.querySelectorAll('.item')) {
+      const snippets = [...item.querySelectorAll('.snippet')];
+      const fit = snippets.some(({ dataset }) => dataset.for === name);
+      for (const snippet of snippets) {
+        snippet.hidden = fit && snippet.dataset.for !== name;
+        snippet.open = fit && snippet.dataset.for === name;
+      }
+    }
+  }
+
+  // What the buttons do.
+  get address() {
+    return (this.dataset.ticket || location.href.split('#')[0]) + fragment(this.#case.answers, 'result');
+  }
+
+  link(button) { copy(button, this.address); }
+  print() { print(); }
+
+  async note(form) {
+    const { value, selectedOptions: [{ dataset }] } = form.elements.lang;
+    let root = this;
+    if (value !== document.documentElement.lang) {
+      try {
+        const page = await (await fetch(dataset.url)).text();
+        root = new DOMParser().parseFromString(page, 'text/html').querySelector('ssl-check');
+      } catch { /* copy() says it: there is nothing to copy */ }
+    }
+    copy(form.querySelector('button'), note(root, { ...this.#case, link: this.address }, form.elements.format.value === 'markdown'));
+  }
+});

@@ -1,0 +1,81 @@
+// The checker's words. They are in the page, in one <ssl-check> a language;
+// root is that element, of this page or of another language's.
+
+import { now } from './case.js';
+
+const anchor = (kind, id) => `${kind}-${id.replace(/[_=]/g, '-')}`;
+
+/** The catalogue's entry of a cause, an action (do) or an outcome (seen). */
+export const entry = (root, kind, id) => root.querySelector(`#${CSS.escape(anchor(kind, id))}`);
+
+export const word = (root, kind, id, part) => entry(root, kind, id)?.querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
+
+/** A phrase of the element with its {placeholders} filled. */
+export const say = (root, phrase, values = {}) => root.dataset[phrase].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+export const list = (root, names) => names.join(root.dataset.comma);
+
+/** A cause by name; where two things are wrong at once, both. */
+export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause', one, 'name') || one).join(' + ');
+
+/** An answer in words: what was asked, and what was said. */
+export function told(root, key, value) {
+  if (/^did\d$/.test(key)) return [root.dataset.did, list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
+  if (/^now\d$/.test(key)) return [root.dataset.now, word(root, 'seen', value, 'name')];
+  const question = root.querySelector(`[data-question=${key}]`);
+  return [question.dataset.short, question.querySelector(`[value="${value}"]`).nextElementSibling.textContent];
+}
+
+export const line = (root, question, answer) => say(root, 'pair', { question, answer });
+export const pair = (root, key, value) => line(root, ...told(root, key, value));
+
+/** The keys of a case in the order in which the page asks. */
+export function inOrder(root, answers) {
+  const asked = [...root.querySelectorAll('[data-question]')].map((question) => question.dataset.question);
+  return [...asked.filter((key) => key in answers), ...['did1', 'now1', 'did2', 'now2', 'did3', 'now3'].filter((key) => key in answers)];
+}
+
+/** How far a plan is proved. */
+export function proof(root, { works, of, else: other }) {
+  if (works === of) return say(root, 'all', { of });
+  return say(root, 'some', { works, of }) + (other ? ` ${say(root, 'thenElse', { outcome: word(root, 'seen', other, 'name') })}` : '');
+}
+
+/** Answers that do not go together: more than one. */
+export const doubted = ({ contradiction }) => (contradiction.length > 1 ? contradiction : []);
+
+/** What was found, in a few words. */
+export function verdict(root, { seen }, found) {
+  if (seen === 'ok') return say(root, 'works');
+  if (doubted(found).length) return say(root, 'conflict');
+  const [first] = found.causes;
+  if (first.id === 'something_else') return say(root, 'else');
+  if (first.share >= .5) return say(root, 'likely', { cause: cause(root, first.id) });
+  return say(root, 'open', { count: remaining(found) });
+}
+
+/** How likely a cause is, in a word that stands in an element. */
+export const degree = (root, share) => root.querySelector(`[data-template=${share >= .5 ? 'likely' : share >= .1 ? 'possible' : 'unlikely'}]`).content.firstElementChild.cloneNode(true);
+
+/** Causes that are worth a thought. Two at once are one only when they lead. */
+export const worth = ({ causes }) => causes.filter(({ id, share }, i) => share >= .02 && id !== 'something_else' && !(i && id.includes('+')));
+export const remaining = (found) => worth(found).length;
+
+/** A case written down for a ticket, as plain text or Markdown, in root's language. */
+export function note(root, { answers, found, code, link }, markdown) {
+  const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
+  const bold = (text) => (markdown ? `**${text}**` : text);
+  const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
+  const lines = [
+    markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, now(answers), found),
+    title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
+    title(say(root, 'causes')), ...worth(found).slice(0, 3).map(({ id, share }) => pair(cause(root, id), degree(root, share).textContent)),
+  ];
+  const [plan] = found.plans;
+  if (plan) {
+    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), proof(root, plan));
+  }
+  lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
+  if (code) lines.push(line(root, say(root, 'code'), code));
+  return lines.join('\n').replace(/\n{3,}/g, '\n\n');
+}
