@@ -4,12 +4,16 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
+
+// clipboard is the machine's: who reads what was copied holds it.
+var clipboard sync.Mutex
 
 // lets decides whether the site may write to the clipboard and read it.
 func (r *reader) lets(setting browser.PermissionSetting) {
@@ -67,6 +71,8 @@ func code(t *testing.T, file string) (all []string) {
 func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 	t.Parallel()
 	s := site(t, "/repo/")
+	clipboard.Lock()
+	defer clipboard.Unlock()
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, s, device{})
 		r.lets(browser.PermissionSettingGranted)

@@ -165,6 +165,20 @@ func (h *hosted) pages() []string {
 	return all
 }
 
+// sample are the paths of all pages but for the checker's way without script:
+// of its steps, of which there are hundreds, it has every twentieth.
+func (h *hosted) sample() []string {
+	steps := 0
+	return slices.DeleteFunc(h.pages(), func(page string) bool {
+		parts := strings.Split(page, "/")
+		if len(parts) < 4 || parts[1] != "check" || parts[2] == "how" || parts[2] == "origin-leg" {
+			return false
+		}
+		steps++
+		return steps%20 != 0
+	})
+}
+
 // device is what a reader holds, and how they have set it. The zero device is
 // a desktop in the daylight, in English.
 type device struct {

@@ -1,7 +1,7 @@
 // A case is what a reader has answered, and done since. It is kept in the
 // fragment of the address and nowhere else:
 //
-//     #v=1&did1=set_strict&mode=full&now1=526&symptom=525&at=result
+//     #v=1&did1=set_strict&mode=full&now1=526&symptom=525&test443_1=expired&at=result
 //
 // Ids are public and permanent; `at` is the view: result, or a question.
 
@@ -12,6 +12,18 @@ const version = 1;
 const renamed = {};
 
 const attempts = ['1', '2', '3'];
+
+// What may have changed is asked again after an attempt: test443_1.
+const again = /^(scheme|test443|test80)_([1-3])$/;
+
+/** The question that a key answers. */
+export const asked = (key) => again.exec(key)?.[1] ?? key;
+
+// The attempt that a key is about; before all, ''.
+const attempt = (key) => /^(?:did|now)([1-3])$/.exec(key)?.[1] ?? again.exec(key)?.[2] ?? '';
+
+/** The keys of all attempts, in the order in which they come to be. */
+export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, `scheme_${n}`, `test443_${n}`, `test80_${n}`]);
 
 /** Reads a fragment; known(key, value) says whether the page has words for it. */
 export function read(fragment, known) {
@@ -27,11 +39,9 @@ export function read(fragment, known) {
   }
   // What was seen after nothing was done, or done after an end, says nothing.
   const end = attempts.find((n) => !answers[`did${n}`] || !answers[`now${n}`]) ?? '4';
-  for (const n of attempts) {
-    if (n < end) continue;
-    dropped ||= `did${n}` in answers || `now${n}` in answers;
-    delete answers[`did${n}`];
-    delete answers[`now${n}`];
+  for (const key of Object.keys(answers).filter((one) => attempt(one) >= end)) {
+    dropped = true;
+    delete answers[key];
   }
   return { answers, at, dropped };
 }
@@ -42,7 +52,7 @@ export const query = (answers) => Object.keys(answers).sort().map((key) => `${ke
 export const fragment = (answers, at) => `#${[`v=${version}`, query(answers), at && `at=${at}`].filter(Boolean).join('&')}`;
 
 /** The answers without an attempt and those after it. */
-export const without = (answers, n) => Object.fromEntries(Object.entries(answers).filter(([key]) => !/^(did|now)\d$/.test(key) || key.slice(-1) < n));
+export const without = (answers, n) => Object.fromEntries(Object.entries(answers).filter(([key]) => attempt(key) < n));
 
 /** The symptom as it is now, and the number of attempts so far. */
 export function now(answers) {

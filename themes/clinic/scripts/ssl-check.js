@@ -4,7 +4,7 @@
 // all causes, actions and outcomes, and a result is put together from copies.
 
 import { ask } from './engine.js';
-import { fragment, now, query, read, without } from './case.js';
+import { asked, fragment, now, query, read, without } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
 import { cause, degree, doubted, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
@@ -14,7 +14,7 @@ const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
   #turn = 0;
-  #case; // what is shown: { answers, at, found, code }
+  #case; // what is shown: { answers, at, found, code, key }
 
   engine(request) { return ask(this.dataset.module, request); }
   form(name) { return this.querySelector(`[data-form=${name}]`); }
@@ -69,10 +69,10 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   knows(key, value) {
     const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
-    if (key === 'at') return value === 'result' || has(value);
+    if (key === 'at') return value === 'result' || has(asked(value));
     if (/^did[1-3]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id));
     if (/^now[1-3]$/.test(key)) return Boolean(entry(this, 'seen', value));
-    return has(key) && [...this.question(key).querySelectorAll('input')].some((input) => input.value === value);
+    return has(asked(key)) && [...this.question(asked(key)).querySelectorAll('input')].some((input) => input.value === value);
   }
 
   async show(moved = false) {
@@ -118,17 +118,18 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.notice('failed', true);
   }
 
-  inquire({ answers, at, found }) {
-    const open = this.questions.map(({ dataset }) => dataset.question).find((key) => !(key in answers));
-    const id = at !== 'result' && at || found?.next?.question || open;
+  inquire(it) {
+    const { answers, at, found } = it;
+    const open = this.questions.map(({ dataset }) => dataset.question).find((id) => !(id in answers));
+    const key = it.key = at !== 'result' && at || found?.next?.key || open;
     for (const question of this.questions) {
-      const asked = question.dataset.question === id;
-      question.hidden = question.disabled = !asked;
-      if (asked) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[id];
+      const other = question.dataset.question !== asked(key);
+      question.hidden = question.disabled = other;
+      if (!other) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[key];
     }
     const count = found && remaining(found);
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'one' : 'many', { count }) : '';
-    const separates = found?.next?.question === id && found.next.separates;
+    const separates = found?.next?.key === key && found.next.separates;
     this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
     this.slotted('result').href = fragment(answers, 'result');
     this.slotted('result').hidden = !found;
@@ -172,8 +173,8 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // The answer to the question that is asked.
   ask(form) {
-    const [[key, value]] = new FormData(form);
-    this.go({ ...this.#case.answers, [key]: value });
+    const [[, value]] = new FormData(form);
+    this.go({ ...this.#case.answers, [this.#case.key]: value });
   }
 
   // An attempt: what was done is in the form, what is seen now was chosen.
@@ -205,7 +206,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const state = now(answers);
     this.slotted('verdict').textContent = verdict(this, state, found);
     this.slotted('more').hidden = !found.next;
-    this.slotted('more').firstElementChild.href = fragment(answers, found.next?.question);
+    this.slotted('more').firstElementChild.href = fragment(answers, found.next?.key);
     this.result.hidden = false;
     this.conflict(found, answers);
     await this.draw(found, answers, state.seen);

@@ -1,7 +1,7 @@
 // The checker's words. They are in the page, in one <ssl-check> a language;
 // root is that element, of this page or of another language's.
 
-import { now } from './case.js';
+import { asked, later, now } from './case.js';
 
 const anchor = (kind, id) => `${kind}-${id.replace(/[_=]/g, '-')}`;
 
@@ -22,7 +22,7 @@ export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause'
 export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [root.dataset.did, list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
   if (/^now\d$/.test(key)) return [root.dataset.now, word(root, 'seen', value, 'name')];
-  const question = root.querySelector(`[data-question=${key}]`);
+  const question = root.querySelector(`[data-question=${asked(key)}]`);
   return [question.dataset.short, question.querySelector(`[value="${value}"]`).nextElementSibling.textContent];
 }
 
@@ -31,8 +31,8 @@ export const pair = (root, key, value) => line(root, ...told(root, key, value));
 
 /** The keys of a case in the order in which the page asks. */
 export function inOrder(root, answers) {
-  const asked = [...root.querySelectorAll('[data-question]')].map((question) => question.dataset.question);
-  return [...asked.filter((key) => key in answers), ...['did1', 'now1', 'did2', 'now2', 'did3', 'now3'].filter((key) => key in answers)];
+  const first = [...root.querySelectorAll('[data-question]')].map((question) => question.dataset.question);
+  return [...first, ...later].filter((key) => key in answers);
 }
 
 /** How far a plan is proved. */

@@ -1,0 +1,772 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"sslclinic/wasmcheck/door"
+)
+
+// unknownName is what a person with a 525 of a server that does not know the
+// name tells, as the address has it.
+const unknownName = "mode=full&symptom=525&test443=alert112"
+
+// desk is what the checker's page shows.
+type desk struct {
+	Asked     string   // question; "" when what is found is shown
+	Given     string   // answers, as in the address
+	Remain    string   // what is said of the causes that are left
+	Doubts    []string // answers to be looked at again, in words
+	Verdict   string
+	Causes    []string // names of those not folded away
+	Plans     []shownPlan
+	Progress  string // what the last repair has led to
+	Code      string
+	Notices   []string // ids
+	Headings  int      // of level 1 that are seen and heard
+	Focus     string   // the heading that has it
+	Untouched bool     // it says that it has contacted nobody
+}
+
+// shownPlan is a plan as the page shows it.
+type shownPlan struct {
+	Did        string // ids of the steps, with commas
+	Steps      []string
+	Proof      string
+	Workaround bool // whether the price is shown
+	Open       bool
+}
+
+const readDesk = `(() => {
+	const root = document.querySelector('ssl-check');
+	const one = (selector) => root.querySelector(selector);
+	const seen = (element) => !!element?.checkVisibility({ visibilityProperty: true });
+	const texts = (selector, within = root) => [...within.querySelectorAll(selector)].filter(seen).map((element) => element.textContent.trim());
+	const change = one('[data-slot=given] a');
+	return {
+		asked: [...root.querySelectorAll('[data-question]')].filter(seen).map((question) => question.dataset.question).join(),
+		given: change?.getAttribute('href').replace(/^#v=1&|&at=\w+$/g, '') ?? '',
+		remain: seen(one('[data-slot=remain]')) ? one('[data-slot=remain]').textContent : '',
+		doubts: texts('[data-slot=conflict] li'),
+		verdict: seen(one('.result')) ? one('[data-slot=verdict]').textContent : '',
+		causes: texts('[data-slot=causes] [data-part=name]'),
+		plans: [...root.querySelectorAll('[data-slot=plans] > .plan')].filter(seen).map((plan) => ({
+			did: plan.querySelector('form').dataset.did, steps: [...plan.querySelectorAll('.steps [data-part=do]')].map((step) => step.textContent),
+			proof: plan.querySelector('.proof').textContent, workaround: !plan.querySelector('.alert').hidden, open: plan.open,
+		})),
+		progress: texts('[data-slot=progress]').join(),
+		code: texts('[data-slot=code]').join(),
+		notices: [...root.querySelectorAll('[data-notice]')].filter(seen).map((notice) => notice.dataset.notice),
+		headings: [...document.querySelectorAll('h1:not([role=none]), [aria-level="1"]')].filter(seen).length,
+		focus: document.activeElement.ariaLevel === '1' ? document.activeElement.textContent : '',
+		untouched: !!one('.result > .quiet')?.innerText.trim(),
+	};
+})()`
+
+// stands waits until the checker asks a question, or with "" shows what is
+// found, for the answers as the address has them.
+func (r *reader) stands(asked, given string) desk {
+	r.Helper()
+	if !r.comes(fmt.Sprintf(`document.readyState === 'complete' && !document.querySelector('.desk').ariaBusy && (({ asked, given, verdict }) => asked === %q && given === %q && !verdict === !!asked)(%s)`, asked, given, readDesk)) {
+		r.Fatalf("%s: want the question %q for %q, the page shows\n%+v", r.where(), asked, given, ask[desk](r, readDesk))
+	}
+	d := ask[desk](r, readDesk)
+	if d.Headings != 1 {
+		r.Errorf("%s: %d headings of level 1", r.where(), d.Headings)
+	}
+	return d
+}
+
+// opensCase goes to the checker with answers as the address has them, and
+// waits for what the engine has it show: a question, or "" for what is found.
+func (r *reader) opensCase(lang, fragment string) desk {
+	r.Helper()
+	r.goes(lang + "/check/#v=1&" + fragment)
+	given, _, result := strings.Cut(fragment, "&at=result")
+	if found := reckon(r, given); !result && !found.Done {
+		return r.stands(found.Next.Question, given)
+	}
+	return r.stands("", given)
+}
+
+// reckoning is what the engine, compiled for this machine, says of answers.
+type reckoning struct {
+	Causes []struct {
+		ID    string
+		Share float64
+	}
+	Next  struct{ Question, Key string }
+	Plans []struct {
+		Steps     []string
+		Works, Of int
+		Kind      string
+	}
+	Contradiction []string
+	Done          bool
+}
+
+// reckon asks the engine. Each call has a door of its own: tests are parallel.
+func reckon(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, answers string) (f reckoning) {
+	t.Helper()
+	var d door.Door
+	answer := d.Answer("diagnose?" + answers)
+	if err := json.Unmarshal(answer, &f); err != nil || len(f.Causes) == 0 {
+		t.Fatalf("%s: %.200s: %v", answers, answer, err)
+	}
+	return f
+}
+
+// named are the words of the page's catalogue for a part of an entry.
+func (r *reader) named(entry, part string) string {
+	r.Helper()
+	words := ask[string](r, fmt.Sprintf(`document.querySelector('#%s [data-part=%s]')?.textContent.trim() ?? ''`, entry, part))
+	if words == "" {
+		r.Fatalf("%s: there are no words for %s, %s", r.where(), entry, part)
+	}
+	return words
+}
+
+// concludes compares what is found with what the engine says: the cause by
+// name, and the plans with their proofs.
+func (r *reader) concludes(d desk, cause, fix string) {
+	r.Helper()
+	found := reckon(r, d.Given)
+	name := r.named("cause-"+anchored(cause), "name")
+	if found.Causes[0].ID != cause {
+		r.Errorf("%s: the engine's first cause is %s, want %s", r.where(), found.Causes[0].ID, cause)
+	}
+	if !strings.Contains(d.Verdict, name) || len(d.Causes) == 0 || d.Causes[0] != name {
+		r.Errorf("%s: the verdict is %q over the causes %q, want %q", r.where(), d.Verdict, d.Causes, name)
+	}
+	if len(d.Plans) != min(3, len(found.Plans)) || len(d.Plans) == 0 {
+		r.Fatalf("%s: %d plans are shown, the engine has %d", r.where(), len(d.Plans), len(found.Plans))
+	}
+	for i, plan := range d.Plans {
+		want := found.Plans[i]
+		if plan.Did != strings.Join(want.Steps, ",") || len(plan.Steps) != len(want.Steps) || plan.Open != (i == 0) || plan.Workaround != (want.Kind == "workaround") {
+			r.Errorf("%s: plan %d is %+v, the engine's %+v", r.where(), i, plan, want)
+		}
+		if !strings.Contains(plan.Proof, fmt.Sprint(want.Of)) || !strings.Contains(plan.Proof, fmt.Sprint(want.Works)) {
+			r.Errorf("%s: the proof %q of plan %d does not say %d of %d", r.where(), plan.Proof, i, want.Works, want.Of)
+		}
+	}
+	if do := r.named("do-"+anchored(fix), "do"); d.Plans[0].Did != fix || d.Plans[0].Steps[0] != do {
+		r.Errorf("%s: the first plan is %+v, want %q", r.where(), d.Plans[0], do)
+	}
+	if !d.Untouched {
+		r.Errorf("%s: it does not say that nobody was contacted", r.where())
+	}
+	if how := ask[bool](r, `document.querySelector('[data-slot=plans] [data-part=how]').checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })`); !how {
+		r.Errorf("%s: the first step of the first plan does not show how it is done", r.where())
+	}
+}
+
+// anchored is an id as it stands in an anchor.
+func anchored(id string) string { return strings.NewReplacer("_", "-", "=", "-").Replace(id) }
+
+// the ways by which a case comes to the page. Each gets the reader to what is
+// found.
+var ways = map[string]func(r *reader, lang string) desk{
+	"mouse": func(r *reader, lang string) desk {
+		return r.answers(lang, func(question, option string) {
+			r.clicks(fmt.Sprintf(`[data-question=%s] label:has([value=%q])`, question, option))
+			r.clicks("form .go button")
+		})
+	},
+	"keyboard": func(r *reader, lang string) desk {
+		return r.answers(lang, func(question, option string) {
+			r.tabsTo(`document.activeElement.name === ` + quote(question))
+			chosen := `document.querySelector('[data-question=` + question + `] :checked')?.value === ` + quote(option)
+			for range 30 {
+				r.presses(kb.ArrowDown)
+				if ask[bool](r, chosen) {
+					break
+				}
+			}
+			r.presses(kb.Enter)
+		})
+	},
+	"link": func(r *reader, lang string) desk { return r.opensCase(lang, unknownName) },
+	"code": func(r *reader, lang string) desk {
+		code := r.opensCase(lang, unknownName).Code
+		if code == "" {
+			r.Fatalf("%s: no case code is shown", r.where())
+		}
+		other := opens(r.T, r.site, r.device)
+		other.goes(lang + "/check/")
+		other.stands("symptom", "")
+		other.clicks("aside.given summary")
+		other.clicks("[name=code]")
+		wrong := "0" + code[1:]
+		other.presses(strings.Split(wrong, "")...)
+		other.presses(kb.Enter)
+		other.awaits(`!document.querySelector('[data-notice=code]').hidden`)
+		// As it is heard over the phone: without hyphens, in small letters.
+		ask[int](other, `document.querySelector('[name=code]').select(), 1`)
+		other.presses(strings.Split(strings.ToLower(strings.ReplaceAll(code, "-", "")), "")...)
+		other.presses(kb.Enter)
+		d := other.stands("", unknownName)
+		if len(d.Notices) > 0 {
+			r.Errorf("after the right code, the page shows %q", d.Notices)
+		}
+		return r.stands("", unknownName)
+	},
+}
+
+// answers tells what the page asks of a person with an unknown name, and gives
+// what is found.
+func (r *reader) answers(lang string, answer func(question, option string)) desk {
+	r.Helper()
+	known, err := url.ParseQuery(unknownName)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.goes(lang + "/check/")
+	asked, given := "symptom", url.Values{}
+	for i := range 10 {
+		d := r.stands(asked, given.Encode())
+		if i > 0 && (d.Focus == "" || d.Remain == "") {
+			r.Errorf("%s: the focus is on the heading %q, and of the causes is said %q", r.where(), d.Focus, d.Remain)
+		}
+		if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) :checked').length`); n != 0 {
+			r.Errorf("%s: an answer is chosen already", r.where())
+		}
+		option := known.Get(asked)
+		if option == "" {
+			option = "unknown"
+		}
+		answer(asked, option)
+		given.Set(asked, option)
+		found := reckon(r, given.Encode())
+		if found.Done {
+			d := r.stands("", given.Encode())
+			if d.Focus != d.Verdict {
+				r.Errorf("%s: the focus is on %q, not on what is found", r.where(), d.Focus)
+			}
+			return d
+		}
+		asked = found.Next.Question
+	}
+	r.Fatalf("%s: it asks and asks", r.where())
+	return desk{}
+}
+
+// tabsTo presses the Tab key until an expression is true.
+func (r *reader) tabsTo(expression string) {
+	r.Helper()
+	for range 150 {
+		r.presses(kb.Tab)
+		if ask[bool](r, expression) {
+			return
+		}
+	}
+	r.Fatalf("%s: the Tab key does not lead to where %s", r.where(), expression)
+}
+
+func TestA525OfAnUnknownNameGetsToItsFixByEveryWay(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		for way, get := range ways {
+			t.Run(lang+"/"+way, func(t *testing.T) {
+				t.Parallel()
+				r := opens(t, site(t, "/repo/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+				r.concludes(get(r, lang), "sni=rejected", "add_server_name")
+				failing := ask[[]string](r, `[...document.querySelectorAll('.result .legs [data-failing]')].map((leg) => leg.dataset.leg)`)
+				if !slices.Equal(failing, []string{"origin"}) {
+					t.Errorf("these legs are drawn as failing: %q", failing)
+				}
+				caption := ask[string](r, `document.querySelector('[data-slot=seen]').innerText`)
+				if word := ask[string](r, `document.querySelector('ssl-check').dataset.failing`); !strings.Contains(caption, word) {
+					t.Errorf("the figure fails in no word: %q", caption)
+				}
+			})
+		}
+	}
+}
+
+func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+			r.opensCase(lang, unknownName)
+			r.clicks(`.given a[href$="&at=symptom"]`)
+			r.stands("symptom", unknownName)
+			if was := ask[string](r, `document.querySelector('[data-question=symptom] :checked')?.value ?? ''`); was != "525" {
+				t.Errorf("the answer to be changed is %q", was)
+			}
+			r.clicks(`[data-question=symptom] label:has([value="526"])`)
+			r.clicks("form .go button")
+			const changed = "mode=full&symptom=526&test443=alert112"
+			after := func() {
+				t.Helper()
+				if found := reckon(r, changed); found.Done {
+					r.stands("", changed)
+				} else {
+					r.stands(found.Next.Question, changed)
+				}
+			}
+			after()
+			ask[int](r, "history.go(-2), 1")
+			r.concludes(r.stands("", unknownName), "sni=rejected", "add_server_name")
+			ask[int](r, "history.forward(), 1")
+			r.stands("symptom", unknownName)
+			ask[int](r, "history.forward(), 1")
+			after()
+			r.do(chromedp.Reload())
+			after()
+			r.clicks("[data-slot=restart]")
+			r.stands("symptom", "")
+		})
+	}
+}
+
+func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+			const given = "mode=flexible&symptom=526" // only the strict modes verify
+			want := reckon(r, given).Contradiction
+			if len(want) < 2 {
+				t.Fatalf("the engine finds no contradiction: %q", want)
+			}
+			for _, view := range []string{"", "&at=result"} {
+				d := r.opensCase(lang, given+view)
+				if len(d.Doubts) != len(want) {
+					t.Errorf("%s: in doubt are %q, want %q", r.where(), d.Doubts, want)
+				}
+				for i, doubt := range d.Doubts {
+					if short := ask[string](r, `document.querySelector('[data-question=`+want[i]+`]').dataset.short`); !strings.Contains(doubt, short) {
+						t.Errorf("%s: in doubt is %q, want %q", r.where(), doubt, short)
+					}
+				}
+			}
+			r.clicks(`[data-slot=conflict] a[href$="&at=mode"]`)
+			r.stands("mode", given)
+			r.clicks(`[data-question=mode] label:has([value=strict])`)
+			r.clicks("form .go button")
+			const mended = "mode=strict&symptom=526"
+			if d := r.stands(reckon(r, mended).Next.Question, mended); len(d.Doubts) > 0 {
+				t.Errorf("still in doubt: %q", d.Doubts)
+			}
+		})
+	}
+}
+
+func TestWhatTheCheckerDoesNotKnowItSaysWithWhatToCollect(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang})
+			d := r.opensCase(lang, "symptom=other&at=result")
+			if want := ask[string](r, `document.querySelector('ssl-check').dataset.else`); d.Verdict != want {
+				t.Errorf("the verdict is %q, want %q", d.Verdict, want)
+			}
+			collect := r.named("cause-something-else", "tell")
+			shown := ask[[]string](r, `[...document.querySelectorAll('[data-slot=causes] > [open] [data-part=tell]')].map((tell) => tell.innerText.trim())`)
+			if len(shown) != 1 || strings.Join(strings.Fields(shown[0]), " ") != strings.Join(strings.Fields(collect), " ") {
+				t.Errorf("to collect: %q, want %q", shown, collect)
+			}
+		})
+	}
+}
+
+func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/repo/"), device{languages: lang, blocked: "*://*:*/*/*.wasm", expected: []string{"loading failed: Fetch"}})
+			// It is noticed as soon as somebody answers.
+			r.goes(lang + "/check/")
+			r.stands("symptom", "")
+			r.clicks(`[data-question=symptom] label:has([value="525"])`)
+			r.clicks("form .go button")
+			failed := func() {
+				t.Helper()
+				r.awaits(`document.querySelector('[data-notice=failed]')?.checkVisibility()`)
+				d := ask[desk](r, readDesk)
+				if !slices.Equal(d.Notices, []string{"failed"}) || d.Asked+d.Verdict != "" || d.Headings != 1 {
+					t.Errorf("%s: without the module the page shows %+v", r.where(), d)
+				}
+				if n := ask[int](r, `[...document.querySelectorAll('.entries a')].filter((a) => a.checkVisibility()).length`); n < 10 {
+					t.Errorf("%s: %d ways on are shown", r.where(), n)
+				}
+			}
+			failed()
+			r.goes(lang + "/check/#v=1&symptom=525")
+			failed()
+			r.clicks("[data-slot=static]")
+			r.arrives(lang + "/check/525/")
+			r.clicks(`.options a[href^="test443-alert112"]`)
+			r.arrives(lang + "/check/525/test443-alert112/")
+
+			// When it can be loaded again, the same address works.
+			r.goes(lang + "/check/#v=1&symptom=525")
+			failed()
+			r.unblocks()
+			ask[int](r, `location.hash = `+quote("#v=1&"+unknownName)+`, 1`)
+			r.concludes(r.stands("", unknownName), "sni=rejected", "add_server_name")
+		})
+	}
+}
+
+func TestWithoutScriptLinksLeadFromThe525ToItsFix(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/repo/"), device{languages: lang, scriptless: true})
+			follow := func(link string) {
+				t.Helper()
+				if _, err := chromedp.RunResponse(r.ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
+					t.Fatalf("%s: %s: %v", r.where(), link, err)
+				}
+			}
+			r.goes(lang + "/check/")
+			cause, do := r.named("cause-sni-rejected", "name"), r.named("do-add-server-name", "do")
+			if dead := ask[[]string](r, `[...document.querySelectorAll('button, input, select, [data-notice]')].filter((e) => e.checkVisibility()).map((e) => e.outerHTML)`); len(dead) > 0 {
+				t.Errorf("without script, the page shows what does nothing: %q", dead)
+			}
+			follow(`.entries a[href$="525/"]`)
+			follow(`.options a[href^="test443-alert112"]`)
+			if at := lang + "/check/525/test443-alert112/"; r.where() != at {
+				t.Errorf("the links lead to %s, want %s", r.where(), at)
+			}
+			shown := func(selector string) string {
+				return ask[string](r, `[...document.querySelectorAll(`+quote(selector)+`)].find((e) => e.checkVisibility({ contentVisibilityAuto: true }))?.textContent.trim() ?? ''`)
+			}
+			if got := shown(".causes [data-part=name]"); got != cause {
+				t.Errorf("the first cause is %q, want %q", got, cause)
+			}
+			if got := shown(".plan[open] .steps [data-part=do]"); got != do {
+				t.Errorf("the first step is %q, want %q", got, do)
+			}
+			plan := reckon(r, "symptom=525&test443=alert112").Plans[0]
+			if proof := shown(".plan[open] .proof"); !strings.Contains(proof, fmt.Sprint(plan.Works)) || !strings.Contains(proof, fmt.Sprint(plan.Of)) {
+				t.Errorf("the proof is %q, want %d of %d", proof, plan.Works, plan.Of)
+			}
+			if shown(".plan[open] .steps [data-part=how]") == "" {
+				t.Error("the first step does not show how it is done")
+			}
+			// What was answered can be changed, by a link as well.
+			follow(`.given a[href]`)
+			if at := r.where(); at != lang+"/check/525/" && at != lang+"/check/" {
+				t.Errorf("changing the answer leads to %s", at)
+			}
+		})
+	}
+}
+
+func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
+	for _, c := range []struct {
+		fragment, given string
+		dropped         bool
+	}{
+		{"v=0&mode=full&symptom=525&test443=alert112", unknownName, false},
+		{"test443=alert112&symptom=525&mode=full", unknownName, false},
+		{"v=1&" + unknownName + "&colour=blue", unknownName, true},
+		{"v=1&" + unknownName + "&since=banana", unknownName, true},
+		{"v=1&" + unknownName + "&now1=526", unknownName, true}, // seen after nothing was done
+		{"v=9&" + unknownName, unknownName, true},
+		{"v=1&" + unknownName + "&at=" + url.QueryEscape(`"><script>alert(1)</script>`), unknownName, true},
+		{"v=1&symptom=unknown", "symptom=unknown", false},
+	} {
+		t.Run(c.fragment, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: "ja"})
+			r.goes("ja/check/#" + c.fragment)
+			asked := ""
+			if found := reckon(r, c.given); !found.Done {
+				asked = found.Next.Question
+			}
+			if d := r.stands(asked, c.given); slices.Contains(d.Notices, "dropped") != c.dropped {
+				t.Errorf("the page shows the notices %q", d.Notices)
+			}
+		})
+	}
+	for _, lang := range []string{"ja", "en"} {
+		t.Run("k/check/"+lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/repo/"), device{languages: lang})
+			r.goes("k/check/#v=1&" + unknownName)
+			r.arrives(lang + "/check/#v=1&" + unknownName)
+			r.concludes(r.stands("", unknownName), "sni=rejected", "add_server_name")
+			// And so does the link to the other language.
+			r.clicks("nav.languages a:not([aria-current])")
+			other := map[string]string{"ja": "en", "en": "ja"}[lang]
+			r.arrives(other + "/check/#v=1&" + unknownName)
+			r.stands("", unknownName)
+		})
+	}
+}
+
+// TestACaseIsCopiedForATicketInEitherLanguage holds the machine's clipboard.
+func TestACaseIsCopiedForATicketInEitherLanguage(t *testing.T) {
+	t.Parallel()
+	s := site(t, "/repo/")
+	r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
+	clipboard.Lock()
+	defer clipboard.Unlock()
+	r.lets(browser.PermissionSettingGranted)
+	copied := func(press string) string {
+		t.Helper()
+		ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('#said').textContent = ''; return 1; })`)
+		r.clicks(press)
+		r.awaits(`document.querySelector('#said').innerText === document.querySelector('#said').dataset.done`)
+		return ask[string](r, "navigator.clipboard.readText()")
+	}
+	link := s.base + "k/check/#v=1&" + unknownName + "&at=result"
+	found := reckon(r, unknownName)
+
+	// What stands in a ticket, by language.
+	want := map[string][]string{}
+	code := ""
+	for _, lang := range []string{"ja", "en"} {
+		code = r.opensCase(lang, unknownName).Code
+		words := []string{r.named("cause-sni-rejected", "name"), r.named("do-add-server-name", "do"), link, code}
+		words = append(words, ask[[]string](r, `[...document.querySelectorAll('[data-slot=given] > div')].flatMap((row) => [row.querySelector('dt').textContent, row.querySelector('span').textContent])`)...)
+		words = append(words, ask[[]string](r, `['note', 'given', 'causes', 'plan', 'unchecked'].map((phrase) => document.querySelector('ssl-check').dataset[phrase])`)...)
+		words = append(words, ask[string](r, `document.querySelector('[data-slot=plans] .proof').textContent`))
+		want[lang] = words
+	}
+	if len(want["ja"]) != 4+6+5+1 || len(found.Plans) == 0 {
+		t.Fatalf("there is little to copy: %q", want)
+	}
+	for _, page := range []string{"ja", "en"} {
+		r.opensCase(page, unknownName)
+		if got := copied(".keep [data-do=link]"); got != link {
+			t.Errorf("%s: the link is %q, want %q", page, got, link)
+		}
+		for lang, words := range want {
+			for _, format := range []string{"", "markdown"} {
+				ask[int](r, fmt.Sprintf(`(({ lang, format }) => { lang.value = %q; format.value = %q; return 1; })(document.querySelector('[data-form=note]').elements)`, lang, format))
+				text := copied("[data-form=note] button")
+				for _, word := range words {
+					if !strings.Contains(text, word) {
+						t.Errorf("on the page in %s, the case in %s, %q, lacks %q:\n%s", page, lang, format, word, text)
+					}
+				}
+				if marked := strings.Contains(text, "**") && strings.Contains(text, "\n### "); marked != (format == "markdown") {
+					t.Errorf("on the page in %s, the case in %s, %q, is\n%s", page, lang, format, text)
+				}
+			}
+		}
+	}
+	// The link leads whoever gets it to the same finding.
+	r.do(chromedp.Navigate(link))
+	r.concludes(r.stands("", unknownName), "sni=rejected", "add_server_name")
+}
+
+// repairs does what the first plan says, and tells what is seen then.
+func (r *reader) repairs(seen string) {
+	r.Helper()
+	ask[int](r, `(() => { document.querySelector('[data-slot=plans] [name=now]').value = `+quote(seen)+`; return 1; })()`)
+	r.clicks("[data-slot=plans] form button")
+}
+
+func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+			r.opensCase(lang, unknownName)
+			r.repairs("526")
+			const repaired = "did1=add_server_name&mode=full&now1=526&symptom=525&test443=alert112"
+			next := reckon(r, repaired).Next
+			if next.Question != "test443" || next.Key == next.Question {
+				t.Fatalf("after the repair the engine asks %+v", next)
+			}
+			d := r.stands(next.Question, repaired)
+			if want := r.named("seen-526", "next"); d.Progress != want {
+				t.Errorf("of the 526 is said %q, want %q", d.Progress, want)
+			}
+			if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) :checked').length`); n != 0 {
+				t.Error("what was answered before the repair is chosen for what is seen after it")
+			}
+			// The answer is about now; what was seen before the repair stays.
+			r.clicks(`[data-question=test443] label:has([value=self_signed])`)
+			r.clicks("form .go button")
+			const answered = repaired + "&test443_1=self_signed"
+			r.concludes(r.stands("", answered), "cert=self_signed", "install_certificate")
+			// It can be changed, as any other.
+			r.clicks(`.given a[href$="&at=test443_1"]`)
+			r.stands("test443", answered)
+			if was := ask[string](r, `document.querySelector('[data-question=test443] :checked')?.value ?? ''`); was != "self_signed" {
+				t.Errorf("the answer to be changed is %q", was)
+			}
+			ask[int](r, "history.back(), 1")
+			r.stands("", answered)
+			r.repairs("ok")
+			d = r.stands("", "did1=add_server_name&did2=install_certificate&mode=full&now1=526&now2=ok&symptom=525&test443=alert112&test443_1=self_signed")
+			if want := ask[string](r, `document.querySelector('ssl-check').dataset.works`); d.Verdict != want {
+				t.Errorf("in the end, the verdict is %q, want %q", d.Verdict, want)
+			}
+		})
+	}
+}
+
+// faces are the faces of the checker that every body has to be served by.
+var faces = []struct{ fragment, asked string }{
+	{"", "symptom"},
+	{"mode=flexible&symptom=526", "test443"}, // a contradiction
+	{unknownName, ""},
+	{"can_install_cert=no&symptom=525&at=result", ""}, // a work-around
+	{"did1=add_server_name&mode=full&now1=526&symptom=525&test443=alert112&at=result", ""},
+}
+
+func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
+	const still = "prefers-reduced-motion: reduce"
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, touch: true, prefers: []string{still}})
+			look := func(how, inspector string) {
+				t.Helper()
+				for _, problem := range inspect[[]string](r, inspector) {
+					t.Errorf("%s, %s: %s", r.where(), how, problem)
+				}
+			}
+			for _, face := range faces {
+				given, _, _ := strings.Cut(face.fragment, "&at=")
+				r.goes(lang + "/check/#v=1&" + face.fragment)
+				r.stands(face.asked, given)
+				for _, width := range []int64{1280, 768, 320} {
+					r.resize(width, 800)
+					look(fmt.Sprint(width, " px"), "overflow")
+				}
+				for _, problem := range unheard(r.listens()) {
+					t.Errorf("%s: %s", r.where(), problem)
+				}
+				for _, scheme := range []string{"light", "dark"} {
+					r.prefers("prefers-color-scheme: "+scheme, still)
+					look(scheme, "contrast") // opens what is folded
+				}
+				look("opened at 320 px", "overflow")
+				look("320 px", "targets")
+				look("320 px", "language")
+			}
+		})
+	}
+}
+
+func TestTheTabKeyReachesEverythingOfTheCheckerAndShowsWhereItIs(t *testing.T) {
+	for _, c := range []struct {
+		lang   string
+		width  int64
+		scheme string
+		face   int
+	}{{"ja", 360, "dark", 0}, {"en", 1280, "light", 1}, {"ja", 1280, "dark", 2}, {"en", 360, "light", 3}} {
+		t.Run(fmt.Sprint(c.lang, c.face), func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{width: c.width, height: 740, prefers: []string{"prefers-color-scheme: " + c.scheme, "prefers-reduced-motion: reduce"}})
+			face := faces[c.face]
+			given, _, _ := strings.Cut(face.fragment, "&at=")
+			r.goes(c.lang + "/check/#v=1&" + face.fragment)
+			r.stands(face.asked, given)
+			r.tabsThrough("#main")
+		})
+	}
+}
+
+func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{width: 794, height: 1123, paper: true, languages: lang, prefers: []string{dark}})
+			r.opensCase(lang, unknownName)
+			ask[int](r, `dispatchEvent(new Event('beforeprint')), 1`)
+			folded := ask[[]string](r, `[...document.querySelectorAll('.result details > :not(summary)')]
+				.filter((part) => !part.closest('form, [hidden]') && !part.checkVisibility({ contentVisibilityAuto: true })).map((part) => part.outerHTML.slice(0, 120))`)
+			for _, part := range folded {
+				t.Errorf("this is not printed: %s", part)
+			}
+			for _, selector := range []string{"[data-slot=verdict]", ".plan .steps [data-part=how]", ".plan .proof", ".causes [data-part=tell]", "[data-slot=given] dd", "[data-slot=code]", ".result .legs svg"} {
+				if !ask[bool](r, `document.querySelector(`+quote(selector)+`).checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })`) {
+					t.Errorf("%s is not printed", selector)
+				}
+			}
+			for _, control := range ask[[]string](r, `[...document.querySelectorAll('button, input, select, nav, theme-choice')].filter((e) => e.checkVisibility({ contentVisibilityAuto: true })).map((e) => e.outerHTML.slice(0, 120))`) {
+				t.Errorf("on paper, this cannot be pressed: %s", control)
+			}
+			if got := ask[float64](r, brightness); got < 200 {
+				t.Errorf("at night, the paper's brightness is %.0f", got)
+			}
+			for _, problem := range inspect[[]string](r, "contrast") {
+				t.Errorf("on paper: %s", problem)
+			}
+			ctx, cancel := r.patiently()
+			defer cancel()
+			pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pages := bytes.Count(pdf, []byte("/Type /Page\n")); pages < 1 || pages > 20 {
+				t.Errorf("it is printed on %d pages", pages)
+			}
+			// When it is printed, all is folded as it was.
+			ask[int](r, `dispatchEvent(new Event('afterprint')), 1`)
+			if d := ask[desk](r, readDesk); len(d.Plans) < 2 || !d.Plans[0].Open || d.Plans[1].Open {
+				t.Errorf("after printing, the page shows the plans %+v", d.Plans)
+			}
+		})
+	}
+}
+
+// TestHowLongTheCheckerTakes prints, and asserts nothing: the machine may be
+// busy with other things.
+func TestHowLongTheCheckerTakes(t *testing.T) {
+	r := opens(t, site(t, "/"), device{})
+	r.goes("en/check/")
+	r.stands("symptom", "")
+	took := ask[struct{ Start, First, Median, Longest float64 }](r, `(async () => {
+		const { start, ask } = await import(new URL('engine.js', document.querySelector('script[src$="ssl-check.js"]').src));
+		const { module } = document.querySelector('ssl-check').dataset;
+		const timed = async (what) => { const begin = performance.now(); await what(); return performance.now() - begin; };
+		const begun = await timed(() => start(module));
+		const first = await timed(() => ask(module, 'diagnose?'));
+		const steps = [];
+		for (const question of document.querySelectorAll('[data-question]'))
+			for (const { name, value } of question.querySelectorAll('input'))
+				steps.push(await timed(() => ask(module, 'diagnose?' + (name === 'symptom' ? '' : 'symptom=525&') + name + '=' + value)));
+		steps.sort((a, b) => a - b);
+		return { start: begun, first, median: steps[steps.length >> 1], longest: steps.at(-1) };
+	})()`)
+	t.Logf("in Chromium the module starts in %.0f ms (budget 400 ms); its first answer takes %.1f ms, a step %.1f ms (budget 20 ms), the longest %.1f ms",
+		took.Start, took.First, took.Median, took.Longest)
+}
+
+func TestAQuestionInAnArticleGoesOnInTheChecker(t *testing.T) {
+	t.Parallel()
+	s := site(t, "/repo/")
+	tried := false
+	for _, page := range s.pages() {
+		if !bytes.Contains(s.tree[page+"index.html"], []byte(`class="ask"`)) || tried && !strings.HasPrefix(page, "en/error") {
+			continue
+		}
+		tried = true
+		r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
+		r.goes(page)
+		lang, _, _ := strings.Cut(page, "/")
+		given, err := url.ParseQuery(ask[string](r, `document.querySelector('.ask [data-answers]').dataset.answers`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.clicks(".ask [data-answers]")
+		r.arrives(lang + "/check/#v=1&" + given.Encode())
+		r.awaits("(" + readDesk + ").given === " + quote(given.Encode()))
+	}
+	if !tried {
+		t.Skip("no article asks a question")
+	}
+}
