@@ -20,6 +20,9 @@ func (s *session) build() error {
 	if err := s.report(problems); err != nil {
 		return err
 	}
+	if err := s.ctx.Err(); err != nil {
+		return fmt.Errorf("interrupted; nothing was written: %w", err)
+	}
 	wrote, err := output.Write(s.out, result.Tree)
 	if err != nil {
 		return err

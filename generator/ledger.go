@@ -46,6 +46,6 @@ func (s *session) publishLedger() error {
 			return err
 		}
 	}
-	fmt.Fprintf(s.stdout, "%s added to %s\n", count(len(added), "address"), name)
+	fmt.Fprintf(s.stdout, "%s added to %s\n", count(len(added), "line"), name)
 	return nil
 }

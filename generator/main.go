@@ -16,8 +16,10 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -28,7 +30,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
 }
 
@@ -115,9 +117,11 @@ func (s *session) flags(command string, args []string) error {
 	f.SetOutput(io.Discard)
 	f.StringVar(&s.content, "content", "content", "`folder` of the content")
 	f.StringVar(&s.theme, "theme", "themes/clinic", "`folder` of the theme")
-	f.BoolVar(&s.drafts, "drafts", false, "show articles that are marked as drafts")
+	if command != "publish-ledger" { // what is published for good is no draft
+		f.BoolVar(&s.drafts, "drafts", false, "show articles that are marked as drafts")
+	}
 	f.BoolVar(&s.json, "json", false, "print problems and summary as JSON")
-	if command != "serve" {
+	if command == "build" || command == "check" {
 		f.StringVar(&s.base, "base-url", "", "absolute `URL` that the site will stand under (default: base in site.yaml)")
 	}
 	if command == "build" {
@@ -144,13 +148,11 @@ func (s *session) flags(command string, args []string) error {
 	if f.NArg() > 0 {
 		return misuse{fmt.Sprintf("takes no argument %q; flags begin with -, and their values follow them", f.Arg(0))}
 	}
-	if s.base != "" {
-		u, err := url.Parse(s.base)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			return misuse{fmt.Sprintf("-base-url %q is not an absolute URL; write https://example.org/ or https://name.github.io/repository/", s.base)}
-		}
-		if !strings.HasSuffix(s.base, "/") {
-			s.base += "/"
+	asked := false
+	f.Visit(func(fl *flag.Flag) { asked = asked || fl.Name == "base-url" })
+	if asked {
+		if s.base = strings.TrimSuffix(s.base, "/") + "/"; !isBase(s.base) {
+			return misuse{fmt.Sprintf("-base-url %q is not the absolute URL of a folder; write https://example.org/ or https://name.github.io/repository/", s.base)}
 		}
 	}
 	for _, dir := range []struct{ flag, name string }{{"content", s.content}, {"theme", s.theme}} {
@@ -158,7 +160,37 @@ func (s *session) flags(command string, args []string) error {
 			return misuse{fmt.Sprintf("-%s %q is not a folder; run it from the top of the repository, or name the folder", dir.flag, dir.name)}
 		}
 	}
+	if command == "build" {
+		for _, source := range []string{s.content, s.theme, "wasmcheck", "generator", ".git", ".github"} {
+			if within(s.out, source) || within(source, s.out) {
+				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, source)}
+			}
+		}
+	}
 	return nil
+}
+
+// isBase tells whether a site can stand under the address: an absolute one
+// that ends in a slash, with nothing in it that a browser would take away.
+func isBase(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") {
+		return false
+	}
+	if port := u.Port(); port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return false
+		}
+	}
+	return u.User == nil && !strings.ContainsAny(address, "?# \"<>\\") && (u.Path == "/" || path.Clean(u.Path)+"/" == u.Path)
+}
+
+// within tells whether the folder inner is outer, or stands below it.
+func within(inner, outer string) bool {
+	a, err1 := filepath.Abs(outer)
+	b, err2 := filepath.Abs(inner)
+	rel, err := filepath.Rel(a, b)
+	return err1 == nil && err2 == nil && err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // make builds the site into memory.

@@ -135,7 +135,7 @@ func questions() []string {
 func buildModule(t *testing.T) string {
 	t.Helper()
 	module := filepath.Join(t.TempDir(), "check.wasm")
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-o", module, ".")
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-gcflags=runtime=-l -B", "-o", module, ".")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nogreenteagc")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

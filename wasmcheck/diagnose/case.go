@@ -25,87 +25,67 @@ var widths = [QuestionCount]uint{
 const codeLength = 11
 
 // Case is the answers' code, such as "17C00-00M00-T".
-func (a Answers) Case() string {
+func (a *Answers) Case() string {
 	packed := uint64(codeVersion)
 	for q, o := range a.Told {
-		n := uint64(0)
-		switch o {
-		case Unasked:
-		case Unknown:
-			n = 1
-		default:
-			n = uint64(o) + 1
+		n := uint64(o) + 1
+		if o == Unasked || o == Unknown {
+			n = uint64(o & 1) // Unknown is odd
 		}
 		packed = packed<<widths[q] | n
 	}
-	var digits [codeLength]byte
-	for i := codeLength - 2; i >= 0; i-- {
-		digits[i] = byte(packed & 31)
-		packed >>= 5
-	}
-	digits[codeLength-1] = check(digits[:codeLength-1])
-	var b []byte
-	for i, d := range digits {
-		if i == 5 || i == 10 {
+	b := make([]byte, 0, codeLength+2)
+	var sum byte
+	for i := 45; i >= 0; i -= 5 {
+		d := byte(packed>>i) & 31
+		sum = check(sum, d)
+		b = append(b, alphabet[d])
+		if i == 25 || i == 0 {
 			b = append(b, '-')
 		}
-		b = append(b, alphabet[d])
 	}
-	return string(b)
+	return string(append(b, alphabet[sum]))
 }
 
 // ParseCase reads a code as people write it: in either case, with or without hyphens and spaces, O for 0, and I or L
 // for 1. Errors are a *[model.Problem].
-func ParseCase(code string) (Answers, error) {
-	var a Answers
-	var digits []byte
+func ParseCase(code string) (a Answers, err error) {
+	var packed uint64
+	var sum, last byte
+	n := 0
 	for i := range len(code) {
-		c := code[i]
-		if c == '-' || c == ' ' {
+		if code[i] == '-' || code[i] == ' ' {
 			continue
 		}
-		d, ok := digit(c)
-		if !ok || len(digits) == codeLength {
-			return a, &model.Problem{What: "this is no case code", Hint: "it has 11 letters and digits"}
+		d := digit(code[i])
+		n++
+		if d > 31 || n > codeLength {
+			n = 0
+			break
 		}
-		digits = append(digits, d)
+		if last = d; n < codeLength {
+			packed = packed<<5 | uint64(d)
+			sum = check(sum, d)
+		}
 	}
-	switch {
-	case len(digits) != codeLength:
-		return a, &model.Problem{What: "the code is too short", Hint: "it has 11 letters and digits"}
-	case check(digits[:codeLength-1]) != digits[codeLength-1]:
-		return a, &model.Problem{What: "a character of the code is wrong", Hint: "compare it with the one that was given"}
-	}
-	var packed uint64
-	for _, d := range digits[:codeLength-1] {
-		packed = packed<<5 | uint64(d)
+	if n < codeLength || sum != last || packed>>45 != codeVersion {
+		return a, &model.Problem{What: "this is no case code", Hint: "it has 11 letters and digits; compare each with what was given"}
 	}
 	for q := int(QuestionCount) - 1; q >= 0; q-- {
-		n := packed & (1<<widths[q] - 1)
-		packed >>= widths[q]
-		switch {
-		case n == 0:
+		switch n := packed & (1<<widths[q] - 1); {
 		case n == 1:
 			a.Told[q] = Unknown
-		case Option(n-1) > Question(q).Options():
-			return Answers{}, newer()
-		default:
+		case n > 1 && Option(n-1) <= Question(q).Options():
 			a.Told[q] = Option(n - 1)
 		}
-	}
-	if packed != codeVersion {
-		return Answers{}, newer()
+		packed >>= widths[q]
 	}
 	return a, nil
 }
 
-func newer() error {
-	return &model.Problem{What: "the code is of another version", Hint: "load the page again"}
-}
-
-func digit(c byte) (byte, bool) {
-	switch {
-	case c >= 'a' && c <= 'z':
+// digit is the value of a character, more than 31 when it has none.
+func digit(c byte) byte {
+	if c >= 'a' && c <= 'z' {
 		c -= 'a' - 'A'
 	}
 	switch c {
@@ -114,29 +94,18 @@ func digit(c byte) (byte, bool) {
 	case 'I', 'L':
 		c = '1'
 	}
-	for i := range len(alphabet) {
-		if alphabet[i] == c {
-			return byte(i), true
-		}
-	}
-	return 0, false
-}
-
-// check is the check character: the sum of each digit times its own power of a generator of the field of 32 elements.
-// One wrong digit changes it, and so do two neighbours swapped, since their powers differ.
-func check(digits []byte) byte {
-	sum := byte(0)
-	for _, d := range digits {
-		sum = times2(sum) ^ times2(d)
-	}
-	return sum
-}
-
-// times2 multiplies by the generator x, modulo x⁵+x²+1.
-func times2(d byte) byte {
-	d <<= 1
-	if d&32 != 0 {
-		d ^= 0b100101
+	d := byte(0)
+	for d < 32 && alphabet[d] != c {
+		d++
 	}
 	return d
+}
+
+// check goes on with the check character: the sum of each digit times its own power of the generator x of the field of
+// 32 elements, modulo x⁵+x²+1. One wrong digit changes it, and so do two neighbours swapped, since their powers differ.
+func check(sum, d byte) byte {
+	if sum = (sum ^ d) << 1; sum&32 != 0 {
+		sum ^= 0b100101
+	}
+	return sum
 }

@@ -59,6 +59,10 @@ func Build(in Input) (Result, diag.List, error) {
 	if err != nil {
 		return Result{}, problems, err
 	}
+	if s := content.Site; !slices.ContainsFunc(s.Languages, func(l source.Language) bool { return l.Tag.Value == s.Default.Value }) {
+		// Without its languages, everything else would look wrong.
+		return Result{}, slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.File != path.Join(in.ContentDir, "site.yaml") }).Sorted(), nil
+	}
 	if !in.Drafts {
 		problems = content.HideDrafts(in.ContentDir, problems)
 	}

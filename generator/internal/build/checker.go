@@ -132,7 +132,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Outcomes: s.Outcomes(),
 		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
-		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.wireCard(lang, to).URL,
+		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.pageCard(wire, lang, to).URL,
 	}
 	for _, n := range b.checker.entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})

@@ -141,6 +141,11 @@ func (b *builder) sitemap() []byte {
 	for _, p := range b.Pages {
 		add("", every, p.Path)
 	}
+	if b.checker != nil {
+		for _, n := range b.checker.entries {
+			add("", every, func(lang string) string { return lang + "/check/" + n.Path })
+		}
+	}
 	if len(b.Glossary) > 0 {
 		add("", every, func(lang string) string { return lang + "/glossary/" })
 	}

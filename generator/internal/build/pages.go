@@ -177,15 +177,14 @@ func codes(a *site.Article) []string {
 	return all
 }
 
-// wireCard announces the page about the wire; its zero value says that there
-// is none.
-func (b *builder) wireCard(lang string, to way) theme.Card {
-	for _, p := range b.Pages {
-		if p.Slug == wire {
-			return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: "wire", Leg: "both"}
-		}
+// pageCard announces a page of the checker; its zero value says that there is
+// none.
+func (b *builder) pageCard(slug, lang string, to way) theme.Card {
+	p := b.checkerPage(slug)
+	if p == nil || slug != wire && b.checker == nil {
+		return theme.Card{}
 	}
-	return theme.Card{}
+	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: slug, Leg: "both"}
 }
 
 func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
@@ -193,7 +192,7 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	at, to := lang+"/", relative(lang+"/")
 	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
 	p.Title = l.Title
-	p.Ledger = &theme.Ledger{Sections: p.Sections, Wire: b.wireCard(lang, to)}
+	p.Ledger = &theme.Ledger{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), Wire: b.pageCard(wire, lang, to)}
 	for i, s := range b.shown() {
 		for _, a := range s.Articles {
 			p.Ledger.Sections[i].Articles = append(p.Ledger.Sections[i].Articles, b.card(a, lang, to))
@@ -234,7 +233,7 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 	for _, a := range s.Articles {
 		one.Articles = append(one.Articles, b.card(a, lang, to))
 	}
-	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.wireCard(lang, to)}
+	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.pageCard(wire, lang, to)}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }
@@ -275,7 +274,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	v := &theme.Article{
 		ID: a.Meta.ID.Value, Slug: a.Slug, Kind: a.Meta.Kind.Value, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
-		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.wireCard(lang, to).URL,
+		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.pageCard(wire, lang, to).URL,
 	}
 	if id := symptom(a); b.checker != nil && id != "" {
 		v.Check = to(lang+"/check/") + "#v=1&symptom=" + id

@@ -191,7 +191,7 @@ func TestAddressesBelongToOne(t *testing.T) {
 		want     []string
 	}{
 		{"a slug and a section", []map[string]string{article("errors", "", "ja", "日\n")}, []string{`articles/errors/article.yaml:1:1: error: the address "errors" belongs to the section errors already [address]`}},
-		{"a slug and a page", []map[string]string{article("check", "", "ja", "日\n")}, []string{`the address "check" belongs to a page of the site's own already`}},
+		{"a slug and a page", []map[string]string{article("check", "", "ja", "日\n")}, []string{`the address "check" belongs to a page of the site's own already`, `the id "check" belongs to the checker already`}},
 		{"an id twice", []map[string]string{article("x", "", "ja", "日\n"), {"articles/y/article.yaml": "id: x\nkind: concept\nsection: concepts\nsource: ja\nupdated: 2026-11-22\n", "articles/y/ja.md": front + "日\n"}}, []string{`articles/y/article.yaml:1:5: error: the id "x" belongs to the article x already [address]`}},
 		{"an alias and a slug", []map[string]string{article("x", "aliases: [legs]\n", "ja", "日\n")}, []string{`articles/x/article.yaml:4:11: error: the alias "legs" belongs to the article legs already [address]`}},
 		{"an alias and itself", []map[string]string{article("x", "aliases: [x]\n", "ja", "日\n")}, []string{`the alias "x" belongs to the article x already`}},

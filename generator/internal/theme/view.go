@@ -162,6 +162,7 @@ type Source struct {
 type Ledger struct {
 	Sections []Section
 	Figure   template.HTML // home: the two legs, large
+	Check    Card          // the checker; without URL when there is none
 	Wire     Card          // the page that shows what is on the wire
 	Codes    []Code        // home: the numbers that a reader may have on screen
 }

@@ -35,8 +35,12 @@ func Rel(from, to string) string {
 }
 
 // IsSlug tells whether s may be a folder's or a file's name in a URL, or an
-// anchor: a lower-case ASCII letter or digit, then those and hyphens.
+// anchor: a lower-case ASCII letter or digit, then those and hyphens, at most
+// 100 in all, since it becomes the name of a folder.
 func IsSlug(s string) bool {
+	if len(s) > 100 {
+		return false
+	}
 	for i := range len(s) {
 		c := s[i]
 		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' && i > 0) {
