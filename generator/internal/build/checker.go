@@ -263,3 +263,12 @@ func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (che
 		return checkpages.Drawing{}, nil
 	}
 }
+
+// grid draws a table that needs the checker's words. Without a checker it is
+// nothing.
+func (b *builder) grid(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
+	if b.checker == nil {
+		return func(markdown.Hole, string) (checkpages.Drawing, error) { return checkpages.Drawing{}, nil }
+	}
+	return b.speaker(lang, to).Table
+}

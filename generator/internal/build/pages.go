@@ -345,8 +345,11 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, bo
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
 			draw := b.drawers[of].Draw
-			if h.Name == "check" {
+			switch {
+			case h.Name == "check":
 				draw = b.ask(of, to)
+			case h.Name == "outcomes" && h.Args[0].Key != "modes":
+				draw = b.grid(of, to)
 			}
 			drawing, err := draw(h, "figure-"+strconv.Itoa(i+1))
 			if err != nil {

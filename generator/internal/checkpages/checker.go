@@ -9,6 +9,7 @@ import (
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/highlight"
+	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/wasmcheck/diagnose"
@@ -525,4 +526,46 @@ func (s Speaker) setting(variable, value string) string {
 		return s.say(q.Value.Short) + ": " + s.say(q.Value.Options[value].Value)
 	}
 	return s.Cause(variable + "=" + value).Name
+}
+
+// Table draws a block "outcomes" that needs the checker's words: what each
+// mode makes of what the origin presents, or what loops.
+func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
+	v := theme.Grid{ID: id, Caption: h.Caption}
+	if h.Args[0].Key == "loops" {
+		v.Heads = []string{s.Drawer.Words.Table.Mode, s.Outcome("loop").Name}
+		for _, l := range s.loops() {
+			v.Rows = append(v.Rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
+		}
+	} else {
+		table := tables.Certificates()
+		v.Heads = append(v.Heads, s.Drawer.Words.Legs.Origin)
+		for _, mode := range table.Head[1:] {
+			v.Heads = append(v.Heads, s.Drawer.Words.Modes[mode].Value)
+		}
+		for _, row := range table.Rows {
+			var words []string
+			switch row[0] {
+			case "": // nothing is wrong, and nothing happens
+				continue
+			case "cert=origin_ca": // no fault behind the edge, as the cause of that id is elsewhere
+				words = append(words, "Cloudflare Origin CA")
+			default:
+				words = append(words, s.Cause(strings.ReplaceAll(row[0], "&", "+")).Name)
+			}
+			for _, outcome := range row[1:] {
+				words = append(words, strings.ToUpper(outcome)) // OK, or the number on the screen
+			}
+			v.Rows = append(v.Rows, words)
+		}
+	}
+	html, err := s.Drawer.Theme.Grid(v)
+	var md strings.Builder
+	line := func(cells []string) { md.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	line(v.Heads)
+	md.WriteString(strings.Repeat("|---", len(v.Heads)) + "|\n")
+	for _, row := range v.Rows {
+		line(row)
+	}
+	return Drawing{html, md.String() + "\n" + h.Body}, err
 }

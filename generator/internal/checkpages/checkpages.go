@@ -36,7 +36,7 @@ var (
 )
 
 // tableNames are what a block "outcomes" can show.
-var tableNames = []string{"modes"}
+var tableNames = []string{"modes", "certificates", "loops"}
 
 // A Drawer draws for one language.
 type Drawer struct {

@@ -130,6 +130,15 @@ type Plan struct {
 	Ends       Legs   // what the legs look like afterwards
 }
 
+// A Grid is a table that the engine filled; the first cell of a row is its
+// head. Drawn by the part "grid".
+type Grid struct {
+	ID      string
+	Heads   []string
+	Rows    [][]string
+	Caption template.HTML
+}
+
 // Thinks is the page "How this checker thinks", kind "thinks".
 type Thinks struct {
 	Check    string // URL of the checker

@@ -8,7 +8,7 @@
 // The folder:
 //
 //	templates/*.html   definitions: one named for each page's Kind, and for
-//	                   the parts "legs", "mini", "modes" and "ask"
+//	                   the parts "legs", "mini", "modes", "ask" and "grid"
 //	styles/*.css       joined in the order of their names into theme.css
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
@@ -45,7 +45,7 @@ import (
 var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "wire", "glossary", "check", "step", "thinks"}
 
 // parts are the templates that are rendered inside articles.
-var parts = []string{"legs", "mini", "modes", "ask"}
+var parts = []string{"legs", "mini", "modes", "ask", "grid"}
 
 // A Theme renders views. Make one with Load.
 type Theme struct {
@@ -92,6 +92,9 @@ func (t *Theme) Modes(v Modes) (template.HTML, error) { return t.part("modes", v
 
 // Ask renders a question of the checker inside an article.
 func (t *Theme) Ask(v Ask) (template.HTML, error) { return t.part("ask", v) }
+
+// Grid renders a table that the engine filled.
+func (t *Theme) Grid(v Grid) (template.HTML, error) { return t.part("grid", v) }
 
 func (t *Theme) part(name string, v any) (template.HTML, error) {
 	var b strings.Builder
