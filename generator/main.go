@@ -13,18 +13,16 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"os/signal"
-	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 
 	"sslclinic/generator/internal/build"
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/wasmbuild"
 )
 
@@ -151,7 +149,7 @@ func (s *session) flags(command string, args []string) error {
 	asked := false
 	f.Visit(func(fl *flag.Flag) { asked = asked || fl.Name == "base-url" })
 	if asked {
-		if s.base = strings.TrimSuffix(s.base, "/") + "/"; !isBase(s.base) {
+		if s.base = strings.TrimSuffix(s.base, "/") + "/"; !source.IsBase(s.base) {
 			return misuse{fmt.Sprintf("-base-url %q is not the absolute URL of a folder; write https://example.org/ or https://name.github.io/repository/", s.base)}
 		}
 	}
@@ -161,28 +159,13 @@ func (s *session) flags(command string, args []string) error {
 		}
 	}
 	if command == "build" {
-		for _, source := range []string{s.content, s.theme, "wasmcheck", "generator", ".git", ".github"} {
-			if within(s.out, source) || within(source, s.out) {
-				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, source)}
+		for _, folder := range []string{s.content, s.theme, "wasmcheck", "generator", ".git", ".github"} {
+			if within(s.out, folder) || within(folder, s.out) {
+				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, folder)}
 			}
 		}
 	}
 	return nil
-}
-
-// isBase tells whether a site can stand under the address: an absolute one
-// that ends in a slash, with nothing in it that a browser would take away.
-func isBase(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") {
-		return false
-	}
-	if port := u.Port(); port != "" {
-		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-			return false
-		}
-	}
-	return u.User == nil && !strings.ContainsAny(address, "?# \"<>\\") && (u.Path == "/" || path.Clean(u.Path)+"/" == u.Path)
 }
 
 // within tells whether the folder inner is outer, or stands below it.

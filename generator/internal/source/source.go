@@ -22,6 +22,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -352,7 +353,7 @@ func (l *loader) checkSite(s *Site) {
 	wrong := func(v yamlfile.At[string], hint, format string, args ...any) {
 		at(l, file, v, "site", fmt.Sprintf(format, args...), hint)
 	}
-	if b := s.Base; b.Value != "" && (!isAddress(b.Value) || !strings.HasSuffix(b.Value, "/") || strings.ContainsAny(b.Value, "?#")) {
+	if b := s.Base; b.Value != "" && !IsBase(b.Value) {
 		wrong(b, "write https://example.org/ or https://name.github.io/repository/", "the base %q is not an address that ends in a slash", b.Value)
 	}
 	if r := s.Repository; r.Value != "" && !isAddress(r.Value) {
@@ -417,6 +418,21 @@ func (l *loader) checkSite(s *Site) {
 func isAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil && !strings.ContainsAny(s, " \n")
+}
+
+// IsBase tells whether a site can stand under the address: an absolute one
+// that ends in a slash, with nothing in it that a browser would take away.
+func IsBase(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || !isAddress(address) || strings.HasSuffix(u.Host, ":") {
+		return false
+	}
+	if port := u.Port(); port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return false
+		}
+	}
+	return !strings.ContainsAny(address, "?#\"<>\\") && (u.Path == "/" || path.Clean(u.Path)+"/" == u.Path)
 }
 
 // Names that pages of the site's own have, or will have.

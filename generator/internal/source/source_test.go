@@ -116,6 +116,7 @@ var mistakes = []mistake{
 	{"site.yaml", "base: https://clinic.example/", "base: https:///", `site.yaml:1:7: error: the base "https:///" is not`, "write https://example.org/"},
 	{"site.yaml", "base: https://clinic.example/", "base: https://a b/", `site.yaml:1:7: error: the base "https://a b/" is not`, "write https://example.org/"},
 	{"site.yaml", "base: https://clinic.example/", "base: https://a.example/?b/", `site.yaml:1:7: error: the base`, "write https://example.org/"},
+	{"site.yaml", "base: https://clinic.example/", "base: https://a.example/<b>/", `site.yaml:1:7: error: the base`, "write https://example.org/"},
 	{"site.yaml", "repository: https:", "repository: javascript:", `site.yaml:2:13: error: the repository "javascript://github.com/example/clinic" is not an address [site]`, "write https://github.com/"},
 	{"site.yaml", "default: ja", "default: jp", `site.yaml:3:10: error: the default "jp" is none of the languages [site]`, `did you mean "ja"?`},
 	{"site.yaml", "{tag: en,", "{tag: ja,", `site.yaml:6:11: error: the language "ja" is there twice [site]`, "keep one"},
