@@ -136,37 +136,41 @@ func (a Action) Minutes() int { return int(actionTable[a].minutes) }
 // Risky reports whether it can break what works, or opens what was closed.
 func (a Action) Risky() bool { return actionTable[a].risky }
 
-// apply changes a set-up as the action does; not at all when there is nothing for it to do.
-func (a Action) apply(c *model.Config) {
+// apply changes a set-up as the action does, and reports whether there was anything to do.
+func (a Action) apply(c *model.Config) bool {
 	if a == InstallCertificate {
 		if c[model.Cert] == model.CertOriginCA && c[model.Proxied] == model.ProxiedYes && c[model.CertDate] == 0 && c[model.CertName] == 0 {
-			return // it is one that the edge accepts
+			return false // it is one that the edge accepts
 		}
+		changed := false
 		for v := model.Cert; v <= model.CertChain; v++ {
+			changed = changed || c[v] != 0
 			c[v] = 0
 		}
-		return
+		return changed
+	}
+	act := &actionTable[a]
+	if act.from>>c[act.variable]&1 == 0 {
+		return false
 	}
 	switch direct := c[model.Proxied] == model.ProxiedNo; a {
 	case SetStrict, SetFull, SetFlexible:
 		if direct {
-			return
+			return false
 		}
 	case AlwaysHTTPSOn:
 		if direct || c[model.Mode] == model.ModeOff {
-			return
+			return false
 		}
 	case TurnOnAOP: // what is demanded and given is as good as not demanded
 		if direct || c[model.AOP] != model.AOPOff {
-			return
+			return false
 		}
 	case TrustAOPAuthority:
 		if direct || c[model.AOP] != model.AOPWrongCA {
-			return
+			return false
 		}
 	}
-	act := &actionTable[a]
-	if act.from>>c[act.variable]&1 != 0 {
-		c[act.variable] = act.to
-	}
+	c[act.variable] = act.to
+	return true
 }

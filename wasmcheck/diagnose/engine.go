@@ -55,16 +55,20 @@ func (e *Engine) nameCauses() {
 		e.flat[q] = unmodelled(q)
 	}
 	var p profile
+	var sure [QuestionCount][]profile // the distinct ones, before there was doubt in them
 	for i := range e.rows {
 		r := &e.rows[i]
-		guilty := r.cause()
-		id, key := "", uint64(0)
+		guilty := e.guilty(r)
+		key := uint64(0)
 		for _, f := range guilty {
 			key = key<<16 | uint64(f.variable)<<8 | uint64(f.value) + 1
-			id += "+" + f.String()
 		}
 		n := numbers.of(key)
 		if int(n) == len(e.causes) {
+			id := ""
+			for _, f := range guilty {
+				id += "+" + f.String()
+			}
 			e.causes = append(e.causes, id[1:])
 			e.guilt = append(e.guilt, 0)
 		}
@@ -72,24 +76,29 @@ func (e *Engine) nameCauses() {
 		e.guilt[n] += e.prior[i]
 		for q := range QuestionCount {
 			predict(&p, q, r, guilty)
-			doubt(&p, q)
-			e.columns[q][i] = e.column(q, &p)
+			n := e.columns[q][max(i-1, 0)] // neighbours mostly answer alike
+			if int(n) >= len(sure[q]) || sure[q][n] != p {
+				n = e.column(q, &p, &sure[q])
+			}
+			e.columns[q][i] = n
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)
 	e.guilt = append(e.guilt, outside)
 }
 
-// column is the number of a profile among the question's distinct ones.
-func (e *Engine) column(q Question, p *profile) uint8 {
-	for i := range e.profiles[q] {
-		if e.profiles[q][i] == *p {
+// column is the number of a profile, before there is doubt in it, among the question's distinct ones.
+func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
+	for i := range *sure {
+		if (*sure)[i] == *p {
 			return uint8(i)
 		}
 	}
-	if len(e.profiles[q]) == 256 {
+	if len(*sure) == 256 {
 		panic("more than 256 ways to answer " + q.String())
 	}
+	*sure = append(*sure, *p)
+	doubt(p, q)
 	var most float32
 	for _, l := range p {
 		if l > most {
@@ -116,9 +125,10 @@ func (e *Engine) follow() {
 	for a := range ActionCount {
 		e.then[a] = make([]uint16, len(e.rows))
 		for i := range e.rows {
-			after := e.rows[i].config
-			a.apply(&after)
-			e.then[a][i] = numbers.of(key(&after))
+			e.then[a][i] = uint16(i)
+			if after := e.rows[i].config; a.apply(&after) {
+				e.then[a][i] = numbers.of(key(&after))
+			}
 		}
 	}
 }
@@ -262,10 +272,13 @@ func (n *numbers) of(key uint64) uint16 {
 	}
 }
 
+// states is more than any variable has values.
+const states = 6
+
 // key of a set-up.
 func key(c *model.Config) (key uint64) {
-	for v, value := range c {
-		key = key*uint64(model.Variable(v).Values()) + uint64(value)
+	for _, value := range c {
+		key = key*states + uint64(value)
 	}
 	return key
 }

@@ -52,6 +52,48 @@ func TestEveryActionLeadsToARow(t *testing.T) {
 	}
 }
 
+func TestEveryRowHasItsOwnKey(t *testing.T) {
+	for v := range model.VariableCount {
+		if v.Values() >= states {
+			t.Errorf("%s has %d values", v, v.Values())
+		}
+	}
+	seen := map[uint64]model.Config{}
+	for i := range engine.rows {
+		c := engine.rows[i].config
+		k := key(&c)
+		if other, known := seen[k]; known {
+			t.Fatalf("%s and %s have the same key", c, other)
+		}
+		seen[k] = c
+	}
+}
+
+// TestTheGuiltyBringTheTroubleAbout: the simulator, run anew with nothing but what a cause names, sees the trouble of the row.
+func TestTheGuiltyBringTheTroubleAbout(t *testing.T) {
+	for i := range engine.rows {
+		r := &engine.rows[i]
+		set := trouble(r.visits)
+		if set == 0 {
+			continue
+		}
+		guilty := engine.guilty(r)
+		alone := r.config
+		for _, f := range r.faults[:r.n] {
+			if !slices.Contains(guilty, f) {
+				alone[f.variable] = 0
+			}
+		}
+		var visits [2]model.Result
+		for k, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
+			visits[k], _ = model.Simulate(alone, s)
+		}
+		if len(guilty) == 0 || trouble(visits) != set {
+			t.Errorf("%s is blamed on %v, which sees %b, not %b", r.config, guilty, trouble(visits), set)
+		}
+	}
+}
+
 func TestEveryRowAnswersEveryQuestionWithCertainty(t *testing.T) {
 	for q := range QuestionCount {
 		for _, p := range append(engine.profiles[q], engine.flat[q]) {

@@ -132,13 +132,14 @@ type row struct {
 	config model.Config
 	visits [2]model.Result // by http, by https
 	faults [2]fault
-	n      int // of faults
+	alone  [2]uint16 // of two faults: the row that has the one, and nothing else
+	n      uint8     // of faults
 }
 
 // rows are every context with up to two faults, and their weights, which add up to 1.
 func rows() ([]row, []float32) {
-	var all []row
-	var weights []float32
+	most := len(contexts) * (1 + len(priors)*(len(priors)+1)/2)
+	all, weights := make([]row, 0, most), make([]float32, 0, most)
 	add := func(r row, weight float32) {
 		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
 			r.visits[i], _ = model.Simulate(r.config, s)
@@ -146,21 +147,24 @@ func rows() ([]row, []float32) {
 		all = append(all, r)
 		weights = append(weights, weight)
 	}
+	alone := make([]uint16, len(priors)) // in this context: the row with the fault alone
+	once := make([]float32, len(priors)) // its weight; 0 when there is none
 	for _, context := range contexts {
 		add(row{config: context.config}, context.weight)
-		for i, a := range priors {
-			one := context.weight * odds(context.config, a.fault, a.odds)
-			if one == 0 {
-				continue
+		for i, p := range priors {
+			alone[i], once[i] = uint16(len(all)), context.weight*odds(context.config, p.fault, p.odds)
+			if once[i] > 0 {
+				add(row{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
 			}
-			r := row{config: context.config.With(a.variable, a.value), faults: [2]fault{a.fault}, n: 1}
-			add(r, one)
-			for _, b := range priors[i+1:] {
-				two := one * odds(context.config, b.fault, b.odds)
-				if two == 0 || !possible(a.fault, b.fault) {
+		}
+		for i, a := range priors {
+			for j := i + 1; j < len(priors) && once[i] > 0; j++ {
+				b := priors[j]
+				if once[j] == 0 || !possible(a.fault, b.fault) {
 					continue
 				}
-				add(row{config: r.config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, n: 2}, two)
+				r := row{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
+				add(r, once[i]*odds(context.config, b.fault, b.odds))
 			}
 		}
 	}
@@ -187,32 +191,24 @@ func trouble(visits [2]model.Result) (set uint32) {
 	return set
 }
 
-// cause is what of a row's faults brings its trouble about, joined by "+" when it takes both. A row without trouble is
-// named for the setting that could be better.
-func (r *row) cause() []fault {
+// guilty is what of a row's faults brings its trouble about: both when it takes both. A row without trouble is named for
+// the setting that could be better.
+func (e *Engine) guilty(r *row) []fault {
 	set := trouble(r.visits)
-	if set == 0 {
+	switch {
+	case set == 0:
 		return []fault{r.setting()}
+	case r.n < 2:
+		return r.faults[:r.n]
 	}
-	var guilty []fault
-	for i := range r.n {
-		alone := row{config: r.config, n: 1}
-		for j := range r.n {
-			if j != i {
-				alone.config[r.faults[j].variable] = 0
-			}
-		}
-		for k, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
-			alone.visits[k], _ = model.Simulate(alone.config, s)
-		}
-		if trouble(alone.visits) == set {
-			guilty = append(guilty, r.faults[i])
-		}
+	first, second := trouble(e.rows[r.alone[0]].visits) == set, trouble(e.rows[r.alone[1]].visits) == set
+	switch {
+	case first && !second:
+		return r.faults[:1]
+	case second && !first:
+		return r.faults[1:]
 	}
-	if len(guilty) == 1 {
-		return guilty
-	}
-	return r.faults[:r.n]
+	return r.faults[:2]
 }
 
 func (r *row) setting() fault {
