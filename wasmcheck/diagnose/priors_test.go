@@ -18,19 +18,22 @@ func beliefs() (all []belief) {
 		all = append(all, belief{p.fault.String(), func(r *row) bool { return r.config[p.variable] == p.value }})
 	}
 	for _, context := range contexts {
-		all = append(all, belief{"context " + context.config.String(), func(r *row) bool {
-			for _, v := range []model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS} {
-				if r.config[v] != context.config[v] {
-					return false
-				}
-			}
-			return true
-		}})
+		all = append(all, belief{"context " + context.config.String(), func(r *row) bool { return in(context.config, r) }})
 	}
 	return append(all, belief{"without TLS", func(r *row) bool {
 		plain := r.config[model.Mode] == model.ModeFlexible || r.config[model.Mode] == model.ModeOff
 		return plain && (r.config[model.Cert] == model.CertNone || r.config[model.P443] == model.P443Refused)
 	}}, belief{"outside of the model", nil})
+}
+
+// in reports whether a row belongs to a context.
+func in(context model.Config, r *row) bool {
+	for _, v := range []model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS} {
+		if r.config[v] != context[v] {
+			return false
+		}
+	}
+	return true
 }
 
 // TestTheFirstCausesDoNotHangOnAPrior: whichever prior is doubled or halved, in 95 of 100 rows with trouble an honest
@@ -103,6 +106,62 @@ func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 	}
 	t.Logf("%d rows, %d sets of answers; the worst is %s: %d rows change; on average %d", rows, len(alike),
 		all[worst/2].name, changed[worst/2][worst%2], sum/len(all)/2)
+}
+
+// TestAFaultIsNoRarerForWhatItTakesAway: in every context each fault is met as often as its odds say, with all others or
+// alone. An origin without a certificate has no expired one, and yet is no rarer.
+func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
+	for _, context := range contexts {
+		var all, healthy float32
+		for _, p := range priors {
+			all += odds(context.config, p.fault, p.odds)
+		}
+		met := make([]float32, len(priors))
+		for i := range engine.rows {
+			r := &engine.rows[i]
+			if !in(context.config, r) {
+				continue
+			}
+			if r.n == 0 {
+				healthy = engine.prior[i]
+			}
+			for k, p := range priors {
+				if slices.Contains(r.faults[:r.n], p.fault) {
+					met[k] += engine.prior[i]
+				}
+			}
+		}
+		for k, p := range priors {
+			usual := odds(context.config, p.fault, p.odds)
+			want := healthy * usual * (1 + all - usual)
+			if d := met[k] - want; d > want/1000 || d < -want/1000 {
+				t.Errorf("%s, %s: met %.6f, not %.6f", context.config, p.fault, met[k], want)
+			}
+		}
+	}
+}
+
+// TestTheFirstCausesStandInTheOrderOfTheSources: when nothing is known but the code, the causes that are often met stand as
+// the documentation and the cases name them.
+func TestTheFirstCausesStandInTheOrderOfTheSources(t *testing.T) {
+	d := NewDesk(engine)
+	for query, want := range map[string][]string{
+		"symptom=521":             {"p443=refused"},
+		"symptom=522":             {"p443=edge_dropped"},
+		"symptom=525":             {"cert=none", "sni=rejected"},
+		"symptom=525&mode=full":   {"cert=none", "sni=rejected"},
+		"symptom=525&mode=strict": {"cert=none", "sni=rejected"},
+		"symptom=526":             {"cert_date=expired", "cert=self_signed", "cert_name=mismatch", "cert_chain=incomplete"},
+		"symptom=526&mode=strict": {"cert_date=expired", "cert=self_signed", "cert_name=mismatch", "cert_chain=incomplete"},
+		"symptom=loop":            {"redirect80=https"},
+	} {
+		causes := d.Diagnose(told(t, query)).Causes
+		for i, id := range want {
+			if causes[i].ID != id {
+				t.Errorf("%s: %s stands where %s belongs", query, causes[i].ID, id)
+			}
+		}
+	}
 }
 
 // three are the heaviest causes, heaviest first, and their shares.

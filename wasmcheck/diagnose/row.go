@@ -10,10 +10,11 @@ type fault struct {
 
 func (f fault) String() string { return f.variable.String() + "=" + f.variable.ValueID(f.value) }
 
-// How often a fault is met, against a set-up without it. They are a factor of four apart: a prior that is wrong by a
-// factor of two does not put a cause before one of another class.
+// How often a fault is met, against a set-up without it. The classes are a factor of four apart: a prior that is wrong by
+// a factor of two does not put a cause before one of another class. Within often, first settles the order.
 const (
 	common    = .16 // what guides advise; it does no harm where it belongs
+	first     = .05 // often, and what the sources name first for its code
 	often     = .04
 	sometimes = .01
 	seldom    = .0025
@@ -37,17 +38,17 @@ var priors = []struct {
 	{fault{model.P80, model.P80Dropped}, sometimes},                   // https-only firewalls
 	{fault{model.P80, model.P80TLS}, seldom},                          // case I08
 	{fault{model.P80, model.P80Closes}, seldom},                       // case I06
-	{fault{model.P443, model.P443Refused}, often},                     // the documented first cause of 521
+	{fault{model.P443, model.P443Refused}, first},                     // the documented first cause of 521
 	{fault{model.P443, model.P443Dropped}, sometimes},                 // security groups without 443
 	{fault{model.P443, model.P443EdgeRefused}, sometimes},             // as the next, with reject rules
-	{fault{model.P443, model.P443EdgeDropped}, often},                 // "most common" in the documentation of 522
+	{fault{model.P443, model.P443EdgeDropped}, first},                 // "most common" in the documentation of 522
 	{fault{model.Listener, model.ListenerPlain}, sometimes},           // the port is opened before TLS is set up, or the container publishes the wrong one
 	{fault{model.Listener, model.ListenerSilent}, seldom},             // a dead backend, or a middlebox
 	{fault{model.Listener, model.ListenerReset}, seldom},              // named in the documentation of 525; firewalls and limits, which are not there from the start
 	{fault{model.Cert, model.CertOriginCA}, common},                   // the documented advice; a fault only without the edge
 	{fault{model.Cert, model.CertSelfSigned}, often},                  // what panels and containers make by themselves
-	{fault{model.Cert, model.CertNone}, often},                        // the documented first cause of 525
-	{fault{model.CertDate, model.CertDateExpired}, often},             // the first cause of 526 in the cases
+	{fault{model.Cert, model.CertNone}, first},                        // the documented first cause of 525
+	{fault{model.CertDate, model.CertDateExpired}, first},             // the first cause of 526 in the cases
 	{fault{model.CertDate, model.CertDateNotYet}, seldom},             // needs a wrong clock
 	{fault{model.CertName, model.CertNameMismatch}, often},            // default hosts, case C05
 	{fault{model.CertChain, model.CertChainIncomplete}, sometimes},    // browsers hide it
@@ -136,7 +137,8 @@ type row struct {
 	n      uint8     // of faults
 }
 
-// rows are every context with up to two faults, and their weights, which add up to 1.
+// rows are every context with up to two faults, and their weights, which add up to 1. In a context a fault has its odds,
+// whatever else it makes impossible.
 func rows() ([]row, []float32) {
 	most := len(contexts) * (1 + len(priors)*(len(priors)+1)/2)
 	all, weights := make([]row, 0, most), make([]float32, 0, most)
@@ -160,11 +162,17 @@ func rows() ([]row, []float32) {
 		for i, a := range priors {
 			for j := i + 1; j < len(priors) && once[i] > 0; j++ {
 				b := priors[j]
-				if once[j] == 0 || !possible(a.fault, b.fault) {
+				both := once[i] * odds(context.config, b.fault, b.odds)
+				if both == 0 {
+					continue
+				}
+				if !possible(a.fault, b.fault) { // a fault is no rarer for what it takes away
+					weights[alone[i]] += both
+					weights[alone[j]] += both
 					continue
 				}
 				r := row{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
-				add(r, once[i]*odds(context.config, b.fault, b.odds))
+				add(r, both)
 			}
 		}
 	}
