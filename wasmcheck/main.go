@@ -129,8 +129,12 @@ func diagnosed(query string) ([]byte, error) {
 		}
 	}
 	for _, p := range f.Plans {
-		b = fmt.Appendf(b, "%s: %s; works in %d of %d set-ups that fit, ends in %s with the origin's leg %s\n",
+		b = fmt.Appendf(b, "%s: %s; works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",
 			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
+		if p.Else != "" {
+			b = fmt.Appendf(b, "; in the others %s is next", p.Else)
+		}
+		b = append(b, '\n')
 	}
 	if f.Done {
 		return append(b, "no more questions"...), nil

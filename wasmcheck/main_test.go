@@ -25,6 +25,7 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"diagnose -json symptom=525&mode=full&test443=alert112", 0, `"causes":[{"id":"sni=rejected"`, ""},
 		{"diagnose symptom=loop&mode=flexible", 0, "redirect80=https", ""},
 		{"diagnose symptom=526&mode=flexible", 0, "look again: mode=flexible", ""},
+		{"diagnose symptom=525&mode=strict&test443=alert112", 0, "; in the others 526 is next", ""},
 		{"diagnose symptm=525", 2, "", `did you mean "symptom"?`},
 		{"table modes", 0, "cert=self_signed", ""},
 		{"table errors", 0, "p443=refused", ""},

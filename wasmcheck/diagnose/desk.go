@@ -44,6 +44,7 @@ type Plan struct {
 	Steps  []Action
 	Works  int // of the set-ups that still fit
 	Of     int
+	Else   string  // the failure seen next in most of the others, or "mixed"; "ok" where none fails; empty where there are none
 	Chance float32 // that it works, SomethingElse included
 	Kind   Kind
 	Risky  bool
@@ -92,7 +93,7 @@ type Desk struct {
 	likely   [256]float32 // by column's number, see table
 	tally    []float32    // by profile and class
 	answered []float32    // by option and class
-	told     []float32    // by option
+	told     []float32    // by option, while a plan is proved or a cause's answer found
 
 	steps     [maxPlans * ActionCount]Action
 	separates [maxSeparate]string
@@ -361,13 +362,18 @@ func (d *Desk) prove(p *Plan) {
 	e := d.engine
 	p.Of = d.findings.Fits
 	var heaviest float32
+	others := d.told
+	clear(others)
 	for _, i := range d.alive {
 		at := d.now[i]
 		end := e.after(at, p.actions)
+		w := d.weight[i]
 		if !e.works(at, end) {
+			if w >= alive {
+				others[e.rows[end].shows()] += w
+			}
 			continue
 		}
-		w := d.weight[i]
 		p.Chance += w
 		if w >= alive {
 			p.Works++
@@ -379,12 +385,24 @@ func (d *Desk) prove(p *Plan) {
 			p.Ends = Ends{r.config[model.Mode], r.config[model.Proxied], r.visits[1].Visitor, r.visits[1].Origin}
 		}
 	}
+	if p.Works < p.Of {
+		others[0] = 0 // who does not fail needs no warning
+		p.Else = outcome(most(others))
+	}
 	for a := range ActionCount {
 		if p.actions>>a&1 != 0 {
 			p.minutes += a.Minutes() + stepMinutes
 			p.Risky = p.Risky || a.Risky()
 		}
 	}
+}
+
+// outcome is the public id of what [row.shows] gives.
+func outcome(o Option) string {
+	if o == SymptomMixed {
+		return Symptom.OptionID(o)
+	}
+	return model.Outcome(o).String()
 }
 
 // checked reports that a plan ends in a mode that checks the certificate, or without the edge.
@@ -619,7 +637,7 @@ func (d *Desk) separate(q Question) []string {
 	n := 0
 	var seen Questions // as a set of options
 	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
-		told, top := d.told, 0
+		told := d.told
 		clear(told)
 		for i, w := range d.weight {
 			if at := d.now[i]; int(e.cause[at]) == f.Causes[k].index {
@@ -628,16 +646,21 @@ func (d *Desk) separate(q Question) []string {
 				}
 			}
 		}
-		for o, l := range told {
-			if l > told[top] {
-				top = o
-			}
-		}
-		if top > 0 && !seen.Has(Question(top)) {
+		if top := most(told); top > 0 && !seen.Has(Question(top)) {
 			seen |= 1 << top
 			d.separates[n] = f.Causes[k].ID
 			n++
 		}
 	}
 	return d.separates[:n]
+}
+
+// most is the option with the greatest weight, the first of equals.
+func most(told []float32) (top Option) {
+	for o, w := range told {
+		if w > told[top] {
+			top = Option(o)
+		}
+	}
+	return top
 }

@@ -215,6 +215,71 @@ func TestAWrongModeIsCalledAContradiction(t *testing.T) {
 	}
 }
 
+// TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse, by simulation anew of every set-up that counts; and no other plan does.
+func TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse(t *testing.T) {
+	d := NewDesk(engine)
+	queries := []string{"", "symptom=525&mode=strict&test443=alert112", "symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525",
+		"symptom=526&did1=set_full&now1=mixed", "symptom=loop&mode=flexible&can_install_cert=no"}
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for m := Option(1); m <= Mode.Options(); m++ {
+			queries = append(queries, "symptom="+Symptom.OptionID(s)+"&mode="+Mode.OptionID(m))
+		}
+	}
+	told := map[string]int{}
+	for _, query := range queries {
+		a, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range d.Diagnose(a).Plans {
+			if (p.Else != "") != (p.Works < p.Of) {
+				t.Errorf("%s: %v works in %d of %d, and says %q", query, p.Steps, p.Works, p.Of, p.Else)
+			}
+			if p.Else == "" {
+				continue
+			}
+			told[p.Else]++
+			seen := map[string]float32{}
+			var heaviest float32
+			for i, w := range d.weight {
+				before := d.now[i]
+				if w < alive || engine.works(before, engine.after(before, p.actions)) {
+					continue
+				}
+				after := engine.rows[before].config
+				for _, step := range p.Steps {
+					step.apply(&after)
+				}
+				id := shown(after)
+				if seen[id] += w; id != "ok" && seen[id] > heaviest {
+					heaviest = seen[id]
+				}
+			}
+			if seen[p.Else] < heaviest*.999 || seen[p.Else] == 0 || p.Else == "ok" && heaviest > 0 {
+				t.Errorf("%s: %v says %q; seen is %v", query, p.Steps, p.Else, seen)
+			}
+		}
+	}
+	for _, id := range []string{"521", "525", "526", "loop", "mixed"} {
+		if told[id] == 0 {
+			t.Errorf("no plan says %q: %v", id, told)
+		}
+	}
+}
+
+// shown is what the simulator shows of a set-up, https first.
+func shown(c model.Config) string {
+	for _, s := range []model.Scheme{model.HTTPS, model.HTTP} {
+		switch r, _ := model.Simulate(c, s); {
+		case r.Outcome != model.OutcomeOK:
+			return r.Outcome.String()
+		case r.Mixed:
+			return "mixed"
+		}
+	}
+	return "ok"
+}
+
 func TestDoingSomethingMovesTheCase(t *testing.T) {
 	d := NewDesk(engine)
 	f := d.Diagnose(told(t, "symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526"))

@@ -199,6 +199,20 @@ func trouble(visits [2]model.Result) (set uint32) {
 	return set
 }
 
+// shows is what somebody sees who tries the site: the https visit's failure, else that of http, as an option of Symptom;
+// 0 when both end well.
+func (r *row) shows() Option {
+	for i := len(r.visits) - 1; i >= 0; i-- {
+		switch v := &r.visits[i]; {
+		case v.Outcome != model.OutcomeOK:
+			return Option(v.Outcome)
+		case v.Mixed:
+			return SymptomMixed
+		}
+	}
+	return 0
+}
+
 // guilty is what of a row's faults brings its trouble about: both when it takes both. A row without trouble is named for
 // the setting that could be better.
 func (e *Engine) guilty(r *row) []fault {

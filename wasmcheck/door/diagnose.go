@@ -99,6 +99,9 @@ func (w *writer) plan(p *diagnose.Plan) {
 	w.put("]")
 	w.number("works", p.Works)
 	w.number("of", p.Of)
+	if p.Else != "" {
+		w.text("else", p.Else)
+	}
 	w.text("kind", p.Kind.String())
 	w.flag("risky", p.Risky)
 	w.open("ends", "{")

@@ -49,6 +49,7 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 			Plans []struct {
 				Steps     []string
 				Works, Of int
+				Else      *string
 				Kind      string
 				Ends      struct{ Mode, Visitor, Origin string }
 			}
@@ -73,7 +74,7 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 			t.Errorf("%s: %+v", query, *n)
 		}
 		for _, p := range found.Plans {
-			if len(p.Steps) == 0 || p.Works > p.Of || p.Kind != "fix" && p.Kind != "workaround" || p.Ends.Mode == "" || p.Ends.Origin == "" {
+			if len(p.Steps) == 0 || p.Works > p.Of || (p.Else != nil) != (p.Works < p.Of) || p.Kind != "fix" && p.Kind != "workaround" || p.Ends.Mode == "" || p.Ends.Origin == "" {
 				t.Errorf("%s: %+v", query, p)
 			}
 		}

@@ -387,6 +387,9 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result
 	}
 	for i, p := range f.Plans[:min(len(f.Plans), toldPlans)] {
 		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Works: p.Works, Of: p.Of, Workaround: p.Kind == diagnose.Workaround}
+		if p.Else != "" {
+			v.Else = s.Outcome(p.Else).Name
+		}
 		for _, step := range p.Steps {
 			v.Steps = append(v.Steps, s.Action(step))
 		}
