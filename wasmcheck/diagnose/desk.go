@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"math"
+	"math/bits"
 
 	"sslclinic/wasmcheck/model"
 )
@@ -11,7 +12,7 @@ type Findings struct {
 	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
 	Next          Inquiry   // what to ask now; meaningless when Done
 	Plans         []Plan    // the one to offer first, first
-	Contradiction Questions // answers that no set-up can give together: which should be looked at again?
+	Contradiction Questions // answers that no set-up can give together: which should be looked at again? One alone does not go with the rest
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
 	Done          bool // enough is known, or no question is worth its cost
@@ -268,16 +269,12 @@ func (d *Desk) reason(a *Answers) {
 	}
 }
 
-// contradict finds the answers that do not go together in any row. Where each pair does and all do not, it is the one
-// without which the rest fits the likeliest row.
+// contradict finds the answers that do not go together in any row: both of each pair that does not. Where all pairs do and
+// all together do not, it is what the likeliest of the rows lacks that fit the most. An answer that fits no row speaks of
+// something else, and contradicts nothing.
 func (d *Desk) contradict(a *Answers) {
 	e := d.engine
 	var all Questions
-	for q, o := range a.Told {
-		if informative(o) {
-			all |= 1 << q
-		}
-	}
 	clear(d.fit)
 	for q, o := range a.Told {
 		if !informative(o) {
@@ -286,13 +283,13 @@ func (d *Desk) contradict(a *Answers) {
 		for i, c := range e.columns[q] {
 			if e.fit[q][c]>>o&1 != 0 {
 				d.fit[i] |= 1 << q
+				all |= 1 << q
 			}
 		}
 	}
 	var together [QuestionCount]Questions
-	var lacking Questions
+	lacking, fewest := all, len(together)
 	var most float32
-	complete := false
 	for i, fits := range d.fit {
 		for q := range together {
 			if fits.Has(Question(q)) {
@@ -300,9 +297,8 @@ func (d *Desk) contradict(a *Answers) {
 			}
 		}
 		missing := all &^ fits
-		complete = complete || missing == 0
-		if missing != 0 && missing&(missing-1) == 0 && e.prior[i] > most {
-			most, lacking = e.prior[i], missing
+		if n := bits.OnesCount32(uint32(missing)); n < fewest || n == fewest && e.prior[i] > most {
+			lacking, fewest, most = missing, n, e.prior[i]
 		}
 	}
 	var odd Questions
@@ -311,7 +307,7 @@ func (d *Desk) contradict(a *Answers) {
 			odd |= 1<<q | all&^together[q]
 		}
 	}
-	if odd == 0 && !complete {
+	if odd == 0 {
 		odd = lacking
 	}
 	d.findings.Contradiction = odd
