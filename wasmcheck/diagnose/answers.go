@@ -46,6 +46,14 @@ func (a *Answers) Slot(q Question) *Option {
 	return nil
 }
 
+// named is the answer at that place: what is known of the set-up as it is now. Unasked when there is no place.
+func (a *Answers) named(q Question) Option {
+	if slot := a.Slot(q); slot != nil {
+		return *slot
+	}
+	return Unasked
+}
+
 // Key is the name of that place in a query.
 func (a *Answers) Key(q Question) string {
 	n := a.attempts()

@@ -22,7 +22,7 @@ type Findings struct {
 type Cause struct {
 	ID      string
 	Share   float32
-	Because Questions // answers that speak for it
+	Because Questions // answers that speak for it, those at [Answers.Slot]
 	Against Questions // answers that speak against it
 	index   int
 }
@@ -87,8 +87,9 @@ type Desk struct {
 
 	fit   []Questions // by row: the answers that fit it
 	mass  []float32   // by cause
-	known [][QuestionCount]float32
-	sums  []float32 // by plan
+	guilt []float32   // by cause: the prior of all of its rows
+	known []float32   // by cause: how much of that goes with an answer
+	sums  []float32   // by plan
 
 	class    []uint8      // by plan
 	likely   [256]float32 // by column's number, see table
@@ -113,7 +114,7 @@ func NewDesk(e *Engine) *Desk {
 			Plans:  make([]Plan, 0, len(e.plans)),
 		},
 		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n),
-		mass: make([]float32, len(e.causes)), known: make([][QuestionCount]float32, len(e.causes)),
+		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
 		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
 		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
 	}
@@ -234,38 +235,46 @@ func sortCauses(causes []Cause) {
 // so many times less likely.
 const speaks = 2
 
-// reason finds which answers speak for and against each cause, by how likely they were before anything was known.
+// reason finds which answers speak for and against each cause, by how likely they were before anything was known. After
+// an attempt only those count that were told of what it left, and those that last; the causes are those of the rows as
+// they are now.
 func (d *Desk) reason(a *Answers) {
 	e, f := d.engine, &d.findings
-	var overall [QuestionCount]float32
 	clear(d.known)
+	clear(d.guilt)
 	last := len(d.known) - 1
-	for q, o := range a.Told {
+	for i, at := range d.now {
+		d.guilt[e.cause[at]] += e.prior[i]
+	}
+	d.guilt[last] = outside
+	for q := range QuestionCount {
+		o := a.named(q)
 		if !informative(o) {
 			continue
 		}
-		likely := d.table(Question(q), o)
-		for i, c := range e.columns[q] {
-			l := float32(e.prior[i] * likely[c])
-			d.known[e.cause[i]][q] += l
-			overall[q] += l
-		}
-		d.known[last][q] = outside * e.flat[q][o]
-		overall[q] += d.known[last][q]
-	}
-	for i := range f.Causes {
-		c := &f.Causes[i]
-		for q, o := range a.Told {
-			if !informative(o) {
-				continue
+		likely := d.table(q, o)
+		var overall float32
+		for i, at := range d.now {
+			told := at
+			if lasting(q) {
+				told = uint16(i) // it was told of the set-up as it was
 			}
-			switch l := d.known[c.index][q] / e.guilt[c.index]; {
-			case l > overall[q]*speaks:
+			l := float32(e.prior[i] * likely[e.columns[q][told]])
+			d.known[e.cause[at]] += l
+			overall += l
+		}
+		d.known[last] = outside * e.flat[q][o]
+		overall += d.known[last]
+		for i := range f.Causes {
+			c := &f.Causes[i]
+			switch l := d.known[c.index] / d.guilt[c.index]; {
+			case l > overall*speaks:
 				c.Because |= 1 << q
-			case l*speaks < overall[q]:
+			case l*speaks < overall:
 				c.Against |= 1 << q
 			}
 		}
+		clear(d.known)
 	}
 }
 

@@ -20,7 +20,6 @@ type Engine struct {
 	flat     [QuestionCount]profile   // of something that is not in the model
 	cause    []uint16                 // by row
 	causes   []string                 // ids; the last is SomethingElse
-	guilt    []float32                // by cause: the prior of all of its rows
 	then     [ActionCount][]uint16    // by row: the row after the action
 	best     []uint16                 // by row: its best plan, 0 when there is none
 	second   []uint16                 // by row: the best that ends in another way, 0 when there is none
@@ -70,10 +69,8 @@ func (e *Engine) nameCauses() {
 				id += "+" + f.String()
 			}
 			e.causes = append(e.causes, id[1:])
-			e.guilt = append(e.guilt, 0)
 		}
 		e.cause[i] = n
-		e.guilt[n] += e.prior[i]
 		for q := range QuestionCount {
 			predict(&p, q, r, guilty)
 			n := e.columns[q][max(i-1, 0)] // neighbours mostly answer alike
@@ -84,7 +81,6 @@ func (e *Engine) nameCauses() {
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)
-	e.guilt = append(e.guilt, outside)
 }
 
 // column is the number of a profile, before there is doubt in it, among the question's distinct ones.

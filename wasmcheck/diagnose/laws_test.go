@@ -422,6 +422,59 @@ func TestDoingSomethingMovesTheCase(t *testing.T) {
 	}
 }
 
+// TestAReasonIsToldOfTheSetUpAsItIsNow: after an attempt, what was told before it is no reason, unless it lasts; and a
+// reason is twice as likely, or half as likely, in the rows that are now of its cause.
+func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
+	d := NewDesk(engine)
+	after := 0
+	for _, query := range []string{"symptom=525&mode=full&test443=alert112", "symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525",
+		"symptom=526&since=renewal&test443=expired&did1=renew_certificate&now1=526&test443_1=incomplete", "symptom=521&test443=refused&did1=listen_443",
+		"symptom=525&scheme=https_only&did1=add_server_name&now1=526&did2=install_certificate&now2=none&scheme_2=unknown",
+		"symptom=loop&redirect80=https&app=wordpress&did1=set_strict&now1=525&test80_1=redirect_https"} {
+		a := told(t, query)
+		f := d.Diagnose(a)
+		for _, c := range f.Causes {
+			if c.ID == SomethingElse {
+				continue
+			}
+			for q := range QuestionCount {
+				because, against := c.Because.Has(q), c.Against.Has(q)
+				slot := a.Slot(q)
+				if slot == nil || !informative(*slot) {
+					if because || against {
+						t.Errorf("%s: %s is a reason for %s, and was not told of now", query, q, c.ID)
+					}
+					continue
+				}
+				var guilty, gives, all float64
+				for i, at := range d.now {
+					told := at
+					if lasting(q) {
+						told = uint16(i)
+					}
+					l := float64(engine.prior[i]) * float64(engine.profiles[q][engine.columns[q][told]][*slot])
+					all += l
+					if engine.causes[engine.cause[at]] == c.ID {
+						guilty += float64(engine.prior[i])
+						gives += l
+					}
+				}
+				all += outside * float64(engine.flat[q][*slot])
+				times := gives / guilty / all
+				if because != (times > speaks) || against != (times*speaks < 1) {
+					t.Errorf("%s: %s is %.3f times as likely under %s; because %v, against %v", query, q, times, c.ID, because, against)
+				}
+				if a.attempts() > 0 && (because || against) {
+					after++
+				}
+			}
+		}
+	}
+	if after == 0 {
+		t.Error("no reason after an attempt")
+	}
+}
+
 func TestTheDocumentedExampleComesTrue(t *testing.T) {
 	f := NewDesk(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
 	c, p := f.Causes[0], f.Plans[0]

@@ -18,14 +18,14 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 	var w writer
 	w.open("", "{")
 	w.number("model", Model)
-	w.causes(f.Causes)
+	w.causes(f.Causes, &a)
 	w.inquiry(f)
 	w.open("plans", "[")
 	for i := range f.Plans {
 		w.plan(&f.Plans[i])
 	}
 	w.put("]")
-	w.questions("contradiction", f.Contradiction)
+	w.keys("contradiction", f.Contradiction, &diagnose.Answers{Told: a.Told}) // what was told at first
 	w.number("fits", f.Fits)
 	w.text("likeliest", f.Likeliest.String())
 	w.flag("done", f.Done)
@@ -34,7 +34,7 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 }
 
 // causes are written with four digits, the first so that they add up to 1.
-func (w *writer) causes(all []diagnose.Cause) {
+func (w *writer) causes(all []diagnose.Cause, a *diagnose.Answers) {
 	const one = 10_000
 	first := one
 	for _, c := range all[1:] {
@@ -49,18 +49,19 @@ func (w *writer) causes(all []diagnose.Cause) {
 		w.open("", "{")
 		w.text("id", all[i].ID)
 		w.fraction("share", n, one)
-		w.questions("because", all[i].Because)
-		w.questions("against", all[i].Against)
+		w.keys("because", all[i].Because, a)
+		w.keys("against", all[i].Against, a)
 		w.put("}")
 	}
 	w.put("]")
 }
 
-func (w *writer) questions(name string, s diagnose.Questions) {
+// keys are where the answers to questions stand in a query.
+func (w *writer) keys(name string, s diagnose.Questions, a *diagnose.Answers) {
 	w.open(name, "[")
 	for q := range diagnose.QuestionCount {
 		if s.Has(q) {
-			w.text("", q.String())
+			w.text("", a.Key(q))
 		}
 	}
 	w.put("]")

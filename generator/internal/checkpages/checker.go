@@ -365,12 +365,12 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result
 		}
 		v := s.Cause(c.ID)
 		v.Share = share(c.Share)
-		for q, o := range a.Told {
-			switch q := diagnose.Question(q); {
+		for q := range diagnose.QuestionCount {
+			switch {
 			case c.Because.Has(q):
-				v.Because = append(v.Because, s.given(q, o, ""))
+				v.Because = append(v.Because, s.given(q, *a.Slot(q), ""))
 			case c.Against.Has(q):
-				v.Against = append(v.Against, s.given(q, o, ""))
+				v.Against = append(v.Against, s.given(q, *a.Slot(q), ""))
 			}
 		}
 		r.Causes = append(r.Causes, v)
