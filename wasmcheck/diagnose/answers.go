@@ -17,7 +17,7 @@ type After struct {
 	Told [len(changing)]Option
 }
 
-// changing are the questions that are told anew after an attempt, as "symptom_1" and so on; "now1" is the short form of the first.
+// changing are the questions that are told anew after an attempt: what is seen then as "now1", the others as "test443_1" and so on.
 var changing = [...]Question{Symptom, Scheme, Test443, Test80}
 
 // lasting reports that a question has the same answer whatever was done, and may be asked later.
@@ -60,7 +60,15 @@ func (a *Answers) Key(q Question) string {
 	if n == 0 || lasting(q) {
 		return q.String()
 	}
-	return q.String() + "_" + digits[n-1:n]
+	return again(q, digits[n-1:n])
+}
+
+// again is the key of a question after the attempt with the digit.
+func again(q Question, n string) string {
+	if q == Symptom {
+		return "now" + n
+	}
+	return q.String() + "_" + n
 }
 
 // digits number the attempts.
@@ -86,7 +94,7 @@ func (a Answers) String() string {
 		}
 		for k, o := range after.Told {
 			if o != Unasked {
-				s += "&" + changing[k].String() + "_" + n + "=" + changing[k].OptionID(o)
+				s += "&" + again(changing[k], n) + "=" + changing[k].OptionID(o)
 			}
 		}
 	}
@@ -118,14 +126,11 @@ func (a *Answers) tell(key, value string) (err error) {
 	for i := range a.After {
 		after := &a.After[i]
 		n := digits[i : i+1]
-		switch key {
-		case "did" + n:
+		if key == "did"+n {
 			return after.parse(value)
-		case "now" + n:
-			key = Symptom.String() + "_" + n
 		}
 		for k, q := range changing {
-			if key == q.String()+"_"+n {
+			if key == again(q, n) {
 				if after.Told[k] != Unasked {
 					return &model.Problem{What: key + " is told twice", Hint: "keep one of the two"}
 				}

@@ -55,6 +55,17 @@ type Plan struct {
 	minutes int
 }
 
+// Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
+func (p *Plan) Confidence() string {
+	switch {
+	case p.Chance >= enough:
+		return "high"
+	case p.Chance >= .5:
+		return "fair"
+	}
+	return "low"
+}
+
 // Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
 type Ends struct {
 	Mode, Proxied   model.Value

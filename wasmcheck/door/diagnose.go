@@ -100,6 +100,7 @@ func (w *writer) plan(p *diagnose.Plan) {
 	w.put("]")
 	w.number("works", p.Works)
 	w.number("of", p.Of)
+	w.text("chance", p.Confidence())
 	if p.Else != "" {
 		w.text("else", p.Else)
 	}

@@ -86,8 +86,8 @@ func TestAReasonIsTheKeyOfItsAnswer(t *testing.T) {
 	var door Door
 	for query, want := range map[string]string{
 		"symptom=525&mode=full&test443=alert112":                                      `"because":["symptom","test443"],"against":[]`,
-		"symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525": `"because":["symptom_1"],"against":[]`,
-		"symptom=526&since=renewal&did1=renew_certificate&now1=526":                   `"because":["symptom_1","since"],"against":[]`,
+		"symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525": `"because":["now1"],"against":[]`,
+		"symptom=526&since=renewal&did1=renew_certificate&now1=526":                   `"because":["now1","since"],"against":[]`,
 		"symptom=526&mode=flexible&did1=set_strict&now1=526":                          `"contradiction":["symptom","mode"]`,
 	} {
 		if answer := string(door.Answer("diagnose?" + query)); !strings.Contains(answer, want) {
