@@ -160,7 +160,7 @@ func (b *builder) navigation(lang string, to way, current *site.Section) []theme
 func (b *builder) card(a *site.Article, lang string, to way) theme.Card {
 	text, _, of := a.Text(lang)
 	c := theme.Card{
-		Title: text.Front.Title, Summary: text.Front.Summary, URL: to(a.Path(lang)), Kind: a.Meta.Kind.Value,
+		Title: text.Front.Title, Summary: text.Front.Summary, URL: to(a.Path(lang)),
 		Leg: a.Meta.Leg.Value, Codes: codes(a), Updated: date(b.theme.Words(lang), a.Meta.Updated.Value),
 	}
 	if of != lang {
@@ -184,7 +184,7 @@ func (b *builder) pageCard(slug, lang string, to way) theme.Card {
 	if p == nil || slug != wire && b.checker == nil {
 		return theme.Card{}
 	}
-	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Kind: slug, Leg: "both"}
+	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Leg: "both"}
 }
 
 func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
@@ -272,7 +272,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}, section}
 
 	v := &theme.Article{
-		ID: a.Meta.ID.Value, Slug: a.Slug, Kind: a.Meta.Kind.Value, Lang: of, Fallback: of != lang,
+		ID: a.Meta.ID.Value, Slug: a.Slug, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
 		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.pageCard(wire, lang, to).URL,
 	}

@@ -98,7 +98,6 @@ type Card struct {
 	Title   string
 	Summary string
 	URL     string
-	Kind    string
 	Leg     string // visitor, origin, both
 	Codes   []string
 	Lang    string // of the title, when it is not the page's language: else ""
@@ -112,7 +111,6 @@ type Date struct{ ISO, Text string }
 type Article struct {
 	ID       string // permanent: 525
 	Slug     string
-	Kind     string // error, symptom, concept, howto, reference
 	Lang     string // of the text; differs from the page's on a fallback page
 	Fallback bool   // the text is another language's: say so
 	Original string // name of the text's language, in the page's language's own naming: 日本語
