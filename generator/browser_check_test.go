@@ -747,27 +747,66 @@ func TestHowLongTheCheckerTakes(t *testing.T) {
 		took.Start, took.First, took.Median, took.Longest)
 }
 
-func TestAQuestionInAnArticleGoesOnInTheChecker(t *testing.T) {
-	t.Parallel()
+// TestTheCheckerInAnArticleGoesOnThere: its box is links, and the first that is
+// followed turns it into the checker, at the article's symptom.
+func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 	s := site(t, "/repo/")
-	tried := false
+	tried := 0
 	for _, page := range s.pages() {
-		if !bytes.Contains(s.tree[page+"index.html"], []byte(`class="ask"`)) || tried && !strings.HasPrefix(page, "en/error") {
+		if !bytes.Contains(s.tree[page+"index.html"], []byte("<ssl-check class=")) {
 			continue
 		}
-		tried = true
-		r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
-		r.goes(page)
-		lang, _, _ := strings.Cut(page, "/")
-		given, err := url.ParseQuery(ask[string](r, `document.querySelector('.ask [data-answers]').dataset.answers`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.clicks(".ask [data-answers]")
-		r.arrives(lang + "/check/#v=1&" + given.Encode())
-		r.awaits("(" + readDesk + ").given === " + quote(given.Encode()))
+		tried++
+		t.Run(page, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
+			r.goes(page)
+			given := ask[string](r, `(({ dataset: { start } }, { dataset: { answer } }) => ['symptom=' + start, answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
+			r.clicks(".ask [data-answer]")
+			r.arrives(page + "#v=1&" + given)
+			shown := func() desk {
+				t.Helper()
+				if found := reckon(r, given); !found.Done {
+					return r.stands(found.Next.Question, given)
+				}
+				return r.stands("", given)
+			}
+			d := shown()
+			if ask[string](r, `document.activeElement.closest('ssl-check') && document.activeElement.textContent`) == "" {
+				t.Errorf("nothing in the checker has the focus: %+v", d)
+			}
+			if n := ask[int](r, `[...document.querySelectorAll('ssl-check a[href], ssl-check option[data-url]')].filter((a) => !(a.getAttribute('href') ?? a.dataset.url).match(/^(#|http)/)).length`); n != 0 {
+				t.Errorf("%d links are still relative to the checker's own page", n)
+			}
+			more := d.Asked != ""
+			if more {
+				r.clicks("[data-slot=result]")
+				d = r.stands("", given)
+			}
+			if len(d.Plans)+len(d.Causes) == 0 || d.Code == "" {
+				t.Errorf("what is found: %+v", d)
+			}
+			if steps := ask[int](r, `document.querySelectorAll('.result figure.code').length`); steps != ask[int](r, `document.querySelectorAll('.result figure.code > .copy').length`) {
+				t.Error("a block of code in the result has no button")
+			}
+			if more {
+				ask[int](r, "history.back(), 1")
+				shown()
+			}
+			r.do(chromedp.Reload())
+			shown()
+		})
 	}
-	if !tried {
-		t.Skip("no article asks a question")
+	if tried == 0 {
+		t.Error("no article has the checker")
 	}
+}
+
+func TestTheCheckerInAnArticleThatCannotBeFetchedLeadsOnWithoutScript(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{blocked: "*://*:*/*/check/", expected: []string{"loading failed: Fetch"}})
+	r.goes("en/error-521/")
+	to := ask[string](r, `document.querySelector('.ask [data-answer]').pathname`)
+	r.clicks(".ask [data-answer]")
+	r.arrives(strings.TrimPrefix(to, "/repo/"))
 }

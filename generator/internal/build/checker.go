@@ -194,7 +194,7 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 		step.Question, step.Unknown = &q, url(n.Children[len(n.Children)-1].Path)
 		named(p, q.Ask, step.Symptom.Name)
 	} else {
-		r, err := s.Result(desk.Diagnose(n.Answers), n.Answers)
+		r, err := s.Result(desk.Diagnose(n.Answers), n.Answers, func(q diagnose.Question) string { return url(n.Asked(q)) })
 		if err != nil {
 			return nil, err
 		}
@@ -242,25 +242,34 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	return b.page(at, p)
 }
 
-// ask draws a block "check": the checker's first question after a symptom,
-// each answer a link to the page without script. Without a checker it is
-// nothing.
+// fewAnswers is how many answers the question may have that an article shows.
+// One with more is asked when the checker is opened.
+const fewAnswers = 6
+
+// ask draws a block "check": the checker, at a symptom. Its links are the way
+// without script. Without a checker it is nothing.
 func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
 	return func(h markdown.Hole, id string) (checkpages.Drawing, error) {
 		if b.checker == nil {
 			return checkpages.Drawing{}, nil
 		}
-		for _, n := range b.checker.entries {
-			if diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom]) != h.Args[0].Value || len(n.Children) == 0 {
-				continue
-			}
-			s := b.speaker(lang, to)
-			url := func(path string) string { return to(lang + "/check/" + path) }
-			q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
-			html, err := b.theme.Ask(theme.Ask{Question: q, Given: n.Answers.String(), Check: to(lang + "/check/")})
-			return checkpages.Drawing{HTML: html, Markdown: "[" + q.Ask + "](" + live(lang, to, n.Answers) + ")"}, err
+		a, err := diagnose.Parse("symptom=" + h.Args[0].Value)
+		if err != nil {
+			return checkpages.Drawing{}, err
 		}
-		return checkpages.Drawing{}, nil
+		n := b.checker.entries[a.Told[diagnose.Symptom]-1]
+		s := b.speaker(lang, to)
+		url := func(path string) string { return to(lang + "/check/" + path) }
+		box := theme.Ask{
+			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: url(""), URL: url(n.Path),
+		}
+		title := box.Words["check_article"]
+		if last := len(n.Children) - 1; last > 0 && last <= fewAnswers {
+			q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
+			box.Question, box.Unknown, title = &q, url(n.Children[last].Path), q.Ask
+		}
+		html, err := b.theme.Ask(box)
+		return checkpages.Drawing{HTML: html, Markdown: "[" + title + "](" + live(lang, to, n.Answers) + ")"}, err
 	}
 }
 

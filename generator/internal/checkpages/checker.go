@@ -192,6 +192,9 @@ func (s Speaker) say(text source.Say) string { return text[s.Drawer.Lang] }
 func (s Speaker) Question(q diagnose.Question, url func(option diagnose.Option) string) theme.Question {
 	w := s.Checker.Questions[q.String()].Value
 	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
+	if w.Command != "" {
+		v.Command = s.code(shell, w.Command)
+	}
 	for o := diagnose.Option(1); o <= q.Options(); o++ {
 		a := theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)}
 		if url != nil {
@@ -258,7 +261,7 @@ func (s Speaker) Action(a diagnose.Action) theme.Action {
 			}
 			one := theme.Snippet{For: p[1], Text: s.Phrase(snippet.Text)}
 			if snippet.Code != "" {
-				one.Code = s.code(snippet)
+				one.Code = s.code(snippet.Language, snippet.Code)
 			}
 			v.Snippets = append(v.Snippets, one)
 		}
@@ -266,21 +269,30 @@ func (s Speaker) Action(a diagnose.Action) theme.Action {
 	return v
 }
 
-// Colours highlights the code of every snippet once: it stands on hundreds of
+// shell is the language of a question's command.
+const shell = "bash"
+
+// Colours highlights every snippet and command once: they stand on hundreds of
 // pages.
 func Colours(c source.Checker) map[string]string {
 	all := map[string]string{}
+	add := func(language, code string) {
+		all[language+"\n"+code] = highlight.HTML(language, strings.TrimRight(code, "\n"))
+	}
+	for _, q := range c.Questions {
+		add(shell, q.Value.Command)
+	}
 	for _, a := range c.Actions {
 		for _, s := range a.Value.Snippets {
-			all[s.Language+"\n"+s.Code] = highlight.HTML(s.Language, strings.TrimRight(s.Code, "\n"))
+			add(s.Language, s.Code)
 		}
 	}
 	return all
 }
 
-func (s Speaker) code(snippet source.Snippet) template.HTML {
+func (s Speaker) code(language, code string) template.HTML {
 	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
-		`" data-lang="` + snippet.Language + `"><code>` + s.Colours[snippet.Language+"\n"+snippet.Code] + "\n</code></pre></figure>")
+		`" data-lang="` + language + `"><code>` + s.Colours[language+"\n"+code] + "\n</code></pre></figure>")
 }
 
 // Questions, Causes, Actions and Outcomes are all of them.
@@ -323,14 +335,8 @@ func (s Speaker) Outcomes() []theme.Outcome {
 // which an answer can be changed.
 func (s Speaker) Given(n *Node, url func(path string) string) []theme.Given {
 	var all []theme.Given
-	for ; n != nil; n = n.Parent {
-		change := ""
-		if n.Parent != nil {
-			change = url(n.Parent.Path)
-		} else {
-			change = url("")
-		}
-		all = append(all, s.given(n.Last, n.Answers.Told[n.Last], change))
+	for at := n; at != nil; at = at.Parent {
+		all = append(all, s.given(at.Last, n.Answers.Told[at.Last], url(n.Asked(at.Last))))
 	}
 	slices.Reverse(all)
 	return all
@@ -353,8 +359,9 @@ const (
 )
 
 // Result words what the engine finds. The findings are read before the next
-// question to the desk.
-func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result, error) {
+// question to the desk. change gives the page on which an answer can be
+// changed.
+func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
 	r := &theme.Result{}
 	for _, c := range f.Causes {
 		if c.ID == somethingElse && c.Share >= doubtful {
@@ -382,11 +389,11 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers) (*theme.Result
 	}
 	for q := range diagnose.QuestionCount {
 		if f.Contradiction.Has(q) {
-			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], ""))
+			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], change(q)))
 		}
 	}
 	for i, p := range f.Plans[:min(len(f.Plans), toldPlans)] {
-		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Works: p.Works, Of: p.Of, Workaround: p.Kind == diagnose.Workaround}
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
 		if p.Else != "" {
 			v.Else = s.Outcome(p.Else).Name
 		}
@@ -437,7 +444,7 @@ func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) (
 		if err != nil {
 			return nil, err
 		}
-		r, err := s.Result(desk.Diagnose(a), a)
+		r, err := s.Result(desk.Diagnose(a), a, func(diagnose.Question) string { return "" })
 		if err != nil {
 			return nil, err
 		}

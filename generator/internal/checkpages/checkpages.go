@@ -137,6 +137,8 @@ func Check(h markdown.Hole, file string) diag.List {
 		} else if _, err := diagnose.Parse("symptom=" + h.Args[0].Value); err != nil {
 			message, hint, _ := strings.Cut(err.Error(), "; ")
 			wrong(h.Args[0].Col, message, hint)
+		} else if !slices.Contains(diagnose.Symptom.OptionIDs(), h.Args[0].Value) {
+			wrong(h.Args[0].Col, fmt.Sprintf("%q is not a symptom to start at", h.Args[0].Value), "write ```check symptom=525")
 		}
 		return problems
 	}

@@ -92,6 +92,17 @@ func (n *Node) child(q diagnose.Question, o diagnose.Option) *Node {
 	return &Node{Path: n.Path + slug(q.String()+"-"+q.OptionID(o)) + "/", Answers: a, Last: q, Parent: n}
 }
 
+// Asked is the path of the page on the way to n that asked a question; "" for
+// the symptom, which stands on the checker's own.
+func (n *Node) Asked(q diagnose.Question) string {
+	for ; n.Parent != nil; n = n.Parent {
+		if n.Last == q {
+			return n.Parent.Path
+		}
+	}
+	return ""
+}
+
 // slug makes a public id fit for an address.
 func slug(id string) string {
 	b := []byte(id)

@@ -21,6 +21,7 @@ type Question struct {
 	Ask     Say                         `yaml:"ask,required"`
 	Short   Say                         `yaml:"short,required"`
 	Help    Say                         `yaml:"help"`
+	Command string                      `yaml:"command"` // of a shell: what to run to know the answer
 	Options map[string]yamlfile.At[Say] `yaml:"options,required"`
 }
 

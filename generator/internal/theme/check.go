@@ -26,12 +26,15 @@ type Check struct {
 	Wire      string     // URL of the page that shows what is on the wire
 }
 
-// Ask is the box of the part "ask": a question of the checker inside an
-// article. Every answer's URL is a page without script.
+// Ask is the box of the part "ask": the checker inside an article. Until it is
+// used it is links to the way without script.
 type Ask struct {
-	Question Question
-	Given    string // the answers that the box takes for granted: symptom=525
-	Check    string // URL of the checker
+	Words    Words
+	Symptom  Outcome   // where it starts
+	Check    string    // URL of the checker
+	URL      string    // the symptom's page without script
+	Question *Question // the first one, each answer with its page; nil when it has many
+	Unknown  string    // URL of the page that follows "I don't know"
 }
 
 // A Question with all its answers. "unknown" is not among them: every question
@@ -41,6 +44,7 @@ type Question struct {
 	Ask     string // the legend
 	Short   string // its name among the answers given
 	Help    template.HTML
+	Command template.HTML // what to run, a block; "" for nothing
 	Options []Answer
 }
 
@@ -125,6 +129,7 @@ type Plan struct {
 	ID         string // anchor
 	Steps      []Action
 	Works, Of  int    // set-ups that still fit: it works in so many of so many
+	Chance     string // that it helps: high, fair, low
 	Else       string // what is seen next in the other set-ups, by name; "" when it is not known
 	Workaround bool   // it gives up protection
 	Ends       Legs   // what the legs look like afterwards

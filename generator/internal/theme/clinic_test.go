@@ -31,7 +31,7 @@ func views(th *Theme, lang string) []*Page {
 	legs.Origin.Label, legs.Origin.Failing = "M", true
 	drawn, _ := th.Legs(legs)
 	mini, _ := th.Mini(legs)
-	card := Card{Title: "<b>", Summary: "s", URL: "a/", Kind: "error", Leg: "origin", Lang: "fr"}
+	card := Card{Title: "<b>", Summary: "s", URL: "a/", Leg: "origin", Lang: "fr"}
 	sections := []Section{{ID: "errors", Title: "E", URL: "errors/", Current: true, Articles: []Card{card}}}
 	heading := []Heading{{ID: "a", Title: "A", Children: []Heading{{ID: "b", Title: "B"}}}}
 	var all []*Page
@@ -39,14 +39,14 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: "../assets/", Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang, Kind: "error"}, Ledger: &Ledger{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
+				Article:   &Article{Lang: lang}, Ledger: &Ledger{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
 				p.Sections, p.Breadcrumbs = sections, []Link{{Title: "H", URL: "../"}}
 				p.Alternates = []Alternate{{"en", "https://example.com/en/"}}
 				p.Languages = append(p.Languages, Language{Lang: "en", Name: "English", URL: "../en/", Title: "T", Summary: "S", Words: th.Words("en"), Sections: sections})
-				p.Article = &Article{Lang: "fr", Kind: "howto", Fallback: true, Original: "fr", Leg: "both", Mini: mini, Body: template.HTML("<p>b</p>") + drawn,
+				p.Article = &Article{Lang: "fr", Fallback: true, Original: "fr", Leg: "both", Mini: mini, Body: template.HTML("<p>b</p>") + drawn,
 					Messages: []Message{{"w", "one"}, {"w", "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
 					Related: []Card{card}, Siblings: []Link{{Title: "s", URL: "./", Current: true}}, Previous: &Link{Title: "p", URL: "p/"}, Next: &Link{Title: "n", URL: "n/"},
 					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", Wire: "w/"}
@@ -181,23 +181,35 @@ func TestTheCheckersScriptsAndAllStylesAreSmall(t *testing.T) {
 	}
 }
 
-func TestAQuestionInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
+func TestTheCheckerInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
 	th := clinic(t)
-	ask := Ask{Given: "symptom=525", Check: "../check/", Question: Question{ID: "mode", Ask: "SSL/TLSの暗号化モードはどれですか。"}}
+	few := Question{ID: "mode", Ask: "SSL/TLSの暗号化モードはどれですか。"}
 	for _, id := range []string{"off", "flexible", "full", "strict", "origin_pull"} {
-		ask.Question.Options = append(ask.Question.Options, Answer{id, "Full (" + id + ")", "../check/525/mode-" + strings.ReplaceAll(id, "_", "-") + "/"})
+		few.Options = append(few.Options, Answer{id, "Full (" + id + ")", "../check/525/mode-" + strings.ReplaceAll(id, "_", "-") + "/"})
 	}
-	html, err := th.Ask(ask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{`href="../check/525/mode-origin-pull/"`, `data-answers="symptom=525&amp;mode=origin_pull"`, `data-check="../check/"`} {
-		if !strings.Contains(string(html), want) {
-			t.Errorf("no %s in %s", want, html)
+	box := Ask{Words: th.Words("ja"), Symptom: Outcome{ID: "525", Name: "Error 525"}, Check: "../check/", URL: "../check/525/"}
+	asks := box
+	asks.Question, asks.Unknown = &few, "../check/525/mode-unknown/"
+	for _, c := range []struct {
+		box  Ask
+		most int
+		want []string
+	}{
+		{box, 250, []string{`href="../check/525/"`, ` data-answer>`, `data-start="525"`, `data-page="../check/"`, "「Error 525」から始める"}},
+		{asks, 500, []string{`href="../check/525/mode-origin-pull/"`, `data-answer="mode=origin_pull"`, `data-answer="mode=unknown"`, `href="../check/525/mode-unknown/"`}},
+	} {
+		html, err := th.Ask(c.box)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if n := zipped(t, []byte(html)); n > 500 {
-		t.Errorf("it is %d bytes, more than 500", n)
+		for _, want := range c.want {
+			if !strings.Contains(string(html), want) {
+				t.Errorf("no %s in %s", want, html)
+			}
+		}
+		if n := zipped(t, []byte(html)); n > c.most {
+			t.Errorf("it is %d bytes, more than %d: %s", n, c.most, html)
+		}
 	}
 }
 

@@ -90,7 +90,7 @@ func (t *Theme) Mini(v Legs) (template.HTML, error) { return t.part("mini", v) }
 // Modes renders the matrix of modes.
 func (t *Theme) Modes(v Modes) (template.HTML, error) { return t.part("modes", v) }
 
-// Ask renders a question of the checker inside an article.
+// Ask renders the checker inside an article.
 func (t *Theme) Ask(v Ask) (template.HTML, error) { return t.part("ask", v) }
 
 // Grid renders a table that the engine filled.

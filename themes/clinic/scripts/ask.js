@@ -1,6 +1,43 @@
-// A question of the checker inside an article: with script, an answer goes on
-// in the interactive checker. The keys are few: sorted as the checker does.
+// <ssl-check> inside an article: links to the pages without script, until one
+// is followed. Then the checker comes out of its own page, words and all, and
+// goes on here from the article's symptom.
 
-for (const link of document.querySelectorAll('[data-answers]')) {
-  link.href = `${link.closest('[data-check]').dataset.check}#v=1&${link.dataset.answers.split('&').sort().join('&')}`;
+import { offer } from './copy.js';
+
+const box = document.querySelector('.ask');
+const ours = () => location.hash.startsWith('#v=');
+let begun;
+
+async function begin() {
+  const at = new URL(box.dataset.page, location);
+  const page = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html');
+  const whole = page.querySelector('ssl-check');
+  // What is relative is so to that page.
+  for (const name of ['href', 'data-url', 'data-module']) {
+    for (const part of [whole, ...whole.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
+      if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
+    }
+  }
+  for (const title of whole.querySelectorAll('[aria-level="1"]')) title.ariaLevel = 2;
+  whole.dataset.start = box.dataset.start;
+  await import('./ssl-check.js');
+  offer(whole);
+  box.replaceWith(whole);
+  whole.show(true);
+}
+
+// A failed download leaves the links, which lead on.
+const go = (href) => { begun ??= begin().catch(() => { begun = undefined; if (href) location.href = href; }); };
+
+if (box) {
+  box.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-answer]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const answers = [`symptom=${box.dataset.start}`, link.dataset.answer].filter(Boolean).sort();
+    history.pushState(null, '', `#v=1&${answers.join('&')}`);
+    go(link.href);
+  });
+  addEventListener('hashchange', () => { if (ours()) go(); });
+  if (ours()) go();
 }

@@ -11,16 +11,16 @@ const version = 1;
 // 'question=answer'. Nothing was ever renamed.
 const renamed = {};
 
-const attempts = ['1', '2', '3'];
+const attempts = [...'12345'];
 
 // What may have changed is asked again after an attempt: test443_1.
-const again = /^(scheme|test443|test80)_([1-3])$/;
+const again = /^(scheme|test443|test80)_([1-5])$/;
 
 /** The question that a key answers. */
 export const asked = (key) => again.exec(key)?.[1] ?? key;
 
 // The attempt that a key is about; before all, ''.
-const attempt = (key) => /^(?:did|now)([1-3])$/.exec(key)?.[1] ?? again.exec(key)?.[2] ?? '';
+const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key)?.[2] ?? '';
 
 /** The keys of all attempts, in the order in which they come to be. */
 export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, `scheme_${n}`, `test443_${n}`, `test80_${n}`]);
@@ -38,7 +38,7 @@ export function read(fragment, known) {
     else answers[key] = value;
   }
   // What was seen after nothing was done, or done after an end, says nothing.
-  const end = attempts.find((n) => !answers[`did${n}`] || !answers[`now${n}`]) ?? '4';
+  const end = attempts.find((n) => !answers[`did${n}`] || !answers[`now${n}`]) ?? '6';
   for (const key of Object.keys(answers).filter((one) => attempt(one) >= end)) {
     dropped = true;
     delete answers[key];

@@ -36,10 +36,14 @@ export async function copy(button, what) {
   }, 4000);
 }
 
-for (const figure of document.querySelectorAll('figure.code')) {
-  const button = document.getElementById('copy').content.firstElementChild.cloneNode(true);
-  figure.append(button);
+/** Puts a button beside each block of code. */
+export function offer(root) {
+  for (const figure of root.querySelectorAll('figure.code')) {
+    figure.append(document.getElementById('copy').content.firstElementChild.cloneNode(true));
+  }
 }
+
+offer(document);
 // A page may show a block in a second place: its button is heard there as well.
 addEventListener('click', ({ target }) => {
   const button = target.closest('figure.code .copy');

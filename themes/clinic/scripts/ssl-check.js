@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, fragment, now, query, read, without } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, doubted, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+import { cause, degree, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
 
 const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
 
@@ -28,6 +28,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   get heading() { return document.getElementById(this.dataset.title); }
 
   connectedCallback() {
+    if (this.dataset.page) return; // an article's links, see ask.js
     this.#life = new AbortController();
     const on = (type, listen, target = this, once = false) => target.addEventListener(type, listen, { signal: this.#life.signal, once });
     on('submit', (event) => {
@@ -46,7 +47,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.show();
   }
 
-  disconnectedCallback() { this.#life.abort(); }
+  disconnectedCallback() { this.#life?.abort(); }
 
   // From the address to the state; false when the address is not about a case.
   restore() {
@@ -70,8 +71,8 @@ customElements.define('ssl-check', class extends HTMLElement {
   knows(key, value) {
     const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
     if (key === 'at') return value === 'result' || has(asked(value));
-    if (/^did[1-3]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id));
-    if (/^now[1-3]$/.test(key)) return Boolean(entry(this, 'seen', value));
+    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id));
+    if (/^now[1-5]$/.test(key)) return Boolean(entry(this, 'seen', value));
     return has(asked(key)) && [...this.question(asked(key)).querySelectorAll('input')].some((input) => input.value === value);
   }
 
@@ -103,8 +104,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (turn !== this.#turn) return;
     desk.ariaBusy = null;
     if (moved) {
-      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ behavior: 'instant' });
-      this.querySelector('[aria-level="1"]:not([hidden] *)').focus({ preventScroll: true });
+      const { top } = this.getBoundingClientRect();
+      if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
+      this.querySelector('[tabindex="-1"]:not([hidden] *)').focus({ preventScroll: true });
     }
   }
 
@@ -137,7 +139,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   conflict(found, answers) {
-    const keys = found ? doubted(found) : [];
+    const keys = found?.contradiction ?? [];
     const slot = this.slotted('conflict');
     slot.hidden = !keys.length;
     slot.querySelector('ul').replaceChildren(...keys.map((key) => {
@@ -222,6 +224,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     it.code = await this.engine(`case?${query(answers)}`).then(({ code }) => code, () => '');
     this.slotted('code').textContent = it.code;
     this.slotted('code').parentElement.hidden = !it.code;
+    this.slotted('before').hidden = !state.attempts;
     this.serve(this.server);
   }
 
@@ -285,10 +288,9 @@ customElements.define('ssl-check', class extends HTMLElement {
       const item = this.copied('cause', one, open);
       item.querySelector('summary').append(' ', degree(this, share));
       for (const [phrase, keys] of [['because', because], ['against', against]]) {
-        const known = keys.filter((key) => key in answers);
-        if (!known.length) continue;
+        if (!keys.length) continue;
         const reason = this.made(phrase);
-        reason.textContent = say(this, phrase, { answers: list(this, known.map((key) => pair(this, key, answers[key]))) });
+        reason.textContent = say(this, phrase, { answers: list(this, keys.map((key) => pair(this, key, answers[key]))) });
         item.querySelector('[data-part=means]').after(reason);
       }
       return item;

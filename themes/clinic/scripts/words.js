@@ -35,19 +35,17 @@ export function inOrder(root, answers) {
   return [...first, ...later].filter((key) => key in answers);
 }
 
-/** How far a plan is proved. */
-export function proof(root, { works, of, else: other }) {
-  if (works === of) return say(root, 'all', { of });
-  return say(root, 'some', { works, of }) + (other ? ` ${say(root, 'thenElse', { outcome: word(root, 'seen', other, 'name') })}` : '');
+/** How likely a plan helps, and how far it is proved. */
+export function proof(root, { chance, works, of, else: other }) {
+  const lines = [say(root, chance), say(root, works === of ? 'all' : 'some', { works, of })];
+  if (other) lines.push(say(root, 'thenElse', { outcome: word(root, 'seen', other, 'name') }));
+  return lines.join(' ');
 }
-
-/** Answers that do not go together: more than one. */
-export const doubted = ({ contradiction }) => (contradiction.length > 1 ? contradiction : []);
 
 /** What was found, in a few words. */
 export function verdict(root, { seen }, found) {
   if (seen === 'ok') return say(root, 'works');
-  if (doubted(found).length) return say(root, 'conflict');
+  if (found.contradiction.length) return say(root, 'conflict');
   const [first] = found.causes;
   if (first.id === 'something_else') return say(root, 'else');
   if (first.share >= .5) return say(root, 'likely', { cause: cause(root, first.id) });
@@ -76,6 +74,6 @@ export function note(root, { answers, found, code, link }, markdown) {
     lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), proof(root, plan));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
-  if (code) lines.push(line(root, say(root, 'code'), code));
+  if (code && !now(answers).attempts) lines.push(line(root, say(root, 'code'), code));
   return lines.join('\n').replace(/\n{3,}/g, '\n\n');
 }
