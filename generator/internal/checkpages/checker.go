@@ -419,7 +419,7 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 	if err != nil {
 		return nil, err
 	}
-	fail(&legs, r.Seen.Leg)
+	s.Drawer.fail(&legs, r.Seen.Leg)
 	r.Legs = legs
 	return r, nil
 }

@@ -79,16 +79,21 @@ func CheckWords(file string, w source.Words) diag.List {
 		}
 	}
 	compare("protections", named, protections)
-	for _, name := range []string{"{mode}", "{scheme}", "{visitor}", "{origin}"} {
-		if w.Figure.Value != "" && !strings.Contains(w.Figure.Value, name) {
-			wrong(w.Figure, "figure does not say "+name, "it is the figure's text alternative and says all four: {mode} {scheme} {visitor} {origin}")
+	phrase := func(what string, at yamlfile.At[string], fills ...string) {
+		for _, name := range fills {
+			if at.Value != "" && !strings.Contains(at.Value, name) {
+				wrong(at, what+" does not say "+name, "it says all of these: "+strings.Join(fills, " "))
+			}
+		}
+		for _, m := range placeholder.FindAllString(at.Value, -1) {
+			if !slices.Contains(fills, m) {
+				wrong(at, what+" has "+m+", which stands for nothing", "there are "+strings.Join(fills, " "))
+			}
 		}
 	}
-	for _, m := range placeholder.FindAllString(w.Figure.Value, -1) {
-		if !slices.Contains([]string{"{mode}", "{scheme}", "{visitor}", "{origin}"}, m) {
-			wrong(w.Figure, "figure has "+m+", which stands for nothing", "there are {mode} {scheme} {visitor} {origin}")
-		}
-	}
+	phrase("figure", w.Figure, "{mode}", "{scheme}", "{visitor}", "{origin}") // the figure's text alternative
+	phrase("sentences", w.Sentences, "{first}", "{second}")
+	phrase("pair", w.Pair, "{name}", "{what}")
 	return problems
 }
 
@@ -193,7 +198,7 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 	if err != nil {
 		return Drawing{}, err
 	}
-	fail(&v, fails)
+	d.fail(&v, fails)
 	v.Caption = h.Caption
 	html, err := d.Theme.Legs(v)
 	md := "> " + v.Alt
@@ -204,15 +209,24 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 }
 
 // fail marks a leg as the one that fails, also in words; "" marks none.
-func fail(v *theme.Legs, leg string) {
+func (d Drawer) fail(v *theme.Legs, leg string) {
+	at := &v.Visitor
 	switch leg {
-	case "visitor":
-		v.Visitor.Failing = true
-		v.Alt += " " + v.Visitor.Label + ": " + v.Failing
+	case "":
+		return
 	case "origin":
-		v.Origin.Failing = true
-		v.Alt += " " + v.Origin.Label + ": " + v.Failing
+		at = &v.Origin
 	}
+	at.Failing = true
+	v.Alt = d.join(v.Alt, d.pair(at.Label, v.Failing))
+}
+
+func (d Drawer) join(first, second string) string {
+	return strings.NewReplacer("{first}", first, "{second}", second).Replace(d.Words.Sentences.Value)
+}
+
+func (d Drawer) pair(name, what string) string {
+	return strings.NewReplacer("{name}", name, "{what}", what).Replace(d.Words.Pair.Value)
 }
 
 func (d Drawer) table(h markdown.Hole, id string) (Drawing, error) {
@@ -329,11 +343,11 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 	).Replace(d.Words.Figure.Value)
 	if answer.Redirect {
 		v.Redirect = d.Words.Redirect
-		v.Alt += " " + v.Redirect
+		v.Alt = d.join(v.Alt, v.Redirect)
 	}
 	if config[model.Proxied] == model.ProxiedNo {
 		v.Direct = d.Words.Direct
-		v.Alt = v.Direct + " " + v.Stations.Visitor + "–" + v.Stations.Origin + ": " + v.Visitor.Name
+		v.Alt = d.join(v.Direct, d.pair(v.Stations.Visitor+"–"+v.Stations.Origin, v.Visitor.Name))
 	}
 	return v, nil
 }

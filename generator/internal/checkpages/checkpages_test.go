@@ -31,6 +31,8 @@ func words() source.Words {
 		Modes: said("off", "flexible", "full", "strict", "origin_pull"), Schemes: said("http", "https"), Ports: said("443", "alt"),
 		Redirect: "Redirected.", Direct: "Direct.", Failing: "fails",
 		Figure:      yamlfile.At[string]{Value: "{mode}/{scheme}: {visitor}, {origin}.", Line: 9, Col: 9},
+		Sentences:   yamlfile.At[string]{Value: "{first} {second}"},
+		Pair:        yamlfile.At[string]{Value: "{name}: {what}"},
 		Protections: map[string]source.Protection{},
 	}
 	for name, at := range said("none", "plain", "encrypted", "authenticated") {

@@ -160,7 +160,9 @@ type Words struct {
 	Redirect    string                         `yaml:"redirect,required"`
 	Direct      string                         `yaml:"direct,required"`
 	Failing     string                         `yaml:"failing,required"`
-	Figure      yamlfile.At[string]            `yaml:"figure,required"`
+	Figure      yamlfile.At[string]            `yaml:"figure,required"`    // with {mode} {scheme} {visitor} {origin}
+	Sentences   yamlfile.At[string]            `yaml:"sentences,required"` // one after the other: {first} {second}
+	Pair        yamlfile.At[string]            `yaml:"pair,required"`      // what is named, and what is said of it: {name} {what}
 	Table       struct {
 		Caption string `yaml:"caption,required"`
 		Mode    string `yaml:"mode,required"`

@@ -130,7 +130,7 @@ type Plan struct {
 	Steps      []Action
 	Works, Of  int    // set-ups that still fit: it works in so many of so many
 	Chance     string // that it helps: high, fair, low
-	Else       string // what is seen next in the other set-ups, by name; "" when it is not known
+	Else       string // what is seen next in the other set-ups, by name; "" when there are none
 	Workaround bool   // it gives up protection
 	Ends       Legs   // what the legs look like afterwards
 }

@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, fragment, now, query, read, without } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, entry, inOrder, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+import { cause, degree, entry, inOrder, join, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
 
 const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
 
@@ -220,10 +220,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('causes').replaceChildren(...first.flatMap((one, i) => this.cause(one, !i, answers)));
     this.slotted('rare').hidden = !rare.length;
     this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...rare.flatMap((one) => this.cause(one, false, answers)));
-    // A case that only the module of a newer page can code has its link.
-    it.code = await this.engine(`case?${query(answers)}`).then(({ code }) => code, () => '');
+    it.code = (await this.engine(`case?${query(answers)}`)).code;
     this.slotted('code').textContent = it.code;
-    this.slotted('code').parentElement.hidden = !it.code;
     this.slotted('before').hidden = !state.attempts;
     this.serve(this.server);
   }
@@ -247,7 +245,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     })];
     if (legs.redirect) said.push(say(this, 'redirect'));
     if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
-    figure.ariaLabel = said.join(' ');
+    figure.ariaLabel = join(this, said);
     this.slotted('seen').textContent = figure.ariaLabel;
     const [name, means] = this.slotted('outcome').children;
     this.slotted('outcome').hidden = outcome === 'ok';
@@ -261,10 +259,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
     made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
     made.open = !i;
-    made.querySelector('.proof').textContent = proof(this, plan);
+    made.querySelector('.proof b').textContent = say(this, plan.chance);
+    made.querySelector('.proof span').textContent = proof(this, plan);
     made.querySelector('.then').hidden = plan.works === plan.of || !more;
     made.querySelector('.alert').hidden = !around;
-    made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, `${leg(this, plan.ends.origin, 'means')} ${leg(this, plan.ends.origin, 'reader')}`);
+    made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, join(this, [leg(this, plan.ends.origin, 'means'), leg(this, plan.ends.origin, 'reader')]));
     const steps = made.querySelector('ol');
     steps.append(...plan.steps.map((id) => {
       const item = document.createElement('li');

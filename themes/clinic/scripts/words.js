@@ -35,12 +35,11 @@ export function inOrder(root, answers) {
   return [...first, ...later].filter((key) => key in answers);
 }
 
-/** How likely a plan helps, and how far it is proved. */
-export function proof(root, { chance, works, of, else: other }) {
-  const lines = [say(root, chance), say(root, works === of ? 'all' : 'some', { works, of })];
-  if (other) lines.push(say(root, 'thenElse', { outcome: word(root, 'seen', other, 'name') }));
-  return lines.join(' ');
-}
+/** How far a plan is proved. */
+export const proof = (root, { works, of, else: other }) => say(root, other ? 'some' : 'all', { works, of, outcome: other && word(root, 'seen', other, 'name') });
+
+/** Sentences, one after the other. */
+export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
 
 /** What was found, in a few words. */
 export function verdict(root, { seen }, found) {
@@ -71,9 +70,9 @@ export function note(root, { answers, found, code, link }, markdown) {
   ];
   const [plan] = found.plans;
   if (plan) {
-    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), proof(root, plan));
+    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), join(root, [say(root, plan.chance), proof(root, plan)]));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
-  if (code && !now(answers).attempts) lines.push(line(root, say(root, 'code'), code));
+  if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));
   return lines.join('\n').replace(/\n{3,}/g, '\n\n');
 }
