@@ -73,7 +73,7 @@ const (
 	maxPlans    = 6     // offered at once
 	maxSeparate = 4     // causes that an inquiry names
 	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
-	undone      = .05   // how often what was done was not done right
+	undone      = .03   // how often what was done was not done right
 )
 
 // A Desk is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
@@ -156,9 +156,11 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 		after := &a.After[k]
 		for i, at := range d.now {
 			next := e.after(at, after.did)
-			done := e.seen(next, after)
-			d.weight[i] *= float32(done*(1-undone)) + float32(e.seen(at, after)*undone)
-			d.now[i] = next
+			done, not := float32(e.seen(next, after)*(1-undone)), float32(e.seen(at, after)*undone)
+			d.weight[i] *= done + not
+			if done >= not { // a row goes where most of its weight does
+				d.now[i] = next
+			}
 		}
 		for i, o := range after.Told {
 			if informative(o) {
