@@ -302,10 +302,8 @@ func (d *Desk) contradict(a *Answers) {
 	lacking, fewest := all, len(together)
 	var most float32
 	for i, fits := range d.fit {
-		for q := range together {
-			if fits.Has(Question(q)) {
-				together[q] |= fits
-			}
+		for rest := fits; rest != 0; rest &= rest - 1 {
+			together[bits.TrailingZeros32(uint32(rest))] |= fits
 		}
 		missing := all &^ fits
 		if n := bits.OnesCount32(uint32(missing)); n < fewest || n == fewest && e.prior[i] > most {
