@@ -20,13 +20,13 @@ import (
 const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] QUERY
        wasmcheck diagnose [-json] QUERY
-       wasmcheck table modes|errors|loops|alike
+       wasmcheck table modes|faults|errors|loops|alike
 
   legs      how each of the two legs is protected, as JSON
   simulate  what a visitor sees of a set-up, and why
   diagnose  what is wrong, what to look at next, and what repairs it
-  table     what an https visit sees by mode and certificate; the likeliest causes of each error; every combination
-            that loops; the causes that no question tells apart
+  table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
+            likeliest causes of each error; every combination that loops; the causes that no question tells apart
 
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.

@@ -28,6 +28,7 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"diagnose symptom=525&mode=strict&test443=alert112", 0, "; in the others 526 is next", ""},
 		{"diagnose symptm=525", 2, "", `did you mean "symptom"?`},
 		{"table modes", 0, "cert=self_signed", ""},
+		{"table faults", 0, "client_cert=required_400&aop=on_wrong_ca", ""},
 		{"table errors", 0, "p443=refused", ""},
 		{"table loops", 0, "https_forwarded", ""},
 		{"table alike", 0, "edge_cert=expired edge_cert=pending", ""},

@@ -13,9 +13,9 @@ import (
 	"sslclinic/wasmcheck/tables"
 )
 
-// table prints one of the tables that the site prints as well.
+// table prints one of the tables of what many set-ups come to.
 func table(name string) ([]byte, error) {
-	n, err := model.Index("table", name, []string{"modes", "errors", "loops", "alike"})
+	n, err := model.Index("table", name, []string{"modes", "faults", "errors", "loops", "alike"})
 	if err != nil {
 		return nil, err
 	}
@@ -24,10 +24,12 @@ func table(name string) ([]byte, error) {
 	case 0:
 		t = tables.Certificates()
 	case 1:
-		t = tables.Errors(diagnose.NewDesk(diagnose.New()))
+		t = tables.Faults()
 	case 2:
-		t = tables.Loops()
+		t = tables.Errors(diagnose.NewDesk(diagnose.New()))
 	case 3:
+		t = tables.Loops()
+	case 4:
 		t.Head = []string{"causes that no question tells apart"}
 		for _, group := range diagnose.New().Alike() {
 			t.Rows = append(t.Rows, []string{strings.Join(group, " ")})

@@ -84,7 +84,7 @@ const (
 	maxPlans    = 6     // offered at once
 	maxSeparate = 4     // causes that an inquiry names
 	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
-	undone      = .05   // how often what was done was not done right
+	undone      = .03   // how often what was done was not done right
 )
 
 // A Desk is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
@@ -167,9 +167,11 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 		after := &a.After[k]
 		for i, at := range d.now {
 			next := e.after(at, after.did)
-			done := e.seen(next, after)
-			d.weight[i] *= float32(done*(1-undone)) + float32(e.seen(at, after)*undone)
-			d.now[i] = next
+			done, not := float32(e.seen(next, after)*(1-undone)), float32(e.seen(at, after)*undone)
+			d.weight[i] *= done + not
+			if done >= not { // a row goes where most of its weight does
+				d.now[i] = next
+			}
 		}
 		for i, o := range after.Told {
 			if informative(o) {
@@ -311,10 +313,8 @@ func (d *Desk) contradict(a *Answers) {
 	lacking, fewest := all, len(together)
 	var most float32
 	for i, fits := range d.fit {
-		for q := range together {
-			if fits.Has(Question(q)) {
-				together[q] |= fits
-			}
+		for rest := fits; rest != 0; rest &= rest - 1 {
+			together[bits.TrailingZeros32(uint32(rest))] |= fits
 		}
 		missing := all &^ fits
 		if n := bits.OnesCount32(uint32(missing)); n < fewest || n == fewest && e.prior[i] > most {

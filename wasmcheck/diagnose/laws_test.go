@@ -475,6 +475,21 @@ func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
 	}
 }
 
+// TestWhoStillSeesAnErrorIsNotToldThatAllIsWell: when a plan was tried and the error has stayed, the likeliest set-up is
+// one that fails, though it may be that the plan was not carried out.
+func TestWhoStillSeesAnErrorIsNotToldThatAllIsWell(t *testing.T) {
+	d := NewDesk(engine)
+	for s := Option(1); s < SymptomNone; s++ {
+		a := Answers{Told: [QuestionCount]Option{Symptom: s}}
+		for _, p := range slices.Clone(d.Diagnose(a).Plans) {
+			a.After[0] = After{did: p.actions, Told: [len(changing)]Option{s}}
+			if f := d.Diagnose(a); shown(f.Likeliest) == "ok" {
+				t.Errorf("%s: likeliest is %q, by %s", a, f.Likeliest, f.Causes[0].ID)
+			}
+		}
+	}
+}
+
 func TestTheDocumentedExampleComesTrue(t *testing.T) {
 	f := NewDesk(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
 	c, p := f.Causes[0], f.Plans[0]

@@ -42,12 +42,40 @@ func Certificates() Table {
 		{model.P443: model.P443Dropped},
 		{model.P80: model.P80Refused},
 	} {
-		row := []string{c.String()}
-		for _, m := range Modes() {
-			r, _ := model.Simulate(c.With(model.Mode, m), model.HTTPS)
-			row = append(row, r.Outcome.String())
+		t.Rows = append(t.Rows, byMode(c))
+	}
+	return t
+}
+
+// byMode is a row: a set-up, and what an https visit sees of it in each mode.
+func byMode(c model.Config) []string {
+	row := []string{c.String()}
+	for _, m := range Modes() {
+		r, _ := model.Simulate(c.With(model.Mode, m), model.HTTPS)
+		row = append(row, r.Outcome.String())
+	}
+	return row
+}
+
+// Faults is what an https visit sees of everything that can be wrong at the origin, one fault at a time and by mode, in the
+// order of the variables. What the origin redirects is in [Loops]. That it trusts another authority than Authenticated
+// Origin Pulls is a fault only where it demands a certificate, so that row has both.
+func Faults() Table {
+	t := Table{Head: []string{"fault"}}
+	for _, m := range Modes() {
+		t.Head = append(t.Head, model.Mode.ValueID(m))
+	}
+	for v := model.DNS; v <= model.Response; v++ {
+		switch v {
+		case model.Redirect80, model.Redirect443:
+			continue
+		case model.AOP:
+			t.Rows = append(t.Rows, byMode(model.Config{model.ClientCert: model.ClientCertRequired400, model.AOP: model.AOPWrongCA}))
+			continue
 		}
-		t.Rows = append(t.Rows, row)
+		for value := model.Value(1); value < v.Values(); value++ {
+			t.Rows = append(t.Rows, byMode(model.Config{}.With(v, value)))
+		}
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
 )
 
 // find gives the row that begins with the cells, or nil.
@@ -31,6 +32,46 @@ func TestCertificatesMatterInTheStrictModesAlone(t *testing.T) {
 	} {
 		if got := find(table, origin); !slices.Equal(got, want) {
 			t.Errorf("%q: %v, not %v", origin, got, want)
+		}
+	}
+}
+
+// TestFaultsAreTheOutcomesOfTheFacts: rows of section 3 of the facts, and every fault of the origin once.
+func TestFaultsAreTheOutcomesOfTheFacts(t *testing.T) {
+	table := Faults()
+	for fault, want := range map[string][]string{
+		"dns=wrong":                                {"522", "522", "522", "522", "522"},
+		"dns=unresolvable":                         {"530", "530", "530", "530", "530"},
+		"dns=unreachable":                          {"523", "523", "523", "523", "523"},
+		"p80=dropped":                              {"522", "522", "ok", "ok", "ok"},
+		"p80=tls":                                  {"plain_to_tls_400", "plain_to_tls_400", "ok", "ok", "ok"},
+		"p443=edge_refused":                        {"ok", "ok", "521", "521", "521"},
+		"listener=plain":                           {"ok", "ok", "525", "525", "525"},
+		"cert=none":                                {"ok", "ok", "525", "525", "525"},
+		"cert=origin_ca":                           {"ok", "ok", "ok", "ok", "ok"},
+		"cert_date=not_yet":                        {"ok", "ok", "ok", "526", "526"},
+		"cert_chain=incomplete":                    {"ok", "ok", "ok", "526", "526"},
+		"sni=rejected":                             {"ok", "ok", "525", "525", "525"},
+		"tls_version=none":                         {"ok", "ok", "525", "525", "525"},
+		"cipher=none":                              {"ok", "ok", "525", "525", "525"},
+		"client_cert=required_400":                 {"ok", "ok", "client_cert_400", "client_cert_400", "client_cert_400"},
+		"client_cert=required_alert12":             {"ok", "ok", "525", "525", "525"},
+		"client_cert=required_alert13":             {"ok", "ok", "520", "520", "520"},
+		"client_cert=required_400&aop=on_wrong_ca": {"ok", "ok", "client_cert_400", "client_cert_400", "client_cert_400"},
+		"response=empty":                           {"520", "520", "520", "520", "520"},
+		"response=slow":                            {"524", "524", "524", "524", "524"},
+		"response=headers_too_big":                 {"520", "520", "520", "520", "520"},
+	} {
+		if got := find(table, fault); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, not %v", fault, got, want)
+		}
+	}
+	for _, v := range []model.Variable{model.DNS, model.P80, model.P443, model.Listener, model.Cert, model.CertDate, model.CertName, model.CertChain,
+		model.SNI, model.TLSVersion, model.Cipher, model.ClientCert, model.Response} {
+		for value := model.Value(1); value < v.Values(); value++ {
+			if id := v.String() + "=" + v.ValueID(value); find(table, id) == nil {
+				t.Errorf("%s is not there", id)
+			}
 		}
 	}
 }

@@ -539,7 +539,7 @@ func (s Speaker) setting(variable, value string) string {
 }
 
 // Table draws a block "outcomes" that needs the checker's words: what each
-// mode makes of what the origin presents, or what loops.
+// mode makes of what is wrong at the origin, or what loops.
 func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
 	v := theme.Grid{ID: id, Caption: h.Caption}
 	if h.Args[0].Key == "loops" {
@@ -548,25 +548,17 @@ func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
 			v.Rows = append(v.Rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
 		}
 	} else {
-		table := tables.Certificates()
+		table := tables.Faults()
 		v.Heads = append(v.Heads, s.Drawer.Words.Legs.Origin)
 		for _, mode := range table.Head[1:] {
 			v.Heads = append(v.Heads, s.Drawer.Words.Modes[mode].Value)
 		}
 		for _, row := range table.Rows {
-			var words []string
-			switch row[0] {
-			case "": // nothing is wrong, and nothing happens
-				continue
-			case "cert=origin_ca": // no fault behind the edge, as the cause of that id is elsewhere
-				words = append(words, "Cloudflare Origin CA")
-			default:
-				words = append(words, s.Cause(strings.ReplaceAll(row[0], "&", "+")).Name)
-			}
+			cells := []string{s.fault(row[0])}
 			for _, outcome := range row[1:] {
-				words = append(words, strings.ToUpper(outcome)) // OK, or the number on the screen
+				cells = append(cells, s.cell(outcome))
 			}
-			v.Rows = append(v.Rows, words)
+			v.Rows = append(v.Rows, cells)
 		}
 	}
 	html, err := s.Drawer.Theme.Grid(v)
@@ -578,4 +570,33 @@ func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
 		line(row)
 	}
 	return Drawing{html, md.String() + "\n" + h.Body}, err
+}
+
+// fault names what deviates in a set-up, such as "cert=none".
+func (s Speaker) fault(query string) string {
+	if query == "cert=origin_ca" { // no fault behind the edge, as the cause of that id is elsewhere
+		return "Cloudflare Origin CA"
+	}
+	var names []string
+	for _, one := range strings.Split(query, "&") {
+		if _, ok := s.Checker.Causes[one]; ok {
+			names = append(names, s.Cause(one).Name)
+		} else { // no cause by itself
+			variable, value, _ := strings.Cut(one, "=")
+			names = append(names, s.setting(variable, value))
+		}
+	}
+	return strings.Join(names, " + ")
+}
+
+// cell is an outcome as short as it can be told: OK, the number on the screen,
+// or else its name.
+func (s Speaker) cell(outcome string) string {
+	if outcome == model.OutcomeOK.String() {
+		return strings.ToUpper(outcome)
+	}
+	if number := outcome[strings.LastIndexByte(outcome, '_')+1:]; strings.Trim(number, "0123456789") == "" {
+		return number
+	}
+	return s.Outcome(outcome).Name
 }

@@ -36,7 +36,7 @@ var (
 )
 
 // tableNames are what a block "outcomes" can show.
-var tableNames = []string{"modes", "certificates", "loops"}
+var tableNames = []string{"modes", "faults", "loops"}
 
 // A Drawer draws for one language.
 type Drawer struct {

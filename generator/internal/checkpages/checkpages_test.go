@@ -2,6 +2,7 @@ package checkpages
 
 import (
 	"fmt"
+	"html/template"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/tables"
 )
 
 // said is a word that says of what it is the word, so that a test can see
@@ -223,6 +225,51 @@ func TestBlocksAreDrawnForThePageAndForItsMarkdown(t *testing.T) {
 	}
 }
 
+// TestTheTableOfFaultsSaysWhatTheEngineSays: every row is named, and every cell is the simulator's.
+func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
+	h := hole(t, "```outcomes faults")
+	if problems := Check(h, "a.md"); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := Speaker{Drawer: drawer(t), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}
+	s.Checker.Causes = map[string]yamlfile.At[source.Cause]{}
+	for v := range model.VariableCount {
+		if v == model.AOP {
+			continue // no cause by itself
+		}
+		for _, value := range v.ValueIDs() {
+			id := v.String() + "=" + value
+			s.Checker.Causes[id] = yamlfile.At[source.Cause]{Value: source.Cause{Name: source.Say{"en": id}}}
+		}
+	}
+	wrongCA := map[string]yamlfile.At[source.Say]{"on_wrong_ca": {Value: source.Say{"en": "on_wrong_ca"}}}
+	s.Checker.Questions = map[string]yamlfile.At[source.Question]{"aop": {Value: source.Question{Short: source.Say{"en": "aop"}, Options: wrongCA}}}
+	got, err := s.Table(h, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, caption, _ := strings.Cut(got.Markdown, "|\n\n")
+	lines := strings.Split(table, "\n")
+	if lines[0] != "| Leg 2 | the off | the flexible | the full | the strict | the origin_pull |" || caption != "A **caption**." || len(lines) < 30 {
+		t.Fatalf("%s", got.Markdown)
+	}
+	named := strings.NewReplacer("Cloudflare Origin CA", "cert=origin_ca", " + ", "&", "aop: ", "aop=")
+	for _, line := range lines[2:] {
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		fault, err := model.ParseConfig(named.Replace(cells[0]))
+		if err != nil || fault == (model.Config{}) {
+			t.Errorf("%s: %v", line, err)
+		}
+		for i, mode := range tables.Modes() {
+			seen, _ := model.Simulate(fault.With(model.Mode, mode), model.HTTPS)
+			want := strings.NewReplacer("ok", "OK", "client_cert_", "", "plain_to_tls_", "").Replace(seen.Outcome.String())
+			if cells[i+1] != want {
+				t.Errorf("%s: %s in mode %s", line, want, model.Mode.ValueID(mode))
+			}
+		}
+	}
+}
+
 func TestEveryMistakeInABlockIsNamedWhereItStands(t *testing.T) {
 	for _, c := range []struct {
 		block string
@@ -239,6 +286,7 @@ func TestEveryMistakeInABlockIsNamedWhereItStands(t *testing.T) {
 		{"```legs 日本 mode=x scheme=ftp  port=80", []string{`a.md:11:9: error: legs takes no "日本"`, `a.md:11:12: error: unknown value for mode "x"`, `a.md:11:19: error: unknown value for scheme "ftp"`, `a.md:11:31: error: unknown value for port "80"`}},
 		{"```outcomes", []string{"a.md:11:4: error: a table without a name [figure]\n    hint: write ```outcomes modes"}},
 		{"```outcomes mode", []string{`a.md:11:13: error: there is no table "mode"`}},
+		{"```outcomes fault", []string{"a.md:11:13: error: there is no table \"fault\" [figure]\n    hint: write ```outcomes modes or faults or loops"}},
 		{"```outcomes modes=x", []string{`a.md:11:13: error: the table "modes" takes no value`}},
 		{"```outcomes modes modes", []string{"a.md:11:19: error: one table at a time"}},
 	} {
