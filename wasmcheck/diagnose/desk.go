@@ -13,6 +13,7 @@ type Findings struct {
 	Next          Inquiry   // what to ask now; meaningless when Done
 	Plans         []Plan    // the one to offer first, first
 	Contradiction Questions // answers that no set-up can give together: which should be looked at again? One alone does not go with the rest
+	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
 	Done          bool // enough is known, or no question is worth its cost
@@ -309,7 +310,21 @@ func (d *Desk) contradict(a *Answers) {
 			}
 		}
 	}
-	var together [QuestionCount]Questions
+	// What was told after the last attempt is of the rows where they are now, and has the bits behind.
+	const later = int(QuestionCount)
+	if n := a.attempts(); n > 0 {
+		for k, o := range a.After[n-1].Told {
+			if q := changing[k]; informative(o) {
+				for i, at := range d.now {
+					if e.fit[q][e.columns[q][at]]>>o&1 != 0 {
+						d.fit[i] |= 1 << (later + k)
+						all |= 1 << (later + k)
+					}
+				}
+			}
+		}
+	}
+	var together [later + len(changing)]Questions
 	lacking, fewest := all, len(together)
 	var most float32
 	for i, fits := range d.fit {
@@ -330,7 +345,10 @@ func (d *Desk) contradict(a *Answers) {
 	if odd == 0 {
 		odd = lacking
 	}
-	d.findings.Contradiction = odd
+	d.findings.Contradiction = odd & (1<<later - 1)
+	for k, q := range changing {
+		d.findings.Conflicting |= odd >> (later + k) & 1 << q
+	}
 }
 
 // offer finds the plans that are worth offering, and proves them in every row that still fits.

@@ -401,6 +401,43 @@ func TestWithoutWhatIsNamedTheRestGoesTogether(t *testing.T) {
 	t.Logf("%d clash, in %d one is named", clashes, single)
 }
 
+// TestWhatIsSeenAfterAnAttemptMayContradict what was told before it; of an honest person it never does.
+func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
+	d := NewDesk(engine)
+	for query, want := range map[string][2]Questions{
+		"symptom=525&mode=full&test443=alert112&did1=add_server_name&now1=526":   {1 << Mode, 1 << Symptom},
+		"symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526": {},
+		"symptom=526&mode=flexible&did1=set_strict&now1=526":                     {1<<Symptom | 1<<Mode, 0},
+	} {
+		if f := d.Diagnose(told(t, query)); f.Contradiction != want[0] || f.Conflicting != want[1] {
+			t.Errorf("%s: %b and %b, not %b", query, f.Contradiction, f.Conflicting, want)
+		}
+	}
+	attempts := 0
+	for i := range engine.rows {
+		row, action := uint16(i), Action(i)%ActionCount
+		after := engine.then[action][row]
+		if after == row {
+			continue
+		}
+		var a Answers
+		for _, q := range []Question{Symptom, Mode, Test443} {
+			a.Told[q] = honest(q, row)
+		}
+		a.After[0].did = 1 << action
+		for k, q := range changing {
+			a.After[0].Told[k] = honest(q, after)
+		}
+		attempts++
+		if f := d.Diagnose(a); f.Contradiction|f.Conflicting != 0 {
+			t.Errorf("%s, told honestly, contradicts itself: %b and %b", a, f.Contradiction, f.Conflicting)
+		}
+	}
+	if attempts < 500 {
+		t.Errorf("only %d attempts", attempts)
+	}
+}
+
 func TestDoingSomethingMovesTheCase(t *testing.T) {
 	d := NewDesk(engine)
 	f := d.Diagnose(told(t, "symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526"))

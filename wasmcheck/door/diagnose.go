@@ -25,7 +25,10 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 		w.plan(&f.Plans[i])
 	}
 	w.put("]")
-	w.keys("contradiction", f.Contradiction, &diagnose.Answers{Told: a.Told}) // what was told at first
+	w.open("contradiction", "[")
+	w.keys(f.Contradiction, &diagnose.Answers{Told: a.Told}) // what was told at first
+	w.keys(f.Conflicting, &a)
+	w.put("]")
 	w.number("fits", f.Fits)
 	w.text("likeliest", f.Likeliest.String())
 	w.flag("done", f.Done)
@@ -49,22 +52,24 @@ func (w *writer) causes(all []diagnose.Cause, a *diagnose.Answers) {
 		w.open("", "{")
 		w.text("id", all[i].ID)
 		w.fraction("share", n, one)
-		w.keys("because", all[i].Because, a)
-		w.keys("against", all[i].Against, a)
+		w.open("because", "[")
+		w.keys(all[i].Because, a)
+		w.put("]")
+		w.open("against", "[")
+		w.keys(all[i].Against, a)
+		w.put("]")
 		w.put("}")
 	}
 	w.put("]")
 }
 
 // keys are where the answers to questions stand in a query.
-func (w *writer) keys(name string, s diagnose.Questions, a *diagnose.Answers) {
-	w.open(name, "[")
+func (w *writer) keys(s diagnose.Questions, a *diagnose.Answers) {
 	for q := range diagnose.QuestionCount {
 		if s.Has(q) {
 			w.text("", a.Key(q))
 		}
 	}
-	w.put("]")
 }
 
 func (w *writer) inquiry(f *diagnose.Findings) {

@@ -51,8 +51,11 @@ export const query = (answers) => Object.keys(answers).sort().map((key) => `${ke
 
 export const fragment = (answers, at) => `#${[`v=${version}`, query(answers), at && `at=${at}`].filter(Boolean).join('&')}`;
 
-/** The answers without an attempt and those after it. */
-export const without = (answers, n) => Object.fromEntries(Object.entries(answers).filter(([key]) => attempt(key) < n));
+/** Where an answer is changed. An attempt is taken back, with those after it. */
+export function change(key, answers) {
+  if (!/^(did|now)/.test(key)) return fragment(answers, key);
+  return fragment(Object.fromEntries(Object.entries(answers).filter(([one]) => attempt(one) < attempt(key))), 'result');
+}
 
 /** The symptom as it is now, and the number of attempts so far. */
 export function now(answers) {

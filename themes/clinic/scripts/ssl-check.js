@@ -4,7 +4,7 @@
 // all causes, actions and outcomes, and a result is put together from copies.
 
 import { ask } from './engine.js';
-import { asked, fragment, now, query, read, without } from './case.js';
+import { asked, change, fragment, now, query, read } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
 import { cause, degree, entry, inOrder, join, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
@@ -146,7 +146,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       const item = this.made('doubt');
       const link = item.firstElementChild;
       link.textContent = pair(this, key, answers[key]);
-      link.href = fragment(answers, key);
+      link.href = change(key, answers);
       return item;
     }));
     // One place, in the question or in the result.
@@ -163,7 +163,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       row.querySelector('span').textContent = answer;
       const link = row.querySelector('a');
       link.ariaLabel = say(this, 'changeOf', { question });
-      link.href = /^(did|now)\d$/.test(key) ? fragment(without(answers, key.slice(-1)), 'result') : fragment(answers, key);
+      link.href = change(key, answers);
       return row;
     }));
     // What the last repair led to.
