@@ -12,7 +12,7 @@ type Findings struct {
 	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
 	Next          Inquiry   // what to ask now; meaningless when Done
 	Plans         []Plan    // the one to offer first, first
-	Contradiction Questions // answers that no set-up can give together: which should be looked at again? One alone does not go with the rest
+	Contradiction Questions // answers that no set-up can give together; where it is one alone, the rest can be
 	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
@@ -168,9 +168,9 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 		after := &a.After[k]
 		for i, at := range d.now {
 			next := e.after(at, after.did)
-			done, not := float32(e.seen(next, after)*(1-undone)), float32(e.seen(at, after)*undone)
-			d.weight[i] *= done + not
-			if done >= not { // a row goes where most of its weight does
+			done, left := float32(e.seen(next, after)*(1-undone)), float32(e.seen(at, after)*undone)
+			d.weight[i] *= done + left
+			if done >= left { // a row goes where most of its weight does
 				d.now[i] = next
 			}
 		}

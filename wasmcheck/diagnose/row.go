@@ -11,10 +11,10 @@ type fault struct {
 func (f fault) String() string { return f.variable.String() + "=" + f.variable.ValueID(f.value) }
 
 // How often a fault is met, against a set-up without it. The classes are a factor of four apart: a prior that is wrong by
-// a factor of two does not put a cause before one of another class. Within often, first settles the order.
+// a factor of two does not put a cause before one of another class. Within often, foremost settles the order.
 const (
 	common    = .16 // what guides advise; it does no harm where it belongs
-	first     = .05 // often, and what the sources name first for its code
+	foremost  = .05 // often, and what the sources name first for its code
 	often     = .04
 	sometimes = .01
 	seldom    = .0025
@@ -38,17 +38,17 @@ var priors = []struct {
 	{fault{model.P80, model.P80Dropped}, sometimes},                   // https-only firewalls
 	{fault{model.P80, model.P80TLS}, seldom},                          // case I08
 	{fault{model.P80, model.P80Closes}, seldom},                       // case I06
-	{fault{model.P443, model.P443Refused}, first},                     // the documented first cause of 521
+	{fault{model.P443, model.P443Refused}, foremost},                  // the documented first cause of 521
 	{fault{model.P443, model.P443Dropped}, sometimes},                 // security groups without 443
 	{fault{model.P443, model.P443EdgeRefused}, sometimes},             // as the next, with reject rules
-	{fault{model.P443, model.P443EdgeDropped}, first},                 // "most common" in the documentation of 522
+	{fault{model.P443, model.P443EdgeDropped}, foremost},              // "most common" in the documentation of 522
 	{fault{model.Listener, model.ListenerPlain}, sometimes},           // the port is opened before TLS is set up, or the container publishes the wrong one
 	{fault{model.Listener, model.ListenerSilent}, seldom},             // a dead backend, or a middlebox
 	{fault{model.Listener, model.ListenerReset}, seldom},              // named in the documentation of 525; firewalls and limits, which are not there from the start
 	{fault{model.Cert, model.CertOriginCA}, common},                   // the documented advice; a fault only without the edge
 	{fault{model.Cert, model.CertSelfSigned}, often},                  // what panels and containers make by themselves
-	{fault{model.Cert, model.CertNone}, first},                        // the documented first cause of 525
-	{fault{model.CertDate, model.CertDateExpired}, first},             // the first cause of 526 in the cases
+	{fault{model.Cert, model.CertNone}, foremost},                     // the documented first cause of 525
+	{fault{model.CertDate, model.CertDateExpired}, foremost},          // the first cause of 526 in the cases
 	{fault{model.CertDate, model.CertDateNotYet}, seldom},             // needs a wrong clock
 	{fault{model.CertName, model.CertNameMismatch}, often},            // default hosts, case C05
 	{fault{model.CertChain, model.CertChainIncomplete}, sometimes},    // browsers hide it
