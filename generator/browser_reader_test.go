@@ -18,7 +18,6 @@ const chosen = `localStorage.getItem('language')`
 func TestATicketLinkLeadsEachReaderToTheirLanguageAndKeepsTheQuestionAndThePlace(t *testing.T) {
 	for _, c := range []struct{ base, languages, to string }{
 		{"/", "ja-JP,en", "ja/"}, {"/repo/", "ja", "ja/"}, {"/repo/", "en-GB", "en/"}, {"/", "fr,EN-us,ja", "en/"},
-		{"/", "de", "ja/"}, {"/repo/", "de", "ja/"}, // neither of the two: the default
 	} {
 		t.Run(c.base+c.languages, func(t *testing.T) {
 			t.Parallel()
@@ -36,6 +35,17 @@ func TestATicketLinkLeadsEachReaderToTheirLanguageAndKeepsTheQuestionAndThePlace
 			r.arrives(c.to)
 		})
 	}
+}
+
+func TestAReaderOfNoneOfTheLanguagesChoosesAndKeepsTheQuestionAndThePlace(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{languages: "de"})
+	r.goes("k/525/?a=b#causes")
+	r.awaits(`[...document.querySelectorAll('[data-door]')].filter((door) => door.checkVisibility()).length === 2`)
+	r.clicks("[data-door][hreflang=en]")
+	r.arrives("en/error-525/?a=b#causes")
+	r.goes("")
+	r.arrives("en/") // as chosen
 }
 
 func TestTheLanguageThatAReaderChoseIsRemembered(t *testing.T) {
@@ -56,7 +66,7 @@ func TestTheLanguageThatAReaderChoseIsRemembered(t *testing.T) {
 			// Words that nobody chose are of no use, and do no harm.
 			ask[int](r, `localStorage.setItem('language', 'tlh'), 1`)
 			r.goes("k/525/")
-			r.arrives("ja/error-525/")
+			r.arrives("ja/error-525/") // the browser's
 		})
 	}
 }

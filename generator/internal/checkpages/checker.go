@@ -55,7 +55,7 @@ var products = [][2]string{
 // CheckChecker names the ids of the engine that have no words in a language,
 // and words for ids that do not exist. dir is the folder of the words.
 func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
-	w := wordcheck{dir: dir, languages: languages}
+	w := wordcheck{dir: dir, languages: languages, unused: map[string]bool{}}
 	w.ids("questions.yaml", "question", keys(c.Questions), questionIDs())
 	for q := range diagnose.QuestionCount {
 		v, ok := c.Questions[q.String()]
@@ -122,7 +122,8 @@ func questionIDs() []string {
 type wordcheck struct {
 	dir       string
 	languages []string
-	line      int // of what the ids belong to
+	line      int             // of what the ids belong to
+	unused    map[string]bool // by file and language: words in a language that the site does not have are named once, and do no harm
 	problems  diag.List
 }
 
@@ -150,8 +151,12 @@ func (w *wordcheck) say(file string, line int, what string, text source.Say) {
 		}
 	}
 	for _, lang := range keys(text) {
-		if !slices.Contains(w.languages, lang) {
-			w.problem(file, line, fmt.Sprintf("%s: the site has no language %q", what, lang), diag.DidYouMean(lang, w.languages))
+		if !slices.Contains(w.languages, lang) && !w.unused[file+lang] {
+			w.unused[file+lang] = true
+			w.problems = append(w.problems, diag.Problem{
+				File: w.dir + "/" + file, Line: max(line, 1), Severity: diag.Warning, Rule: "language",
+				Message: fmt.Sprintf("words in %q are not used: it is none of the languages", lang), Hint: diag.DidYouMean(lang, w.languages),
+			})
 		}
 	}
 }

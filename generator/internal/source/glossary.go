@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/urlpath"
 	"sslclinic/generator/internal/yamlfile"
 )
@@ -50,7 +49,7 @@ func (l *loader) glossary(file string, site *Site) []Term {
 		}
 		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
 			if !known(site, tag) && len(site.Languages) > 0 {
-				at(l, file, t.Words[tag], "glossary", fmt.Sprintf("the term %q has words in %q, which is none of the languages", t.ID.Value, tag), diag.DidYouMean(tag, tags(site)))
+				l.unused(file, t.Words[tag].Line, t.Words[tag].Col, tag, tags(site))
 			}
 		}
 	}

@@ -194,7 +194,7 @@ const largest = 1 << 20
 // Load reads the content. Problems name files below dir, which is only for
 // messages. An error means that the folder cannot be read.
 func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
-	l := loader{fsys: fsys, dir: dir}
+	l := loader{fsys: fsys, dir: dir, unlisted: map[string]bool{}}
 	c := &Content{Words: map[string]Words{}}
 	if _, err := fs.Stat(fsys, "site.yaml"); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -248,7 +248,8 @@ type loader struct {
 	fsys     fs.FS
 	dir      string
 	problems diag.List
-	failure  error // the first failure to read
+	failure  error           // the first failure to read
+	unlisted map[string]bool // see unused
 }
 
 func (l *loader) problem(file string, line, col int, rule, message, hint string) {
@@ -258,6 +259,18 @@ func (l *loader) problem(file string, line, col int, rule, message, hint string)
 // at names a problem with a value that a YAML file says.
 func at[T any](l *loader, file string, v yamlfile.At[T], rule, message, hint string) {
 	l.problem(file, v.Line, v.Col, rule, message, hint)
+}
+
+// unused warns of words in a language that the site does not have, once a file.
+// They do no harm: a site that leaves a language out may keep them.
+func (l *loader) unused(file string, line, col int, tag string, tags []string) {
+	if !l.unlisted[file+tag] {
+		l.unlisted[file+tag] = true
+		l.problems = append(l.problems, diag.Problem{
+			File: path.Join(l.dir, file), Line: line, Col: col, Severity: diag.Warning, Rule: "language",
+			Message: fmt.Sprintf("words in %q are not used: it is none of the languages", tag), Hint: diag.DidYouMean(tag, tags),
+		})
+	}
 }
 
 // list gives a folder's entries, without those that a system or an editor
@@ -404,7 +417,7 @@ func (l *loader) checkSite(s *Site) {
 			}
 			for _, tag := range slices.Sorted(maps.Keys(words.in)) {
 				if !slices.Contains(tags, tag) && len(tags) > 0 {
-					wrong(sec.ID, diag.DidYouMean(tag, tags), "the section %q has a %s in %q, which is none of the languages", sec.ID.Value, words.key, tag)
+					l.unused(file, sec.ID.Line, sec.ID.Col, tag, tags)
 				}
 			}
 		}
@@ -586,7 +599,7 @@ func (l *loader) text(site *Site, file string) *Text {
 	tag := strings.TrimSuffix(path.Base(file), ".md")
 	if !known(site, tag) && len(site.Languages) > 0 {
 		// The text is another's, or nobody's: nothing more is said about it.
-		l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site)))
+		l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site))+"; take the file away, or add the language to site.yaml")
 		return nil
 	}
 	t := &Text{File: path.Join(l.dir, file)}

@@ -125,7 +125,7 @@ var mistakes = []mistake{
 	{"site.yaml", "{tag: en,", "{tag: k,", `site.yaml:6:11: error: a language cannot be called "k"`, "write ja, en"},
 	{"site.yaml", "locale: en_US, ", "", `site.yaml:6:5: error: an entry of "languages" has no "locale" [yaml]`, `add a line "locale: …"`},
 	{"site.yaml", "title: {ja: エラー, en: Errors}", "title: {ja: エラー}", `site.yaml:8:10: error: the section "errors" has no title in "en" [site]`, `add "en: …" to its title`},
-	{"site.yaml", "en: Numbers.", "em: Numbers.", `site.yaml:8:10: error: the section "errors" has a description in "em", which is none of the languages [site]`, `did you mean "en"?`},
+	{"site.yaml", "en: Numbers.", "em: Numbers.", `site.yaml:8:10: warning: words in "em" are not used: it is none of the languages [language]`, `did you mean "en"?`},
 	{"site.yaml", "id: errors", "id: concepts", `site.yaml:9:10: error: the section "concepts" is there twice [site]`, "keep one"},
 	{"site.yaml", "id: errors", "id: Errors", `site.yaml:8:10: error: the section's id "Errors" is not made of a-z, 0-9 and hyphens [site]`, "addresses"},
 	{"site.yaml", "id: errors", "id: check", `site.yaml:8:10: error: a section cannot be called "check" [site]`, "a page of its own"},
@@ -137,7 +137,7 @@ var mistakes = []mistake{
 	{"notes.yaml", "", "x", `notes.yaml: error: nothing here is called notes.yaml [stray]`, "site.yaml, glossary.yaml, published.txt, articles and checker"},
 	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: SNI, definition: 名前}}}", `glossary.yaml:1:8: error: the term "sni" has no words in "en" [glossary]`, `add "en: {term`},
 	{"glossary.yaml", "", "- {id: S N, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}", `glossary.yaml:1:8: error: the term's id "S N" is not made of a-z, 0-9 and hyphens [glossary]`, "an anchor"},
-	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}, fr: {term: a, definition: b}}}", `glossary.yaml:1:85: error: the term "sni" has words in "fr", which is none of the languages [glossary]`, "known are: en, ja"},
+	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}, fr: {term: a, definition: b}}}", `glossary.yaml:1:85: warning: words in "fr" are not used: it is none of the languages [language]`, "known are: en, ja"},
 	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: a, definition: b}, en: {term: a}}}", `glossary.yaml:1:55: error: "en" has no "definition" [yaml]`, `add a line "definition: …"`},
 	{"glossary.yaml", "", "- {id: sni, words: }", `glossary.yaml:1:20: error: "words" is empty [yaml]`, "write a value"},
 	{"glossary.yaml", "", "- {id: a, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}\n- {id: a, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}", `glossary.yaml:2:8: error: the term "a" is there twice [glossary]`, "keep one"},
@@ -264,20 +264,20 @@ func TestEachMistakeIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 // mistake as well, and not its echo.
 func TestAMistakeIsNotFollowedByOthers(t *testing.T) {
 	more := map[string]int{ // what one change does beside: each of these is wrong by itself
-		`site.yaml:1:1: error: the file has no "base"`:                                                          3, // default, languages, sections
-		`site.yaml:6:11: error: the language "ja" is there twice`:                                               6, // English is gone: its texts, and words of two sections
-		`site.yaml:6:5: error: an entry of "languages" has no "tag"`:                                            6,
-		`site.yaml:6:11: error: "EN" is not a language tag`:                                                     11,
-		`site.yaml:6:11: error: a language cannot be called "k"`:                                                11,
-		`site.yaml:8:10: error: the section "errors" has a description in "em", which is none of the languages`: 1, // and none in en
-		`site.yaml:9:10: error: the section "concepts" is there twice`:                                          1, // an article names errors
-		`site.yaml:8:10: error: the section's id "Errors" is not made of a-z, 0-9 and hyphens`:                  1,
-		`site.yaml:8:10: error: a section cannot be called "check"`:                                             1,
-		`site.yaml:8:5: error: an entry of "sections" has no "id"`:                                              1,
-		`articles/Error 526: error: the name "Error 526" is not made of a-z, 0-9 and hyphens`:                   1, // it has no text
-		`articles/flexible/ja.md:2:1: error: the file has no "title"`:                                           1, // and no summary
-		`articles/flexible/ja.md:2:1: error: unknown key "titel"`:                                               1, // and so no title
-		`articles/error-525/article.yaml:6:12: error: not YAML:`:                                                0,
+		`site.yaml:1:1: error: the file has no "base"`:                                         3, // default, languages, sections
+		`site.yaml:6:11: error: the language "ja" is there twice`:                              3, // English is gone: its texts, and the words of sections
+		`site.yaml:6:5: error: an entry of "languages" has no "tag"`:                           3,
+		`site.yaml:6:11: error: "EN" is not a language tag`:                                    8,
+		`site.yaml:6:11: error: a language cannot be called "k"`:                               8,
+		`site.yaml:8:10: warning: words in "em" are not used: it is none of the languages`:     1, // and none in en
+		`site.yaml:9:10: error: the section "concepts" is there twice`:                         1, // an article names errors
+		`site.yaml:8:10: error: the section's id "Errors" is not made of a-z, 0-9 and hyphens`: 1,
+		`site.yaml:8:10: error: a section cannot be called "check"`:                            1,
+		`site.yaml:8:5: error: an entry of "sections" has no "id"`:                             1,
+		`articles/Error 526: error: the name "Error 526" is not made of a-z, 0-9 and hyphens`:  1, // it has no text
+		`articles/flexible/ja.md:2:1: error: the file has no "title"`:                          1, // and no summary
+		`articles/flexible/ja.md:2:1: error: unknown key "titel"`:                              1, // and so no title
+		`articles/error-525/article.yaml:6:12: error: not YAML:`:                               0,
 	}
 	for _, m := range mistakes {
 		t.Run(m.name(), func(t *testing.T) {

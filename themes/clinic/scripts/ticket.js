@@ -19,6 +19,7 @@ const base = (tag) => tag?.toLowerCase().split('-')[0];
 
 const door = [remembered(), ...navigator.languages]
   .map((tag) => doors.find(({ hreflang }) => base(hreflang) === base(tag)))
-  .find(Boolean) ?? doors[0];
+  .find(Boolean) ?? (doors.length === 1 && doors[0]);
 
+// A reader of none of the languages chooses.
 if (door) location.replace(door.href);
