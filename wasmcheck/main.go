@@ -129,8 +129,11 @@ func diagnosed(query string) ([]byte, error) {
 		}
 	}
 	for _, p := range f.Plans {
-		b = fmt.Appendf(b, "%s: %s; works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",
-			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
+		if p.Confidence() == "none" {
+			continue
+		}
+		b = fmt.Appendf(b, "%s: %s; %s chance, works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",
+			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Confidence(), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
 		if p.Else != "" {
 			b = fmt.Appendf(b, "; in the others %s is next", p.Else)
 		}

@@ -56,15 +56,18 @@ type Plan struct {
 	minutes int
 }
 
-// Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
+// Confidence puts the chance into a word: high, from which on no more is asked; fair; low; or none, which is not worth
+// a person's while.
 func (p *Plan) Confidence() string {
 	switch {
 	case p.Chance >= enough:
 		return "high"
 	case p.Chance >= .5:
 		return "fair"
+	case p.Chance >= .05:
+		return "low"
 	}
-	return "low"
+	return "none"
 }
 
 // Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
@@ -80,7 +83,7 @@ const (
 	lost        = .80   // share of SomethingElse at which our questions are of no more use
 	limit       = 10    // questions that a person is asked at most
 	named       = .0005 // share below which a cause is not listed
-	alive       = .001  // share below which a set-up no longer counts as fitting
+	alive       = .001  // share, of those in the model, below which a set-up no longer counts as fitting
 	offered     = .003  // chance below which a plan is not offered
 	maxPlans    = 6     // offered at once
 	maxSeparate = 4     // causes that an inquiry names
@@ -96,6 +99,7 @@ type Desk struct {
 	now    []uint16  // by row: where it is after what was done
 	weight []float32 // by row as it is now: its share
 	alive  []uint16  // rows that count
+	least  float32   // weight from which a row fits
 
 	fit   []Questions // by row: the answers that fit it
 	mass  []float32   // by cause
@@ -139,6 +143,7 @@ func (d *Desk) Diagnose(a Answers) *Findings {
 	somethingElse := d.weigh(&a)
 	d.blame(&a, somethingElse)
 	d.contradict(&a)
+	d.least = float32(alive * (1 - somethingElse))
 	d.offer(&a)
 	d.inquire(&a, somethingElse)
 	return f
@@ -357,13 +362,13 @@ func (d *Desk) offer(a *Answers) {
 	clear(d.sums)
 	d.alive = d.alive[:0]
 	for i, w := range d.weight {
-		if w < alive/20 {
+		if w < d.least/20 {
 			continue
 		}
 		d.alive = append(d.alive, uint16(i))
 		d.sums[e.best[d.now[i]]] += w
 		d.sums[e.second[d.now[i]]] += w
-		if w >= alive {
+		if w >= d.least {
 			f.Fits++
 		}
 	}
@@ -403,13 +408,13 @@ func (d *Desk) prove(p *Plan) {
 		end := e.after(at, p.actions)
 		w := d.weight[i]
 		if !e.works(at, end) {
-			if w >= alive {
+			if w >= d.least {
 				others[e.rows[end].shows()] += w
 			}
 			continue
 		}
 		p.Chance += w
-		if w >= alive {
+		if w >= d.least {
 			p.Works++
 		}
 		if w > heaviest {
@@ -556,7 +561,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= limit {
 			continue
 		}
-		gain, sure := d.learn(q, somethingElse)
+		gain, sure := d.learn(q)
 		p := unsure[questions[q].skill].before
 		if lacks[questions[q].skill] {
 			p = unsure[questions[q].skill].after
@@ -602,8 +607,9 @@ func (d *Desk) classify() {
 	}
 }
 
-// learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then.
-func (d *Desk) learn(q Question, somethingElse float32) (gain, sure float32) {
+// learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then. What
+// it tells about SomethingElse is left out: nobody is asked about a setting that has nothing to do with what they see.
+func (d *Desk) learn(q Question) (gain, sure float32) {
 	e := d.engine
 	tally := d.tally[:len(e.profiles[q])*classes]
 	clear(tally)
@@ -625,7 +631,6 @@ func (d *Desk) learn(q Question, somethingElse float32) (gain, sure float32) {
 	var total, after float32
 	for o := 1; o <= int(q.Options()); o++ {
 		answered := d.answered[o*classes:][:classes]
-		answered[classes-1] += float32(somethingElse * e.flat[q][o])
 		var sum, most float32
 		for c, w := range answered {
 			all[c] += w

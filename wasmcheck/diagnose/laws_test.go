@@ -246,7 +246,7 @@ func TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse(t *testing.T) {
 			var heaviest float32
 			for i, w := range d.weight {
 				before := d.now[i]
-				if w < alive || engine.works(before, engine.after(before, p.actions)) {
+				if w < d.least || engine.works(before, engine.after(before, p.actions)) {
 					continue
 				}
 				after := engine.rows[before].config

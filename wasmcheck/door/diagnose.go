@@ -22,7 +22,9 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 	w.inquiry(f)
 	w.open("plans", "[")
 	for i := range f.Plans {
-		w.plan(&f.Plans[i])
+		if p := &f.Plans[i]; p.Confidence() != "none" {
+			w.plan(p)
+		}
 	}
 	w.put("]")
 	w.open("contradiction", "[")

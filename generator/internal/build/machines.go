@@ -212,15 +212,14 @@ func (b *builder) techArticle(l source.Language, a *site.Article, p *theme.Page,
 	us := thing{"Organization", l.Title, b.base}
 	return struct {
 		thing
-		Headline         string `json:"headline"`
-		Description      string `json:"description"`
-		InLanguage       string `json:"inLanguage"`
-		DateModified     string `json:"dateModified"`
-		MainEntityOfPage string `json:"mainEntityOfPage"`
-		Image            string `json:"image,omitempty"`
-		Author           thing  `json:"author"`
-		Publisher        thing  `json:"publisher"`
-	}{thing{Type: "TechArticle", URL: p.Canonical}, p.Title, p.Description, of, a.Meta.Updated.Value, p.Canonical, p.OGImage, us, us}
+		Headline     string `json:"headline"`
+		Description  string `json:"description"`
+		InLanguage   string `json:"inLanguage"`
+		DateModified string `json:"dateModified"`
+		Image        string `json:"image,omitempty"`
+		Author       thing  `json:"author"`
+		Publisher    thing  `json:"publisher"`
+	}{thing{Type: "TechArticle", URL: p.Canonical}, p.Title, p.Description, of, a.Meta.Updated.Value, p.OGImage, us, us}
 }
 
 type crumb struct{ name, url string }

@@ -397,8 +397,11 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], change(q)))
 		}
 	}
-	for i, p := range f.Plans[:min(len(f.Plans), toldPlans)] {
-		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
+	for _, p := range f.Plans {
+		if p.Confidence() == "none" || len(r.Plans) == toldPlans {
+			continue
+		}
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(len(r.Plans)+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
 		if p.Else != "" {
 			v.Else = s.Outcome(p.Else).Name
 		}
