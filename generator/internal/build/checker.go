@@ -128,9 +128,10 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	if err != nil {
 		return nil, err
 	}
+	actions := s.Actions()
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
-		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Outcomes: s.Outcomes(),
+		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: actions, Products: checkpages.Products(actions), Outcomes: s.Outcomes(),
 		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.pageCard(wire, lang, to).URL,
 	}

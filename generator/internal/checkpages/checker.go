@@ -327,6 +327,20 @@ func (s Speaker) Actions() []theme.Action {
 	return all
 }
 
+// Products are the names of those that an action can be done with, in the
+// order in which they are offered.
+func Products(actions []theme.Action) []string {
+	var all []string
+	for _, p := range products {
+		if slices.ContainsFunc(actions, func(a theme.Action) bool {
+			return slices.ContainsFunc(a.Snippets, func(s theme.Snippet) bool { return s.For == p[1] })
+		}) {
+			all = append(all, p[1])
+		}
+	}
+	return all
+}
+
 // Outcomes words everything that a visitor can see.
 func (s Speaker) Outcomes() []theme.Outcome {
 	var all []theme.Outcome

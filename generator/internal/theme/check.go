@@ -14,6 +14,7 @@ type Check struct {
 	Causes    []Cause    // all that can be named alone
 	Actions   []Action   // all
 	Outcomes  []Outcome  // all, the symptoms included
+	Products  []string   // names of those that an action has steps for, in the order in which they are offered
 	Modes     []Option   // names of the modes, for the figure
 	Legs      []Leg      // the words of every protection, for the figure
 	Entries   []Link     // the way without script: one page a symptom

@@ -42,7 +42,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
     on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
-    this.offerServers();
+    for (const choice of this.querySelectorAll('.server')) choice.hidden = false;
+    this.serve(this.server);
     this.restore() || this.begin();
     this.show();
   }
@@ -307,14 +308,6 @@ customElements.define('ssl-check', class extends HTMLElement {
   // The product whose snippets are shown, remembered.
   get server() {
     try { return localStorage.getItem('server') ?? ''; } catch { return ''; }
-  }
-
-  offerServers() {
-    const select = this.querySelector('.catalogue [name=server]');
-    const names = new Set([...this.querySelectorAll('.catalogue .snippet')].map(({ dataset }) => dataset.for));
-    select.append(...[...names].map((name) => new Option(name, name)));
-    select.closest('.server').hidden = !names.size;
-    this.serve(this.server);
   }
 
   serve(name) {
