@@ -374,19 +374,17 @@ const (
 	toldCauses = 4
 	toldPlans  = 3
 	leastShare = .03 // below it a cause is left out
-	doubtful   = .3  // share of something_else from which the model is in doubt
+	doubtful   = .2  // share of something_else from which it is told before all others
 )
 
 // Result words what the engine finds. The findings are read before the next
 // question to the desk. change gives the page on which an answer can be
 // changed.
 func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
-	r := &theme.Result{}
+	r := &theme.Result{Doubt: f.Causes[0].ID == somethingElse}
 	for _, c := range f.Causes {
-		if c.ID == somethingElse && c.Share >= doubtful {
-			r.Doubt = true
-		}
-		if len(r.Causes) == toldCauses || c.Share < leastShare {
+		doubt := c.ID == somethingElse && c.Share >= doubtful
+		if !doubt && (len(r.Causes) >= toldCauses || c.Share < leastShare) {
 			continue
 		}
 		v := s.Cause(c.ID)
@@ -399,12 +397,11 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 				v.Against = append(v.Against, s.given(q, *a.Slot(q), ""))
 			}
 		}
-		r.Causes = append(r.Causes, v)
-	}
-	if r.Doubt {
-		// What to collect stands first.
-		r.Causes = slices.DeleteFunc(r.Causes, func(c theme.Cause) bool { return c.ID == somethingElse })
-		r.Causes = slices.Insert(r.Causes, 0, s.Cause(somethingElse))
+		if doubt { // what to collect stands first
+			r.Causes = slices.Insert(r.Causes, 0, v)
+		} else {
+			r.Causes = append(r.Causes, v)
+		}
 	}
 	for q := range diagnose.QuestionCount {
 		if f.Contradiction.Has(q) {

@@ -118,7 +118,7 @@ type Given struct{ Question, Answer, Change string }
 type Result struct {
 	Causes []Cause // the likeliest first, few
 	Plans  []Plan  // the one to offer first, first
-	Doubt  bool    // the model may not know this case: the first cause is something_else
+	Doubt  bool    // nothing in the model is likelier than something else
 	Legs   Legs    // the likeliest set-up, the failing leg marked
 	Seen   Outcome // what a visitor of that set-up sees
 

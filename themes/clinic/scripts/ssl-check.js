@@ -228,7 +228,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   // The likeliest set-up, with the leg that fails.
-  async draw({ likeliest }, { scheme: asked }, seen) {
+  async draw({ likeliest, causes }, { scheme: asked }, seen) {
     const visits = await this.engine(`simulate?${likeliest}`);
     const scheme = asked === 'http_only' || visits.https.outcome !== seen && visits.http.outcome === seen ? 'http' : 'https';
     const figure = this.result.querySelector('.legs svg');
@@ -247,9 +247,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (legs.redirect) said.push(say(this, 'redirect'));
     if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
     figure.ariaLabel = join(this, said);
-    this.slotted('seen').textContent = figure.ariaLabel;
+    this.slotted('seen').textContent = say(this, 'likeliest', { figure: figure.ariaLabel });
     const [name, means] = this.slotted('outcome').children;
-    this.slotted('outcome').hidden = outcome === 'ok';
+    const unknown = causes[0].id === 'something_else';
+    figure.parentElement.hidden = unknown;
+    this.slotted('outcome').hidden = unknown || outcome === 'ok';
     name.textContent = word(this, 'seen', outcome, 'name');
     means.textContent = word(this, 'seen', outcome, 'means');
   }
