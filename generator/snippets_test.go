@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"maps"
 	"math/big"
 	"os"
 	"os/exec"
@@ -16,6 +17,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/yamlfile"
 )
 
 // tool finds a program that a test needs. Without it the test is skipped and
@@ -34,12 +38,13 @@ func tool(t testing.TB, names ...string) string {
 	return ""
 }
 
-// snippet is a fenced block of an article.
+// snippet is code that a reader is told to type.
 type snippet struct{ place, info, code string }
 
 var fence = regexp.MustCompile("(?m)^( *)(```+)([^\n`]*)\n((?s:.*?))\n *```+ *$")
 
-// snippets are the articles' blocks in a language.
+// snippets are the fenced blocks of the articles and the checker's snippets, in
+// a language. That there are none is a mistake of the caller.
 func snippets(t *testing.T, language string) []snippet {
 	t.Helper()
 	files, err := filepath.Glob("../content/articles/*/*.md")
@@ -48,17 +53,37 @@ func snippets(t *testing.T, language string) []snippet {
 	}
 	var all []snippet
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range fence.FindAllStringSubmatch(string(data), -1) {
+		for _, m := range fence.FindAllStringSubmatch(read(t, file), -1) {
 			if name, _, _ := strings.Cut(m[3], " "); name == language {
 				all = append(all, snippet{file, m[3], regexp.MustCompile("(?m)^"+m[1]).ReplaceAllString(m[4], "")})
 			}
 		}
 	}
+	const file = "../content/checker/actions.yaml"
+	var actions map[string]source.Action
+	if found := yamlfile.Decode(file, 0, []byte(read(t, file)), &actions); len(found) > 0 {
+		t.Fatal(found)
+	}
+	for _, id := range slices.Sorted(maps.Keys(actions)) {
+		for _, s := range actions[id].Snippets {
+			if s.Language == language {
+				all = append(all, snippet{file + ": " + id + " with " + s.For.Value, language, s.Code})
+			}
+		}
+	}
+	if len(all) == 0 {
+		t.Fatalf("nothing is written in %s", language)
+	}
 	return all
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // keyPair writes a certificate for example.com and its key.
@@ -94,36 +119,45 @@ var (
 	certPath = regexp.MustCompile(`/etc/[a-z]+/[\w./-]*\.(?:pem|crt)\b`)
 	logPath  = regexp.MustCompile(`/var/log/[\w./-]+`)
 	listens  = regexp.MustCompile(`(listen\s+(?:\[::\]:)?)(80|443)\b`)
+	rootPath = regexp.MustCompile(`(?m)^(\s*DocumentRoot\s+).*$`)
 )
+
+// here is code with certificates, keys and logs of this machine in dir, in
+// place of the reader's.
+func here(t *testing.T, dir, code string) string {
+	t.Helper()
+	cert, key := keyPair(t, dir)
+	code = keyPath.ReplaceAllString(code, "KEY")
+	code = certPath.ReplaceAllString(code, cert)
+	code = strings.ReplaceAll(code, "KEY", key)
+	code = strings.ReplaceAll(code, "${APACHE_LOG_DIR}", dir)
+	return logPath.ReplaceAllString(code, filepath.Join(dir, "x.log"))
+}
+
+// judge writes text to a file in dir and has the command, told the file, accept it.
+func judge(t *testing.T, s snippet, dir, text string, command func(file string) *exec.Cmd) {
+	t.Helper()
+	file := filepath.Join(dir, "snippet")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := command(file).CombinedOutput(); err != nil {
+		t.Errorf("%s: ```%s\n%s\n%v\n%s", s.place, s.info, s.code, err, out)
+	}
+}
 
 // TestEveryNginxSnippetIsAcceptedByNginx runs nginx -t over each: as it stands
 // inside http, or inside server where its title says so.
 func TestEveryNginxSnippetIsAcceptedByNginx(t *testing.T) {
 	nginx := tool(t, "nginx")
-	all := snippets(t, "nginx")
-	if len(all) == 0 {
-		t.Fatal("no article has an nginx snippet")
-	}
-	for _, s := range all {
+	for _, s := range snippets(t, "nginx") {
 		dir := t.TempDir()
-		cert, key := keyPair(t, dir)
-		// The paths and ports of this machine are not the reader's.
-		code := keyPath.ReplaceAllString(s.code, "KEY")
-		code = certPath.ReplaceAllString(code, cert)
-		code = strings.ReplaceAll(code, "KEY", key)
-		code = logPath.ReplaceAllString(code, filepath.Join(dir, "x.log"))
-		code = listens.ReplaceAllString(code, "${1}58$2")
+		code := listens.ReplaceAllString(here(t, dir, s.code), "${1}58$2")
 		if strings.Contains(s.info, "(server)") {
 			code = "server {\n" + code + "\n}"
 		}
-		conf := filepath.Join(dir, "nginx.conf")
 		text := "pid " + dir + "/pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n" + code + "\n}\n"
-		if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if out, err := exec.Command(nginx, "-t", "-p", dir, "-c", conf).CombinedOutput(); err != nil {
-			t.Errorf("%s: ```%s\n%s\n%s", s.place, s.info, s.code, out)
-		}
+		judge(t, s, dir, text, func(file string) *exec.Cmd { return exec.Command(nginx, "-t", "-p", dir, "-c", file) })
 	}
 }
 
@@ -132,32 +166,123 @@ func TestEveryNginxSnippetIsAcceptedByNginx(t *testing.T) {
 func TestEveryApacheSnippetIsAcceptedByApache(t *testing.T) {
 	apache := tool(t, "apache2")
 	modules := ""
-	for _, dir := range []string{"/usr/lib/apache2/modules"} {
-		for _, m := range []string{"mpm_event", "authz_core", "authz_host", "ssl", "socache_shmcb", "rewrite", "headers", "setenvif", "remoteip", "alias", "dir", "log_config"} {
-			if so := filepath.Join(dir, "mod_"+m+".so"); exists(so) {
-				modules += "LoadModule " + m + "_module " + so + "\n"
-			}
+	for _, m := range []string{"mpm_event", "authz_core", "authz_host", "ssl", "socache_shmcb", "rewrite", "headers", "setenvif", "remoteip", "alias", "dir", "log_config", "proxy", "proxy_http"} {
+		if so := "/usr/lib/apache2/modules/mod_" + m + ".so"; exists(so) {
+			modules += "LoadModule " + m + "_module " + so + "\n"
 		}
 	}
 	for _, s := range snippets(t, "apache") {
 		dir := t.TempDir()
-		cert, key := keyPair(t, dir)
-		code := keyPath.ReplaceAllString(s.code, "KEY")
-		code = certPath.ReplaceAllString(code, cert)
-		code = strings.ReplaceAll(code, "KEY", key)
-		code = strings.ReplaceAll(code, "${APACHE_LOG_DIR}", dir)
-		code = logPath.ReplaceAllString(code, filepath.Join(dir, "x.log"))
-		code = regexp.MustCompile(`(?m)^(\s*DocumentRoot\s+).*$`).ReplaceAllString(code, "${1}"+dir)
+		code := rootPath.ReplaceAllString(here(t, dir, s.code), "${1}"+dir)
 		if strings.Contains(s.info, ".htaccess") {
 			code = "<Directory " + dir + ">\n" + code + "\n</Directory>"
 		}
-		conf := filepath.Join(dir, "apache.conf")
 		text := modules + "ServerName localhost\nPidFile " + dir + "/pid\nErrorLog " + dir + "/error.log\n" + code + "\n"
-		if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
+		judge(t, s, dir, text, func(file string) *exec.Cmd { return exec.Command(apache, "-t", "-f", file) })
+	}
+}
+
+// TestEveryCaddySnippetIsAcceptedByCaddy runs caddy validate, which loads the
+// certificates too, over each as a Caddyfile of its own.
+func TestEveryCaddySnippetIsAcceptedByCaddy(t *testing.T) {
+	caddy := tool(t, "caddy")
+	for _, s := range snippets(t, "caddyfile") {
+		dir := t.TempDir()
+		judge(t, s, dir, here(t, dir, s.code)+"\n", func(file string) *exec.Cmd {
+			c := exec.Command(caddy, "validate", "--adapter", "caddyfile", "--config", file)
+			c.Env = append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir)
+			return c
+		})
+	}
+}
+
+// TestEveryPHPSnippetIsPHP: a slip in wp-config.php takes the whole site down.
+func TestEveryPHPSnippetIsPHP(t *testing.T) {
+	php := tool(t, "php")
+	for _, s := range snippets(t, "php") {
+		judge(t, s, t.TempDir(), "<?php\n"+strings.TrimPrefix(s.code, "<?php\n")+"\n", func(file string) *exec.Cmd { return exec.Command(php, "-l", file) })
+	}
+}
+
+// TestEveryCommandIsReadByTheShell runs bash -n, which reads and executes
+// nothing, over each script, and over what is typed at a prompt.
+func TestEveryCommandIsReadByTheShell(t *testing.T) {
+	bash := tool(t, "bash")
+	all := snippets(t, "bash")
+	for _, s := range snippets(t, "console") {
+		typed := prompt.FindAllStringSubmatch(s.code, -1)
+		if len(typed) == 0 {
+			t.Errorf("%s: ```%s has no line that begins with the prompt $\n%s", s.place, s.info, s.code)
 		}
-		if out, err := exec.Command(apache, "-t", "-f", conf).CombinedOutput(); err != nil {
-			t.Errorf("%s: ```%s\n%s\n%s", s.place, s.info, s.code, out)
+		for _, m := range typed {
+			all = append(all, snippet{s.place, s.info, m[1]})
+		}
+	}
+	for _, s := range all {
+		judge(t, s, t.TempDir(), s.code+"\n", func(file string) *exec.Cmd { return exec.Command(bash, "-n", file) })
+	}
+}
+
+// prompt finds a command with the lines that it is continued on.
+var prompt = regexp.MustCompile(`(?m)^\$ ((?:.*\\\n)*.*)$`)
+
+// composed is what snippets in YAML say, to Docker Compose or to Traefik. It
+// has the keys in use: one more is added here when its product's own
+// documentation has been read.
+type composed struct {
+	Services map[string]struct {
+		Image   string   `yaml:"image"`
+		Ports   []string `yaml:"ports"`
+		Volumes []string `yaml:"volumes"`
+	} `yaml:"services"`
+
+	Log struct {
+		Level string `yaml:"level"`
+	} `yaml:"log"`
+	HTTP struct {
+		Routers map[string]struct {
+			Rule        string            `yaml:"rule,required"`
+			EntryPoints []string          `yaml:"entryPoints"`
+			Service     string            `yaml:"service,required"`
+			TLS         map[string]string `yaml:"tls"`
+		} `yaml:"routers"`
+	} `yaml:"http"`
+	TLS struct {
+		Certificates []pair `yaml:"certificates"`
+		Stores       map[string]struct {
+			DefaultCertificate pair `yaml:"defaultCertificate"`
+		} `yaml:"stores"`
+		Options map[string]struct {
+			MinVersion string `yaml:"minVersion"`
+			SNIStrict  bool   `yaml:"sniStrict"`
+			ClientAuth struct {
+				CAFiles        []string `yaml:"caFiles"`
+				ClientAuthType string   `yaml:"clientAuthType"`
+			} `yaml:"clientAuth"`
+		} `yaml:"options"`
+	} `yaml:"tls"`
+}
+
+type pair struct {
+	CertFile string `yaml:"certFile,required"`
+	KeyFile  string `yaml:"keyFile,required"`
+}
+
+// published is how Compose publishes a port: outside, then inside.
+var published = regexp.MustCompile(`^(?:[\d.]+:)?\d+:\d+$`)
+
+func TestEveryYAMLSnippetHasKeysThatComposeOrTraefikKnow(t *testing.T) {
+	for _, s := range snippets(t, "yaml") {
+		var said composed
+		if found := yamlfile.Decode(s.place, 0, []byte(s.code), &said); len(found) > 0 {
+			t.Errorf("```%s\n%s\n%v", s.info, s.code, found)
+		}
+		for _, service := range said.Services {
+			for _, port := range service.Ports {
+				if !published.MatchString(port) {
+					t.Errorf("%s: the port %q is not published as outside:inside", s.place, port)
+				}
+			}
 		}
 	}
 }
