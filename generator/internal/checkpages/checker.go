@@ -499,7 +499,7 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 		}
 	}
 	for _, p := range diagnose.Priors() {
-		t.Priors = append(t.Priors, theme.Prior{Name: s.Cause(p.Cause).Name, Weight: p.Often})
+		t.Priors = append(t.Priors, theme.Prior{Name: s.deviation(p.Cause), Weight: p.Often})
 	}
 	t.Loops = s.loops()
 	for _, group := range e.Alike() {
@@ -510,6 +510,17 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 		t.Confused = append(t.Confused, names)
 	}
 	return t
+}
+
+// deviation names variable=value: as a cause or, where it is none by itself, as
+// the answer to the question about the variable.
+func (s Speaker) deviation(id string) string {
+	if w, ok := s.Checker.Causes[id]; ok {
+		return s.say(w.Value.Name)
+	}
+	variable, value, _ := strings.Cut(id, "=")
+	q := s.Checker.Questions[variable].Value
+	return s.Drawer.pair(s.say(q.Short), s.say(q.Options[value].Value))
 }
 
 // loops are the combinations of settings that redirect for ever, without

@@ -34,7 +34,7 @@ type Ask struct {
 	Symptom  Outcome   // where it starts
 	Check    string    // URL of the checker
 	URL      string    // the symptom's page without script
-	Question *Question // the first one, each answer with its page; nil when it has many
+	Question *Question // the first one, each answer with its page, without its help; nil when it has many answers
 	Unknown  string    // URL of the page that follows "I don't know"
 }
 
