@@ -74,7 +74,7 @@ func (r *reader) listens() (all []spoken) {
 // unheard is what a screen reader would miss on a page.
 func unheard(all []spoken) (problems []string) {
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-	needsName := []string{"link", "button", "checkbox", "radio", "textbox", "combobox", "group", "radiogroup", "region", "figure", "image", "img", "navigation", "heading", "DisclosureTriangle", "table"}
+	needsName := []string{"link", "button", "checkbox", "radio", "textbox", "combobox", "group", "radiogroup", "region", "figure", "image", "img", "navigation", "heading", "DisclosureTriangle", "table", "columnheader", "rowheader"}
 	count := map[string]int{}
 	level := 0
 	for i, s := range all {
@@ -88,10 +88,10 @@ func unheard(all []spoken) (problems []string) {
 			}
 			problem("a %s has no name, after %.40q", s.role, before)
 		}
-		if s.role == "navigation" {
-			count["navigation "+s.name]++
-			if count["navigation "+s.name] == 2 {
-				problem("two navigations are called %q", s.name)
+		if s.role == "navigation" || s.role == "region" {
+			count[s.role+" "+s.name]++
+			if count[s.role+" "+s.name] == 2 {
+				problem("two of the role %s are called %q", s.role, s.name)
 			}
 		}
 		if s.role == "heading" {

@@ -182,7 +182,7 @@ var ways = map[string]func(r *reader, lang string) desk{
 	"mouse": func(r *reader, lang string) desk {
 		return r.answers(lang, func(question, option string) {
 			r.clicks(fmt.Sprintf(`[data-question=%s] label:has([value=%q])`, question, option))
-			r.clicks("form .go button")
+			r.clicks("form .onward button")
 		})
 	},
 	"keyboard": func(r *reader, lang string) desk {
@@ -307,7 +307,7 @@ func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload
 				t.Errorf("the answer to be changed is %q", was)
 			}
 			r.clicks(`[data-question=symptom] label:has([value="526"])`)
-			r.clicks("form .go button")
+			r.clicks("form .onward button")
 			const changed = "mode=full&symptom=526&test443=alert112"
 			after := func() {
 				t.Helper()
@@ -356,7 +356,7 @@ func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
 			r.clicks(`[data-slot=conflict] a[href$="&at=mode"]`)
 			r.stands("mode", given)
 			r.clicks(`[data-question=mode] label:has([value=strict])`)
-			r.clicks("form .go button")
+			r.clicks("form .onward button")
 			const mended = "mode=strict&symptom=526"
 			if d := r.stands(reckon(r, mended).Next.Question, mended); len(d.Doubts) > 0 {
 				t.Errorf("still in doubt: %q", d.Doubts)
@@ -392,7 +392,7 @@ func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
 			r.goes(lang + "/check/")
 			r.stands("symptom", "")
 			r.clicks(`[data-question=symptom] label:has([value="525"])`)
-			r.clicks("form .go button")
+			r.clicks("form .onward button")
 			failed := func() {
 				t.Helper()
 				r.awaits(`document.querySelector('[data-notice=failed]')?.checkVisibility()`)
@@ -607,7 +607,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 			}
 			// The answer is about now; what was seen before the repair stays.
 			r.clicks(`[data-question=test443] label:has([value=alert112])`)
-			r.clicks("form .go button")
+			r.clicks("form .onward button")
 			const answered = repaired + "&test443_1=alert112"
 			r.concludes(r.stands("", answered), "sni=rejected", "add_server_name")
 			// It can be changed, as any other.

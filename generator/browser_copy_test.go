@@ -76,7 +76,7 @@ func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, s, device{})
 		r.lets(browser.PermissionSettingGranted)
-		r.goes(lang + "/error-525/")
+		r.goes(lang + "/certificate-nginx/")
 		copied := func() string { return ask[string](r, "navigator.clipboard.readText()") }
 		said := func(want string) {
 			r.Helper()
@@ -84,7 +84,7 @@ func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 				t.Errorf("%s: after copying, the page says %q", r.where(), ask[string](r, `document.querySelector('[role=status]').innerText`))
 			}
 		}
-		want := code(t, "../content/articles/error-525/"+lang+".md")
+		want := code(t, "../content/articles/certificate-nginx/"+lang+".md")
 		if n := ask[int](r, `document.querySelectorAll('.prose figure.code button').length`); n != len(want) || n < 5 {
 			t.Fatalf("%s: %d blocks of code have a button, the article has %d", r.where(), n, len(want))
 		}
@@ -100,7 +100,7 @@ func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 
 		r.clicks(".share [data-copy]")
 		said("done")
-		if got, want := copied(), r.site.base+"k/525/"; got != want {
+		if got, want := copied(), r.site.base+"k/certificate-nginx/"; got != want {
 			t.Errorf("the ticket button copies %q, want %q", got, want)
 		}
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -281,5 +282,45 @@ func TestWhatWasPublishedIsSorted(t *testing.T) {
 func BenchmarkShippedSite(b *testing.B) {
 	for b.Loop() {
 		built(b, atRoot)
+	}
+}
+
+var (
+	codeBlock = regexp.MustCompile(`(?s)<pre class="?chroma.*?</pre>`)
+	classList = regexp.MustCompile(`class="?([^">]+)`)
+	codeStyle = regexp.MustCompile(`(?s)\n  \.chroma \{\n.*?\n  \}\n`)
+	selector  = regexp.MustCompile(`\.([a-z][\w-]*)`)
+)
+
+// TestNoStyleOfThePagesIsMeantForThePartsOfCode: the highlighter names them
+// with short classes, and one of ours with the same name would move them.
+func TestNoStyleOfThePagesIsMeantForThePartsOfCode(t *testing.T) {
+	parts := map[string]bool{}
+	for _, data := range shipped(t, atRoot).Tree {
+		for _, block := range codeBlock.FindAll(data, -1) {
+			for _, list := range classList.FindAllSubmatch(block, -1) {
+				for _, class := range strings.Fields(string(list[1])) {
+					parts[class] = class != "chroma"
+				}
+			}
+		}
+	}
+	if len(parts) < 10 {
+		t.Fatalf("code has only the parts %v", parts)
+	}
+	files, err := filepath.Glob("../themes/clinic/styles/*.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range selector.FindAllSubmatch(codeStyle.ReplaceAll(data, nil), -1) {
+			if parts[string(m[1])] {
+				t.Errorf("%s: .%s is a part of code as well", file, m[1])
+			}
+		}
 	}
 }

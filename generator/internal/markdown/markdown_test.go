@@ -130,6 +130,7 @@ func TestWhatGitHubReadersExpect(t *testing.T) {
 		{"quote", "> plain\n", "<blockquote>\n<p>plain</p>\n</blockquote>"},
 		{"table", "| a | b |\n|---|--:|\n| 1 | 2 |\n", `<td class="end">2</td>`},
 		{"table scrolls", "| a |\n|---|\n| 1 |\n", `<div class="table" role="region" tabindex="0" aria-label="Table"><table>`},
+		{"a second table has another name", "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |\n", `aria-label="Table 2"><table>`},
 		{"footnote", "text[^a]\n\n[^a]: note\n", `<a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a>`},
 		{"definition list", "SNI\n: the name\n", "<dl>\n<dt>SNI</dt>\n<dd>the name</dd>\n</dl>"},
 		{"task list", "- [x] a\n- [ ] b\n", `<input type="checkbox" checked disabled aria-label="done"> a`},

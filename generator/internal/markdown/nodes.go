@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"regexp"
 	"slices"
@@ -114,12 +115,14 @@ func (alerts) Transform(doc *ast.Document, reader text.Reader, _ parser.Context)
 	}
 }
 
-// figures turns paragraphs of a single picture into figures, and tells tables
-// how their columns are aligned by class, since the policy allows no style.
+// figures turns paragraphs of a single picture into figures, numbers tables,
+// and tells them how their columns are aligned by class, since the policy
+// allows no style.
 type figures struct{}
 
 func (figures) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	var found []*ast.Paragraph
+	tables := 0
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -129,6 +132,9 @@ func (figures) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 			if img, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 && len(img.Title) > 0 {
 				found = append(found, n)
 			}
+		case *extast.Table:
+			tables++
+			n.SetAttributeString(tableNumber, tables)
 		case *extast.TableCell:
 			switch n.Alignment {
 			case extast.AlignRight:
@@ -147,6 +153,9 @@ func (figures) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 		p.Parent().ReplaceChild(p.Parent(), p, f)
 	}
 }
+
+// tableNumber is the attribute that tells a table from those before it.
+const tableNumber = "number"
 
 // nodes renders what goldmark would render otherwise, or not at all.
 type nodes struct{ labels Labels }
@@ -224,9 +233,13 @@ func unescaped(title []byte) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(title))))
 }
 
-func (r nodes) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodes) table(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		return write(w, `<div class="table" role="region" tabindex="0"`, attribute("aria-label", r.labels.Table), "><table>\n")
+		label := r.labels.Table
+		if n, _ := node.AttributeString(tableNumber); n != 1 {
+			label = fmt.Sprint(label, " ", n) // two regions of one name are hard to tell apart
+		}
+		return write(w, `<div class="table" role="region" tabindex="0"`, attribute("aria-label", label), "><table>\n")
 	}
 	return write(w, "</table></div>\n")
 }
