@@ -60,15 +60,21 @@ func (a *Answers) Key(q Question) string {
 	if n == 0 || lasting(q) {
 		return q.String()
 	}
-	return again(q, digits[n-1:n])
+	for k, c := range changing {
+		if c == q {
+			return again[n-1][k]
+		}
+	}
+	return ""
 }
 
-// again is the key of a question after the attempt with the digit.
-func again(q Question, n string) string {
-	if q == Symptom {
-		return "now" + n
-	}
-	return q.String() + "_" + n
+// again are the keys of what is told anew after each attempt, as in changing. A step of a conversation makes no strings.
+var again = [maxAfter][len(changing)]string{
+	{"now1", "scheme_1", "test443_1", "test80_1"},
+	{"now2", "scheme_2", "test443_2", "test80_2"},
+	{"now3", "scheme_3", "test443_3", "test80_3"},
+	{"now4", "scheme_4", "test443_4", "test80_4"},
+	{"now5", "scheme_5", "test443_5", "test80_5"},
 }
 
 // digits number the attempts.
@@ -94,7 +100,7 @@ func (a Answers) String() string {
 		}
 		for k, o := range after.Told {
 			if o != Unasked {
-				s += "&" + again(changing[k], n) + "=" + changing[k].OptionID(o)
+				s += "&" + again[i][k] + "=" + changing[k].OptionID(o)
 			}
 		}
 	}
@@ -130,7 +136,7 @@ func (a *Answers) tell(key, value string) (err error) {
 			return after.parse(value)
 		}
 		for k, q := range changing {
-			if key == again(q, n) {
+			if key == again[i][k] {
 				if after.Told[k] != Unasked {
 					return &model.Problem{What: key + " is told twice", Hint: "keep one of the two"}
 				}

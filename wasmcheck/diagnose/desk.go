@@ -10,7 +10,7 @@ import (
 // Findings are what follows from a person's answers. They belong to the desk that made them, until it is asked again.
 type Findings struct {
 	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
-	Next          Inquiry   // what to ask now; meaningless when Done
+	Next          Inquiry   // what to ask now; when Done, what may still be asked, if it has a Key
 	Plans         []Plan    // the one to offer first, first
 	Contradiction Questions // answers that no set-up can give together; where it is one alone, the rest can be
 	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
@@ -79,7 +79,8 @@ type Ends struct {
 const (
 	enough      = .90   // chance of a plan at which asking ends
 	enoughRisk  = .97   // the same, when a step is risky
-	worth       = .05   // bits per minute below which no question is asked
+	worth       = .02   // bits per minute below which no question is asked
+	curious     = .05   // bits from which a question may be asked by who wants to know more
 	lost        = .80   // share of SomethingElse at which our questions are of no more use
 	limit       = 10    // questions that a person is asked at most
 	named       = .0005 // share below which a cause is not listed
@@ -482,6 +483,7 @@ func (d *Desk) rank(noCert bool) {
 		}
 	}
 	f.Plans = kept[:n]
+	f.preferShort()
 	steps := d.steps[:0]
 	for i := range f.Plans {
 		start := len(steps)
@@ -491,6 +493,17 @@ func (d *Desk) rank(noCert bool) {
 			}
 		}
 		f.Plans[i].Steps = steps[start:len(steps):len(steps)]
+	}
+}
+
+// preferShort puts a part of the first plan before it when that is nearly as sure: who is not helped goes on from there.
+func (f *Findings) preferShort() {
+	for i := 1; i < len(f.Plans); i++ {
+		p, first := f.Plans[i], &f.Plans[0]
+		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*.8 {
+			copy(f.Plans[1:i+1], f.Plans[:i])
+			f.Plans[0] = p
+		}
 	}
 }
 
@@ -544,19 +557,13 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		f.Next = Inquiry{Question: Symptom, Key: Symptom.String(), Separates: d.separate(Symptom)}
 		return
 	}
+	f.Done = somethingElse >= lost
 	for i := range f.Plans {
 		p := &f.Plans[i]
-		if (p.Kind == Fix || a.noCert()) && (p.Chance >= enoughRisk || p.Chance >= enough && !p.Risky) {
-			f.Done = true
-			return
-		}
-	}
-	f.Done = true
-	if somethingElse >= lost {
-		return
+		f.Done = f.Done || (p.Kind == Fix || a.noCert()) && (p.Chance >= enoughRisk || p.Chance >= enough && !p.Risky)
 	}
 	d.classify()
-	var top, surest float32
+	var top, most, surest float32
 	for q := range QuestionCount {
 		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= limit {
 			continue
@@ -567,16 +574,13 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 			p = unsure[questions[q].skill].after
 		}
 		value := (1 - p) * gain / questions[q].minutes
-		if gain < .01 || value < worth {
-			continue
-		}
-		if f.Done || value > top*1.1 || value > top*.9 && sure > surest {
-			f.Done = false
+		if gain >= .01 && (value > top*1.1 || value > top*.9 && sure > surest) {
 			f.Next.Question = q
-			top, surest = value, sure
+			top, most, surest = value, gain, sure
 		}
 	}
-	if !f.Done {
+	f.Done = f.Done || top < worth
+	if !f.Done || most >= curious {
 		f.Next.Key = a.Key(f.Next.Question)
 		f.Next.Separates = d.separate(f.Next.Question)
 	}

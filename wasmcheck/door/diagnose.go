@@ -78,6 +78,7 @@ func (w *writer) inquiry(f *diagnose.Findings) {
 	if f.Done {
 		w.begin("next")
 		w.put("null")
+		w.text("more", f.Next.Key) // what may still be asked, or ""
 		return
 	}
 	q := f.Next.Question
