@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sslclinic/generator/internal/checkpages"
@@ -200,11 +201,7 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 			return nil, err
 		}
 		step.Result = r
-		title := step.Symptom.Name
-		if len(r.Causes) > 0 {
-			title += " — " + r.Causes[0].Name
-		}
-		named(p, title, p.Description)
+		named(p, step.Symptom.Name+" — "+verdict(r, p.Words), p.Description)
 	}
 	p.Description = strings.Join(answers(step.Given, p.Words), " / ")
 	p.Step = step
@@ -214,6 +211,20 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 		p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	}
 	return b.page(at, p)
+}
+
+// verdict is what was found, in a few words: a cause is named when it is likelier
+// than all others together.
+func verdict(r *theme.Result, words theme.Words) string {
+	switch {
+	case len(r.Contradiction) > 0:
+		return words["check_conflict"]
+	case r.Doubt:
+		return words["check_else"]
+	case r.Causes[0].Share == "likely":
+		return r.Causes[0].Name
+	}
+	return strings.ReplaceAll(words["check_open"], "{count}", strconv.Itoa(len(r.Causes)))
 }
 
 func answers(given []theme.Given, words theme.Words) []string {

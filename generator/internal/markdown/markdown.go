@@ -29,6 +29,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -292,12 +293,57 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 		if n.word == "" {
 			r.problem(n.offset, "alert", fmt.Sprintf("unknown alert %q", n.written), diag.DidYouMean(n.written, alertKinds))
 		}
+	case *ast.Paragraph:
+		r.meant(n)
+	case *extast.Table:
+		r.table(n)
 	case *ast.Text:
 		r.leftovers(n)
 	case *ast.CodeSpan:
 		return ast.WalkSkipChildren
 	}
 	return ast.WalkContinue
+}
+
+// meant names lines that were meant as a heading or a table.
+func (r *reading) meant(n *ast.Paragraph) {
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		s := line.Value(r.source)
+		switch hashes := len(s) - len(bytes.TrimLeft(s, "#")); {
+		case hashes >= 2 && hashes <= 6:
+			r.problem(line.Start, "heading", "this line is no heading", "put a space after the "+string(s[:hashes])+"; a # that is meant as such is written \\#")
+		case s[0] == '|':
+			r.problem(line.Start, "table", "this line is no row of a table", "a table has a line |---|---| under its head, and an empty line before it")
+		}
+	}
+}
+
+// table names rows that have more cells than the head: the rest would be lost.
+func (r *reading) table(n *extast.Table) {
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		if row.FirstChild() == nil {
+			continue
+		}
+		at := row.Pos()
+		if at < 0 {
+			continue
+		}
+		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
+		if have, want := cells(line), len(n.Alignments); have > want {
+			r.problem(at, "table", fmt.Sprintf("this row has %d cells, and the table %d columns", have, want), "the rest would be lost; a | that is meant as such is written \\|")
+		}
+	}
+}
+
+// cells counts the cells of a row as it is written.
+func cells(line []byte) int {
+	line = bytes.TrimSpace(line)
+	line = bytes.TrimPrefix(line, []byte("|"))
+	if bytes.HasSuffix(line, []byte("|")) && !bytes.HasSuffix(line, []byte("\\|")) {
+		line = line[:len(line)-1]
+	}
+	return bytes.Count(line, []byte("|")) - bytes.Count(line, []byte("\\|")) + 1
 }
 
 // leftovers names marks that were meant as something and came out as text.
@@ -310,6 +356,9 @@ func (r *reading) leftovers(n *ast.Text) {
 	}
 	if at := bytes.Index(s, []byte("][")); at >= 0 {
 		r.problem(start+at, "link-reference", "this reference names no link", "add a line that begins with its name and a colon: [name]: ../article/ja.md")
+	}
+	if at := bytes.Index(s, []byte("](")); at >= 0 {
+		r.problem(start+at, "link", "this link does not end", "close it with ), and put what has spaces in < >")
 	}
 	if at := bytes.Index(n.Segment.Value(r.source), []byte("**")); at >= 0 {
 		r.problem(start+at, "emphasis", "these marks do not open or close emphasis", "see that ** touches the text on its inner side; a ** that is meant as such is written \\*\\*")

@@ -311,7 +311,7 @@ func (a *assembly) identify(articles []*Article) {
 	}
 	for _, article := range articles {
 		claim(article, slugs, yamlfile.At[string]{Value: article.Slug, Line: 1, Col: 1}, "the address", "rename the folder")
-		claim(article, ids, article.Meta.ID, "the id", "an id is permanent: give this article another")
+		claim(article, ids, article.Meta.ID, "the id", "an id is permanent: give another to the one of the two that is new")
 	}
 	for _, article := range articles {
 		for _, alias := range article.Meta.Aliases {

@@ -60,5 +60,6 @@ export function change(key, answers) {
 /** The symptom as it is now, and the number of attempts so far. */
 export function now(answers) {
   const n = attempts.filter((i) => answers[`did${i}`]).length;
-  return { seen: answers[`now${n}`] ?? answers.symptom, attempts: n, more: n < attempts.length };
+  const seen = answers[`now${n}`] ?? answers.symptom;
+  return { seen, works: /^(ok|none)$/.test(seen), attempts: n, more: n < attempts.length };
 }

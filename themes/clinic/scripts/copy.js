@@ -18,11 +18,11 @@ function text(figure) {
   }).join('\n');
 }
 
-/** Copies what to the clipboard, and says so. */
+/** Copies what, or what is promised, to the clipboard, and says so. */
 export async function copy(button, what) {
   let word = said.dataset.done;
   try {
-    await navigator.clipboard.writeText(what);
+    await navigator.clipboard.writeText(await what);
     button.dataset.copied = '';
   } catch {
     word = said.dataset.failed;

@@ -7,14 +7,15 @@ import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, entry, inOrder, join, line, list, note, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
+import { cause, degree, entry, inOrder, join, line, list, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
 
 const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
   #turn = 0;
-  #case; // what is shown: { answers, at, found, code, key }
+  #key; // of the question that stands there, also while the next is awaited
+  #case; // what is shown: { answers, at, found, code }
 
   engine(request) { return ask(this.dataset.module, request); }
   form(name) { return this.querySelector(`[data-form=${name}]`); }
@@ -99,7 +100,6 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.given(it);
       if (!result) this.inquire(it);
     } catch {
-      moved = false;
       if (turn === this.#turn) this.fail(it);
     }
     if (turn !== this.#turn) return;
@@ -107,7 +107,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (moved) {
       const { top } = this.getBoundingClientRect();
       if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
-      this.querySelector('[tabindex="-1"]:not([hidden] *)').focus({ preventScroll: true });
+      const heading = this.querySelector('[tabindex="-1"]:not([hidden] *)');
+      heading.focus({ preventScroll: true });
+      if (this.heading) document.title = heading.textContent;
     }
   }
 
@@ -124,14 +126,14 @@ customElements.define('ssl-check', class extends HTMLElement {
   inquire(it) {
     const { answers, at, found } = it;
     const open = this.questions.map(({ dataset }) => dataset.question).find((id) => !(id in answers));
-    const key = it.key = at !== 'result' && at || found?.next?.key || open;
+    const key = this.#key = at !== 'result' && at || found?.next?.key || open;
     for (const question of this.questions) {
       const other = question.dataset.question !== asked(key);
       question.hidden = question.disabled = other;
       if (!other) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[key];
     }
     const count = found && remaining(found);
-    this.slotted('remain').textContent = found ? say(this, count === 1 ? 'one' : 'many', { count }) : '';
+    this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const separates = found?.next?.key === key && found.next.separates;
     this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
     this.slotted('result').href = fragment(answers, 'result');
@@ -177,7 +179,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   // The answer to the question that is asked.
   ask(form) {
     const [[, value]] = new FormData(form);
-    this.go({ ...this.#case.answers, [this.#case.key]: value });
+    this.go({ ...this.#case.answers, [this.#key]: value });
   }
 
   // An attempt: what was done is in the form, what is seen now was chosen.
@@ -196,7 +198,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   // A case code, typed in.
   async open(form) {
     try {
-      const { answers } = await this.engine(`open?${form.elements.code.value.trim()}`);
+      const { answers } = await this.engine(`open?${form.elements.code.value.normalize('NFKC').replace(/[^0-9a-z]/gi, '')}`);
       this.notice('code', false);
       this.go(Object.fromEntries(new URLSearchParams(answers)));
     } catch {
@@ -208,8 +210,12 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, found } = it;
     const state = now(answers);
     this.slotted('verdict').textContent = verdict(this, state, found);
-    this.slotted('more').hidden = !found.next;
-    this.slotted('more').firstElementChild.href = fragment(answers, found.next?.key);
+    const more = found.next?.key ?? found.more;
+    this.slotted('more').hidden = !more;
+    this.slotted('more').firstElementChild.href = fragment(answers, more);
+    const cannot = this.slotted('cannot');
+    cannot.hidden = answers.can_install_cert || !found.plans.some(({ steps }) => steps.includes('install_certificate'));
+    cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
     this.result.hidden = false;
     this.conflict(found, answers);
     await this.draw(found, answers, state.seen);
@@ -256,10 +262,10 @@ customElements.define('ssl-check', class extends HTMLElement {
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
-  plan(plan, i, { more }) {
+  plan(plan, i, { more, works }) {
     const made = this.made('plan');
     const around = plan.kind === 'workaround';
-    made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : 'plan');
+    made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : works ? 'safer' : 'plan');
     made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
     made.open = !i;
     made.querySelector('.proof b').textContent = say(this, plan.chance);
@@ -342,6 +348,7 @@ customElements.define('ssl-check', class extends HTMLElement {
         root = new DOMParser().parseFromString(page, 'text/html').querySelector('ssl-check');
       } catch { /* copy() says it: there is nothing to copy */ }
     }
-    copy(form.querySelector('button'), note(root, { ...this.#case, link: this.address }, form.elements.format.value === 'markdown'));
+    const told = { ...this.#case, link: this.address };
+    copy(form.querySelector('button'), import('./note.js').then(({ note }) => note(root, told, form.elements.format.value === 'markdown')));
   }
 });

@@ -1,7 +1,7 @@
 // The checker's words. They are in the page, in one <ssl-check> a language;
 // root is that element, of this page or of another language's.
 
-import { asked, later, now } from './case.js';
+import { asked, later } from './case.js';
 
 const anchor = (kind, id) => `${kind}-${id.replace(/[_=]/g, '-')}`;
 
@@ -57,22 +57,3 @@ export const degree = (root, share) => root.querySelector(`[data-template=${shar
 /** Causes that are worth a thought. Two at once are one only when they lead. */
 export const worth = ({ causes }) => causes.filter(({ id, share }, i) => share >= .02 && id !== 'something_else' && !(i && id.includes('+')));
 export const remaining = (found) => worth(found).length;
-
-/** A case written down for a ticket, as plain text or Markdown, in root's language. */
-export function note(root, { answers, found, code, link }, markdown) {
-  const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
-  const bold = (text) => (markdown ? `**${text}**` : text);
-  const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
-  const lines = [
-    markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, now(answers), found),
-    title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
-    title(say(root, 'causes')), ...worth(found).slice(0, 3).map(({ id, share }) => pair(cause(root, id), degree(root, share).textContent)),
-  ];
-  const [plan] = found.plans;
-  if (plan) {
-    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), join(root, [say(root, plan.chance), proof(root, plan)]));
-  }
-  lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
-  if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));
-  return lines.join('\n').replace(/\n{3,}/g, '\n\n');
-}
