@@ -107,7 +107,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (moved) {
       const { top } = this.getBoundingClientRect();
       if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
-      const heading = this.querySelector('[tabindex="-1"]:not([hidden] *)');
+      const heading = this.querySelector('[tabindex="-1"]:not([hidden], [hidden] *)');
       heading.focus({ preventScroll: true });
       if (this.heading) document.title = heading.textContent;
     }
