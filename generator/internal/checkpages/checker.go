@@ -12,6 +12,7 @@ import (
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
@@ -56,7 +57,7 @@ var products = [][2]string{
 // and words for ids that do not exist. dir is the folder of the words.
 func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
 	w := wordcheck{dir: dir, languages: languages, unused: map[string]bool{}}
-	w.ids("questions.yaml", "question", keys(c.Questions), questionIDs())
+	ids(&w, "questions.yaml", "question", c.Questions, questionIDs())
 	for q := range diagnose.QuestionCount {
 		v, ok := c.Questions[q.String()]
 		if !ok {
@@ -72,7 +73,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 			want = append(want, q.OptionID(o))
 		}
 		w.line = v.Line
-		w.ids("questions.yaml", "answer to "+q.String(), keys(v.Value.Options), want)
+		ids(&w, "questions.yaml", "answer to "+q.String(), v.Value.Options, want)
 		w.line = 0
 		for _, id := range want {
 			if o, ok := v.Value.Options[id]; ok {
@@ -80,7 +81,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 			}
 		}
 	}
-	w.ids("causes.yaml", "cause", keys(c.Causes), singles(e))
+	ids(&w, "causes.yaml", "cause", c.Causes, singles(e))
 	for _, id := range keys(c.Causes) {
 		v := c.Causes[id]
 		w.say("causes.yaml", v.Line, id+": name", v.Value.Name)
@@ -91,7 +92,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 	for a := range diagnose.ActionCount {
 		actions = append(actions, a.String())
 	}
-	w.ids("actions.yaml", "action", keys(c.Actions), actions)
+	ids(&w, "actions.yaml", "action", c.Actions, actions)
 	for _, id := range keys(c.Actions) {
 		v := c.Actions[id]
 		w.say("actions.yaml", v.Line, id+": do", v.Value.Do)
@@ -101,7 +102,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 			w.snippet(id, s)
 		}
 	}
-	w.ids("outcomes.yaml", "outcome", keys(c.Outcomes), outcomes())
+	ids(&w, "outcomes.yaml", "outcome", c.Outcomes, outcomes())
 	for _, id := range keys(c.Outcomes) {
 		v := c.Outcomes[id]
 		w.say("outcomes.yaml", v.Line, id+": name", v.Value.Name)
@@ -131,15 +132,15 @@ func (w *wordcheck) problem(file string, line int, message, hint string) {
 	w.problems = append(w.problems, diag.Problem{File: w.dir + "/" + file, Line: max(line, 1), Rule: "words", Message: message, Hint: hint})
 }
 
-func (w *wordcheck) ids(file, what string, have, want []string) {
+func ids[T any](w *wordcheck, file, what string, have map[string]yamlfile.At[T], want []string) {
 	for _, id := range want {
-		if !slices.Contains(have, id) {
+		if _, ok := have[id]; !ok {
 			w.problem(file, w.line, fmt.Sprintf("no words for the %s %q", what, id), fmt.Sprintf("add %q with its texts", id))
 		}
 	}
-	for _, id := range have {
+	for _, id := range keys(have) {
 		if !slices.Contains(want, id) {
-			w.problem(file, w.line, fmt.Sprintf("words for the %s %q, which does not exist", what, id), diag.DidYouMean(id, want))
+			w.problem(file, have[id].Line, fmt.Sprintf("words for the %s %q, which does not exist", what, id), diag.DidYouMean(id, want))
 		}
 	}
 }

@@ -137,13 +137,18 @@ func Check(h markdown.Hole, file string) diag.List {
 		return problems
 	}
 	if h.Name == "check" {
-		if len(h.Args) != 1 || h.Args[0].Key != "symptom" {
+		if len(h.Args) == 0 {
 			wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
-		} else if _, err := diagnose.Parse("symptom=" + h.Args[0].Value); err != nil {
-			message, hint, _ := strings.Cut(err.Error(), "; ")
-			wrong(h.Args[0].Col, message, hint)
-		} else if !slices.Contains(diagnose.Symptom.OptionIDs(), h.Args[0].Value) {
-			wrong(h.Args[0].Col, fmt.Sprintf("%q is not a symptom to start at", h.Args[0].Value), "write ```check symptom=525")
+		}
+		for i, a := range h.Args {
+			switch {
+			case a.Key != "symptom":
+				wrong(a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
+			case i > 0:
+				wrong(a.Col, "one symptom at a time", "keep one of the two")
+			case !slices.Contains(diagnose.Symptom.OptionIDs(), a.Value):
+				wrong(a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, diagnose.Symptom.OptionIDs()))
+			}
 		}
 		return problems
 	}
