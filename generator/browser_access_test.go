@@ -167,7 +167,10 @@ func TestAnEarThatMissesSomethingSaysSo(t *testing.T) {
 		{fmt.Sprintf(frame, `<section aria-label="all"><table><thead><tr><th>a<th>b<tbody><tr><td>c<td>d</table></section>`), ""},
 		{fmt.Sprintf(frame, `<h3>three</h3>`), "level 1 comes one of level 3"},
 		{fmt.Sprintf(frame, `<h1>two</h1>`), "heading 1: 2, want 1"},
-		{fmt.Sprintf(frame, `<nav aria-label="a">.</nav><nav aria-label="a">.</nav>`), "two navigations"},
+		{fmt.Sprintf(frame, `<nav aria-label="a">.</nav><nav aria-label="a">.</nav>`), "two of the role navigation"},
+		{fmt.Sprintf(frame, `<section aria-label="a">.</section><section aria-label="a">.</section>`), "two of the role region"},
+		{fmt.Sprintf(frame, `<section aria-label="all"><table><thead><tr><th><th>b<tbody><tr><td>c<td>d</table></section>`), "a columnheader has no name"},
+		{fmt.Sprintf(frame, `<section aria-label="all"><table><thead><tr><th>a<th>b<tbody><tr><th scope="row"><td>d</table></section>`), "a rowheader has no name"},
 		{`<h1>.</h1>`, "main: 0, want 1"},
 	}
 	var bodies []string
