@@ -332,6 +332,24 @@ func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload
 	}
 }
 
+// TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse: the module
+// may take seconds to arrive, and people press again.
+func TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{})
+	r.goes("en/check/")
+	r.stands("symptom", "")
+	ask[int](r, `new Promise((pressed) => {
+		const form = document.querySelector('[data-form=ask]');
+		form.querySelector('[data-question=symptom] [value="525"]').checked = true;
+		addEventListener('hashchange', () => { form.requestSubmit(); pressed(1); }, { once: true });
+		form.requestSubmit();
+	})`)
+	if d := r.stands(reckon(r, "symptom=525").Next.Question, "symptom=525"); len(d.Notices) > 0 {
+		t.Errorf("a second press is told %q", d.Notices)
+	}
+}
+
 func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {

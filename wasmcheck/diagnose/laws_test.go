@@ -171,6 +171,37 @@ func TestSharesAddUpToOne(t *testing.T) {
 }
 
 // TestAWorkaroundNeverStandsAboveAFix, nor anything that ends unchecked above what ends in strict, unless no certificate can be had.
+func TestAShortPlanStandsBeforeOneThatHoldsItAndIsHardlySurer(t *testing.T) {
+	d := NewDesk(engine)
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for o := Option(0); o <= Test443.Options(); o++ {
+			var a Answers
+			a.Told[Symptom], a.Told[Test443] = s, o
+			plans := d.Diagnose(a).Plans
+			for i := range plans {
+				if p, first := &plans[i], &plans[0]; i > 0 && p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*.8 {
+					t.Errorf("%s: %v stands before %v", a, first.Steps, p.Steps)
+				}
+			}
+		}
+	}
+}
+
+// TestWhoIsToldThatEnoughIsKnownMayStillSayMore, when an answer would tell something about the fix.
+func TestWhoIsToldThatEnoughIsKnownMayStillSayMore(t *testing.T) {
+	d := NewDesk(engine)
+	for query, more := range map[string]string{"symptom=526": "test443", "symptom=mixed": "", "symptom=526&test443=expired": ""} {
+		f := d.Diagnose(told(t, query))
+		if !f.Done || f.Next.Key != more {
+			t.Errorf("%s: done is %v, and %q may still be asked, want %q", query, f.Done, f.Next.Key, more)
+		}
+	}
+	a := told(t, "symptom=526&test443=unknown&mode=strict")
+	if f := d.Diagnose(a); !f.Done || *a.Slot(f.Next.Question) != Unasked {
+		t.Errorf("%s: %+v", a, f.Next)
+	}
+}
+
 func TestAWorkaroundNeverStandsAboveAFix(t *testing.T) {
 	d := NewDesk(engine)
 	for s := Option(1); s <= Symptom.Options(); s++ {

@@ -49,10 +49,12 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 			Plans []struct {
 				Steps     []string
 				Works, Of int
+				Chance    string
 				Else      *string
 				Kind      string
 				Ends      struct{ Mode, Visitor, Origin string }
 			}
+			More          *string
 			Contradiction []string
 			Done          bool
 		}
@@ -67,14 +69,14 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 				t.Errorf("%s: %+v", query, c)
 			}
 		}
-		if found.Model != Model || sum < .99999 || sum > 1.00001 || found.Contradiction == nil || found.Done != (found.Next == nil) {
+		if found.Model != Model || sum < .99999 || sum > 1.00001 || found.Contradiction == nil || found.Done != (found.Next == nil) || found.Done != (found.More != nil) {
 			t.Errorf("%s: shares add up to %v: %+v", query, sum, found)
 		}
 		if n := found.Next; n != nil && (n.Key != n.Question || len(n.Options) < 3 || n.Options[len(n.Options)-1] != "unknown" || n.Separates == nil) {
 			t.Errorf("%s: %+v", query, *n)
 		}
 		for _, p := range found.Plans {
-			if len(p.Steps) == 0 || p.Works > p.Of || (p.Else != nil) != (p.Works < p.Of) || p.Kind != "fix" && p.Kind != "workaround" || p.Ends.Mode == "" || p.Ends.Origin == "" {
+			if len(p.Steps) == 0 || p.Works > p.Of || (p.Else != nil) != (p.Works < p.Of) || p.Chance != "high" && p.Chance != "fair" && p.Chance != "low" || p.Kind != "fix" && p.Kind != "workaround" || p.Ends.Mode == "" || p.Ends.Origin == "" {
 				t.Errorf("%s: %+v", query, p)
 			}
 		}
