@@ -92,6 +92,9 @@ func (a *assembly) sections(text *source.Text, doc *markdown.Doc, kind string) {
 
 // causes sees that each cause says how to tell, how to fix and how to verify.
 func (a *assembly) causes(file string, doc *markdown.Doc) {
+	if !slices.ContainsFunc(doc.Headings, func(h markdown.Heading) bool { return h.Level == 2 && h.ID == causes }) {
+		return // a problem already, and one is enough
+	}
 	var section, cause markdown.Heading // cause has a level while one is open
 	var have []string
 	var list *markdown.Heading // the section of causes

@@ -430,6 +430,9 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 				ids = append(ids, heading.ID)
 			}
 		}
+		if !slices.Contains(ids, fragment) && a.elsewhere(name, fragment) {
+			return Target{}, nil // that the languages differ is a problem already
+		}
 		if !slices.Contains(ids, fragment) {
 			hint := ""
 			if near := diag.Nearest(fragment, ids); near != "" {
@@ -447,6 +450,21 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return to, wrong(diag.Warning, "link-language", fmt.Sprintf("a text in %q links to %s", lang, other), "link to "+strings.TrimSuffix(dest, other)+lang+".md, or say in the text that the page is in another language")
 	}
 	return to, nil
+}
+
+// elsewhere reports that another language of an article has the heading.
+func (a *assembly) elsewhere(name, id string) bool {
+	for _, l := range a.Languages {
+		other, ok := a.files[path.Join(path.Dir(name), l.Tag.Value+".md")]
+		if ok && has(other.doc, id) {
+			return strings.HasPrefix(name, "articles/")
+		}
+	}
+	return false
+}
+
+func has(doc *markdown.Doc, id string) bool {
+	return doc != nil && slices.ContainsFunc(doc.Headings, func(h markdown.Heading) bool { return h.ID == id })
 }
 
 // suggest gives a hint about a file that does not exist.
