@@ -51,7 +51,8 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		n := open[best]
 		open = slices.Delete(open, best, best+1)
 		found := desk.Diagnose(n.Answers)
-		if found.Done || found.Contradiction != 0 {
+		// Who has told the symptom alone is asked what may still be asked.
+		if found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0 {
 			continue
 		}
 		q := found.Next.Question

@@ -61,5 +61,6 @@ export function change(key, answers) {
 export function now(answers) {
   const n = attempts.filter((i) => answers[`did${i}`]).length;
   const seen = answers[`now${n}`] ?? answers.symptom;
-  return { seen, works: /^(ok|none)$/.test(seen), attempts: n, more: n < attempts.length };
+  const before = answers[`now${n - 1}`] ?? answers.symptom;
+  return { seen, before, works: /^(ok|none)$/.test(seen), attempts: n, more: n < attempts.length };
 }

@@ -12,6 +12,7 @@ export function note(root, { answers, found, code, link }, markdown) {
     markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, now(answers), found),
     title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
     title(say(root, 'causes')), ...worth(found).slice(0, 3).map(({ id, share }) => pair(cause(root, id), degree(root, share).textContent)),
+    ...(found.causes[0].id === 'something_else' ? [pair(cause(root, 'something_else'), word(root, 'cause', 'something_else', 'tell'))] : []),
   ];
   const [plan] = found.plans;
   if (plan) {

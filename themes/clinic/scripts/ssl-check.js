@@ -82,6 +82,10 @@ customElements.define('ssl-check', class extends HTMLElement {
     const turn = ++this.#turn;
     const it = this.#case;
     const desk = this.querySelector('.case');
+    this.entries.hidden = true;
+    desk.hidden = false;
+    this.heading?.setAttribute('role', 'none'); // the question is the heading now
+    this.given(it);
     try {
       if (Object.keys(it.answers).length) {
         desk.ariaBusy = true;
@@ -92,12 +96,8 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (result) await this.conclude(it);
       if (turn !== this.#turn) return;
       this.notice('failed', false);
-      this.entries.hidden = true;
-      desk.hidden = false;
-      this.heading?.setAttribute('role', 'none'); // the question is the heading now
       this.form('ask').hidden = result;
       this.result.hidden = !result;
-      this.given(it);
       if (!result) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);
@@ -109,7 +109,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
       const heading = this.querySelector('[tabindex="-1"]:not([hidden], [hidden] *)');
       heading.focus({ preventScroll: true });
-      if (this.heading) document.title = heading.textContent;
+      if (this.heading && !heading.dataset.notice) document.title = heading.textContent;
     }
   }
 
@@ -170,8 +170,8 @@ customElements.define('ssl-check', class extends HTMLElement {
       return row;
     }));
     // What the last repair led to.
-    const { seen, attempts } = now(answers);
-    const next = attempts ? word(this, 'seen', seen, 'next') : '';
+    const { seen, before, attempts } = now(answers);
+    const next = !attempts ? '' : seen === before ? say(this, 'same') : word(this, 'seen', seen, 'next');
     this.slotted('progress').textContent = next;
     this.slotted('progress').hidden = !next;
   }
@@ -234,7 +234,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   // The likeliest set-up, with the leg that fails.
-  async draw({ likeliest, causes }, { scheme: asked }, seen) {
+  async draw({ likeliest, causes, contradiction }, { scheme: asked }, seen) {
     const visits = await this.engine(`simulate?${likeliest}`);
     const scheme = asked === 'http_only' || visits.https.outcome !== seen && visits.http.outcome === seen ? 'http' : 'https';
     const figure = this.result.querySelector('.legs svg');
@@ -255,7 +255,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     figure.ariaLabel = join(this, said);
     this.slotted('seen').textContent = say(this, 'likeliest', { figure: figure.ariaLabel });
     const [name, means] = this.slotted('outcome').children;
-    const unknown = causes[0].id === 'something_else';
+    // Nothing is drawn that is not what the reader sees.
+    const unknown = causes[0].id === 'something_else' || contradiction.length > 0 || failing && outcome !== seen;
     figure.parentElement.hidden = unknown;
     this.slotted('outcome').hidden = unknown || outcome === 'ok';
     name.textContent = word(this, 'seen', outcome, 'name');
