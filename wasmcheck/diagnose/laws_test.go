@@ -445,8 +445,13 @@ func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
 		}
 	}
 	attempts := 0
-	for i := range engine.rows {
-		row, action := uint16(i), Action(i)%ActionCount
+	every := make([]uint16, len(engine.rows))
+	for i := range every {
+		every[i] = uint16(i)
+	}
+	rows := few(every)
+	for i, row := range rows {
+		action := Action(i) % ActionCount
 		after := engine.then[action][row]
 		if after == row {
 			continue
@@ -464,7 +469,7 @@ func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
 			t.Errorf("%s, told honestly, contradicts itself: %b and %b", a, f.Contradiction, f.Conflicting)
 		}
 	}
-	if attempts < 500 {
+	if attempts*40 < len(rows) {
 		t.Errorf("only %d attempts", attempts)
 	}
 }
