@@ -22,10 +22,7 @@ func Modes() []model.Value {
 
 // Certificates is what an https visit sees, by what the origin presents and by mode.
 func Certificates() Table {
-	t := Table{Head: []string{"origin"}}
-	for _, m := range Modes() {
-		t.Head = append(t.Head, model.Mode.ValueID(m))
-	}
+	t := headed("origin")
 	for _, c := range []model.Config{
 		{},
 		{model.Cert: model.CertOriginCA},
@@ -47,6 +44,15 @@ func Certificates() Table {
 	return t
 }
 
+// headed is a table without rows yet, by what its first column holds and by mode.
+func headed(first string) Table {
+	t := Table{Head: []string{first}}
+	for _, m := range Modes() {
+		t.Head = append(t.Head, model.Mode.ValueID(m))
+	}
+	return t
+}
+
 // byMode is a row: a set-up, and what an https visit sees of it in each mode.
 func byMode(c model.Config) []string {
 	row := []string{c.String()}
@@ -61,10 +67,7 @@ func byMode(c model.Config) []string {
 // order of the variables. What the origin redirects is in [Loops]. That it trusts another authority than Authenticated
 // Origin Pulls is a fault only where it demands a certificate, so that row has both.
 func Faults() Table {
-	t := Table{Head: []string{"fault"}}
-	for _, m := range Modes() {
-		t.Head = append(t.Head, model.Mode.ValueID(m))
-	}
+	t := headed("fault")
 	for v := model.DNS; v <= model.Response; v++ {
 		switch v {
 		case model.Redirect80, model.Redirect443:

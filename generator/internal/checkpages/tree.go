@@ -21,6 +21,8 @@ type Node struct {
 	Parent   *Node
 
 	weight float64
+	ends   bool    // nothing more is asked
+	fits   float64 // set-ups that fit the answers
 }
 
 // Tree gives the first page of each symptom, in the engine's order. All in
@@ -34,6 +36,7 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		a.Told[diagnose.Symptom] = o
 		id := diagnose.Symptom.OptionID(o)
 		n := &Node{Path: id + "/", Answers: a, Last: diagnose.Symptom, weight: 1}
+		n.look(desk)
 		if w, ok := interest[id]; ok {
 			n.weight = w
 		}
@@ -50,31 +53,22 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		}
 		n := open[best]
 		open = slices.Delete(open, best, best+1)
-		found := desk.Diagnose(n.Answers)
-		// Who has told the symptom alone is asked what may still be asked.
-		if found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0 {
-			continue
-		}
-		q := found.Next.Question
-		if int(q.Options())+1 > left {
+		q := n.Question
+		if n.ends || int(q.Options())+1 > left {
 			continue
 		}
 		left -= int(q.Options()) + 1
-		n.Question = q
-		fits := make([]float64, 0, q.Options()+1)
 		sum := 0.0
 		for o := diagnose.Option(1); o <= q.Options(); o++ {
-			n.Children = append(n.Children, n.child(q, o))
-			f := float64(desk.Diagnose(n.Children[o-1].Answers).Fits)
-			fits = append(fits, f)
-			sum += f
+			n.Children = append(n.Children, n.child(q, o, desk))
+			sum += n.Children[o-1].fits
 		}
-		unknown := n.child(q, diagnose.Unknown)
+		for _, c := range n.Children {
+			c.weight = n.weight * (1 - unsure) * c.fits / max(sum, 1)
+		}
+		unknown := n.child(q, diagnose.Unknown, desk)
 		unknown.weight = n.weight * unsure
 		n.Children = append(n.Children, unknown)
-		for i, f := range fits {
-			n.Children[i].weight = n.weight * (1 - unsure) * f / max(sum, 1)
-		}
 		open = append(open, n.Children...)
 	}
 	return entries
@@ -87,10 +81,20 @@ var interest = map[string]float64{"525": 8, "526": 4, "521": 3, "522": 3, "loop"
 // unsure is the share of readers who are expected not to know an answer.
 const unsure = .2
 
-func (n *Node) child(q diagnose.Question, o diagnose.Option) *Node {
+func (n *Node) child(q diagnose.Question, o diagnose.Option, desk *diagnose.Desk) *Node {
 	a := n.Answers
 	a.Told[q] = o
-	return &Node{Path: n.Path + slug(q.String()+"-"+q.OptionID(o)) + "/", Answers: a, Last: q, Parent: n}
+	c := &Node{Path: n.Path + slug(q.String()+"-"+q.OptionID(o)) + "/", Answers: a, Last: q, Parent: n}
+	c.look(desk)
+	return c
+}
+
+// look asks the engine about the answers, once a node. Who has told the symptom
+// alone is asked what may still be asked.
+func (n *Node) look(desk *diagnose.Desk) {
+	found := desk.Diagnose(n.Answers)
+	n.Question, n.fits = found.Next.Question, float64(found.Fits)
+	n.ends = found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0
 }
 
 // Asked is the path of the page on the way to n that asked a question; "" for

@@ -430,10 +430,10 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 				ids = append(ids, heading.ID)
 			}
 		}
-		if !slices.Contains(ids, fragment) && a.elsewhere(name, fragment) {
-			return Target{}, nil // that the languages differ is a problem already
-		}
 		if !slices.Contains(ids, fragment) {
+			if a.elsewhere(name, fragment) {
+				return Target{}, nil // that the languages differ is a problem already
+			}
 			hint := ""
 			if near := diag.Nearest(fragment, ids); near != "" {
 				hint = "did you mean #" + near + "?"
