@@ -129,7 +129,7 @@ func diagnosed(query string) ([]byte, error) {
 		}
 	}
 	for _, p := range f.Plans {
-		if p.Confidence() == "none" {
+		if !p.Promising() {
 			continue
 		}
 		b = fmt.Appendf(b, "%s: %s; %s chance, works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",

@@ -56,18 +56,18 @@ type Plan struct {
 	minutes int
 }
 
-// Confidence puts the chance into a word: high, from which on no more is asked; fair; low; or none, which is not worth
-// a person's while.
+// Promising reports that a plan is worth a person's while.
+func (p *Plan) Promising() bool { return p.Chance >= .05 }
+
+// Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
 func (p *Plan) Confidence() string {
 	switch {
 	case p.Chance >= enough:
 		return "high"
 	case p.Chance >= .5:
 		return "fair"
-	case p.Chance >= .05:
-		return "low"
 	}
-	return "none"
+	return "low"
 }
 
 // Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
@@ -260,7 +260,6 @@ const speaks = 2
 // they are now.
 func (d *Desk) reason(a *Answers) {
 	e, f := d.engine, &d.findings
-	clear(d.known)
 	clear(d.guilt)
 	last := len(d.known) - 1
 	for i, at := range d.now {
@@ -273,6 +272,7 @@ func (d *Desk) reason(a *Answers) {
 			continue
 		}
 		likely := d.table(q, o)
+		clear(d.known)
 		var overall float32
 		for i, at := range d.now {
 			told := at
@@ -294,7 +294,6 @@ func (d *Desk) reason(a *Answers) {
 				c.Against |= 1 << q
 			}
 		}
-		clear(d.known)
 	}
 }
 

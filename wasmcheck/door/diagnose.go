@@ -22,7 +22,7 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 	w.inquiry(f)
 	w.open("plans", "[")
 	for i := range f.Plans {
-		if p := &f.Plans[i]; p.Confidence() != "none" {
+		if p := &f.Plans[i]; p.Promising() {
 			w.plan(p)
 		}
 	}

@@ -89,8 +89,8 @@ func live(lang string, to way, a diagnose.Answers) string {
 }
 
 // symptom is the answer that an article's reader has given by reading it: the
-// first of its codes, or its own name, that is one; "" when none is.
-func symptom(a *site.Article) string {
+// first of its codes, or its own name, that is one; none when none is.
+func symptom(a *site.Article) (told diagnose.Answers) {
 	var names []string
 	for _, c := range a.Meta.Codes {
 		names = append(names, c.Value)
@@ -98,12 +98,13 @@ func symptom(a *site.Article) string {
 	names = append(names, a.Meta.Symptom.Value)
 	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
 		for _, name := range names {
-			if id := diagnose.Symptom.OptionID(o); id == name {
-				return id
+			if diagnose.Symptom.OptionID(o) == name {
+				told.Told[diagnose.Symptom] = o
+				return told
 			}
 		}
 	}
-	return ""
+	return told
 }
 
 // checkerFrame is the frame of a page below the checker.
@@ -192,8 +193,8 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 		Given:   s.Given(n, url), Live: live(lang, to, n.Answers), Restart: url(entry.Path),
 	}
 	if len(n.Children) > 0 {
-		q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
-		step.Question, step.Unknown = &q, url(n.Children[len(n.Children)-1].Path)
+		q, unknown := s.Next(n, url)
+		step.Question, step.Unknown = &q, unknown
 		named(p, q.Ask, step.Symptom.Name)
 	} else {
 		r, err := s.Result(desk.Diagnose(n.Answers), n.Answers, func(q diagnose.Question) string { return url(n.Asked(q)) })
@@ -276,9 +277,9 @@ func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (che
 			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: url(""), URL: url(n.Path),
 		}
 		title := box.Words["check_article"]
-		if last := len(n.Children) - 1; last > 0 && last <= fewAnswers {
-			q := s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
-			box.Question, box.Unknown, title = &q, url(n.Children[last].Path), q.Ask
+		if answers := len(n.Children) - 1; answers > 0 && answers <= fewAnswers {
+			q, unknown := s.Next(n, url)
+			box.Question, box.Unknown, title = &q, unknown, q.Ask
 		}
 		html, err := b.theme.Ask(box)
 		return checkpages.Drawing{HTML: html, Markdown: "[" + title + "](" + live(lang, to, n.Answers) + ")"}, err

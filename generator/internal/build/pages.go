@@ -276,8 +276,8 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
 		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.pageCard(wire, lang, to).URL,
 	}
-	if id := symptom(a); b.checker != nil && id != "" {
-		v.Check = to(lang+"/check/") + "#v=1&symptom=" + id
+	if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
+		v.Check = live(lang, to, told)
 	}
 	p.Article = v
 	if v.Fallback {

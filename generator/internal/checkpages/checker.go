@@ -56,7 +56,7 @@ var products = [][2]string{
 // CheckChecker names the ids of the engine that have no words in a language,
 // and words for ids that do not exist. dir is the folder of the words.
 func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
-	w := wordcheck{dir: dir, languages: languages, unused: map[string]bool{}}
+	w := wordcheck{dir: dir, languages: languages, unlisted: source.Unlisted{}}
 	ids(&w, "questions.yaml", "question", c.Questions, questionIDs())
 	for q := range diagnose.QuestionCount {
 		v, ok := c.Questions[q.String()]
@@ -123,8 +123,8 @@ func questionIDs() []string {
 type wordcheck struct {
 	dir       string
 	languages []string
-	line      int             // of what the ids belong to
-	unused    map[string]bool // by file and language: words in a language that the site does not have are named once, and do no harm
+	line      int // of what the ids belong to
+	unlisted  source.Unlisted
 	problems  diag.List
 }
 
@@ -152,12 +152,8 @@ func (w *wordcheck) say(file string, line int, what string, text source.Say) {
 		}
 	}
 	for _, lang := range keys(text) {
-		if !slices.Contains(w.languages, lang) && !w.unused[file+lang] {
-			w.unused[file+lang] = true
-			w.problems = append(w.problems, diag.Problem{
-				File: w.dir + "/" + file, Line: max(line, 1), Severity: diag.Warning, Rule: "language",
-				Message: fmt.Sprintf("words in %q are not used: it is none of the languages", lang), Hint: diag.DidYouMean(lang, w.languages),
-			})
+		if !slices.Contains(w.languages, lang) {
+			w.problems = append(w.problems, w.unlisted.Warn(w.dir+"/"+file, max(line, 1), 0, lang, w.languages)...)
 		}
 	}
 }
@@ -209,6 +205,13 @@ func (s Speaker) Question(q diagnose.Question, url func(option diagnose.Option) 
 		v.Options = append(v.Options, a)
 	}
 	return v
+}
+
+// Next words the question that a page without script asks, each answer with the
+// page that follows; unknown is the page after "I don't know".
+func (s Speaker) Next(n *Node, url func(path string) string) (q theme.Question, unknown string) {
+	q = s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
+	return q, url(n.Children[len(n.Children)-1].Path)
 }
 
 func (s Speaker) answer(q diagnose.Question, o diagnose.Option) string {
@@ -409,24 +412,9 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], change(q)))
 		}
 	}
-	for _, p := range f.Plans {
-		if p.Confidence() == "none" || len(r.Plans) == toldPlans {
-			continue
-		}
-		v := theme.Plan{ID: "plan-" + strconv.Itoa(len(r.Plans)+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
-		if p.Else != "" {
-			v.Else = s.Outcome(p.Else).Name
-		}
-		for _, step := range p.Steps {
-			v.Steps = append(v.Steps, s.Action(step))
-		}
-		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
-		ends, err := s.Drawer.legs(query, v.ID)
-		if err != nil {
-			return nil, err
-		}
-		v.Ends = ends
-		r.Plans = append(r.Plans, v)
+	var err error
+	if r.Plans, err = s.plans(f); err != nil {
+		return nil, err
 	}
 	seen, _ := model.Simulate(f.Likeliest, model.HTTPS)
 	if seen.Outcome == model.OutcomeOK {
@@ -442,6 +430,32 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 	s.Drawer.fail(&legs, r.Seen.Leg)
 	r.Legs = legs
 	return r, nil
+}
+
+// plans words the plans that are worth a reader's while, the one to offer first,
+// first.
+func (s Speaker) plans(f *diagnose.Findings) ([]theme.Plan, error) {
+	var all []theme.Plan
+	for _, p := range f.Plans {
+		if !p.Promising() || len(all) == toldPlans {
+			continue
+		}
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(len(all)+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
+		if p.Else != "" {
+			v.Else = s.Outcome(p.Else).Name
+		}
+		for _, step := range p.Steps {
+			v.Steps = append(v.Steps, s.Action(step))
+		}
+		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
+		ends, err := s.Drawer.legs(query, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		v.Ends = ends
+		all = append(all, v)
+	}
+	return all, nil
 }
 
 // share puts how probable a cause is into a word.
@@ -464,11 +478,11 @@ func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) (
 		if err != nil {
 			return nil, err
 		}
-		r, err := s.Result(desk.Diagnose(a), a, func(diagnose.Question) string { return "" })
+		plans, err := s.plans(desk.Diagnose(a))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, theme.Way{Mode: m, ModeName: s.Drawer.Words.Modes[m].Value, Plans: r.Plans, Live: live(a)})
+		all = append(all, theme.Way{Mode: m, ModeName: s.Drawer.Words.Modes[m].Value, Plans: plans, Live: live(a)})
 	}
 	return all, nil
 }
@@ -514,14 +528,13 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 }
 
 // deviation names variable=value: as a cause or, where it is none by itself, as
-// the answer to the question about the variable.
+// a setting.
 func (s Speaker) deviation(id string) string {
 	if w, ok := s.Checker.Causes[id]; ok {
 		return s.say(w.Value.Name)
 	}
 	variable, value, _ := strings.Cut(id, "=")
-	q := s.Checker.Questions[variable].Value
-	return s.Drawer.pair(s.say(q.Short), s.say(q.Options[value].Value))
+	return s.setting(variable, value)
 }
 
 // loops are the combinations of settings that redirect for ever, without
@@ -564,7 +577,7 @@ func (s Speaker) loops() []theme.Loop {
 // question, otherwise as a cause.
 func (s Speaker) setting(variable, value string) string {
 	if q, ok := s.Checker.Questions[variable]; ok {
-		return s.say(q.Value.Short) + ": " + s.say(q.Value.Options[value].Value)
+		return s.Drawer.pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
 	}
 	return s.Cause(variable + "=" + value).Name
 }
@@ -610,12 +623,7 @@ func (s Speaker) fault(query string) string {
 	}
 	var names []string
 	for _, one := range strings.Split(query, "&") {
-		if _, ok := s.Checker.Causes[one]; ok {
-			names = append(names, s.Cause(one).Name)
-		} else { // no cause by itself
-			variable, value, _ := strings.Cut(one, "=")
-			names = append(names, s.setting(variable, value))
-		}
+		names = append(names, s.deviation(one))
 	}
 	return strings.Join(names, " + ")
 }

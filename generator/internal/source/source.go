@@ -194,7 +194,7 @@ const largest = 1 << 20
 // Load reads the content. Problems name files below dir, which is only for
 // messages. An error means that the folder cannot be read.
 func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
-	l := loader{fsys: fsys, dir: dir, unlisted: map[string]bool{}}
+	l := loader{fsys: fsys, dir: dir, unlisted: Unlisted{}}
 	c := &Content{Words: map[string]Words{}}
 	if _, err := fs.Stat(fsys, "site.yaml"); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -248,8 +248,8 @@ type loader struct {
 	fsys     fs.FS
 	dir      string
 	problems diag.List
-	failure  error           // the first failure to read
-	unlisted map[string]bool // see unused
+	failure  error // the first failure to read
+	unlisted Unlisted
 }
 
 func (l *loader) problem(file string, line, col int, rule, message, hint string) {
@@ -261,16 +261,26 @@ func at[T any](l *loader, file string, v yamlfile.At[T], rule, message, hint str
 	l.problem(file, v.Line, v.Col, rule, message, hint)
 }
 
-// unused warns of words in a language that the site does not have, once a file.
-// They do no harm: a site that leaves a language out may keep them.
-func (l *loader) unused(file string, line, col int, tag string, tags []string) {
-	if !l.unlisted[file+tag] {
-		l.unlisted[file+tag] = true
-		l.problems = append(l.problems, diag.Problem{
-			File: path.Join(l.dir, file), Line: line, Col: col, Severity: diag.Warning, Rule: "language",
-			Message: fmt.Sprintf("words in %q are not used: it is none of the languages", tag), Hint: diag.DidYouMean(tag, tags),
-		})
+// Unlisted remembers which words in a language that the site does not have were
+// named already: once a file. They do no harm, and a site that leaves a language
+// out may keep them.
+type Unlisted map[string]bool
+
+// Warn names words in the language tag, unless it has done so for the file. tags
+// are the languages that the site has.
+func (u Unlisted) Warn(file string, line, col int, tag string, tags []string) diag.List {
+	if u[file+tag] {
+		return nil
 	}
+	u[file+tag] = true
+	return diag.List{{
+		File: file, Line: line, Col: col, Severity: diag.Warning, Rule: "language",
+		Message: fmt.Sprintf("words in %q are not used: it is none of the languages", tag), Hint: diag.DidYouMean(tag, tags),
+	}}
+}
+
+func (l *loader) unused(file string, line, col int, tag string, tags []string) {
+	l.problems = append(l.problems, l.unlisted.Warn(path.Join(l.dir, file), line, col, tag, tags)...)
 }
 
 // list gives a folder's entries, without those that a system or an editor
