@@ -97,6 +97,8 @@ func Legs(query string) ([]byte, error) {
 	w.number("model", Model)
 	w.text("visitor", legs.Visitor.String())
 	w.text("origin", legs.Origin.String())
+	w.text("visitor_scheme", legs.VisitorScheme.String())
+	w.number("visitor_port", int(legs.VisitorPort))
 	w.text("origin_scheme", legs.OriginScheme.String())
 	w.number("origin_port", int(legs.OriginPort))
 	w.flag("redirect", legs.Redirect)

@@ -4,10 +4,10 @@ package model
 type Legs struct {
 	Visitor, Origin Protection
 
-	// OriginScheme and OriginPort are what the edge speaks, and where; meaningless when Origin is None. The port is
-	// 80, 443, or 8443, which stands for the other TLS ports.
-	OriginScheme Scheme
-	OriginPort   uint16
+	// VisitorScheme and OriginScheme are what is spoken on a leg, and the ports where; meaningless when its protection is
+	// None. A port is 80, 443, or 8443, which stands for the other TLS ports.
+	VisitorScheme, OriginScheme Scheme
+	VisitorPort, OriginPort     uint16
 
 	// Redirect: the edge first sends the visitor to the other scheme; the legs are those after it.
 	Redirect bool
@@ -20,7 +20,9 @@ type Legs struct {
 // where the request goes (whether the name is proxied, mode, port, Always Use HTTPS), and not what may fail there.
 func LegsFor(c Config, scheme Scheme) Legs {
 	if c[Proxied] == ProxiedNo {
-		return Legs{Visitor: visitorLeg(scheme), Rules: [2]Rule{DirectToOrigin}}
+		legs := Legs{Visitor: visitorLeg(scheme), Rules: [2]Rule{DirectToOrigin}}
+		legs.VisitorScheme, legs.VisitorPort = visitorSide(&c, scheme)
+		return legs
 	}
 	if c[Port] == PortUnproxied {
 		return Legs{Rules: [2]Rule{PortNotProxied}}
@@ -38,10 +40,22 @@ func LegsFor(c Config, scheme Scheme) Legs {
 		Redirect:     redirect != NoRule,
 		Rules:        [2]Rule{redirect, pull.rule},
 	}
+	legs.VisitorScheme, legs.VisitorPort = visitorSide(&c, scheme)
 	if redirect == NoRule {
 		legs.Rules = [2]Rule{pull.rule}
 	}
 	return legs
+}
+
+// visitorSide is what the visitor speaks, and where. Another port than 443 is one that speaks TLS.
+func visitorSide(c *Config, scheme Scheme) (Scheme, uint16) {
+	switch {
+	case scheme == HTTP:
+		return HTTP, 80
+	case c[Port] == PortAlt:
+		return HTTPS, 8443
+	}
+	return HTTPS, 443
 }
 
 func visitorLeg(scheme Scheme) Protection {

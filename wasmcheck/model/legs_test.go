@@ -40,9 +40,38 @@ func TestLegsAreTable12(t *testing.T) {
 		if got.Rules[0] == NoRule {
 			t.Errorf("%s: no rule decided", row.query)
 		}
-		got.Rules = [2]Rule{}
+		if got.Visitor != None && (got.VisitorScheme == HTTPS) != (got.Visitor == Authenticated) {
+			t.Errorf("%s: the visitor's leg is %s, and %s is spoken on it", row.query, got.Visitor, got.VisitorScheme)
+		}
+		got.Rules, got.VisitorScheme, got.VisitorPort = [2]Rule{}, NoScheme, 0
 		if got != row.want {
 			t.Errorf("%s:\n got %+v\nwant %+v", row.query, got, row.want)
+		}
+	}
+}
+
+// TestTheVisitorSpeaksWhatTheLastRedirectLeadsTo: what stands on the visitor's leg of a figure.
+func TestTheVisitorSpeaksWhatTheLastRedirectLeadsTo(t *testing.T) {
+	for query, want := range map[string]struct {
+		scheme Scheme
+		port   uint16
+	}{
+		"scheme=http":                    {HTTP, 80},
+		"scheme=https":                   {HTTPS, 443},
+		"scheme=https&port=alt":          {HTTPS, 8443},
+		"scheme=http&always_https=on":    {HTTPS, 443},
+		"scheme=https&mode=off":          {HTTP, 80},
+		"scheme=https&mode=off&port=alt": {HTTP, 80},
+		"scheme=https&proxied=no":        {HTTPS, 443},
+		"scheme=http&proxied=no":         {HTTP, 80},
+		"port=unproxied":                 {},
+	} {
+		c, scheme, err := ParseLegs(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := LegsFor(c, scheme); got.VisitorScheme != want.scheme || got.VisitorPort != want.port {
+			t.Errorf("%s: %s %d, want %s %d", query, got.VisitorScheme, got.VisitorPort, want.scheme, want.port)
 		}
 	}
 }

@@ -32,6 +32,30 @@ var outcomeIDs = [OutcomeCount]string{"ok", "520", "521", "522", "523", "524", "
 // String is the outcome's public id.
 func (o Outcome) String() string { return outcomeIDs[o] }
 
+// A Leg is one of the two ways that a visit travels, or none of them.
+type Leg uint8
+
+// The legs.
+const (
+	NoLeg Leg = iota
+	VisitorLeg
+	OriginLeg
+)
+
+// String is the leg's public id.
+func (l Leg) String() string { return [...]string{"none", "visitor", "origin"}[l] }
+
+// Leg is the leg on which a visit with this outcome fails. A loop goes over both, and a page that came fails on none.
+func (o Outcome) Leg() Leg {
+	switch o {
+	case OutcomeOK, OutcomeLoop:
+		return NoLeg
+	case OutcomeEdgeTLS, OutcomeBrowserTLSError, OutcomeCertWarning, OutcomeConnectRefused, OutcomeConnectTimeout:
+		return VisitorLeg
+	}
+	return OriginLeg
+}
+
 // Result is what came of a visit.
 type Result struct {
 	Outcome Outcome

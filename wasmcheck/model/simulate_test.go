@@ -133,6 +133,20 @@ func TestEveryRuleDecidesSomething(t *testing.T) {
 	}
 }
 
+// TestAVisitFailsOnTheLegThatCarriedItLast: the edge never reached the origin when the visitor's own leg failed, and the
+// visitor's leg was whole when the origin's failed.
+func TestAVisitFailsOnTheLegThatCarriedItLast(t *testing.T) {
+	for o := range OutcomeCount {
+		edge := o > OutcomeOK && o < OutcomeLoop || o == OutcomePlainToTLS400 || o == OutcomeClientCert400
+		if want := map[bool]Leg{true: OriginLeg, false: VisitorLeg}[edge]; o.Leg() != want && o != OutcomeOK && o != OutcomeLoop {
+			t.Errorf("%s fails on the leg %q, want %q", o, o.Leg(), want)
+		}
+	}
+	if OutcomeOK.Leg() != NoLeg || OutcomeLoop.Leg() != NoLeg {
+		t.Error("what ends well, or goes round over both legs, fails on one")
+	}
+}
+
 // TestTheLegsAreThoseOfTheSimulation: a visit without faults travels as LegsFor says.
 func TestTheLegsAreThoseOfTheSimulation(t *testing.T) {
 	for mode := range Mode.Values() {
