@@ -16,15 +16,18 @@ import (
 // floors is the house: a package imports only from floors below its own.
 // Packages of one floor know nothing of each other.
 var floors = map[string]int{
-	"generator": 5,
-	"wasmcheck": 5,
+	"generator": 6,
+	"wasmcheck": 6,
 
-	"generator/internal/build": 4,
+	"generator/internal/build": 5,
 
-	"generator/internal/checkpages": 3,
-	"generator/internal/linkcheck":  3,
-	"generator/internal/serve":      3,
-	"generator/internal/site":       3,
+	"generator/internal/checkpages": 4,
+
+	"generator/internal/linkcheck": 3,
+	"generator/internal/serve":     3,
+	"generator/internal/site":      3,
+	"wasmcheck/door":               3,
+	"wasmcheck/tables":             3,
 
 	"generator/internal/markdown":  2,
 	"generator/internal/output":    2,
@@ -32,8 +35,7 @@ var floors = map[string]int{
 	"generator/internal/theme":     2,
 	"generator/internal/wasmbuild": 2,
 	"generator/internal/watch":     2,
-	"wasmcheck/door":               2,
-	"wasmcheck/tables":             2,
+	"wasmcheck/report":             2,
 
 	"generator/internal/highlight": 1,
 	"generator/internal/yamlfile":  1,
@@ -101,7 +103,7 @@ func TestEveryPackageImportsOnlyFromFloorsBelow(t *testing.T) {
 					t.Errorf("%s, on floor %d, imports %s, on floor %d", name, floor, below, at)
 				}
 			}
-			if slices.Contains(world, imported) && floor < 5 && !slices.Contains(worldly, pkg) {
+			if slices.Contains(world, imported) && floor < floors["generator"] && !slices.Contains(worldly, pkg) {
 				t.Errorf("%s touches the world: it imports %q", name, imported)
 			}
 			for module, keeper := range keepers {

@@ -15,6 +15,7 @@ import (
 	"sslclinic/wasmcheck/door"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
+	"sslclinic/wasmcheck/report"
 )
 
 const usage = `usage: wasmcheck legs QUERY
@@ -115,49 +116,5 @@ func diagnosed(query string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := diagnose.NewDesk(diagnose.New()).Diagnose(a)
-	b := fmt.Appendf(nil, "%d set-ups fit.\n", f.Fits)
-	for i, c := range f.Causes {
-		if i == 3 || c.Share < .03 {
-			break
-		}
-		b = fmt.Appendf(b, "  %s: %s\n", certainty(c.Share), c.ID)
-	}
-	for q := range diagnose.QuestionCount {
-		if f.Contradiction.Has(q) {
-			b = fmt.Appendf(b, "look again: %s=%s does not go with the rest\n", q, q.OptionID(a.Told[q]))
-		}
-	}
-	for _, p := range f.Plans {
-		if !p.Promising() {
-			continue
-		}
-		b = fmt.Appendf(b, "%s: %s; %s chance, works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",
-			p.Kind, strings.Trim(fmt.Sprintf("%v", p.Steps), "[]"), p.Confidence(), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
-		if p.Else != "" {
-			b = fmt.Appendf(b, "; in the others %s is next", p.Else)
-		}
-		b = append(b, '\n')
-	}
-	if f.Done {
-		return append(b, "no more questions"...), nil
-	}
-	b = fmt.Appendf(b, "next: %s, one of", f.Next.Question)
-	for o := diagnose.Option(1); o <= f.Next.Question.Options(); o++ {
-		b = fmt.Appendf(b, " %s", f.Next.Question.OptionID(o))
-	}
-	return append(b, " unknown"...), nil
-}
-
-// certainty is a share in words, for a number would claim more than we know.
-func certainty(share float32) string {
-	switch {
-	case share >= .9:
-		return "almost certainly"
-	case share >= .6:
-		return "probably"
-	case share >= .2:
-		return "perhaps"
-	}
-	return "hardly"
+	return report.Text(diagnose.NewDesk(diagnose.New()).Diagnose(a), &a), nil
 }

@@ -21,7 +21,7 @@ import (
 var forbidden = []string{"syscall/js", "fmt", "encoding/json", "time", "regexp", "net/url", "os", "net", "log"}
 
 // budget is the module's size in bytes, gzip -9. The Go runtime alone takes 520,000 of them.
-const budget = 560 << 10
+const budget = 576 << 10
 
 func TestTheModuleCarriesNoForbiddenPackage(t *testing.T) {
 	cmd := exec.Command("go", "list", "-deps", ".")

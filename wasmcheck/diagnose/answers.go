@@ -46,6 +46,24 @@ func (a *Answers) Slot(q Question) *Option {
 	return nil
 }
 
+// Seen is what is seen now, as an option of Symptom: after the last attempt, where there was one. Unasked or Unknown when
+// it was not told.
+func (a *Answers) Seen() Option { return a.named(Symptom) }
+
+// Repaired reports that nothing fails any more after what was done.
+func (a *Answers) Repaired() bool { return a.attempts() > 0 && a.Seen() == SymptomNone }
+
+// FailingScheme is the scheme that alone fails, as the set-up is now; NoScheme when both do, or nobody has told.
+func (a *Answers) FailingScheme() model.Scheme {
+	switch a.named(Scheme) {
+	case schemeHTTP:
+		return model.HTTP
+	case schemeHTTPS:
+		return model.HTTPS
+	}
+	return model.NoScheme
+}
+
 // named is the answer at that place: what is known of the set-up as it is now. Unasked when there is no place.
 func (a *Answers) named(q Question) Option {
 	if slot := a.Slot(q); slot != nil {

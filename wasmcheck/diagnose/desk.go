@@ -70,6 +70,22 @@ func (p *Plan) Confidence() string {
 	return "low"
 }
 
+// Needs are the public ids of what a plan can need to be at hand, in the order in which they are told.
+func Needs() []string { return needIDs[:] }
+
+var needIDs = [...]string{"dashboard", "shell"}
+
+// Needs reports whether a step of the plan needs it: the edge's dashboard for what is set there, and else a shell on the
+// origin server.
+func (p *Plan) Needs(id string) bool {
+	for _, s := range p.Steps {
+		if (s.Who() == Dashboard) == (id == needIDs[0]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
 type Ends struct {
 	Mode, Proxied   model.Value

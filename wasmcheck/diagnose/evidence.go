@@ -93,11 +93,11 @@ func scheme(p *profile, r *row) {
 	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
 	switch {
 	case plain && secure:
-		p[1] = 1
+		p[schemeBoth] = 1
 	case plain:
-		p[2] = 1
+		p[schemeHTTP] = 1
 	case secure:
-		p[3] = 1
+		p[schemeHTTPS] = 1
 	}
 }
 

@@ -118,6 +118,13 @@ func (q Question) OptionID(o Option) string {
 	return q.OptionIDs()[o-1]
 }
 
+// The options of Scheme, in its order.
+const (
+	schemeBoth Option = iota + 1
+	schemeHTTP
+	schemeHTTPS
+)
+
 // The options of Test443, in its order.
 const (
 	t443Refused Option = iota + 1

@@ -3,6 +3,7 @@ package door
 import (
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/report"
 )
 
 // Diagnose answers with what follows from a person's answers, see [diagnose.Parse]. Errors are a *[model.Problem].
@@ -33,6 +34,7 @@ func (d *Door) Diagnose(query string) ([]byte, error) {
 	w.put("]")
 	w.number("fits", f.Fits)
 	w.text("likeliest", f.Likeliest.String())
+	w.report(report.Of(f, &a))
 	w.flag("done", f.Done)
 	w.put("}")
 	return w.b, nil
@@ -106,6 +108,13 @@ func (w *writer) plan(p *diagnose.Plan) {
 		w.text("", s.String())
 	}
 	w.put("]")
+	w.open("needs", "[")
+	for _, n := range diagnose.Needs() {
+		if p.Needs(n) {
+			w.text("", n)
+		}
+	}
+	w.put("]")
 	w.number("works", p.Works)
 	w.number("of", p.Of)
 	w.text("chance", p.Confidence())
@@ -121,4 +130,34 @@ func (w *writer) plan(p *diagnose.Plan) {
 	w.text("origin", p.Ends.Origin.String())
 	w.put("}")
 	w.put("}")
+}
+
+func (w *writer) report(r *report.Report) {
+	w.open("report", "{")
+	w.text("verdict", r.Verdict.String())
+	w.text("cause", r.Cause)
+	w.told("told", r.Told)
+	w.told("folded", r.Folded)
+	w.number("remaining", r.Remaining())
+	w.open("plans", "[") // of the plans above, those that are told, by what they are
+	for i := range r.Plans {
+		w.text("", r.Plans[i].Role.String())
+	}
+	w.put("]")
+	w.text("leg", r.Leg.String())
+	w.text("scheme", r.Scheme.String())
+	w.text("figure", r.Figure())
+	w.text("outcome", r.Outcome.String())
+	w.put("}")
+}
+
+func (w *writer) told(name string, causes []report.Cause) {
+	w.open(name, "[")
+	for i := range causes {
+		w.open("", "{")
+		w.text("id", causes[i].ID)
+		w.text("degree", causes[i].Degree.String())
+		w.put("}")
+	}
+	w.put("]")
 }

@@ -7,6 +7,7 @@ package tables
 import (
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/report"
 )
 
 // A Table is a head and rows of the same width.
@@ -83,19 +84,16 @@ func Faults() Table {
 	return t
 }
 
-// Errors is the likeliest causes of each symptom, three at most, with their shares in hundredths, when nothing else is known.
+// Errors is what is told of each symptom when nothing else is known: the likeliest causes, three at most, with their shares
+// in hundredths.
 func Errors(d *diagnose.Desk) Table {
 	t := Table{Head: []string{"symptom", "cause", "share"}}
 	for s := diagnose.Option(1); s < diagnose.SymptomNone; s++ {
 		var a diagnose.Answers
 		a.Told[diagnose.Symptom] = s
-		n := 0
-		for _, c := range d.Diagnose(a).Causes {
-			if n == 3 || c.Share < .03 {
-				break
-			}
+		told := report.Of(d.Diagnose(a), &a).Told
+		for _, c := range told[:min(3, len(told))] {
 			t.Rows = append(t.Rows, []string{diagnose.Symptom.OptionID(s), c.ID, hundredths(c.Share)})
-			n++
 		}
 	}
 	return t
