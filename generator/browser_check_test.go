@@ -389,7 +389,7 @@ func TestWhatTheCheckerDoesNotKnowItSaysWithWhatToCollect(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), device{languages: lang})
 			d := r.opensCase(lang, "symptom=other&at=result")
-			if want := ask[string](r, `document.querySelector('ssl-check').dataset.else`); d.Verdict != want {
+			if want := ask[string](r, `document.querySelector('ssl-check').dataset.something_else`); d.Verdict != want {
 				t.Errorf("the verdict is %q, want %q", d.Verdict, want)
 			}
 			collect := r.named("cause-something-else", "tell")

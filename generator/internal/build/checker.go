@@ -214,18 +214,9 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 	return b.page(at, p)
 }
 
-// verdict is what was found, in a few words: a cause is named when it is likelier
-// than all others together.
+// verdict is what was found, in a few words.
 func verdict(r *theme.Result, words theme.Words) string {
-	switch {
-	case len(r.Contradiction) > 0:
-		return words["check_conflict"]
-	case r.Doubt:
-		return words["check_else"]
-	case r.Causes[0].Share == "likely":
-		return r.Causes[0].Name
-	}
-	return strings.ReplaceAll(words["check_open"], "{count}", strconv.Itoa(len(r.Causes)))
+	return strings.NewReplacer("{cause}", r.Cause, "{count}", strconv.Itoa(r.Remaining)).Replace(words["verdict_"+r.Verdict])
 }
 
 func answers(given []theme.Given, words theme.Words) []string {

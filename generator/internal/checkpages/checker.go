@@ -16,11 +16,9 @@ import (
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
+	"sslclinic/wasmcheck/report"
 	"sslclinic/wasmcheck/tables"
 )
-
-// somethingElse is the cause that the model does not have.
-const somethingElse = diagnose.SomethingElse
 
 // singles are the causes that can be named alone, in the engine's order. The
 // others are two of them, joined by "+".
@@ -221,18 +219,13 @@ func (s Speaker) answer(q diagnose.Question, o diagnose.Option) string {
 // Outcome words what a visitor sees.
 func (s Speaker) Outcome(id string) theme.Outcome {
 	w := s.Checker.Outcomes[id].Value
-	return theme.Outcome{ID: id, Name: s.say(w.Name), Leg: failsOn(id), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
-}
-
-// failsOn is the leg on which an outcome's failure lies, "" for none or both.
-func failsOn(outcome string) string {
-	switch outcome {
-	case "edge_tls", "browser_tls_error", "cert_warning", "connect_refused", "connect_timeout":
-		return "visitor"
-	case "520", "521", "522", "523", "524", "525", "526", "530", "plain_to_tls_400", "client_cert_400":
-		return "origin"
+	v := theme.Outcome{ID: id, Name: s.say(w.Name), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
+	for o := range model.OutcomeCount {
+		if leg := o.Leg(); leg != model.NoLeg && o.String() == id {
+			v.Leg = leg.String()
+		}
 	}
-	return ""
+	return v
 }
 
 // Cause words a cause, or two that are joined.
@@ -373,26 +366,16 @@ func (s Speaker) given(q diagnose.Question, o diagnose.Option, change string) th
 	return g
 }
 
-// How much of a result is told: no more than a worried reader takes in.
-const (
-	toldCauses = 4
-	toldPlans  = 3
-	leastShare = .03 // below it a cause is left out
-	doubtful   = .2  // share of something_else from which it is told before all others
-)
-
-// Result words what the engine finds. The findings are read before the next
-// question to the desk. change gives the page on which an answer can be
-// changed.
+// Result words what is told of findings, see [report.Of]. The findings are read before the next question to the desk.
+// change gives the page on which an answer can be changed.
 func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
-	r := &theme.Result{Doubt: f.Causes[0].ID == somethingElse}
-	for _, c := range f.Causes {
-		doubt := c.ID == somethingElse && c.Share >= doubtful
-		if !doubt && (len(r.Causes) >= toldCauses || c.Share < leastShare) {
-			continue
-		}
-		v := s.Cause(c.ID)
-		v.Share = share(c.Share)
+	told := report.Of(f, &a)
+	r := &theme.Result{Verdict: told.Verdict.String(), Remaining: told.Remaining()}
+	if told.Cause != "" {
+		r.Cause = s.Cause(told.Cause).Name
+	}
+	for _, c := range told.Told {
+		v := s.told(c)
 		for q := range diagnose.QuestionCount {
 			switch {
 			case c.Because.Has(q):
@@ -401,11 +384,7 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 				v.Against = append(v.Against, s.given(q, *a.Slot(q), ""))
 			}
 		}
-		if doubt { // what to collect stands first
-			r.Causes = slices.Insert(r.Causes, 0, v)
-		} else {
-			r.Causes = append(r.Causes, v)
-		}
+		r.Causes = append(r.Causes, v)
 	}
 	for q := range diagnose.QuestionCount {
 		if f.Contradiction.Has(q) {
@@ -413,34 +392,30 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 		}
 	}
 	var err error
-	if r.Plans, err = s.plans(f); err != nil {
-		return nil, err
+	if r.Plans, err = s.plans(told.Plans); err != nil || !told.Drawn {
+		return r, err
 	}
-	seen, _ := model.Simulate(f.Likeliest, model.HTTPS)
-	if seen.Outcome == model.OutcomeOK {
-		if plain, _ := model.Simulate(f.Likeliest, model.HTTP); plain.Outcome != model.OutcomeOK {
-			seen = plain
-		}
-	}
-	r.Seen = s.Outcome(seen.Outcome.String())
-	legs, err := s.Drawer.legs(f.Likeliest.String(), "found")
+	legs, err := s.Drawer.legs(told.Figure(), "found")
 	if err != nil {
 		return nil, err
 	}
-	s.Drawer.fail(&legs, r.Seen.Leg)
-	r.Legs = legs
+	s.Drawer.fail(&legs, told.Leg)
+	r.Legs, r.Seen = &legs, s.Outcome(told.Outcome.String())
 	return r, nil
 }
 
-// plans words the plans that are worth a reader's while, the one to offer first,
-// first.
-func (s Speaker) plans(f *diagnose.Findings) ([]theme.Plan, error) {
+// told words a cause with how likely it is.
+func (s Speaker) told(c report.Cause) theme.Cause {
+	v := s.Cause(c.ID)
+	v.Degree = c.Degree.String()
+	return v
+}
+
+// plans words plans, the one to offer first, first.
+func (s Speaker) plans(plans []report.Plan) ([]theme.Plan, error) {
 	var all []theme.Plan
-	for _, p := range f.Plans {
-		if !p.Promising() || len(all) == toldPlans {
-			continue
-		}
-		v := theme.Plan{ID: "plan-" + strconv.Itoa(len(all)+1), Works: p.Works, Of: p.Of, Chance: p.Confidence(), Workaround: p.Kind == diagnose.Workaround}
+	for i, p := range plans {
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Role: p.Role.String(), Works: p.Works, Of: p.Of, Chance: p.Confidence()}
 		if p.Else != "" {
 			v.Else = s.Outcome(p.Else).Name
 		}
@@ -458,17 +433,6 @@ func (s Speaker) plans(f *diagnose.Findings) ([]theme.Plan, error) {
 	return all, nil
 }
 
-// share puts how probable a cause is into a word.
-func share(s float32) string {
-	switch {
-	case s >= .5:
-		return "likely"
-	case s >= .1:
-		return "possible"
-	}
-	return "unlikely"
-}
-
 // Ways are the engine's plans from each mode that protects less, to Full
 // (strict).
 func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) ([]theme.Way, error) {
@@ -478,7 +442,7 @@ func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) (
 		if err != nil {
 			return nil, err
 		}
-		plans, err := s.plans(desk.Diagnose(a))
+		plans, err := s.plans(report.Of(desk.Diagnose(a), &a).Plans)
 		if err != nil {
 			return nil, err
 		}
@@ -502,16 +466,10 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 		var a diagnose.Answers
 		a.Told[diagnose.Symptom] = o
 		likely := theme.Likely{Outcome: s.Outcome(diagnose.Symptom.OptionID(o))}
-		for _, c := range desk.Diagnose(a).Causes {
-			if c.Share >= leastShare && c.ID != somethingElse && len(likely.Causes) < toldCauses {
-				v := s.Cause(c.ID)
-				v.Share = share(c.Share)
-				likely.Causes = append(likely.Causes, v)
-			}
+		for _, c := range report.Of(desk.Diagnose(a), &a).Told {
+			likely.Causes = append(likely.Causes, s.told(c))
 		}
-		if len(likely.Causes) > 0 {
-			t.Errors = append(t.Errors, likely)
-		}
+		t.Errors = append(t.Errors, likely)
 	}
 	for _, p := range diagnose.Priors() {
 		t.Priors = append(t.Priors, theme.Prior{Name: s.deviation(p.Cause), Weight: p.Often})

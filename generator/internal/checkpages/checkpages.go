@@ -159,8 +159,8 @@ func Check(h markdown.Hole, file string) diag.List {
 		case !slices.Contains(legsTakes, a.Key):
 			wrong(a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, legsTakes))
 		case a.Key == "fail":
-			if !slices.Contains(failing, a.Value) {
-				wrong(a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, failing))
+			if failing[a.Value] == model.NoLeg {
+				wrong(a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, keys(failing)))
 			}
 		case strings.Contains(a.Value, "&"):
 			wrong(a.Col, fmt.Sprintf("unknown value for %s %q", a.Key, a.Value), "write a space between two words, not &")
@@ -177,7 +177,7 @@ func Check(h markdown.Hole, file string) diag.List {
 // What a block "legs" takes, and which leg can fail in it.
 var (
 	legsTakes = []string{"mode", "scheme", "port", "proxied", "fail"}
-	failing   = []string{"visitor", "origin"}
+	failing   = map[string]model.Leg{model.VisitorLeg.String(): model.VisitorLeg, model.OriginLeg.String(): model.OriginLeg}
 )
 
 // Draw draws a fenced block with which nothing is wrong. id is unique in its
@@ -191,10 +191,10 @@ func (d Drawer) Draw(h markdown.Hole, id string) (Drawing, error) {
 
 func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 	var query []string
-	fails := ""
+	fails := model.NoLeg
 	for _, a := range h.Args {
 		if a.Key == "fail" {
-			fails = a.Value
+			fails = failing[a.Value]
 		} else {
 			query = append(query, a.Key+"="+a.Value)
 		}
@@ -213,13 +213,15 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 	return Drawing{html, md}, err
 }
 
-// fail marks a leg as the one that fails, also in words; "" marks none.
-func (d Drawer) fail(v *theme.Legs, leg string) {
-	at := &v.Visitor
+// fail marks the leg that fails, also in words.
+func (d Drawer) fail(v *theme.Legs, leg model.Leg) {
+	var at *theme.Leg
 	switch leg {
-	case "":
+	case model.NoLeg:
 		return
-	case "origin":
+	case model.VisitorLeg:
+		at = &v.Visitor
+	case model.OriginLeg:
 		at = &v.Origin
 	}
 	at.Failing = true
@@ -331,13 +333,7 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 	v.Stations.Visitor, v.Stations.Edge, v.Stations.Origin = d.Words.Stations.Visitor, d.Words.Stations.Edge, d.Words.Stations.Origin
 	v.ModeName = d.Words.Modes[v.Mode].Value
 	if answer.Visitor != model.None {
-		v.Visitor.Scheme, v.Visitor.Port = "http", "80"
-		if answer.Visitor == model.Authenticated {
-			v.Visitor.Scheme, v.Visitor.Port = "https", "443"
-			if config[model.Port] == model.PortAlt {
-				v.Visitor.Port = "8443"
-			}
-		}
+		v.Visitor.Scheme, v.Visitor.Port = answer.VisitorScheme.String(), strconv.Itoa(int(answer.VisitorPort))
 	}
 	if answer.Origin != model.None {
 		v.Origin.Scheme, v.Origin.Port = answer.OriginScheme.String(), strconv.Itoa(int(answer.OriginPort))

@@ -59,12 +59,12 @@ type Answer struct {
 // "something_else" is what to collect. HTML is inline here and below, unless it
 // is said to be a block.
 type Cause struct {
-	ID    string
-	Name  string
-	Means template.HTML
-	Tell  template.HTML
-	URL   string // to read more; "" for none
-	Share string // in results: likely (half or more), possible (a tenth or more), unlikely; a key of the words "share_…"
+	ID     string
+	Name   string
+	Means  template.HTML
+	Tell   template.HTML
+	URL    string // to read more; "" for none
+	Degree string // in results, how likely it is: likely, possible, unlikely; a key of the words "share_…"
 
 	Because, Against []Given // in results: the answers that speak for it, and against it
 }
@@ -116,24 +116,27 @@ type Given struct{ Question, Answer, Change string }
 
 // Result is what the engine found.
 type Result struct {
-	Causes []Cause // the likeliest first, few
+	Verdict   string // in a word: open, likely, something_else, contradiction; a key of the words "verdict_…"
+	Cause     string // name of the cause that the verdict is about; "" for none
+	Remaining int    // causes that still count
+
+	Causes []Cause // worth a thought, the likeliest first; what is not in the model before all others
 	Plans  []Plan  // the one to offer first, first
-	Doubt  bool    // nothing in the model is likelier than something else
-	Legs   Legs    // the likeliest set-up, the failing leg marked
-	Seen   Outcome // what a visitor of that set-up sees
+	Legs   *Legs   // the likeliest set-up, the failing leg marked; nil when it does not show what is seen
+	Seen   Outcome // what a visitor of that set-up sees, when there are Legs
 
 	Contradiction []Given // answers that cannot go together
 }
 
 // Plan is what to do, proved.
 type Plan struct {
-	ID         string // anchor
-	Steps      []Action
-	Works, Of  int    // set-ups that still fit: it works in so many of so many
-	Chance     string // that it helps: high, fair, low
-	Else       string // what is seen next in the other set-ups, by name; "" when there are none
-	Workaround bool   // it gives up protection
-	Ends       Legs   // what the legs look like afterwards
+	ID        string // anchor
+	Role      string // plan (the first), safer (the same, where nothing fails), plan_b, workaround (it gives up protection); a key of the words "check_…"
+	Steps     []Action
+	Works, Of int    // set-ups that still fit: it works in so many of so many
+	Chance    string // that it helps: high, fair, low
+	Else      string // what is seen next in the other set-ups, by name; "" when there are none
+	Ends      Legs   // what the legs look like afterwards
 }
 
 // A Grid is a table that the engine filled; the first cell of a row is its

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"sslclinic/wasmcheck/report"
 )
 
 func clinic(t *testing.T) *Theme {
@@ -56,18 +58,18 @@ func views(th *Theme, lang string) []*Page {
 				p.Wire = &Wire{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
 				given := Given{"q", "a", "../"}
 				question := Question{ID: "mode", Ask: "ask", Short: "short", Help: "<code>h</code>", Options: []Answer{{"origin_pull", "n", "mode-origin-pull/"}}}
-				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Share: "likely", Because: []Given{given}, Against: []Given{given}}
+				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Degree: "likely", Because: []Given{given}, Against: []Given{given}}
 				action := Action{ID: "set_strict", Do: "do", How: "h", Verify: "v", URL: "u/", Who: "server", Minutes: 5, Risky: true, Snippets: []Snippet{{"nginx", "<pre></pre>", ""}, {"Plesk", "", "t"}}}
 				outcome := Outcome{ID: "edge_tls", Name: "n", Leg: "visitor", Means: "m", Next: "n"}
-				plan := Plan{ID: "plan-1", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Workaround: true, Ends: legs}
+				plan := Plan{ID: "plan-1", Role: "workaround", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Ends: legs}
 				all := plan
-				all.Works, all.Workaround = 2, false
+				all.Works, all.Role = 2, "plan"
 				p.Wire.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
 				p.Article.Check = "../check/#v=1&symptom=525"
 				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
 					Modes: []Option{{"full", "Full", false}}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", Wire: "origin-leg/"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
-					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Doubt: true, Legs: legs, Seen: outcome, Contradiction: []Given{given}}}
+					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
 				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},
 					Confused: [][]string{{"a", "b"}}, Errors: []Likely{{outcome, []Cause{cause}}}, Loops: []Loop{{[]string{"a", "b"}}}}
 			}
@@ -150,6 +152,21 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 							t.Errorf("%s asks for %s, which the page in %s does not have", script, want, lang)
 						}
 					}
+				}
+			}
+			for v := range report.VerdictCount {
+				if want := fmt.Sprintf(" data-%s=", v); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for a verdict", lang, want)
+				}
+			}
+			for r := range report.RoleCount {
+				if want := fmt.Sprintf(" data-%s=", r); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for a plan", lang, want)
+				}
+			}
+			for d := range report.DegreeCount {
+				if want := fmt.Sprintf(`data-template="%s"`, d); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for a cause", lang, want)
 				}
 			}
 			if found < 50 {

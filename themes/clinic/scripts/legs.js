@@ -15,11 +15,9 @@ function drawLeg(root, svg, which, protection, port, failing) {
   leg.querySelector('.sign').replaceChildren(...sign.childNodes);
 }
 
-const ports = { http: '80', https: '443' };
-
 /** Both legs as the engine's answer to "legs" has them. failing is a leg, or nothing. */
-export function drawLegs(root, svg, legs, scheme, failing) {
-  const visits = legs.redirect ? 'http' : scheme;
-  drawLeg(root, svg, 'visitor', legs.visitor, legs.visitor === 'none' ? '' : `${visits} ${ports[visits]}`, failing === 'visitor');
-  drawLeg(root, svg, 'origin', legs.origin, legs.origin === 'none' ? '' : `${legs.origin_scheme} ${legs.origin_port}`, failing === 'origin');
+export function drawLegs(root, svg, legs, failing) {
+  for (const which of ['visitor', 'origin']) {
+    drawLeg(root, svg, which, legs[which], legs[which] === 'none' ? '' : `${legs[`${which}_scheme`]} ${legs[`${which}_port`]}`, failing === which);
+  }
 }

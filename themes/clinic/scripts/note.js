@@ -1,22 +1,24 @@
 // A case for a ticket. It is fetched when somebody copies one.
 
 import { now } from './case.js';
-import { cause, degree, inOrder, join, line, proof, say, told, verdict, word, worth } from './words.js';
+import { cause, degree, inOrder, join, line, proof, say, told, verdict, word } from './words.js';
 
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
 export function note(root, { answers, found, code, link }, markdown) {
+  const { report } = found;
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);
   const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
   const lines = [
-    markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, now(answers), found),
+    markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, report),
     title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
-    title(say(root, 'causes')), ...worth(found).slice(0, 3).map(({ id, share }) => pair(cause(root, id), degree(root, share).textContent)),
-    ...(found.causes[0].id === 'something_else' ? [pair(cause(root, 'something_else'), word(root, 'cause', 'something_else', 'tell'))] : []),
+    title(say(root, 'causes')), ...report.told.map(({ id, degree: how }) => pair(cause(root, id), degree(root, how).textContent)),
+    ...(report.verdict === 'something_else' ? [pair(cause(root, 'something_else'), word(root, 'cause', 'something_else', 'tell'))] : []),
   ];
   const [plan] = found.plans;
-  if (plan) {
-    lines.push(title(say(root, plan.kind === 'workaround' ? 'workaround' : 'plan')), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), join(root, [say(root, plan.chance), proof(root, plan)]));
+  const [role] = report.plans;
+  if (role) {
+    lines.push(title(say(root, role)), ...plan.steps.map((id, i) => `${i + 1}. ${word(root, 'do', id, 'do')}`), join(root, [say(root, plan.chance), proof(root, plan)]));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
   if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));

@@ -67,7 +67,7 @@ customElements.define('origin-leg', class extends HTMLElement {
     if (turn !== this.#turn) return;
     this.notice('failed').hidden = true;
     this.notice('redirect').hidden = !legs.redirect;
-    drawLegs(this, this.figure, legs, choice.scheme);
+    drawLegs(this, this.figure, legs);
     this.side('visitor', legs.visitor);
     this.side('origin', legs.origin);
     const words = { ...names, visitor: word(this, legs.visitor, 'name'), origin: word(this, legs.origin, 'name') };

@@ -7,9 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, entry, inOrder, join, line, list, pair, proof, remaining, say, told, verdict, word, worth } from './words.js';
-
-const drawn = ['mode', 'port', 'proxied']; // what a figure of the legs depends on
+import { cause, degree, entry, inOrder, join, line, list, pair, proof, say, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -132,7 +130,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       question.hidden = question.disabled = other;
       if (!other) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[key];
     }
-    const count = found && remaining(found);
+    const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const separates = found?.next?.key === key && found.next.separates;
     this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
@@ -208,8 +206,9 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   async conclude(it) {
     const { answers, found } = it;
+    const { report } = found;
     const state = now(answers);
-    this.slotted('verdict').textContent = verdict(this, state, found);
+    this.slotted('verdict').textContent = verdict(this, report);
     const more = found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;
     this.slotted('more').firstElementChild.href = fragment(answers, more);
@@ -218,61 +217,51 @@ customElements.define('ssl-check', class extends HTMLElement {
     cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
     this.result.hidden = false;
     this.conflict(found, answers);
-    await this.draw(found, answers, state.seen);
-    const fixes = found.plans.slice(0, 3);
-    this.slotted('plans').replaceChildren(...fixes.map((plan, i) => this.plan(plan, i, state)));
-    const unknown = found.causes.filter(({ id, share }) => id === 'something_else' && share >= .2);
-    const first = [...unknown, ...worth(found)];
-    const rare = found.causes.filter((one) => !first.includes(one) && !one.id.includes('+') && one.id !== 'something_else');
-    this.slotted('causes').replaceChildren(...first.flatMap((one, i) => this.cause(one, !i, answers)));
-    this.slotted('rare').hidden = !rare.length;
-    this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...rare.flatMap((one) => this.cause(one, false, answers)));
+    await this.draw(report);
+    this.slotted('plans').replaceChildren(...report.plans.map((role, i) => this.plan(found.plans[i], role, !i, state)));
+    const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
+    this.slotted('causes').replaceChildren(...causes(report.told, true));
+    this.slotted('rare').hidden = !report.folded.length;
+    this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...causes(report.folded));
     it.code = (await this.engine(`case?${query(answers)}`)).code;
     this.slotted('code').textContent = it.code;
     this.slotted('before').hidden = !state.attempts;
     this.serve(this.server);
   }
 
-  // The likeliest set-up, with the leg that fails.
-  async draw({ likeliest, causes, contradiction }, { scheme: asked }, seen) {
-    const visits = await this.engine(`simulate?${likeliest}`);
-    const scheme = asked === 'http_only' || visits.https.outcome !== seen && visits.http.outcome === seen ? 'http' : 'https';
-    const figure = this.result.querySelector('.legs svg');
-    const { outcome } = visits[scheme];
-    const parts = likeliest.split('&').filter((part) => drawn.includes(part.split('=')[0]));
-    const legs = await this.engine(`legs?${[...parts, `scheme=${scheme}`].join('&')}`);
-    const failing = entry(this, 'seen', outcome)?.dataset.leg;
-    drawLegs(this, figure, legs, scheme, failing);
-    const mode = /(?:^|&)mode=(\w+)/.exec(likeliest)?.[1] ?? 'strict';
-    const direct = parts.includes('proxied=no');
-    figure.toggleAttribute('data-alone', direct);
-    const said = direct ? [say(this, 'direct')] : [say(this, 'alt', {
+  // The likeliest set-up, with the leg that fails; nothing when that is not what the reader sees.
+  async draw({ figure, leg: fails, outcome }) {
+    const svg = this.result.querySelector('.legs svg');
+    svg.parentElement.hidden = !figure;
+    this.slotted('outcome').hidden = !figure || outcome === 'ok';
+    if (!figure) return;
+    const legs = await this.engine(`legs?${figure}`);
+    const { mode = 'strict', scheme, proxied } = Object.fromEntries(new URLSearchParams(figure));
+    const failing = fails !== 'none' && fails;
+    drawLegs(this, svg, legs, failing);
+    svg.toggleAttribute('data-alone', proxied === 'no');
+    const said = proxied === 'no' ? [say(this, 'direct')] : [say(this, 'alt', {
       mode: this.querySelector('[data-template=modes]').content.querySelector(`[data-mode=${mode}]`).textContent, scheme,
       visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
     })];
     if (legs.redirect) said.push(say(this, 'redirect'));
     if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
-    figure.ariaLabel = join(this, said);
-    this.slotted('seen').textContent = say(this, 'likeliest', { figure: figure.ariaLabel });
+    svg.ariaLabel = join(this, said);
+    this.slotted('seen').textContent = say(this, 'likeliest', { figure: svg.ariaLabel });
     const [name, means] = this.slotted('outcome').children;
-    // Nothing is drawn that is not what the reader sees.
-    const unknown = causes[0].id === 'something_else' || contradiction.length > 0 || failing && outcome !== seen;
-    figure.parentElement.hidden = unknown;
-    this.slotted('outcome').hidden = unknown || outcome === 'ok';
     name.textContent = word(this, 'seen', outcome, 'name');
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
-  plan(plan, i, { more, works }) {
+  plan(plan, role, first, { more }) {
     const made = this.made('plan');
-    const around = plan.kind === 'workaround';
-    made.querySelector('h2').textContent = say(this, around ? 'workaround' : i ? 'planB' : works ? 'safer' : 'plan');
+    made.querySelector('h2').textContent = say(this, role);
     made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
-    made.open = !i;
+    made.open = first;
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
     made.querySelector('.then').hidden = plan.works === plan.of || !more;
-    made.querySelector('.alert').hidden = !around;
+    made.querySelector('.alert').hidden = role !== 'workaround';
     made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, join(this, [leg(this, plan.ends.origin, 'means'), leg(this, plan.ends.origin, 'reader')]));
     const steps = made.querySelector('ol');
     steps.append(...plan.steps.map((id) => {
@@ -292,10 +281,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     return made;
   }
 
-  cause({ id, share, because, against }, open, answers) {
+  cause({ id, degree: how }, open, { answers, found: { causes } }) {
+    const { because, against } = causes.find((one) => one.id === id);
     return id.split('+').map((one) => {
       const item = this.copied('cause', one, open);
-      item.querySelector('summary').append(' ', degree(this, share));
+      item.querySelector('summary').append(' ', degree(this, how));
       for (const [phrase, keys] of [['because', because], ['against', against]]) {
         if (!keys.length) continue;
         const reason = this.made(phrase);

@@ -42,18 +42,7 @@ export const proof = (root, { works, of, else: other }) => say(root, other ? 'so
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
 
 /** What was found, in a few words. */
-export function verdict(root, { seen }, found) {
-  if (seen === 'ok') return say(root, 'works');
-  if (found.contradiction.length) return say(root, 'conflict');
-  const [first] = found.causes;
-  if (first.id === 'something_else') return say(root, 'else');
-  if (first.share >= .5) return say(root, 'likely', { cause: cause(root, first.id) });
-  return say(root, 'open', { count: remaining(found) });
-}
+export const verdict = (root, { verdict: words, cause: id, remaining: count }) => say(root, words, { cause: cause(root, id), count });
 
 /** How likely a cause is, in a word that stands in an element. */
-export const degree = (root, share) => root.querySelector(`[data-template=${share >= .5 ? 'likely' : share >= .1 ? 'possible' : 'unlikely'}]`).content.firstElementChild.cloneNode(true);
-
-/** Causes that are worth a thought. Two at once are one only when they lead. */
-export const worth = ({ causes }) => causes.filter(({ id, share }, i) => share >= .02 && id !== 'something_else' && !(i && id.includes('+')));
-export const remaining = (found) => worth(found).length;
+export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);

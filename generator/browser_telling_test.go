@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sslclinic/generator/internal/checkpages"
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/door"
+)
+
+// shownFinding is what the page with script tells of a finding, in the words of its language.
+type shownFinding struct {
+	Verdict  string
+	Causes   []string // each with its degree
+	Failing  []string // legs
+	Legs     []string // each with its protection and what is spoken on it; none when nothing is drawn
+	Headings []string // of the plans
+}
+
+// readFindings goes from case to case, and reads each.
+const readFindings = `(async () => {
+	const root = document.querySelector('ssl-check');
+	const one = (selector) => root.querySelector(selector);
+	const read = () => {
+		const figure = one('.result figure.legs');
+		const legs = figure.hidden ? [] : [...figure.querySelectorAll('.leg')].filter((leg) => !figure.querySelector('svg').hasAttribute('data-alone') || leg.dataset.leg === 'visitor');
+		return {
+			verdict: one('[data-slot=verdict]').textContent,
+			causes: [...root.querySelectorAll('[data-slot=causes] > .item > summary')].map((cause) => cause.querySelector('.share').dataset.share + ': ' + cause.querySelector('[data-part=name]').textContent),
+			failing: legs.filter((leg) => 'failing' in leg.dataset).map((leg) => leg.dataset.leg),
+			legs: legs.map((leg) => (leg.dataset.protection + ' ' + leg.querySelector('.port').textContent).trim()),
+			headings: [...root.querySelectorAll('[data-slot=plans] > .plan > summary > h2')].map((heading) => heading.textContent),
+		};
+	};
+	document.documentElement.style.display = 'none'; // what is read needs no layout
+	const all = [];
+	for (const query of %s) {
+		root.begin({ answers: Object.fromEntries(new URLSearchParams(query)), at: 'result' }); // as from the address
+		await root.show();
+		all.push(read());
+	}
+	return all;
+})()`
+
+// TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays reads every finding that the way without script leads to, in
+// one language, and a thousand conversations with attempts, in the other. What is told there is in the generator's tests.
+func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
+	var leaves []string
+	checkpages.Walk(checkpages.Tree(diagnose.New(), 300), func(n *checkpages.Node) {
+		if len(n.Children) == 0 {
+			leaves = append(leaves, n.Answers.String())
+		}
+	})
+	for lang, queries := range map[string][]string{"ja": leaves, "en": cases(t)} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			if len(queries) < 200 {
+				t.Fatalf("there are %d cases", len(queries))
+			}
+			r := opens(t, site(t, "/"), device{languages: lang})
+			r.opensCase(lang, "symptom=525&at=result")
+			data := ask[map[string]string](r, `({ ...document.querySelector('ssl-check').dataset })`)
+			names := ask[map[string]string](r, `Object.fromEntries([...document.querySelectorAll('.catalogue [id^=cause-]')].map((cause) => [cause.id, cause.querySelector('[data-part=name]').textContent]))`)
+			name := func(id string) string {
+				var all []string
+				for one := range strings.SplitSeq(id, "+") {
+					all = append(all, names["cause-"+anchored(one)])
+				}
+				return strings.Join(all, " + ")
+			}
+			var read []shownFinding
+			for some := range slices.Chunk(queries, 100) {
+				asked, _ := json.Marshal(some)
+				read = append(read, ask[[]shownFinding](r, fmt.Sprintf(readFindings, asked))...)
+			}
+			var d door.Door
+			wrong := 0
+			for i, got := range read {
+				var f struct {
+					Report struct {
+						Verdict, Cause string
+						Told           []struct{ ID, Degree string }
+						Plans          []string
+						Leg, Figure    string
+						Remaining      int
+					}
+				}
+				if err := json.Unmarshal(d.Answer("diagnose?"+queries[i]), &f); err != nil {
+					t.Fatal(err)
+				}
+				told := f.Report
+				want := shownFinding{Verdict: strings.NewReplacer("{cause}", name(told.Cause), "{count}", fmt.Sprint(told.Remaining)).Replace(data[told.Verdict])}
+				for _, c := range told.Told {
+					if id := strings.Split(c.ID, "+"); len(id) > 1 {
+						for _, one := range id { // each has an entry of its own
+							want.Causes = append(want.Causes, c.Degree+": "+name(one))
+						}
+						continue
+					}
+					want.Causes = append(want.Causes, c.Degree+": "+name(c.ID))
+				}
+				for _, role := range told.Plans {
+					want.Headings = append(want.Headings, data[role])
+				}
+				if told.Figure != "" {
+					want.Legs = drawnLegs(t, &d, told.Figure)
+					if told.Leg != "none" {
+						want.Failing = []string{told.Leg}
+					}
+				}
+				if fmt.Sprint(got) != fmt.Sprint(want) {
+					if wrong++; wrong <= 10 {
+						t.Errorf("%s:\n got %+v\nwant %+v", queries[i], got, want)
+					}
+				}
+			}
+			if wrong > 0 {
+				t.Errorf("%d of %d findings are told otherwise", wrong, len(queries))
+			}
+		})
+	}
+}
+
+var noOrigin = regexp.MustCompile(`(^|&)proxied=no(&|$)`)
+
+// drawnLegs is what a figure has on its legs, by the engine.
+func drawnLegs(t *testing.T, d *door.Door, figure string) []string {
+	t.Helper()
+	var legs map[string]any
+	if err := json.Unmarshal(d.Answer("legs?"+figure), &legs); err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, leg := range []string{"visitor", "origin"} {
+		drawn := fmt.Sprint(legs[leg])
+		if drawn != "none" {
+			drawn = fmt.Sprintf("%s %s %v", drawn, legs[leg+"_scheme"], legs[leg+"_port"])
+		}
+		all = append(all, drawn)
+	}
+	if noOrigin.MatchString(figure) {
+		all = slices.Delete(all, 1, 2)
+	}
+	return all
+}
