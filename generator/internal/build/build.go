@@ -16,7 +16,6 @@ import (
 	"net/url"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"sslclinic/generator/internal/checkpages"
@@ -46,7 +45,7 @@ const Module = "wasmcheck.wasm"
 type Result struct {
 	Tree      output.Tree
 	Base      string   // the absolute URL that it was made for
-	Addresses []string // every page's path, and every anchor that articles publish as path#id, sorted
+	Addresses []string // every page's and file's path, and every anchor as path#id, sorted; without assets
 	Articles  int
 	Languages int
 }
@@ -209,26 +208,6 @@ func whole(c *source.Content, problems diag.List) bool {
 		})
 }
 
-// missing names the published addresses that the site no longer has.
-func missing(file string, published []source.Address, have []string) diag.List {
-	var problems diag.List
-	for _, a := range published {
-		address, gone := strings.CutSuffix(a.Path, " gone")
-		if _, ok := slices.BinarySearch(have, address); ok || gone {
-			continue
-		}
-		hint := "give the article that has its text now the old slug in aliases, or end this line with \" gone\""
-		if strings.Contains(address, "#") {
-			hint = "give a heading that id again, or end this line with \" gone\""
-		}
-		if near := diag.Nearest(address, have); near != "" {
-			hint += "; the nearest is /" + near
-		}
-		problems = append(problems, diag.Problem{File: file, Line: a.Line, Rule: "published", Message: fmt.Sprintf("the published address /%s no longer exists", address), Hint: hint})
-	}
-	return problems
-}
-
 // builder holds what the stages after assembly share. Only tree changes, and
 // only between stages.
 type builder struct {
@@ -281,59 +260,6 @@ func (b *builder) addAssets(extra map[string][]byte) {
 	for name, data := range all {
 		b.tree[b.assets+name] = data
 	}
-}
-
-// addresses are all that a link from outside may hold: the pages of the tree,
-// and the anchors of articles, also at addresses that an article had before.
-func (b *builder) addresses() []string {
-	all := []string{""}
-	add := func(at string, d *markdown.Doc) {
-		all = append(all, at)
-		if d == nil {
-			return
-		}
-		for _, h := range d.Headings {
-			if h.ID != "" && h.Level <= 3 {
-				all = append(all, at+"#"+h.ID)
-			}
-		}
-	}
-	for _, l := range b.Languages {
-		lang := l.Tag.Value
-		add(lang+"/", nil)
-		for _, s := range b.shown() {
-			add(s.Path(lang), nil)
-		}
-		for _, a := range b.Articles {
-			_, doc, _ := a.Text(lang)
-			add(a.Path(lang), doc)
-			for _, alias := range a.Meta.Aliases {
-				add(lang+"/"+alias.Value+"/", doc)
-			}
-		}
-		for _, p := range b.Pages {
-			add(p.Path(lang), p.Docs[lang])
-		}
-		if len(b.Glossary) > 0 {
-			add(lang+"/glossary/", nil)
-			for _, t := range b.Glossary {
-				all = append(all, lang+"/glossary/#"+t.ID.Value)
-			}
-		}
-		if b.checker != nil {
-			for _, n := range b.checker.entries {
-				add(lang+"/check/"+n.Path, nil)
-			}
-		}
-	}
-	if b.checker != nil {
-		add(checkTicket, nil)
-	}
-	for _, a := range b.Articles {
-		add(a.Ticket(), nil)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // date puts a day into both forms. The loader has seen to it that it is one.

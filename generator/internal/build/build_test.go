@@ -9,9 +9,11 @@ import (
 	"maps"
 	"os"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -184,32 +186,113 @@ func TestEveryPathOfTheTreeIsClean(t *testing.T) {
 	}
 }
 
-func TestTheAddressesArePagesOfTheTree(t *testing.T) {
+// shipped is the site itself, with stand-ins for the module: the tests only
+// read it.
+var shipped = sync.OnceValues(func() (Result, error) {
+	result, problems, err := Build(Input{
+		Content: os.DirFS("../../../content"), ContentDir: "content", Theme: os.DirFS("../../../themes/clinic"), ThemeDir: "themes/clinic",
+		Extra: map[string][]byte{Module: []byte("module"), "wasm_exec.js": []byte("exec")},
+	})
+	if problems.Errors() > 0 {
+		err = fmt.Errorf("%v", problems)
+	}
+	return result, err
+})
+
+// both are the golden site and the shipped one, by name.
+func both(t *testing.T) map[string]Result {
+	t.Helper()
 	files, _, _ := given(t)
-	result := made(t, input(t, files))
-	pages, seen := map[string]bool{}, map[string]bool{}
-	for name := range result.Tree {
-		if at, ok := strings.CutSuffix(name, "index.html"); ok {
-			pages[at] = true
+	ours, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]Result{"golden": made(t, input(t, files)), "shipped": ours}
+}
+
+var (
+	idOf   = regexp.MustCompile(` id="?([^" >]+)`)
+	doorOf = regexp.MustCompile(`<a href="?([^" >]+)[^>]* data-door`)
+)
+
+// TestTheAddressesAreWhatAnswers: each is a file of the tree, its anchor an id
+// of that page or of the one to which an old address leads on; and every file
+// has one, but for assets, the page for what is not there, and .nojekyll.
+func TestTheAddressesAreWhatAnswers(t *testing.T) {
+	for what, result := range both(t) {
+		ids := map[string]map[string]bool{}
+		var idsAt func(at string) map[string]bool
+		idsAt = func(at string) map[string]bool {
+			if ids[at] == nil {
+				ids[at] = map[string]bool{}
+				page := string(result.Tree[at+"index.html"])
+				for _, m := range idOf.FindAllStringSubmatch(page, -1) {
+					ids[at][m[1]] = true
+				}
+				if doors := doorOf.FindAllStringSubmatch(page, -1); len(doors) == 1 {
+					maps.Copy(ids[at], idsAt(path.Join(at, doors[0][1])+"/"))
+				}
+			}
+			return ids[at]
+		}
+		named := map[string]bool{}
+		for _, a := range result.Addresses {
+			at, anchor, ok := strings.Cut(a, "#")
+			file := at
+			if at == "" || strings.HasSuffix(at, "/") {
+				file += "index.html"
+			}
+			named[file] = true
+			if result.Tree[file] == nil {
+				t.Errorf("%s: %q does not answer", what, a)
+			}
+			if ok && !idsAt(at)[anchor] {
+				t.Errorf("%s: %q has no such anchor", what, a)
+			}
+		}
+		for file := range result.Tree {
+			if !named[file] && !strings.HasPrefix(file, "assets/") && file != "404.html" && file != ".nojekyll" {
+				t.Errorf("%s: %q is not among the addresses", what, file)
+			}
+		}
+		if !slices.IsSorted(result.Addresses) || len(slices.Compact(slices.Clone(result.Addresses))) != len(result.Addresses) {
+			t.Errorf("%s: the addresses are not sorted, each once", what)
 		}
 	}
-	for _, a := range result.Addresses {
-		at, anchor, ok := strings.Cut(a, "#")
-		if !pages[at] {
-			t.Errorf("%q is no page", a)
+}
+
+func TestTheAddressesAreTheSameInEveryLanguage(t *testing.T) {
+	for what, result := range both(t) {
+		by := map[string][]string{}
+		for _, a := range result.Addresses {
+			lang, rest, ok := strings.Cut(a, "/")
+			if ok && lang != "k" {
+				by[lang] = append(by[lang], rest)
+			}
 		}
-		if ok && !strings.Contains(string(result.Tree[at+"index.html"]), `id="`+anchor+`"`) && !strings.Contains(at, "/former/") {
-			t.Errorf("%q has no such anchor", a)
+		if len(by) < 2 {
+			t.Errorf("%s: addresses in %d languages", what, len(by))
 		}
-		seen[at] = true
+		for lang := range by {
+			if !slices.Equal(by[lang], by["en"]) {
+				t.Errorf("%s: %d addresses in %s, %d in en", what, len(by[lang]), lang, len(by["en"]))
+			}
+		}
 	}
-	for at := range pages {
-		if !seen[at] {
-			t.Errorf("%q is not among the addresses", at)
+}
+
+// TestEveryPlaceOfTheCheckersPagesHasAnAddress, but for what is there for the
+// page's own use.
+func TestEveryPlaceOfTheCheckersPagesHasAnAddress(t *testing.T) {
+	result := both(t)["shipped"]
+	own := regexp.MustCompile(`^(main|nav|copy|said|checker|from-.*|figure-.*)$`)
+	for _, at := range []string{"ja/check/", "en/check/", "ja/check/how/", "ja/check/origin-leg/", "en/glossary/"} {
+		for _, m := range idOf.FindAllSubmatch(result.Tree[at+"index.html"], -1) {
+			id := string(m[1])
+			if _, ok := slices.BinarySearch(result.Addresses, at+"#"+id); !ok && !own.MatchString(id) {
+				t.Errorf("%s#%s is not among the addresses", at, id)
+			}
 		}
-	}
-	if !slices.IsSorted(result.Addresses) {
-		t.Error("the addresses are not sorted")
 	}
 }
 

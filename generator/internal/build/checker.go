@@ -227,6 +227,10 @@ func answers(given []theme.Given, words theme.Words) []string {
 	return all
 }
 
+// thinksTables are what the engine itself tells on that page, by the id of
+// each part without its "table-".
+var thinksTables = []string{"errors", "loops", "confused", "priors", "rules"}
+
 // thinksPage says how the checker thinks, as the engine knows it.
 func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]byte, error) {
 	lang := l.Tag.Value
@@ -239,7 +243,7 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	}
 	p.Thinks = b.speaker(lang, to).Thinks(b.checker.engine)
 	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = to(lang+"/check/"), text.Front.Summary, html, toc(doc)
-	for _, id := range []string{"errors", "loops", "confused", "priors", "rules"} {
+	for _, id := range thinksTables {
 		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
 	}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))

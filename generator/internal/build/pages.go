@@ -542,16 +542,25 @@ func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
 }
 
 // aliasPage stands at an address that an article had before, and leads to the
-// one that it has now.
+// one that it has now; so does the Markdown beside it.
 func (b *builder) aliasPage(lang, alias string, a *site.Article) (map[string][]byte, error) {
 	at := lang + "/" + alias + "/"
 	p := b.standing("ticket", at, lang, relative(at))
 	p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
 	b.door(&p.Languages[0], a, relative(at))
 	named(p, p.Languages[0].Title, p.Languages[0].Summary)
-	_, _, of := a.Text(lang)
+	text, _, of := a.Text(lang)
 	p.NoIndex, p.Canonical = true, b.base+a.Path(of)
-	return b.page(at, p)
+	files, err := b.page(at, p)
+	if err == nil {
+		files[at+"index.md"] = signpost(text.Front.Title, text.Front.Summary, text.Front.Title, relative(at)(a.Path(lang)+"index.md"))
+	}
+	return files, err
+}
+
+// signpost is a page of Markdown that leads on.
+func signpost(title, why, to, url string) []byte {
+	return fmt.Appendf(nil, "# %s\n\n%s\n\n[%s](%s)\n", title, why, brackets.Replace(to), url)
 }
 
 // door makes a language of a ticket page lead to an article.

@@ -163,13 +163,16 @@ var functions = template.FuncMap{
 		return phrase, nil
 	},
 	// list gives values to range over: range list "a" "b"
-	"list": func(items ...string) []string { return items },
-	// anchor makes an id of the page from a public one: anchor "do" "set_strict" is do-set-strict
-	"anchor": func(kind, id string) string {
-		return kind + "-" + strings.NewReplacer("_", "-", "=", "-", "+", "-").Replace(id)
-	},
+	"list":   func(items ...string) []string { return items },
+	"anchor": Anchor,
 	// pair gives a template that takes one value two of them: pair .Page .Item
 	"pair": func(a, b any) [2]any { return [2]any{a, b} },
+}
+
+// Anchor makes an id of a page from a public one: of "do" and "set_strict" it
+// makes do-set-strict. In templates it is the function anchor.
+func Anchor(kind, id string) string {
+	return kind + "-" + strings.NewReplacer("_", "-", "=", "-", "+", "-").Replace(id)
 }
 
 func (l *loader) loadWords(t *Theme, languages []string) error {
