@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sslclinic/generator/internal/diag"
 )
 
 // publishLedger adds the site's addresses and anchors to published.txt, which
@@ -17,6 +19,7 @@ func (s *session) publishLedger() error {
 	if err != nil {
 		return err
 	}
+	problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Rule == "published" && p.Severity == diag.Warning }) // it asks for this command
 	if err := s.report(problems); err != nil {
 		return err
 	}
@@ -28,7 +31,9 @@ func (s *session) publishLedger() error {
 	known := map[string]bool{}
 	lines := strings.Split(strings.TrimRight(string(old), "\n"), "\n")
 	for _, line := range lines {
-		known[strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "/"), " gone")] = true
+		if words := strings.Fields(line); len(words) > 0 && !strings.HasPrefix(words[0], "#") {
+			known[strings.TrimPrefix(words[0], "/")] = true
+		}
 	}
 	var added []string
 	for _, a := range result.Addresses {

@@ -417,6 +417,23 @@ func TestWhatWasPublishedStays(t *testing.T) {
 	}
 }
 
+func TestASiteThatNotesNoAddressIsWarnedAndBuilt(t *testing.T) {
+	for what, change := range map[string]func(fstest.MapFS){
+		"no file": func(files fstest.MapFS) { delete(files, "content/published.txt") },
+		"only comments": func(files fstest.MapFS) {
+			files["content/published.txt"] = &fstest.MapFile{Data: []byte("# None.\n\n")}
+		},
+	} {
+		files, _, _ := given(t)
+		change(files)
+		result, problems, err := Build(input(t, files))
+		const want = "content/published.txt: warning: no address is noted as published, so that none is defended [published]\n    hint: run go run ./generator publish-ledger"
+		if err != nil || result.Tree == nil || problems.Errors() != 0 || strings.Count(fmt.Sprint(problems), want) != 1 {
+			t.Errorf("%s: %v %v", what, problems, err)
+		}
+	}
+}
+
 // TestNoMistakeCrashesOrPassesHalfWay takes each file away, cuts it in two,
 // puts garbage into it and says each of its lines twice: there is a whole site
 // then, or problems with a place and no site.

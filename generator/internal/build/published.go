@@ -122,8 +122,15 @@ func (b *builder) reasons() []string {
 	return all
 }
 
-// missing names the published addresses that the site no longer has.
+// missing names the published addresses that the site no longer has. It warns
+// where none is noted: nobody would see then that one is lost.
 func missing(file string, published []source.Address, have []string) diag.List {
+	if len(published) == 0 {
+		return diag.List{{
+			File: file, Severity: diag.Warning, Rule: "published", Message: "no address is noted as published, so that none is defended",
+			Hint: "run go run ./generator publish-ledger before a release, and keep the file that it writes",
+		}}
+	}
 	var problems diag.List
 	for _, a := range published {
 		address, gone := strings.CutSuffix(a.Path, " gone")
