@@ -10,17 +10,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(tests{m}, map[string]func(){
+	testscript.Main(m, map[string]func(){
 		"generator": func() { os.Exit(run(context.Background(), os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) },
 	})
-}
-
-// tests are the tests of the package. The browser, which they share, ends after the last.
-type tests struct{ *testing.M }
-
-func (t tests) Run() int {
-	defer closeBrowser()
-	return t.M.Run()
 }
 
 // TestStories runs what a person types, and reads what a person reads.

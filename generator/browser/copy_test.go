@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"os"
@@ -84,7 +84,7 @@ func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 				t.Errorf("%s: after copying, the page says %q", r.where(), ask[string](r, `document.querySelector('[role=status]').innerText`))
 			}
 		}
-		want := code(t, "../content/articles/certificate-nginx/"+lang+".md")
+		want := code(t, "../../content/articles/certificate-nginx/"+lang+".md")
 		if n := ask[int](r, `document.querySelectorAll('.prose figure.code button').length`); n != len(want) || n < 5 {
 			t.Fatalf("%s: %d blocks of code have a button, the article has %d", r.where(), n, len(want))
 		}

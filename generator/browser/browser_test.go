@@ -1,4 +1,11 @@
-package main
+// Package browser reads the shipped site as people do, in Chromium. It has
+// tests and nothing else, and stands apart from the command, so that the rest
+// of the suite answers in seconds.
+//
+// Law: a reader notices what goes wrong in the background too. Whatever a page
+// logs, throws, violates, fails to load or asks of another host fails the test
+// that opened it.
+package browser
 
 import (
 	"context"
@@ -29,11 +36,6 @@ import (
 
 	"sslclinic/generator/internal/output"
 )
-
-// The tests in browser_*_test.go read the shipped site as people do, in
-// Chromium. A reader notices what goes wrong in the background too: whatever a
-// page logs, throws, violates, fails to load or asks of another host fails the
-// test that opened it.
 
 // patience is how long a test waits for what should come at once.
 const patience = 30 * time.Second
@@ -86,11 +88,12 @@ func start(program string) (*chromium, error) {
 	return b, nil
 }
 
-// closeBrowser ends the browser, if a test has started it.
-func closeBrowser() {
+func TestMain(m *testing.M) {
+	code := m.Run()
 	if shared.browser != nil {
 		shared.browser.close()
 	}
+	os.Exit(code)
 }
 
 // hosted is a tree on a web server of its own on loopback.
@@ -145,7 +148,7 @@ func site(t *testing.T, below string) *hosted {
 	sites.Lock()
 	defer sites.Unlock()
 	if sites.at[below] == nil {
-		h := host(t, below, func(base string) output.Tree { return shipped(t, base).Tree })
+		h := host(t, below, func(base string) output.Tree { return shipped(t, base) })
 		if sites.at == nil {
 			sites.at = map[string]*hosted{}
 		}
@@ -493,7 +496,7 @@ func quote(s string) string {
 // inspectors are scripts that look at a page as a whole and return what is
 // wrong with it.
 //
-//go:embed testdata/browser/*.js
+//go:embed testdata/*.js
 var inspectors embed.FS
 
 // inspect is what an inspector says about the page.
@@ -501,7 +504,7 @@ func inspect[T any](r *reader, name string) T {
 	r.Helper()
 	var script []byte
 	for _, file := range []string{"words", name} {
-		text, err := inspectors.ReadFile("testdata/browser/" + file + ".js")
+		text, err := inspectors.ReadFile("testdata/" + file + ".js")
 		if err != nil {
 			r.Fatal(err)
 		}

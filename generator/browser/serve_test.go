@@ -1,9 +1,10 @@
-package main
+package browser
 
 import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -50,25 +51,28 @@ func (c *terminal) awaits(t *testing.T, pattern string) []string {
 	}
 }
 
-// TestTheOpenPageFollowsTheFilesWhileTheyAreWritten is not parallel: the
-// command runs where a person would run it, at the top of the repository.
+// TestTheOpenPageFollowsTheFilesWhileTheyAreWritten runs the command where a
+// person would run it, at the top of the repository.
 func TestTheOpenPageFollowsTheFilesWhileTheyAreWritten(t *testing.T) {
+	t.Parallel()
 	theBrowser(t)
-	t.Chdir("..")
 	content := filepath.Join(t.TempDir(), "content")
-	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
+	if err := os.CopyFS(content, os.DirFS(top+"/content")); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	screen := &terminal{wrote: make(chan struct{}, 1)}
-	ended := make(chan int, 1)
-	go func() {
-		ended <- run(ctx, []string{"serve", "-content", content, "-addr", "localhost:0"}, func(string) string { return "" }, screen, screen)
-	}()
+	serve := exec.CommandContext(ctx, command(t), "serve", "-content", content, "-addr", "localhost:0")
+	serve.Dir, serve.Stdout, serve.Stderr = top, screen, screen
+	serve.Cancel = func() error { return serve.Process.Signal(os.Interrupt) } // as Ctrl-C does
+	serve.WaitDelay = patience
+	if err := serve.Start(); err != nil {
+		t.Fatal(err)
+	}
 	defer func() {
 		stop()
-		if code := <-ended; code != 0 {
-			t.Errorf("serve ended with %d: %s", code, &screen.text)
+		if err := serve.Wait(); serve.ProcessState.ExitCode() != 0 {
+			t.Errorf("serve ended with %v: %s", err, &screen.text)
 		}
 	}()
 	base := screen.awaits(t, `serving (http://localhost:\d+/);`)[1]
