@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -32,6 +33,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 
 	"sslclinic/generator/internal/output"
@@ -200,46 +202,129 @@ type device struct {
 // reader is one person with a device and an empty profile, looking at a site.
 type reader struct {
 	*testing.T
-	ctx    context.Context
+	*tab
 	site   *hosted
 	device device
 
 	mu       sync.Mutex
 	faults   []string
-	requests []string // URLs, in order
+	requests []string                // URLs, in order
+	scripts  []page.ScriptIdentifier // that run in every page
+}
+
+// tab is a tab with a profile of its own. Both are dear to make, and cheap to
+// clear: readers take them over from each other.
+type tab struct {
+	ctx    context.Context
+	close  func()
+	reader atomic.Pointer[reader] // who looks at it, and hears of what happens there
+}
+
+// idle are the tabs that nobody looks at, cleared.
+var idle struct {
+	sync.Mutex
+	tabs []*tab
+}
+
+// tab is one that nobody looks at.
+func (b *chromium) tab() (*tab, error) {
+	idle.Lock()
+	if last := len(idle.tabs) - 1; last >= 0 {
+		free := idle.tabs[last]
+		idle.tabs = idle.tabs[:last]
+		idle.Unlock()
+		return free, nil
+	}
+	idle.Unlock()
+	made := &tab{}
+	made.ctx, made.close = chromedp.NewContext(b, chromedp.WithNewBrowserContext(), chromedp.WithListener(func(event any) {
+		if r := made.reader.Load(); r != nil {
+			r.notice(event)
+		}
+	}))
+	return made, chromedp.Do(made.ctx, // the tab lives as long as the context of the first step
+		call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
+		call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`}))
 }
 
 // opens gives a new reader a device.
 func opens(t *testing.T, site *hosted, d device) *reader {
 	t.Helper()
-	b := theBrowser(t)
+	free, err := theBrowser(t).tab()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{T: t, tab: free, site: site}
+	t.Cleanup(r.leaves)
+	r.reader.Store(r)
+	r.holds(d)
+	return r
+}
+
+// holds gives the reader a device in place of the one before.
+func (r *reader) holds(d device) {
+	r.Helper()
 	if d.width == 0 {
 		d.width, d.height = 1280, 900
 	}
 	if d.languages == "" {
 		d.languages = "en"
 	}
-	r := &reader{T: t, site: site, device: d}
-	ctx, cancel := chromedp.NewContext(b, chromedp.WithNewBrowserContext(), chromedp.WithListener(r.notice))
-	r.ctx = ctx
-	t.Cleanup(cancel)
-	t.Cleanup(r.complain)
-
-	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of the first step
-		t.Fatal(err)
+	r.device = d
+	var blocked network.SetBlockedURLsParams
+	if d.blocked != "" {
+		blocked.URLPatterns = []*network.BlockPattern{{URLPattern: d.blocked, Block: true}}
 	}
-	r.notes(`document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`)
+	r.do(
+		call(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: d.touch}),
+		call(emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: shared.browser.userAgent, AcceptLanguage: d.languages}),
+		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: d.scriptless}),
+		call(network.SetBlockedURLs, blocked),
+	)
 	r.resize(d.width, d.height)
 	r.prefers(d.prefers...)
-	r.do(
-		call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
-		call(emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: b.userAgent, AcceptLanguage: d.languages}),
-		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: d.scriptless}),
-	)
-	if d.blocked != "" {
-		r.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: d.blocked, Block: true}}}))
+}
+
+// leaves ends what the reader has begun. Their tab is cleared for the next, and
+// closed if anything is the matter.
+func (r *reader) leaves() {
+	r.complain()
+	if r.Failed() || r.clears() != nil {
+		r.reader.Store(nil)
+		r.close()
+		return
 	}
-	return r
+	idle.Lock()
+	defer idle.Unlock()
+	idle.tabs = append(idle.tabs, r.tab)
+}
+
+// clears makes the tab as good as new, but for the device: the next reader
+// brings their own.
+func (r *reader) clears() error {
+	ctx, cancel := r.patiently()
+	defer cancel()
+	steps := []chromedp.Action[chromedp.Void]{
+		// A name stays with the tab. Of its store the page knows at once, and the browser's word comes to it late.
+		call(runtime.Evaluate, runtime.EvaluateParams{Expression: "name = ''; try { localStorage.clear(); sessionStorage.clear(); } catch {}"}),
+	}
+	for _, id := range r.scripts {
+		steps = append(steps, call(page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id}))
+	}
+	steps = append(steps,
+		chromedp.Navigate("about:blank"),
+		call(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: strings.TrimSuffix(r.origin(), "/"), StorageTypes: "all"}),
+		call(network.ClearBrowserCookies, cdp.Empty{}),
+		call(network.ClearBrowserCache, cdp.Empty{}),
+		call(page.ResetNavigationHistory, cdp.Empty{}),
+	)
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		return err
+	}
+	r.reader.Store(nil)
+	_, err := chromedp.CallBrowser(ctx, browser.ResetPermissions, browser.ResetPermissionsParams{BrowserContextID: chromedp.FromContext(ctx).BrowserContextID})
+	return err
 }
 
 // unblocks lets everything load again.
@@ -416,7 +501,7 @@ func (r *reader) resize(width, height int64) {
 	r.Helper()
 	r.do(call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: width, Height: height, DeviceScaleFactor: 1, Mobile: r.device.touch,
-	}), call(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: r.device.touch}))
+	}))
 }
 
 // prefers sets the media features, such as "prefers-color-scheme: dark", and
@@ -438,7 +523,13 @@ func (r *reader) prefers(features ...string) {
 // notes runs a script in every page from now on, before the page's own.
 func (r *reader) notes(script string) {
 	r.Helper()
-	r.do(call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
+	ctx, cancel := r.patiently()
+	defer cancel()
+	added, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.scripts = append(r.scripts, added.Identifier)
 }
 
 // presses types keys, one after the other.
