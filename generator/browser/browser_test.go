@@ -490,10 +490,17 @@ func (r *reader) goes(to string) {
 }
 
 // arrives waits until the reader is at an address below the base, and the page
-// has loaded.
+// has loaded and heard of it: what begins next meets nothing under way.
 func (r *reader) arrives(at string) {
 	r.Helper()
-	r.awaits(fmt.Sprintf("location.href === %q && document.readyState === 'complete'", r.site.base+at))
+	r.awaits(fmt.Sprintf("location.href === %q && performance.getEntriesByType('navigation')[0].loadEventEnd > 0", r.site.base+at))
+}
+
+// turns goes some pages forward in the reader's history, or back.
+func (r *reader) turns(pages int) {
+	r.Helper()
+	// The page answers first: one that is left while it is asked cannot.
+	ask[int](r, fmt.Sprintf("setTimeout(() => history.go(%d))", pages))
 }
 
 // resize gives the reader's window another size.

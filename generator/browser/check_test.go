@@ -318,11 +318,11 @@ func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload
 				}
 			}
 			after()
-			ask[int](r, "history.go(-2), 1")
+			r.turns(-2)
 			r.concludes(r.stands("", unknownName), "sni=rejected", "add_server_name")
-			ask[int](r, "history.forward(), 1")
+			r.turns(1)
 			r.stands("symptom", unknownName)
-			ask[int](r, "history.forward(), 1")
+			r.turns(1)
 			after()
 			r.do(chromedp.Reload())
 			after()
@@ -634,7 +634,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 			if was := ask[string](r, `document.querySelector('[data-question=test443] :checked')?.value ?? ''`); was != "alert112" {
 				t.Errorf("the answer to be changed is %q", was)
 			}
-			ask[int](r, "history.back(), 1")
+			r.turns(-1)
 			r.stands("", answered)
 			r.repairs("ok")
 			d = r.stands("", "did1=listen_443&did2=add_server_name&mode=full&now1=525&now2=ok&symptom=521&test443=refused&test443_1=alert112")
@@ -821,7 +821,7 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 				t.Error("a block of code in the result has no button")
 			}
 			if more {
-				ask[int](r, "history.back(), 1")
+				r.turns(-1)
 				shown()
 			}
 			r.do(chromedp.Reload())

@@ -28,7 +28,7 @@ func TestATicketLinkLeadsEachReaderToTheirLanguageAndKeepsTheQuestionAndThePlace
 			r.awaits(`Math.abs(document.getElementById('causes').getBoundingClientRect().top) < innerHeight / 4`)
 
 			// Back leads out, not into the ticket page again.
-			ask[int](r, "history.back(), 1")
+			r.turns(-1)
 			r.arrives("en/ssl-modes/")
 
 			r.goes("")

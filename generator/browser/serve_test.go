@@ -60,7 +60,7 @@ func TestTheOpenPageFollowsTheFilesWhileTheyAreWritten(t *testing.T) {
 	if err := os.CopyFS(content, os.DirFS(top+"/content")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancel(context.Background()) // the reader leaves before the server does
 	screen := &terminal{wrote: make(chan struct{}, 1)}
 	serve := exec.CommandContext(ctx, command(t), "serve", "-content", content, "-addr", "localhost:0")
 	serve.Dir, serve.Stdout, serve.Stderr = top, screen, screen
@@ -69,12 +69,12 @@ func TestTheOpenPageFollowsTheFilesWhileTheyAreWritten(t *testing.T) {
 	if err := serve.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		stop()
 		if err := serve.Wait(); serve.ProcessState.ExitCode() != 0 {
 			t.Errorf("serve ended with %v: %s", err, &screen.text)
 		}
-	}()
+	})
 	base := screen.awaits(t, `serving (http://localhost:\d+/);`)[1]
 	screen.awaits(t, `\d+ articles, \d+ files`)
 

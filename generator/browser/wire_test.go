@@ -122,11 +122,11 @@ func TestEveryChoiceByKeyboardShowsWhatTheModelSays(t *testing.T) {
 
 			// Back and Forward go through the choices.
 			r.shows(r.modelled(ask[figure](r, readFigure).Mode, begin)) // the scheme went round too
-			ask[int](r, "history.back(), 1")
+			r.turns(-1)
 			r.shows(chosen[len(chosen)-1])
-			ask[int](r, "history.go(-2), 1")
+			r.turns(-2)
 			r.shows(chosen[len(chosen)-3])
-			ask[int](r, "history.forward(), 1")
+			r.turns(1)
 			r.shows(chosen[len(chosen)-2])
 		})
 	}
