@@ -484,7 +484,7 @@ func (r *reader) origin() string {
 func (r *reader) goes(to string) {
 	r.Helper()
 	if strings.Contains(to, "#") {
-		r.do(chromedp.Navigate(r.site.base + "404.html")) // from the page itself, a new fragment would load nothing
+		r.do(chromedp.Navigate("about:blank")) // from the page itself, a new fragment would load nothing
 	}
 	r.do(chromedp.Navigate(r.site.base + to))
 }
