@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
@@ -114,14 +115,22 @@ type reckoning struct {
 	Done          bool
 }
 
-// reckon asks the engine. Each call has a door of its own: tests are parallel.
+// engine is the one engine of all tests. It answers one of them at a time, and
+// is dearer to make than to ask.
+var engine struct {
+	sync.Mutex
+	door.Door
+}
+
+// reckon asks the engine.
 func reckon(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, answers string) (f reckoning) {
 	t.Helper()
-	var d door.Door
-	answer := d.Answer("diagnose?" + answers)
+	engine.Lock()
+	answer := engine.Answer("diagnose?" + answers)
+	engine.Unlock()
 	if err := json.Unmarshal(answer, &f); err != nil || len(f.Causes) == 0 {
 		t.Fatalf("%s: %.200s: %v", answers, answer, err)
 	}
