@@ -601,6 +601,22 @@ var inspectors embed.FS
 // inspect is what an inspector says about the page.
 func inspect[T any](r *reader, name string) T {
 	r.Helper()
+	return ask[T](r, r.inspector(name))
+}
+
+// problems are what some inspectors say about the page, one after the other.
+func (r *reader) problems(inspectors ...string) []string {
+	r.Helper()
+	var all []string
+	for _, name := range inspectors {
+		all = append(all, "...await "+r.inspector(name))
+	}
+	return ask[[]string](r, "(async () => ["+strings.Join(all, ", ")+"])()")
+}
+
+// inspector is an inspector's script, as an expression.
+func (r *reader) inspector(name string) string {
+	r.Helper()
 	var script []byte
 	for _, file := range []string{"words", name} {
 		text, err := inspectors.ReadFile("testdata/" + file + ".js")
@@ -609,5 +625,5 @@ func inspect[T any](r *reader, name string) T {
 		}
 		script = append(script, text...)
 	}
-	return ask[T](r, "(async () => {"+string(script)+"})()")
+	return "(async () => {" + string(script) + "})()"
 }

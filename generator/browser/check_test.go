@@ -669,9 +669,9 @@ func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), device{languages: lang, touch: true, prefers: []string{still}})
-			look := func(how, inspector string) {
+			look := func(how string, inspectors ...string) {
 				t.Helper()
-				for _, problem := range inspect[[]string](r, inspector) {
+				for _, problem := range r.problems(inspectors...) {
 					t.Errorf("%s, %s: %s", r.where(), how, problem)
 				}
 			}
@@ -690,9 +690,7 @@ func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
 					r.prefers("prefers-color-scheme: "+scheme, still)
 					look(scheme, "contrast") // opens everything
 				}
-				look("unfolded at 320 px", "overflow")
-				look("320 px", "targets")
-				look("320 px", "language")
+				look("unfolded at 320 px", "overflow", "targets", "language")
 			}
 		})
 	}

@@ -7,9 +7,8 @@ if (document.documentElement.scrollWidth > width) {
 }
 const scrolls = (element) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX);
 for (const element of document.querySelectorAll('body *')) {
-  if (!isVisible(element)) continue;
   const { left, right } = element.getBoundingClientRect();
-  if (right <= width + 1 && left >= -1) continue;
+  if (right <= width + 1 && left >= -1 || !isVisible(element)) continue;
   let inside = element.parentElement;
   while (inside && inside !== document.body && !scrolls(inside)) inside = inside.parentElement;
   if (!inside || inside === document.body) say(element, `reaches from ${left.toFixed()} to ${right.toFixed()}, the window to ${width}`);
