@@ -28,6 +28,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -126,6 +127,7 @@ func host(t *testing.T, below string, make func(base string) output.Tree) *hoste
 			name, inside := strings.CutPrefix(r.URL.Path, below)
 			folder := name == "" || strings.HasSuffix(name, "/")
 			if file := name; inside && (!folder && h.tree[file] != nil || folder && h.tree[file+"index.html"] != nil || h.tree[file+"/index.html"] != nil) {
+				w.Header().Set("Cache-Control", "max-age=600") // GitHub's
 				serve.ServeHTTP(w, r)
 				return
 			}
@@ -243,6 +245,7 @@ func (b *chromium) tab() (*tab, error) {
 		}
 	}))
 	return made, chromedp.Do(made.ctx, // the tab lives as long as the context of the first step
+		call(css.Disable, cdp.Empty{}), // chromedp asks to hear of every style, and nobody here listens
 		call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 			Source: `document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))`}))
