@@ -12,6 +12,13 @@ import (
 	"time"
 )
 
+// Windows has numbers of its own for what happens to sockets, and package
+// syscall calls only the other systems' EADDRINUSE and EADDRNOTAVAIL so.
+const (
+	wsaeaddrinuse    = syscall.Errno(10048)
+	wsaeaddrnotavail = syscall.Errno(10049)
+)
+
 // Listen opens the address of the preview, host:port; port 0 is any free one.
 // Its errors are for the person who typed the address.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -27,11 +34,11 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	switch {
 	case err == nil:
 		return listener, nil
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaeaddrinuse):
 		return nil, fmt.Errorf("port %s is in use; choose another with -addr, such as %s, any free one", port, net.JoinHostPort(host, "0"))
 	case errors.Is(err, fs.ErrPermission):
 		return nil, fmt.Errorf("port %s is not for everybody; choose one above 1023 with -addr", port)
-	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.As(err, &lookup):
+	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, wsaeaddrnotavail), errors.As(err, &lookup):
 		return nil, fmt.Errorf("-addr %q: %q is no address of this machine; localhost is", addr, host)
 	}
 	return nil, fmt.Errorf("-addr %q: %w", addr, err)
