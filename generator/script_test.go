@@ -26,7 +26,9 @@ func TestStories(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TOP", top)
-			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GOFLAGS", "GONOSUMDB", "GOSUMDB", "GONOSUMCHECK"} {
+			e.Setenv("HERE", filepath.ToSlash(e.WorkDir)) // as places are written, with slashes everywhere
+			// The go command finds its caches by these; on Windows by the last two.
+			for _, name := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GOFLAGS", "GONOSUMDB", "GOSUMDB", "GONOSUMCHECK", "LOCALAPPDATA", "USERPROFILE"} {
 				if v := os.Getenv(name); v != "" {
 					e.Setenv(name, v)
 				}

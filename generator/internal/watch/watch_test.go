@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -150,6 +152,13 @@ func (a *author) rename(from, to string) { a.t.Helper(); a.do(os.Rename(a.on(fro
 
 func (a *author) remove(name string) { a.t.Helper(); a.do(os.RemoveAll(a.on(name))) }
 
+// moves are steps that Windows does not let anybody take: it renames no folder
+// while a folder in it is watched.
+var moves = []string{
+	"a folder is renamed", "a file in the renamed folder is written", "a folder is renamed back",
+	"all is moved away", "all is put back",
+}
+
 func TestWhateverAnAuthorDoesIsHeard(t *testing.T) {
 	a := watching(t)
 	for _, step := range []struct {
@@ -195,6 +204,9 @@ func TestWhateverAnAuthorDoesIsHeard(t *testing.T) {
 		{"all is made anew", func() { a.mkdir("articles/new") }},
 		{"a file in the new folder is made", func() { a.write("articles/new/ja.md", "x") }},
 	} {
+		if runtime.GOOS == "windows" && slices.Contains(moves, step.name) {
+			continue
+		}
 		step.do()
 		a.wait(step.name)
 	}
