@@ -43,7 +43,8 @@ func (s *session) publishLedger() error {
 	}
 	if len(old) == 0 {
 		lines = []string{"# Every address and anchor that was ever published; links in tickets depend on them.",
-			"# A line is never removed. Where something is gone for good, its line ends with \" gone\"."}
+			"# A line is never removed. Where something is gone for good, its line ends with \" gone\"",
+			"# and, if something replaced it, with that address: /ja/old/ gone /ja/new/#there"}
 	}
 	text := strings.Join(slices.Concat(lines, added), "\n") + "\n"
 	if len(added) > 0 {

@@ -78,6 +78,9 @@ func Build(in Input) (Result, diag.List, error) {
 	if len(content.Glossary) > 0 {
 		words = append(words, "glossary", "glossary_summary")
 	}
+	if slices.ContainsFunc(content.Published, func(a source.Address) bool { return a.Gone }) {
+		words = append(words, "gone", "gone_now", "gone_near")
+	}
 	problems = append(problems, checkLabels(look, in.ThemeDir, languages, words)...)
 	content.Site.Base.Value = cmp.Or(in.Base, content.Site.Base.Value)
 	content.Site.Repository.Value = cmp.Or(in.Repository, content.Site.Repository.Value)
@@ -111,9 +114,11 @@ func Build(in Input) (Result, diag.List, error) {
 	}
 	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
-	addresses := b.addresses()
+	b.names = b.addresses()
+	addresses := slices.Sorted(maps.Keys(b.names))
+	more = b.keep(path.Join(in.ContentDir, "published.txt"), content.Published, addresses, in.Drafts)
 	if whole(content, problems) {
-		problems = append(problems, missing(path.Join(in.ContentDir, "published.txt"), content.Published, addresses)...)
+		problems = append(problems, more...)
 	}
 	if problems.Errors() > 0 {
 		return Result{}, problems.Sorted(), nil
@@ -219,7 +224,9 @@ type builder struct {
 	root    string // its path: / or /repo/
 	assets  string // path of the folder of assets, with a slash
 	drawers map[string]checkpages.Drawer
-	checker *checker // nil when the content has no words for it
+	checker *checker                    // nil when the content has no words for it
+	names   map[string]name             // every address of the site
+	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order
 	tree    output.Tree
 }
 

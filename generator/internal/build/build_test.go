@@ -189,25 +189,30 @@ func TestEveryPathOfTheTreeIsClean(t *testing.T) {
 // shipped is the site itself, with stand-ins for the module: the tests only
 // read it.
 var shipped = sync.OnceValues(func() (Result, error) {
-	result, problems, err := Build(Input{
-		Content: os.DirFS("../../../content"), ContentDir: "content", Theme: os.DirFS("../../../themes/clinic"), ThemeDir: "themes/clinic",
-		Extra: map[string][]byte{Module: []byte("module"), "wasm_exec.js": []byte("exec")},
-	})
+	result, problems, err := Build(ours(os.DirFS("../../../content")))
 	if problems.Errors() > 0 {
 		err = fmt.Errorf("%v", problems)
 	}
 	return result, err
 })
 
+// ours is what the site is made of, with the given content.
+func ours(content fs.FS) Input {
+	return Input{
+		Content: content, ContentDir: "content", Theme: os.DirFS("../../../themes/clinic"), ThemeDir: "themes/clinic",
+		Extra: map[string][]byte{Module: []byte("module"), "wasm_exec.js": []byte("exec")},
+	}
+}
+
 // both are the golden site and the shipped one, by name.
 func both(t *testing.T) map[string]Result {
 	t.Helper()
 	files, _, _ := given(t)
-	ours, err := shipped()
+	real, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]Result{"golden": made(t, input(t, files)), "shipped": ours}
+	return map[string]Result{"golden": made(t, input(t, files)), "shipped": real}
 }
 
 var (
@@ -217,8 +222,10 @@ var (
 
 // TestTheAddressesAreWhatAnswers: each is a file of the tree, its anchor an id
 // of that page or of the one to which an old address leads on; and every file
-// has one, but for assets, the page for what is not there, and .nojekyll.
+// has one, but for assets, the page for what is not there, .nojekyll, and what
+// stands where something is gone.
 func TestTheAddressesAreWhatAnswers(t *testing.T) {
+	gone := []string{"en/lost/index.html", "ja/lost/index.html", "ja/lost/index.md", "k/9/index.html"} // of the golden site
 	for what, result := range both(t) {
 		ids := map[string]map[string]bool{}
 		var idsAt func(at string) map[string]bool
@@ -251,7 +258,7 @@ func TestTheAddressesAreWhatAnswers(t *testing.T) {
 			}
 		}
 		for file := range result.Tree {
-			if !named[file] && !strings.HasPrefix(file, "assets/") && file != "404.html" && file != ".nojekyll" {
+			if !named[file] && !strings.HasPrefix(file, "assets/") && file != "404.html" && file != ".nojekyll" && !slices.Contains(gone, file) {
 				t.Errorf("%s: %q is not among the addresses", what, file)
 			}
 		}
@@ -404,8 +411,8 @@ func TestWhatWasPublishedStays(t *testing.T) {
 		{"en/first/", ""},
 		{"/de/former/#causes", ""},
 		{"/en/nowhere/ gone", ""},
-		{"/en/frist/", "published.txt:1: error: the published address /en/frist/ no longer exists [published]\n    hint: give the article that has its text now the old slug in aliases, or end this line with \" gone\"; the nearest is /en/first/"},
-		{"/en/first/#cause", "published.txt:1: error: the published address /en/first/#cause no longer exists [published]\n    hint: give a heading that id again, or end this line with \" gone\"; the nearest is /en/first/#causes"},
+		{"/en/frist/", "published.txt:1: error: the published address /en/frist/ no longer exists [published]\n    hint: give the article that has its text now the old slug in aliases, or end this line with \" gone\", or with \" gone /address\" of what replaced it; the nearest is /en/first/"},
+		{"/en/first/#cause", "published.txt:1: error: the published address /en/first/#cause no longer exists [published]\n    hint: give a heading that id again, or end this line with \" gone\", or with \" gone /address\" of what replaced it; the nearest is /en/first/#causes"},
 		{"/en/empty/", "the published address /en/empty/ no longer exists"},
 	} {
 		files, _, _ := given(t)
@@ -414,6 +421,146 @@ func TestWhatWasPublishedStays(t *testing.T) {
 		if n := problems.Errors(); err != nil || n != min(len(c.want), 1) || !strings.Contains(fmt.Sprint(problems), c.want) {
 			t.Errorf("%s: %v %v", c.line, problems, err)
 		}
+	}
+}
+
+func TestALineAboutWhatIsGoneIsHeldToTheSite(t *testing.T) {
+	const place = "content/published.txt:1"
+	for _, c := range []struct{ line, want string }{
+		{"/en/old/ gone /en/first/", ""},
+		{"/en/old/ gone /", ""},
+		{"/en/old/ gone /en/first/#causes", ""},
+		{"/en/old/#x gone /en/former/", ""},
+		{"/en/feed.xml/ gone", place + ": error: no page or file of the site can have stood at /en/feed.xml/ [published]"},
+		{"/en/../old/ gone", place + ": error: no page or file of the site can have stood at /en/../old/ [published]"},
+		{"/en/Old gone", place + ": error: no page or file of the site can have stood at /en/Old [published]"},
+		{"/en/first/ gone", place + ": error: the address /en/first/ is marked as gone, and the site has it [published]\n    hint: take \" gone\" and what follows it from the line"},
+		{"/en/first/#causes gone /en/second/", place + ": error: the address /en/first/#causes is marked as gone, and the site has it"},
+		{"/en/old/ gone /en/frist/", place + ":15: error: /en/frist/, which replaced /en/old/, does not exist [published]\n    hint: did you mean /en/first/?"},
+		{"/en/old/ gone /elsewhere-entirely/", place + ":15: error: /elsewhere-entirely/, which replaced /en/old/, does not exist [published]\n    hint: name an address that the site has, or none"},
+		{"/en/old/ gone /en/older/\n/en/older/ gone", place + ":15: error: /en/older/, which replaced /en/old/, is gone itself [published]\n    hint: did you mean /en/former/?"},
+		{"/en/old/ gone /en/old/", place + ":15: error: /en/old/, which replaced /en/old/, is gone itself"},
+		{"/en/old/ gon", place + ":10: error: unknown word \"gon\" after an address [published]\n    hint: write \"/ja/old/ gone\", or \"/ja/old/ gone /ja/new/#there\""},
+		{"  /en/old/  gone /en/first/ 2026", place + ":29: error: \"2026\" is one word too many [published]"},
+		{"/en/first/\n/en/old/\n/en/old/ gone", "content/published.txt:3: error: the address /en/old/ is there twice [published]\n    hint: keep one"},
+	} {
+		files, _, _ := given(t)
+		change(t, files, "content/published.txt", "", c.line+"\n")
+		_, problems, err := Build(input(t, files))
+		if err != nil || (problems.Errors() > 0) != (c.want != "") || !strings.Contains(fmt.Sprint(problems), c.want) {
+			t.Errorf("%s: %v %v", c.line, problems, err)
+		}
+	}
+}
+
+func TestADraftMayStandWhereAnArticleIsGone(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "content/articles/first/article.yaml", "updated:", "draft: true\nupdated:")
+	change(t, files, "content/articles/second/de.md", "../first/de.md#causes", "https://a.example/")
+	change(t, files, "content/glossary.yaml", "  article: first\n", "")
+	change(t, files, "content/published.txt", "", "/ja/first/ gone\n/ja/first/#causes gone\n")
+	in := input(t, files)
+	hidden := made(t, in).Tree["ja/first/index.html"]
+	in.Drafts = true
+	shown := made(t, in).Tree["ja/first/index.html"]
+	if !bytes.Contains(hidden, []byte("なし")) || bytes.Contains(hidden, []byte("原因")) || bytes.Contains(shown, []byte("なし")) || !bytes.Contains(shown, []byte("原因")) {
+		t.Errorf("hidden\n%s\nshown\n%s", hidden, shown)
+	}
+}
+
+// ledger is a content folder with another published.txt.
+type ledger struct {
+	fs.FS
+	text string
+}
+
+func (l ledger) Open(name string) (fs.File, error) {
+	if name == "published.txt" {
+		return fstest.MapFS{name: {Data: []byte(l.text)}}.Open(name)
+	}
+	return l.FS.Open(name)
+}
+
+// TestOldLinksArriveWhereSomethingIsGone, on every kind of page, and no other
+// page of the site becomes another.
+func TestOldLinksArriveWhereSomethingIsGone(t *testing.T) {
+	passages := []struct{ page, line, want string }{
+		{"ja/error-525/", "#old gone /ja/error-526/#causes", `<p class="quiet" lang="ja" id="old">この項目はなくなりました。今は次のところで説明しています。 <a href="../error-526/#causes">`},
+		{"en/error-525/", "#old gone /ja/error-526/", `This passage is gone. What it said is now here: <a href="../../ja/error-526/" lang="ja" hreflang="ja">`},
+		{"ja/check/", "#cause-old gone /ja/check/how/#table-rules", `id="cause-old">この項目はなくなりました。今は次のところで説明しています。 <a href="how/#table-rules">`},
+		{"en/check/", "#do-old gone /en/check/#do-set-strict", `id="do-old">This passage is gone. What it said is now here: <a href="#do-set-strict">`},
+		{"en/check/how/", "#table-old gone", `id="table-old">This passage is gone.</p>`},
+		{"en/check/origin-leg/", "#old gone", `id="old">This passage is gone.</p>`},
+		{"en/check/525/", "#old gone", `id="old">This passage is gone.</p>`},
+		{"ja/glossary/", "#old gone /ja/glossary/#sni", `<a href="#sni">用語集 — SNI</a>`},
+		{"en/errors/", "#old gone", `id="old">This passage is gone.</p>`},
+		{"en/", "#old gone", `id="old">This passage is gone.</p>`},
+		{"k/525/", "#old gone", `id="old">この項目はなくなりました。</p>`},
+		{"", "#old gone", `id="old">この項目はなくなりました。</p>`},
+	}
+	pages := []struct{ page, line, want string }{
+		{"ja/old/", " gone /ja/error-525/#causes", `<p>ここにあった内容は、今は次のページにあります。</p><h2><a href="../error-525/#causes" hreflang="ja">`},
+		{"en/old/", " gone", `<p>No page has taken its place. The nearest one is:</p><h2><a href="../" hreflang="en">`},
+		{"ja/check/525/mode-old/", " gone", `<h2><a href="../" hreflang="ja">`},
+		{"ja/check/old/", " gone", `<h2><a href="../" hreflang="ja">`},
+		{"k/old/", " gone /ja/error-526/", `hreflang="ja">`},
+		{"k/older/", " gone", `<a href="../../en/" hreflang="en">`},
+	}
+	text := ""
+	for _, p := range passages {
+		text += "/" + p.page + p.line + "\n"
+	}
+	for _, p := range pages {
+		text += "/" + p.page + p.line + "\n"
+	}
+	text += "/en/old/#there gone /en/error-526/\n/en/old/#here gone\n/en/old/index.md gone /en/error-525/index.md\n/en/old.json gone\n"
+	before := both(t)["shipped"]
+	in := ours(ledger{os.DirFS("../../../content"), text})
+	after := made(t, in)
+	for _, p := range linkcheck.Check(after.Tree, after.Base) {
+		t.Error(p)
+	}
+	if !slices.Equal(before.Addresses, after.Addresses) {
+		t.Error("what is gone is among the addresses")
+	}
+	changed := map[string]bool{"en/old/index.md": true}
+	for _, p := range passages {
+		file := p.page + "index.html"
+		changed[file] = true
+		if was, is := before.Tree[file], after.Tree[file]; was == nil || !bytes.Contains(is, []byte(p.want)) || len(is) > len(was)+400 {
+			t.Errorf("%s has no %s", file, p.want)
+		}
+	}
+	for _, p := range pages {
+		file := p.page + "index.html"
+		changed[file] = true
+		page := string(after.Tree[file])
+		for _, want := range []string{p.want, `<meta name="robots" content="noindex">`, `<link rel="canonical" href="` + after.Base} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s has no %s:\n%s", file, want, page)
+			}
+		}
+		if strings.Contains(page, "ticket.js") || strings.Contains(page, "http-equiv=\"refresh\"") {
+			t.Errorf("%s sends its readers on", file)
+		}
+		lang, _, _ := strings.Cut(p.page, "/")
+		if is, both := strings.Contains(page, "このページはなくなりました"), lang == "k"; is != (both || lang == "ja") || strings.Contains(page, "This page is gone") != (both || lang == "en") {
+			t.Errorf("%s is in another language:\n%s", file, page)
+		}
+	}
+	if page := string(after.Tree["en/old/index.html"]); !strings.Contains(page, `id="there">`) || strings.Contains(page, `id="here"`) {
+		t.Errorf("of a page that is gone, only what went elsewhere is told:\n%s", page)
+	}
+	if md := string(after.Tree["en/old/index.md"]); !strings.HasPrefix(md, "# This page is gone\n\nWhat it said is now here:\n\n[") || !strings.HasSuffix(md, "](../error-525/index.md)\n") {
+		t.Error(md)
+	}
+	for name, data := range after.Tree {
+		if !changed[name] && !bytes.Equal(data, before.Tree[name]) {
+			t.Errorf("%s has changed", name)
+		}
+	}
+	if len(after.Tree) != len(before.Tree)+len(pages)+1 {
+		t.Errorf("%d files, and %d before", len(after.Tree), len(before.Tree))
 	}
 }
 

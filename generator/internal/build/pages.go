@@ -61,6 +61,11 @@ func (b *builder) render() error {
 				func() (map[string][]byte, error) { return b.ticketPages(a) })
 		}
 	}
+	for _, at := range slices.Sorted(maps.Keys(b.gone)) {
+		if !b.stands(at) {
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.gonePage(at) })
+		}
+	}
 	results := make([]map[string][]byte, len(jobs))
 	errs := make([]error, len(jobs))
 	site.Parallel(len(jobs), func(i int) { results[i], errs[i] = jobs[i]() })
@@ -75,6 +80,7 @@ func (b *builder) render() error {
 
 // page renders one page into the tree's files.
 func (b *builder) page(at string, p *theme.Page) (map[string][]byte, error) {
+	p.Gone = b.passages(at)
 	data, err := b.theme.Page(p)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", at, err)

@@ -1,90 +1,124 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/generator/internal/urlpath"
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model/rules"
 )
 
 // What the site promises: its addresses, and that they stay.
 
+// A name is what a link to an address says, and the language in which it says
+// it; "" for none.
+type name struct{ text, lang string }
+
 // addresses are all that a link from outside may hold, and what programs fetch
 // at a fixed place: the pages of the tree, the files beside them, and the
 // anchors that pages offer, also at addresses that an article had before.
 // Assets are not among them, since their names change, nor the causes and plans
 // of a page without script, since what is likely there may change.
-func (b *builder) addresses() []string {
-	all := []string{"", "sitemap.xml", "robots.txt", "llms.txt"}
-	add := func(at string, anchors ...string) {
-		all = append(all, at)
-		for _, id := range anchors {
-			all = append(all, at+"#"+id)
+func (b *builder) addresses() map[string]name {
+	all := map[string]name{}
+	for _, file := range []string{"sitemap.xml", "robots.txt", "llms.txt"} {
+		all[file] = name{text: file}
+	}
+	add := func(at, text, lang string, anchors map[string]string) {
+		all[at] = name{text, lang}
+		for id, text := range anchors {
+			all[at+"#"+id] = name{text, lang}
 		}
 	}
 	for _, l := range b.Languages {
 		lang := l.Tag.Value
-		add(lang + "/")
-		add(lang + "/feed.xml")
+		words := b.theme.Words(lang)
+		if lang == b.Default.Value {
+			add("", l.Title, lang, nil)
+		}
+		add(lang+"/", l.Title, lang, nil)
+		all[lang+"/feed.xml"] = name{text: "feed.xml"}
 		for _, s := range b.shown() {
-			add(s.Path(lang))
+			add(s.Path(lang), s.Title[lang], lang, nil)
 		}
 		for _, a := range b.Articles {
-			_, doc, _ := a.Text(lang)
+			text, doc, of := a.Text(lang)
+			if text == nil {
+				continue // a problem already
+			}
 			ats := []string{a.Path(lang)}
 			for _, alias := range a.Meta.Aliases {
 				ats = append(ats, lang+"/"+alias.Value+"/")
 			}
 			for _, at := range ats {
-				add(at, headings(doc)...)
-				add(at + "index.md")
+				add(at, text.Front.Title, of, headings(doc))
+				add(at+"index.md", text.Front.Title, of, nil)
+			}
+			if lang == b.Default.Value {
+				add(a.Ticket(), text.Front.Title, of, nil)
 			}
 		}
 		for _, p := range b.Pages {
-			if p.Slug == wire {
-				add(p.Path(lang), headings(p.Docs[lang])...)
+			text := p.Texts[lang]
+			switch {
+			case text == nil: // a problem already
+			case p.Slug == wire:
+				add(p.Path(lang), text.Front.Title, lang, headings(p.Docs[lang]))
+			case b.checker == nil:
+			case p.Slug == site.CheckPage:
+				add(p.Path(lang), text.Front.Title, lang, b.catalogue(lang, words))
+				if lang == b.Default.Value {
+					add(checkTicket, text.Front.Title, lang, nil)
+				}
+			case p.Slug == thinks:
+				anchors := headings(p.Docs[lang])
+				maps.Copy(anchors, b.reasons(lang, words))
+				add(p.Path(lang), text.Front.Title, lang, anchors)
 			}
 		}
 		if len(b.Glossary) > 0 {
-			var terms []string
+			terms := map[string]string{}
 			for _, t := range b.Glossary {
-				terms = append(terms, t.ID.Value)
+				terms[t.ID.Value] = t.Words[lang].Value.Term
 			}
-			add(lang+"/glossary/", terms...)
+			add(lang+"/glossary/", words["glossary"], lang, terms)
 		}
 		if b.checker != nil {
-			at := lang + "/check/"
-			add(at, b.catalogue()...)
-			add(at+thinks+"/", slices.Concat(headings(b.checkerPage(thinks).Docs[lang]), b.reasons())...)
-			checkpages.Walk(b.checker.entries, func(n *checkpages.Node) { add(at + n.Path) })
+			for _, entry := range b.checker.entries {
+				seen := b.Checker.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]
+				checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) { add(lang+"/check/"+n.Path, seen, lang, nil) })
+			}
 		}
 	}
-	if b.checker != nil {
-		add(checkTicket)
-	}
-	for _, a := range b.Articles {
-		add(a.Ticket())
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
-// headings are the anchors that a text has.
-func headings(d *markdown.Doc) []string {
+// stands tells whether the site has the address.
+func (b *builder) stands(address string) bool {
+	_, is := b.names[address]
+	return is
+}
+
+// headings are the anchors that a text has, each with what it is called.
+func headings(d *markdown.Doc) map[string]string {
+	all := map[string]string{}
 	if d == nil {
-		return nil
+		return all
 	}
-	var all []string
 	for _, h := range d.Headings {
 		if h.ID != "" && h.Level <= 3 {
-			all = append(all, h.ID)
+			all[h.ID] = h.Title
 		}
 	}
 	return all
@@ -92,39 +126,43 @@ func headings(d *markdown.Doc) []string {
 
 // catalogue are the anchors of the checker's page: a theme gives them to the
 // ways in and to everything that the checker can say.
-func (b *builder) catalogue() []string {
-	all := []string{"entries", "by-cause", "by-fix", "by-sight"}
-	for id := range b.Checker.Causes {
-		all = append(all, theme.Anchor("cause", id))
+func (b *builder) catalogue(lang string, words theme.Words) map[string]string {
+	all := map[string]string{
+		"entries": words["check_entries"], "by-cause": words["check_by_cause"], "by-fix": words["check_by_fix"], "by-sight": words["check_by_sight"],
 	}
-	for id := range b.Checker.Actions {
-		all = append(all, theme.Anchor("do", id))
+	for id, c := range b.Checker.Causes {
+		all[theme.Anchor("cause", id)] = c.Value.Name[lang]
 	}
-	for id := range b.Checker.Outcomes {
-		all = append(all, theme.Anchor("seen", id))
+	for id, a := range b.Checker.Actions {
+		all[theme.Anchor("do", id)] = a.Value.Do[lang]
+	}
+	for id, o := range b.Checker.Outcomes {
+		all[theme.Anchor("seen", id)] = o.Value.Name[lang]
 	}
 	return all
 }
 
 // reasons are the anchors of the page that says how the checker thinks, beside
 // those of its text.
-func (b *builder) reasons() []string {
-	var all []string
+func (b *builder) reasons(lang string, words theme.Words) map[string]string {
+	all := map[string]string{}
 	for _, id := range thinksTables {
-		all = append(all, "table-"+id)
+		all["table-"+id] = words["thinks_"+id]
 	}
 	for _, r := range rules.All() {
-		all = append(all, theme.Anchor("rule", r.Rule.String()))
+		all[theme.Anchor("rule", r.Rule.String())] = r.Words[lang]
 	}
 	for _, id := range diagnose.Symptom.OptionIDs() {
-		all = append(all, theme.Anchor("seen", id))
+		all[theme.Anchor("seen", id)] = b.Checker.Outcomes[id].Value.Name[lang]
 	}
 	return all
 }
 
-// missing names the published addresses that the site no longer has. It warns
-// where none is noted: nobody would see then that one is lost.
-func missing(file string, published []source.Address, have []string) diag.List {
+// keep compares what was published with the addresses that the site has: it
+// takes in what is gone for good, and names what is lost. It warns where nothing
+// is noted: nobody would see then that an address is lost. A draft that is shown
+// may stand at an address that is gone.
+func (b *builder) keep(file string, published []source.Address, have []string, drafts bool) diag.List {
 	if len(published) == 0 {
 		return diag.List{{
 			File: file, Severity: diag.Warning, Rule: "published", Message: "no address is noted as published, so that none is defended",
@@ -132,19 +170,168 @@ func missing(file string, published []source.Address, have []string) diag.List {
 		}}
 	}
 	var problems diag.List
+	problem := func(line, col int, hint, message string, args ...any) {
+		problems = append(problems, diag.Problem{File: file, Line: line, Col: col, Rule: "published", Message: fmt.Sprintf(message, args...), Hint: hint})
+	}
+	gone := map[string]bool{}
 	for _, a := range published {
-		address, gone := strings.CutSuffix(a.Path, " gone")
-		if _, ok := slices.BinarySearch(have, address); ok || gone {
+		gone[a.Path] = a.Gone
+	}
+	b.gone = map[string][]source.Address{}
+	for _, a := range published {
+		at, _, _ := strings.Cut(a.Path, "#")
+		switch stands := b.stands(a.Path); {
+		case stands && a.Gone && !drafts:
+			problem(a.Line, 0, "take \" gone\" and what follows it from the line, or the page or the heading from the site", "the address /%s is marked as gone, and the site has it", a.Path)
+		case stands:
+		case !a.Gone:
+			problem(a.Line, 0, wayOut(a.Path, have), "the published address /%s no longer exists", a.Path)
+		case !b.stands(at) && !isPath(at):
+			problem(a.Line, 0, "write it as it was published: its parts are made of a-z, 0-9 and hyphens", "no page or file of the site can have stood at /%s", a.Path)
+		default:
+			b.gone[at] = append(b.gone[at], a)
+		}
+		if a.Col == 0 || b.stands(a.Now) {
 			continue
 		}
-		hint := "give the article that has its text now the old slug in aliases, or end this line with \" gone\""
-		if strings.Contains(address, "#") {
-			hint = "give a heading that id again, or end this line with \" gone\""
+		hint, fails := "name an address that the site has, or none", "does not exist"
+		if near := diag.Nearest(a.Now, have); near != "" {
+			hint = fmt.Sprintf("did you mean /%s?", near)
 		}
-		if near := diag.Nearest(address, have); near != "" {
-			hint += "; the nearest is /" + near
+		if gone[a.Now] {
+			fails = "is gone itself"
 		}
-		problems = append(problems, diag.Problem{File: file, Line: a.Line, Rule: "published", Message: fmt.Sprintf("the published address /%s no longer exists", address), Hint: hint})
+		problem(a.Line, a.Col, hint, "/%s, which replaced /%s, %s", a.Now, a.Path, fails)
 	}
 	return problems
+}
+
+// wayOut is a hint for who has lost a published address.
+func wayOut(address string, have []string) string {
+	hint := "give the article that has its text now the old slug in aliases"
+	if strings.Contains(address, "#") {
+		hint = "give a heading that id again"
+	}
+	hint += ", or end this line with \" gone\", or with \" gone /address\" of what replaced it"
+	if near := diag.Nearest(address, have); near != "" {
+		hint += "; the nearest is /" + near
+	}
+	return hint
+}
+
+// isPath tells whether a page or a file of the site can have the path.
+func isPath(at string) bool {
+	folder, file := path.Split(at)
+	parts := strings.Split(strings.TrimSuffix(folder, "/"), "/")
+	if folder == "" {
+		parts = nil
+	}
+	if file != "" {
+		parts = append(parts, strings.Split(file, ".")...)
+	}
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(part string) bool { return !urlpath.IsSlug(part) })
+}
+
+// passages are what is gone from a page, so that old links into it arrive: each
+// with its anchor, and where its matter is now. On a page that is gone itself,
+// only those are told that went somewhere else.
+func (b *builder) passages(at string) []theme.Gone {
+	var all []theme.Gone
+	for _, a := range b.gone[at] {
+		_, id, isAnchor := strings.Cut(a.Path, "#")
+		if !isAnchor || !b.stands(at) && a.Col == 0 {
+			continue
+		}
+		g := theme.Gone{ID: id}
+		if a.Col > 0 {
+			n := b.called(a.Now)
+			g.Title, g.URL, g.Lang = n.text, relative(at)(a.Now), n.lang
+		}
+		all = append(all, g)
+	}
+	return all
+}
+
+// called gives an address's name to readers of another page: that of its page
+// comes first.
+func (b *builder) called(address string) name {
+	at, _, isAnchor := strings.Cut(address, "#")
+	page, place := b.names[at], b.names[address]
+	if isAnchor && place.text != "" {
+		return name{page.text + " — " + place.text, place.lang}
+	}
+	return page
+}
+
+// gonePage stands where a page was that is gone for good. It says so, in the
+// language of its address, and leads to what replaced it, or else to the nearest
+// page. A Markdown file has one of its kind; no other file can say it.
+func (b *builder) gonePage(at string) (map[string][]byte, error) {
+	lang, to := b.languageOf(at), relative(at)
+	p := b.standing("gone", at, cmp.Or(lang, b.Default.Value), to)
+	if lang != "" {
+		p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
+	}
+	var text []byte
+	for i := range p.Languages {
+		l := &p.Languages[i]
+		now := b.nearest(at, l.Lang)
+		l.Summary = l.Words["gone_near"]
+		if j := slices.IndexFunc(b.gone[at], func(a source.Address) bool { return a.Path == at && a.Col > 0 }); j >= 0 {
+			now = b.in(l.Lang, b.gone[at][j].Now)
+			l.Summary = l.Words["gone_now"]
+		}
+		n := b.called(now)
+		l.Title, l.URL = n.text, to(now)
+		if n.lang != l.Lang {
+			l.TextLang = n.lang
+		}
+		if l.Current {
+			named(p, p.Words["gone"], l.Summary)
+			page, _, _ := strings.Cut(now, "#")
+			p.Canonical = b.base + page
+		}
+		text = append(text, signpost(l.Words["gone"], l.Summary, l.Title, l.URL)...)
+	}
+	p.NoIndex = true
+	switch {
+	case strings.HasSuffix(at, "/"):
+		return b.page(at, p)
+	case path.Ext(at) == ".md":
+		return map[string][]byte{at: text}, nil
+	}
+	return nil, nil
+}
+
+// languageOf is the language in whose part of the site an address stands, ""
+// for none.
+func (b *builder) languageOf(address string) string {
+	lang, _, _ := strings.Cut(address, "/")
+	if slices.ContainsFunc(b.Languages, func(l source.Language) bool { return l.Tag.Value == lang }) {
+		return lang
+	}
+	return ""
+}
+
+// in gives the same address in another language, where there is one, and else
+// the address itself.
+func (b *builder) in(lang, address string) string {
+	if of := b.languageOf(address); of != "" && b.stands(lang+address[len(of):]) {
+		return lang + address[len(of):]
+	}
+	return address
+}
+
+// nearest gives the page that stands above an address, at last a language's
+// home.
+func (b *builder) nearest(at, lang string) string {
+	for {
+		at = at[:strings.LastIndexByte(strings.TrimSuffix(at, "/"), '/')+1]
+		if at == "" {
+			return lang + "/"
+		}
+		if b.stands(at) {
+			return at
+		}
+	}
 }

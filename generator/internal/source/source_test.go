@@ -95,7 +95,7 @@ func TestACleanFolderHasNoProblemAndArrivesWhole(t *testing.T) {
 	if ja := a.Texts["ja"]; ja.File != "content/articles/error-525/ja.md" || ja.Line != 6 || string(ja.Body) != "\n## Causes {#causes}\n" || ja.Front.Messages[0].Where != "Cloudflare" {
 		t.Errorf("%+v", ja)
 	}
-	if len(c.Published) != 1 || c.Published[0] != (Address{2, "ja/flexible/"}) {
+	if len(c.Published) != 1 || c.Published[0] != (Address{Line: 2, Path: "ja/flexible/"}) {
 		t.Errorf("%+v", c.Published)
 	}
 }

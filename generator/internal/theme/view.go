@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, wire, glossary, check, step, thinks
+	Kind        string // article, home, section, ticket, root, missing, gone, wire, glossary, check, step, thinks
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -35,6 +35,7 @@ type Page struct {
 	Languages   []Language // every language, Lang's own marked Current
 	Glossary    string     // the language's glossary; "" for none
 	Repository  string     // absolute address of the source repository; may be ""
+	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
 	Article *Article
 	Ledger  *Ledger // home and section
@@ -59,18 +60,27 @@ type Link struct {
 type Alternate struct{ Lang, URL string }
 
 // A Language is the page in that language. On the pages that speak to
-// readers of every language (root, ticket, missing) templates range over them.
+// readers of every language (root, ticket, missing, gone) templates range over them.
 type Language struct {
 	Lang       string
 	Name       string // in its own language: 日本語
-	URL        string // the same page; on ticket pages the article, on root and missing the home
+	URL        string // the same page; on ticket pages the article, on root and missing the home, on gone what replaced the page or is nearest
 	Current    bool
 	Translated bool // false when URL shows another language's text
 	Title      string
-	Summary    string
-	TextLang   string // of Title and Summary on ticket pages, when it is not Lang: else ""
+	Summary    string // on gone the sentence that leads to URL
+	TextLang   string // of Title on ticket pages and gone, and of Summary on the former, when it is not Lang: else ""
 	Words      Words
 	Sections   []Section // on missing: where to go from here
+}
+
+// Gone is a passage that is no longer on a page. ID is the anchor under which
+// links know it.
+type Gone struct {
+	ID    string
+	URL   string // where its matter is now; "" for nowhere
+	Title string // of that place
+	Lang  string // of Title; "" when it has none
 }
 
 // A Term of the glossary.
