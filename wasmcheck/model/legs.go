@@ -16,7 +16,7 @@ type Legs struct {
 	Rules [2]Rule
 }
 
-// LegsFor is table 1.2 of the facts: how a request that begins with scheme travels. Of the set-up it reads what decides
+// LegsFor is the table of legs, FACTS.md 1.2: how a request that begins with scheme travels. Of the set-up it reads what decides
 // where the request goes (whether the name is proxied, mode, port, Always Use HTTPS), and not what may fail there.
 func LegsFor(c Config, scheme Scheme) Legs {
 	if c[Proxied] == ProxiedNo {

@@ -2,7 +2,7 @@ package model
 
 import "testing"
 
-// TestLegsAreTable12 is table 1.2 of the facts, cell by cell.
+// TestLegsAreTable12 is FACTS.md 1.2, cell by cell.
 func TestLegsAreTable12(t *testing.T) {
 	plain := Legs{Visitor: Plain, Origin: Plain, OriginScheme: HTTP, OriginPort: 80}
 	for _, row := range []struct {

@@ -213,7 +213,7 @@ func (w *walk) passes(r Rule) bool {
 }
 
 // exchange is one request and its answer. It gives the scheme to go on with after a redirect, or NoScheme at the end.
-// The numbers are those of the evaluation order in the facts; 5 and 6, the owner's own redirect rules and the cache,
+// The numbers are those of the order of evaluation, FACTS.md 0; 5 and 6, the owner's own redirect rules and the cache,
 // are outside of this model.
 func (w *walk) exchange(scheme Scheme) Scheme {
 	// 0. A name that is not proxied leads to the origin itself.

@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -9,8 +11,8 @@ import (
 // truth is one documented row: what a visitor sees of a set-up. An expected pair is "http outcome, https outcome";
 // "-" is not asked, "522/523" is an outcome with its alternative, "ok>http" ends on http, "ok+mixed" has mixed content.
 type truth struct {
-	row    string // number of the row in the fact sheet's tables
-	source string // key of the page there, a case, or the laboratory
+	row    string // number of the row in FACTS.md
+	source string // key of the page there, a report, or the laboratory
 	query  string
 	want   string
 }
@@ -30,7 +32,7 @@ func join(a, b string) string { return strings.TrimSuffix(a+"&"+b, "&") }
 
 var truths = func() []truth {
 	all := []truth{
-		// 0. Order of evaluation.
+		// FACTS.md 0. Order of evaluation.
 		{"0.0", "D-PROXY", "proxied=no&cert=origin_ca&mode=off", "ok, cert_warning"},
 		{"0.1", "D-HSTS", "hsts=on&p80=refused", "ok, ok"},
 		{"0.2", "D-MISM", "edge_cert=pending&mode=off&p443=refused", "ok, edge_tls"},
@@ -43,7 +45,7 @@ var truths = func() []truth {
 		{"0.12", "D-524", "response=slow", "524, 524"},
 		{"0.14", "D-LOOP", "mode=flexible&redirect80=https", "loop, loop"},
 		{"0.tie", "inf", "cert_date=expired&sni=rejected", "ok, 525"},
-		// 1.1 and 1.2: in table TestLegsAreTable12; what the notes add.
+		// 1.1 and 1.2: in TestLegsAreTable12; what the notes add.
 		{"1.1 526", "D-526", "mode=full&cert=self_signed&cert_date=expired&cert_name=mismatch", "ok, ok"},
 		{"1.1 flexible on other ports", "D-FLEX", "mode=flexible&port=alt&cert=none", "ok, 525"},
 		{"1.1 strict follows http", "D-STRICT", "p443=refused", "ok, 521/525"},
@@ -218,6 +220,60 @@ func TestEveryRowOfTheTablesIsTestedOrLeftOutWithAReason(t *testing.T) {
 	for _, row := range want {
 		if known[row] == (outside[row] != "") {
 			t.Errorf("row %s: tested %v, left out for %q", row, known[row], outside[row])
+		}
+	}
+}
+
+var pageKey = regexp.MustCompile(`\bD-[0-9A-Z]+(-[0-9]+)?\b`)
+
+// TestEveryRowAndItsSourceStandInFacts: a number that is cited here can be looked up there, and so can the page behind it.
+func TestEveryRowAndItsSourceStandInFacts(t *testing.T) {
+	data, err := os.ReadFile("FACTS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := string(data)
+	sections := map[string]string{} // by number
+	for _, part := range regexp.MustCompile(`(?m)^##+ `).Split(facts, -1) {
+		number, text, _ := strings.Cut(part, " ")
+		sections[strings.TrimSuffix(number, ".")] = text
+	}
+	item := regexp.MustCompile(`^(\d\.\d)[#.](\w+)$|^(0)\.(\d+)$|^(2\.1) (.*)$`)
+	numbers := []string{}
+	for row := range outside {
+		numbers = append(numbers, row)
+	}
+	keys := map[string]bool{}
+	for _, row := range truths {
+		numbers = append(numbers, row.row)
+		for _, key := range pageKey.FindAllString(row.source, -1) {
+			keys[key] = true
+		}
+	}
+	for _, number := range numbers {
+		section, _, _ := strings.Cut(number, " ")
+		want := ""
+		switch m := item.FindStringSubmatch(number); {
+		case number == "0.tie":
+			section, want = "0", "row 0.tie"
+		case number[0] == 'L':
+			section, want = "3.3", "\n| "+number+" |"
+		case m != nil && m[1] == "2.3":
+			section, want = "2.3", "\n"+m[2]+". "
+		case m != nil:
+			section, want = m[1]+m[3]+m[5], "\n| "+m[2]+m[4]+m[6]+" |"
+		}
+		if text, ok := sections[section]; !ok || !strings.Contains(text, want) {
+			t.Errorf("FACTS.md has no row %s", number)
+		}
+	}
+	table, _, _ := strings.Cut(facts, "\n## 0")
+	for _, key := range pageKey.FindAllString(facts, -1) {
+		keys[key] = true
+	}
+	for key := range keys {
+		if !strings.Contains(table, key) {
+			t.Errorf("FACTS.md does not say which page %s is", key)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func TestCertificatesMatterInTheStrictModesAlone(t *testing.T) {
 	}
 }
 
-// TestFaultsAreTheOutcomesOfTheFacts: rows of section 3 of the facts, and every fault of the origin once.
+// TestFaultsAreTheOutcomesOfTheFacts: rows of FACTS.md 3, and every fault of the origin once.
 func TestFaultsAreTheOutcomesOfTheFacts(t *testing.T) {
 	table := Faults()
 	for fault, want := range map[string][]string{
