@@ -1,12 +1,14 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,4 +150,130 @@ func TestNothingElseStandsAtTheTop(t *testing.T) {
 	if ignore, err := os.ReadFile("../public/.gitignore"); err != nil || string(ignore) != "*\n!.gitignore\n" {
 		t.Errorf("public/.gitignore: %q, %v", ignore, err)
 	}
+}
+
+// What a text of the repository may cite: a report, such as A01; a number of FACTS.md, or what has a heading in the nearest
+// README.md above, with the number that its list has. A number that stands alone is of a book that nobody has.
+var (
+	report  = regexp.MustCompile(`\b[A-K][0-9]{2}\b`)
+	inFacts = regexp.MustCompile(`FACTS\.md,? ([0-9]+(?:\.[0-9]+)*)`)
+	inHouse = regexp.MustCompile(`README\.md, (\w+)(?: ([0-9]+))?`)
+	alone   = regexp.MustCompile(`\b(?i:laws?|sections?|tables?) ([0-9]+(?:\.[0-9]+)?)(?:'s)?\b|\bof the facts\b|\bfact sheet\b`)
+	number  = regexp.MustCompile(`(?m)^#+ ([0-9]+(?:\.[0-9]+)?)\.? `)
+	item    = regexp.MustCompile(`(?m)^([0-9]+)\. `)
+)
+
+// TestWhatIsCitedIsHere: whoever meets a number, in a comment or in a text, finds in the repository what it stands for.
+func TestWhatIsCitedIsHere(t *testing.T) {
+	read := func(name string) string {
+		data, err := os.ReadFile("../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	facts := read("wasmcheck/model/FACTS.md")
+	known := map[string]bool{} // reports, and numbers of FACTS.md
+	for _, m := range regexp.MustCompile(`"id": *"([A-K][0-9]{2})"`).FindAllStringSubmatch(read("wasmcheck/diagnose/testdata/incidents.jsonl"), -1) {
+		known[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\| ([A-K][0-9]{2}) \|`).FindAllStringSubmatch(facts, -1) {
+		known[m[1]] = true
+	}
+	section := ""
+	for _, line := range strings.Split(facts, "\n") {
+		if m := number.FindStringSubmatch(line); m != nil {
+			section = m[1]
+			known[section] = true
+		} else if m := item.FindStringSubmatch(line); m != nil {
+			known[section+"."+m[1]] = true
+		}
+	}
+	cited := 0
+	for name, text := range texts(t) {
+		lacks := func(what string) { t.Errorf("%s cites %s, which is not in the repository", name, what) }
+		for _, id := range report.FindAllString(text, -1) {
+			if cited++; !known[id] {
+				lacks("the report " + id)
+			}
+		}
+		for _, m := range inFacts.FindAllStringSubmatch(text, -1) {
+			if cited++; !known[m[1]] {
+				lacks(m[0])
+			}
+		}
+		for _, m := range inHouse.FindAllStringSubmatch(text, -1) {
+			readme := path.Join(name[:strings.Index(name+"/", "/")], "README.md")
+			if strings.Contains(m[0], " at the top") {
+				readme = "README.md"
+			}
+			_, after, found := strings.Cut(strings.ToLower(read(readme)), "\n## "+m[1]+"\n")
+			after, _, _ = strings.Cut(after, "\n## ")
+			if cited++; !found || m[2] != "" && !strings.Contains(after, "\n"+m[2]+". ") {
+				lacks(m[0])
+			}
+		}
+		if name == "wasmcheck/model/FACTS.md" { // which cites itself, and an item by three numbers
+			for _, number := range regexp.MustCompile(`\b2\.3\.[0-9]+\b`).FindAllString(text, -1) {
+				if !known[number] {
+					lacks(number)
+				}
+			}
+			continue
+		}
+		for _, m := range alone.FindAllStringSubmatchIndex(text, -1) {
+			if before := text[max(0, m[0]-12):m[0]]; !strings.Contains(before, ".md") {
+				t.Errorf("%s cites %q without the file that has it", name, text[m[0]:m[1]])
+			}
+		}
+	}
+	if cited == 0 {
+		t.Error("nothing is cited")
+	}
+}
+
+// texts are the comments of all code, by file, what the model's code says of its sources, and the texts beside it. Articles
+// are for readers, and cite with links.
+func texts(t *testing.T) map[string]string {
+	all := map[string]string{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		below := filepath.ToSlash(strings.TrimPrefix(name, ".."+string(filepath.Separator)))
+		if d.IsDir() && (slices.Contains([]string{".git", "content", "public"}, below)) {
+			return filepath.SkipDir
+		}
+		switch filepath.Ext(name) {
+		case ".go":
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			var b strings.Builder
+			for _, c := range file.Comments {
+				b.WriteString(strings.Join(strings.Fields(c.Text()), " ") + "\n")
+			}
+			if strings.HasPrefix(below, "wasmcheck/model/") {
+				ast.Inspect(file, func(n ast.Node) bool {
+					if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+						b.WriteString(l.Value + "\n")
+					}
+					return true
+				})
+			}
+			all[below] = b.String()
+		case ".md", ".css", ".js", ".yml":
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			all[below] = string(data)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

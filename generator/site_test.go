@@ -97,7 +97,7 @@ func TestTwoBuildsAreEqual(t *testing.T) {
 	}
 }
 
-// TestTheSiteIsRelocatable is law 6: but for the absolute addresses that
+// TestTheSiteIsRelocatable is README.md, laws 6: but for the absolute addresses that
 // machines want, a page does not know where it stands.
 func TestTheSiteIsRelocatable(t *testing.T) {
 	a, b := shipped(t, atRoot).Tree, shipped(t, atFolder).Tree
@@ -247,7 +247,7 @@ func TestBudgetsAreKept(t *testing.T) {
 	}
 }
 
-// policy is section 8's: everything is ours, nothing is inline.
+// policy is that of README.md, budgets: everything is ours, nothing is inline.
 const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'`
 
 func TestEveryPageHasItsWholeHead(t *testing.T) {
