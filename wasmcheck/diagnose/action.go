@@ -81,47 +81,46 @@ const every = 0xfe
 
 var actionTable = [ActionCount]struct {
 	who      Who
-	minutes  uint8
 	risky    bool // it can break what works, or opens what was closed
 	variable model.Variable
 	from     uint8 // the states that the action changes, as a set
 	to       model.Value
 }{
-	FixDNS:                   {Dashboard, 5, false, model.DNS, every, model.DNSOk},
-	OpenFirewall80:           {Server, 15, false, model.P80, 1 << model.P80Dropped, model.P80Open},
-	Listen80:                 {Server, 15, false, model.P80, 1 << model.P80Refused, model.P80Open},
-	ServeHTTP80:              {Server, 15, false, model.P80, 1<<model.P80TLS | 1<<model.P80Closes, model.P80Open},
-	OpenFirewall443:          {Server, 15, false, model.P443, 1 << model.P443Dropped, model.P443Open},
-	Listen443:                {Server, 15, false, model.P443, 1 << model.P443Refused, model.P443Open},
-	AllowEdge:                {Server, 15, false, model.P443, 1<<model.P443EdgeRefused | 1<<model.P443EdgeDropped, model.P443Open},
-	ServeTLS443:              {Server, 20, false, model.Listener, 1 << model.ListenerPlain, model.ListenerTLS},
-	RepairListener:           {Server, 30, false, model.Listener, 1<<model.ListenerSilent | 1<<model.ListenerReset, model.ListenerTLS},
-	EnableTLSVersion:         {Server, 10, false, model.TLSVersion, every, model.TLSVersionCommon},
-	AddServerName:            {Server, 10, false, model.SNI, every, model.SNIKnown},
-	InstallCertificate:       {Server, 25, false, 0, 0, 0}, // of four variables, see apply
-	RenewCertificate:         {Server, 10, false, model.CertDate, 1 << model.CertDateExpired, model.CertDateValid},
-	FixClock:                 {Server, 5, false, model.CertDate, 1 << model.CertDateNotYet, model.CertDateValid},
-	ReissueCertificate:       {Server, 15, false, model.CertName, every, model.CertNameMatch},
-	SendFullChain:            {Server, 10, false, model.CertChain, every, model.CertChainComplete},
-	EnableCipher:             {Server, 10, false, model.Cipher, every, model.CipherCommon},
-	TurnOnAOP:                {Dashboard, 3, false, model.ClientCert, every, model.ClientCertNotRequired},
-	TrustAOPAuthority:        {Server, 10, false, model.ClientCert, every, model.ClientCertNotRequired},
-	StopRequiringClientCert:  {Server, 5, true, model.ClientCert, every, model.ClientCertNotRequired},
-	RedirectByForwardedProto: {Server, 10, false, model.Redirect80, 1 << model.Redirect80HTTPS, model.Redirect80Forwarded},
-	RemoveRedirect443:        {Server, 10, false, model.Redirect443, every, model.Redirect443None},
-	FixApplication:           {Developer, 60, false, model.Response, 1 << model.ResponseEmpty, model.ResponseOk},
-	AnswerSooner:             {Developer, 60, false, model.Response, 1 << model.ResponseSlow, model.ResponseOk},
-	ShrinkHeaders:            {Developer, 30, false, model.Response, 1 << model.ResponseHeaders, model.ResponseOk},
-	FixSubresources:          {Developer, 30, false, model.Subresources, every, model.SubresourcesHTTPS},
-	WaitForEdgeCert:          {Dashboard, 30, false, model.EdgeCert, 1 << model.EdgeCertPending, model.EdgeCertActive},
-	CoverName:                {Dashboard, 15, false, model.EdgeCert, 1 << model.EdgeCertUncovered, model.EdgeCertActive},
-	RenewEdgeCert:            {Dashboard, 15, false, model.EdgeCert, 1 << model.EdgeCertExpired, model.EdgeCertActive},
-	UseProxiedPort:           {Server, 20, false, model.Port, 1 << model.PortUnproxied, model.Port443},
-	ProxyOn:                  {Dashboard, 2, true, model.Proxied, every, model.ProxiedYes},
-	SetStrict:                {Dashboard, 1, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeFull, model.ModeStrict},
-	SetFull:                  {Dashboard, 1, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFull},
-	SetFlexible:              {Dashboard, 1, true, model.Mode, 1<<model.ModeFull | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFlexible},
-	AlwaysHTTPSOn:            {Dashboard, 1, true, model.AlwaysHTTPS, 1 << model.AlwaysHTTPSOff, model.AlwaysHTTPSOn},
+	FixDNS:                   {Dashboard, false, model.DNS, every, model.DNSOk},
+	OpenFirewall80:           {Server, false, model.P80, 1 << model.P80Dropped, model.P80Open},
+	Listen80:                 {Server, false, model.P80, 1 << model.P80Refused, model.P80Open},
+	ServeHTTP80:              {Server, false, model.P80, 1<<model.P80TLS | 1<<model.P80Closes, model.P80Open},
+	OpenFirewall443:          {Server, false, model.P443, 1 << model.P443Dropped, model.P443Open},
+	Listen443:                {Server, false, model.P443, 1 << model.P443Refused, model.P443Open},
+	AllowEdge:                {Server, false, model.P443, 1<<model.P443EdgeRefused | 1<<model.P443EdgeDropped, model.P443Open},
+	ServeTLS443:              {Server, false, model.Listener, 1 << model.ListenerPlain, model.ListenerTLS},
+	RepairListener:           {Server, false, model.Listener, 1<<model.ListenerSilent | 1<<model.ListenerReset, model.ListenerTLS},
+	EnableTLSVersion:         {Server, false, model.TLSVersion, every, model.TLSVersionCommon},
+	AddServerName:            {Server, false, model.SNI, every, model.SNIKnown},
+	InstallCertificate:       {Server, false, 0, 0, 0}, // of four variables, see apply
+	RenewCertificate:         {Server, false, model.CertDate, 1 << model.CertDateExpired, model.CertDateValid},
+	FixClock:                 {Server, false, model.CertDate, 1 << model.CertDateNotYet, model.CertDateValid},
+	ReissueCertificate:       {Server, false, model.CertName, every, model.CertNameMatch},
+	SendFullChain:            {Server, false, model.CertChain, every, model.CertChainComplete},
+	EnableCipher:             {Server, false, model.Cipher, every, model.CipherCommon},
+	TurnOnAOP:                {Dashboard, false, model.ClientCert, every, model.ClientCertNotRequired},
+	TrustAOPAuthority:        {Server, false, model.ClientCert, every, model.ClientCertNotRequired},
+	StopRequiringClientCert:  {Server, true, model.ClientCert, every, model.ClientCertNotRequired},
+	RedirectByForwardedProto: {Server, false, model.Redirect80, 1 << model.Redirect80HTTPS, model.Redirect80Forwarded},
+	RemoveRedirect443:        {Server, false, model.Redirect443, every, model.Redirect443None},
+	FixApplication:           {Developer, false, model.Response, 1 << model.ResponseEmpty, model.ResponseOk},
+	AnswerSooner:             {Developer, false, model.Response, 1 << model.ResponseSlow, model.ResponseOk},
+	ShrinkHeaders:            {Developer, false, model.Response, 1 << model.ResponseHeaders, model.ResponseOk},
+	FixSubresources:          {Developer, false, model.Subresources, every, model.SubresourcesHTTPS},
+	WaitForEdgeCert:          {Dashboard, false, model.EdgeCert, 1 << model.EdgeCertPending, model.EdgeCertActive},
+	CoverName:                {Dashboard, false, model.EdgeCert, 1 << model.EdgeCertUncovered, model.EdgeCertActive},
+	RenewEdgeCert:            {Dashboard, false, model.EdgeCert, 1 << model.EdgeCertExpired, model.EdgeCertActive},
+	UseProxiedPort:           {Server, false, model.Port, 1 << model.PortUnproxied, model.Port443},
+	ProxyOn:                  {Dashboard, true, model.Proxied, every, model.ProxiedYes},
+	SetStrict:                {Dashboard, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeFull, model.ModeStrict},
+	SetFull:                  {Dashboard, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFull},
+	SetFlexible:              {Dashboard, true, model.Mode, 1<<model.ModeFull | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFlexible},
+	AlwaysHTTPSOn:            {Dashboard, true, model.AlwaysHTTPS, 1 << model.AlwaysHTTPSOff, model.AlwaysHTTPSOn},
 }
 
 // String is the action's public id.
@@ -131,7 +130,7 @@ func (a Action) String() string { return actionIDs[a] }
 func (a Action) Who() Who { return actionTable[a].who }
 
 // Minutes is what it takes somebody who has done it before.
-func (a Action) Minutes() int { return int(actionTable[a].minutes) }
+func (a Action) Minutes() int { return int(standard[effort+constant(a)]) }
 
 // Risky reports whether it can break what works, or opens what was closed.
 func (a Action) Risky() bool { return actionTable[a].risky }

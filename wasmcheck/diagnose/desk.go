@@ -53,7 +53,7 @@ type Plan struct {
 	Ends   Ends
 
 	actions actions
-	minutes int
+	value   float32 // the chance, less what the minutes are worth
 }
 
 // Promising reports that a plan is worth a person's while.
@@ -62,7 +62,7 @@ func (p *Plan) Promising() bool { return p.Chance >= .05 }
 // Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
 func (p *Plan) Confidence() string {
 	switch {
-	case p.Chance >= enough:
+	case p.Chance >= high:
 		return "high"
 	case p.Chance >= .5:
 		return "fair"
@@ -93,19 +93,8 @@ type Ends struct {
 }
 
 const (
-	enough      = .90   // chance of a plan at which asking ends
-	enoughRisk  = .97   // the same, when a step is risky
-	worth       = .02   // bits per minute below which no question is asked
-	curious     = .05   // bits from which a question may be asked by who wants to know more
-	lost        = .80   // share of SomethingElse at which our questions are of no more use
-	limit       = 10    // questions that a person is asked at most
-	named       = .0005 // share below which a cause is not listed
-	alive       = .001  // share, of those in the model, below which a set-up no longer counts as fitting
-	offered     = .003  // chance below which a plan is not offered
-	maxPlans    = 6     // offered at once
-	maxSeparate = 4     // causes that an inquiry names
-	fitting     = .04   // of a set-up's likeliest answer: an answer as likely as that fits it
-	undone      = .03   // how often what was done was not done right
+	maxPlans    = 6 // offered at once
+	maxSeparate = 4 // causes that an inquiry names
 )
 
 // A Desk is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
@@ -160,7 +149,7 @@ func (d *Desk) Diagnose(a Answers) *Findings {
 	somethingElse := d.weigh(&a)
 	d.blame(&a, somethingElse)
 	d.contradict(&a)
-	d.least = float32(alive * (1 - somethingElse))
+	d.least = float32(d.engine.tuning[alive] * (1 - somethingElse))
 	d.offer(&a)
 	d.inquire(&a, somethingElse)
 	return f
@@ -172,7 +161,7 @@ func informative(o Option) bool { return o != Unasked && o != Unknown }
 func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 	e := d.engine
 	copy(d.weight, e.prior)
-	somethingElse = outside
+	somethingElse = e.tuning[outside]
 	for q, o := range a.Told {
 		if !informative(o) {
 			continue
@@ -186,11 +175,12 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 	for i := range d.now {
 		d.now[i] = uint16(i)
 	}
+	failed := e.tuning[undone]
 	for k := range a.attempts() {
 		after := &a.After[k]
 		for i, at := range d.now {
 			next := e.after(at, after.did)
-			done, left := float32(e.seen(next, after)*(1-undone)), float32(e.seen(at, after)*undone)
+			done, left := float32(e.seen(next, after)*(1-failed)), float32(e.seen(at, after)*failed)
 			d.weight[i] *= done + left
 			if done >= left { // a row goes where most of its weight does
 				d.now[i] = next
@@ -246,7 +236,7 @@ func (d *Desk) blame(a *Answers, somethingElse float32) {
 	d.mass[last] = somethingElse
 	var listed float32
 	for c, m := range d.mass {
-		if m >= named || c == last {
+		if m >= e.tuning[named] || c == last {
 			f.Causes = append(f.Causes, Cause{ID: e.causes[c], Share: m, index: c})
 			listed += m
 		}
@@ -267,21 +257,18 @@ func sortCauses(causes []Cause) {
 	}
 }
 
-// An answer speaks for a cause when it is so many times as likely under it as it is over all, and against it when it is
-// so many times less likely.
-const speaks = 2
-
 // reason finds which answers speak for and against each cause, by how likely they were before anything was known. After
 // an attempt only those count that were told of what it left, and those that last; the causes are those of the rows as
 // they are now.
 func (d *Desk) reason(a *Answers) {
 	e, f := d.engine, &d.findings
+	flat, times := e.tuning[outside], e.tuning[speaks]
 	clear(d.guilt)
 	last := len(d.known) - 1
 	for i, at := range d.now {
 		d.guilt[e.cause[at]] += e.prior[i]
 	}
-	d.guilt[last] = outside
+	d.guilt[last] = flat
 	for q := range QuestionCount {
 		o := a.named(q)
 		if !informative(o) {
@@ -299,14 +286,14 @@ func (d *Desk) reason(a *Answers) {
 			d.known[e.cause[at]] += l
 			overall += l
 		}
-		d.known[last] = outside * e.flat[q][o]
+		d.known[last] = flat * e.flat[q][o]
 		overall += d.known[last]
 		for i := range f.Causes {
 			c := &f.Causes[i]
 			switch l := d.known[c.index] / d.guilt[c.index]; {
-			case l > overall*speaks:
+			case l > overall*times:
 				c.Because |= 1 << q
-			case l*speaks < overall:
+			case l*times < overall:
 				c.Against |= 1 << q
 			}
 		}
@@ -377,8 +364,9 @@ func (d *Desk) offer(a *Answers) {
 	e, f := d.engine, &d.findings
 	clear(d.sums)
 	d.alive = d.alive[:0]
+	glimpsed := d.least / e.tuning[glimpse]
 	for i, w := range d.weight {
-		if w < d.least/20 {
+		if w < glimpsed {
 			continue
 		}
 		d.alive = append(d.alive, uint16(i))
@@ -396,7 +384,7 @@ func (d *Desk) offer(a *Answers) {
 				best, sum = p, d.sums[p]
 			}
 		}
-		if best == 0 || sum < offered/2 {
+		if best == 0 || sum < e.tuning[offered]/2 { // a plan may work in other set-ups than those whose best it is
 			break
 		}
 		d.sums[best] = 0
@@ -444,12 +432,14 @@ func (d *Desk) prove(p *Plan) {
 		others[0] = 0 // who does not fail needs no warning
 		p.Else = outcome(most(others))
 	}
+	var cost float32
 	for a := range ActionCount {
 		if p.actions>>a&1 != 0 {
-			p.minutes += a.Minutes() + stepMinutes
+			cost += e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
 			p.Risky = p.Risky || a.Risky()
 		}
 	}
+	p.value = p.Chance - cost/e.tuning[patience]
 }
 
 // outcome is the public id of what [row.shows] gives.
@@ -465,13 +455,10 @@ func (p *Plan) checked() bool {
 	return p.Kind == Fix && p.Ends.Mode != model.ModeFull
 }
 
-// value is a plan's chance, less what its minutes are worth: twenty minutes for a tenth.
-func (p *Plan) value() float32 { return p.Chance - float32(p.minutes)/200 }
-
 // rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
 // nor anything that ends unchecked above what ends checked, unless no certificate can be installed.
 func (d *Desk) rank(noCert bool) {
-	f := &d.findings
+	f, t := &d.findings, &d.engine.tuning
 	var best float32
 	for i := range f.Plans {
 		if f.Plans[i].Kind == Fix {
@@ -482,23 +469,23 @@ func (d *Desk) rank(noCert bool) {
 	}
 	kept := f.Plans[:0]
 	for i := range f.Plans {
-		if p := &f.Plans[i]; p.Chance < offered || p.Kind == Fix && p.Chance < best/4 {
+		if p := &f.Plans[i]; p.Chance < t[offered] || p.Kind == Fix && p.Chance < best*t[weak] {
 			continue
 		}
 		kept = append(kept, f.Plans[i])
-		for j := len(kept) - 1; j > 0 && before(&kept[j], &kept[j-1], best, noCert); j-- {
+		for j := len(kept) - 1; j > 0 && before(t, &kept[j], &kept[j-1], best, noCert); j-- {
 			kept[j], kept[j-1] = kept[j-1], kept[j]
 		}
 	}
 	n := 0
 	for i := range kept {
-		if n < maxPlans && !superseded(kept[:n], &kept[i], noCert) {
+		if n < maxPlans && !superseded(t, kept[:n], &kept[i], noCert) {
 			kept[n] = kept[i]
 			n++
 		}
 	}
 	f.Plans = kept[:n]
-	f.preferShort()
+	f.preferShort(t[shorter])
 	steps := d.steps[:0]
 	for i := range f.Plans {
 		start := len(steps)
@@ -512,10 +499,10 @@ func (d *Desk) rank(noCert bool) {
 }
 
 // preferShort puts a part of the first plan before it when that is nearly as sure: who is not helped goes on from there.
-func (f *Findings) preferShort() {
+func (f *Findings) preferShort(shorter float32) {
 	for i := 1; i < len(f.Plans); i++ {
 		p, first := f.Plans[i], &f.Plans[0]
-		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*.8 {
+		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*shorter {
 			copy(f.Plans[1:i+1], f.Plans[:i])
 			f.Plans[0] = p
 		}
@@ -523,31 +510,31 @@ func (f *Findings) preferShort() {
 }
 
 // tier is where a plan may stand: 0 at the top.
-func tier(p *Plan, best float32, noCert bool) int {
+func tier(t *tuning, p *Plan, best float32, noCert bool) int {
 	switch {
 	case noCert:
 		return 0
 	case p.Kind == Workaround:
 		return 2
-	case p.Chance < best*.8 && !p.checked():
+	case p.Chance < best*t[unchecked] && !p.checked():
 		return 1
 	}
 	return 0
 }
 
-func before(a, b *Plan, best float32, noCert bool) bool {
-	if s, t := tier(a, best, noCert), tier(b, best, noCert); s != t {
-		return s < t
+func before(t *tuning, a, b *Plan, best float32, noCert bool) bool {
+	if x, y := tier(t, a, best, noCert), tier(t, b, best, noCert); x != y {
+		return x < y
 	}
-	return a.value() > b.value()
+	return a.value > b.value
 }
 
 // superseded reports that an earlier plan makes this one pointless: it does no more work and is about as sure, or this
 // one would end checked below one that does not.
-func superseded(earlier []Plan, p *Plan, noCert bool) bool {
+func superseded(t *tuning, earlier []Plan, p *Plan, noCert bool) bool {
 	for i := range earlier {
 		q := &earlier[i]
-		if q.actions&^p.actions == 0 && p.Chance < q.Chance+.02 || !noCert && p.checked() && !q.checked() {
+		if q.actions&^p.actions == 0 && p.Chance < q.Chance+t[surer] || !noCert && p.checked() && !q.checked() {
 			return true
 		}
 	}
@@ -557,45 +544,42 @@ func superseded(earlier []Plan, p *Plan, noCert bool) bool {
 // inquire chooses the next question: the one that tells most about which plan works, for the minutes that it costs,
 // from a person who may not know. Of near equals, the one after which the best plan is surest.
 func (d *Desk) inquire(a *Answers, somethingElse float32) {
-	f := &d.findings
+	f, t := &d.findings, &d.engine.tuning
 	asked := 0
-	var lacks [len(unsure)]bool
+	var lacks [skills]constant // how far off the chance is for who could not answer once
 	for q, o := range a.Told {
 		if o != Unasked {
 			asked++
 		}
 		if o == Unknown {
-			lacks[questions[q].skill] = true
+			lacks[questions[q].skill] = unsureOnce - unsure
 		}
 	}
 	if a.Told[Symptom] == Unasked {
 		f.Next = Inquiry{Question: Symptom, Key: Symptom.String(), Separates: d.separate(Symptom)}
 		return
 	}
-	f.Done = somethingElse >= lost
+	f.Done = somethingElse >= t[lost]
 	for i := range f.Plans {
 		p := &f.Plans[i]
-		f.Done = f.Done || (p.Kind == Fix || a.noCert()) && (p.Chance >= enoughRisk || p.Chance >= enough && !p.Risky)
+		f.Done = f.Done || (p.Kind == Fix || a.noCert()) && (p.Chance >= t[enoughRisk] || p.Chance >= t[enough] && !p.Risky)
 	}
 	d.classify()
 	var top, most, surest float32
 	for q := range QuestionCount {
-		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= limit {
+		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= int(t[limit]) {
 			continue
 		}
 		gain, sure := d.learn(q)
-		p := unsure[questions[q].skill].before
-		if lacks[questions[q].skill] {
-			p = unsure[questions[q].skill].after
-		}
-		value := (1 - p) * gain / questions[q].minutes
-		if gain >= .01 && (value > top*1.1 || value > top*.9 && sure > surest) {
+		takes := questions[q].skill
+		value := (1 - t[unsure+constant(takes)+lacks[takes]]) * gain / t[minutes+constant(q)]
+		if gain >= t[telling] && (value > top*t[better] || value > top*t[equal] && sure > surest) {
 			f.Next.Question = q
 			top, most, surest = value, gain, sure
 		}
 	}
-	f.Done = f.Done || top < worth
-	if !f.Done || most >= curious {
+	f.Done = f.Done || top < t[worth]
+	if !f.Done || most >= t[curious] {
 		f.Next.Key = a.Key(f.Next.Question)
 		f.Next.Separates = d.separate(f.Next.Question)
 	}

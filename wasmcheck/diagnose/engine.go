@@ -12,6 +12,7 @@ import (
 
 // An Engine knows every set-up that it holds for possible. It is read-only, and may be shared.
 type Engine struct {
+	tuning   tuning
 	rows     []row
 	prior    []float32
 	columns  [QuestionCount][]uint8   // by row: which profile answers the question
@@ -29,15 +30,15 @@ type Engine struct {
 // SomethingElse is the cause that is not in the model.
 const SomethingElse = "something_else"
 
-// outside is the prior of SomethingElse.
-const outside = .02
-
 // New builds every row: some thousands of them, some milliseconds.
-func New() *Engine {
-	e := &Engine{plans: []actions{0}}
-	e.rows, e.prior = rows()
+func New() *Engine { return tuned(&standard) }
+
+// tuned is the engine with a tuning of its own.
+func tuned(t *tuning) *Engine {
+	e := &Engine{tuning: *t, plans: []actions{0}}
+	e.rows, e.prior = rows(t)
 	for i := range e.prior {
-		e.prior[i] *= 1 - outside
+		e.prior[i] *= 1 - t[outside]
 	}
 	e.nameCauses()
 	e.follow()
@@ -94,7 +95,7 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 		panic("more than 256 ways to answer " + q.String())
 	}
 	*sure = append(*sure, *p)
-	doubt(p, q)
+	mistake(&e.tuning, p, q)
 	var most float32
 	for _, l := range p {
 		if l > most {
@@ -103,7 +104,7 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 	}
 	set := uint32(0)
 	for o, l := range p {
-		if l >= most*fitting {
+		if l >= most*e.tuning[fitting] {
 			set |= 1 << o
 		}
 	}
@@ -215,9 +216,9 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 			n++
 		}
 	}
-	var cost [2]int
-	var try func(set actions, at uint16, minutes, from, left int)
-	try = func(set actions, at uint16, minutes, from, left int) {
+	var cost [2]float32
+	var try func(set actions, at uint16, minutes float32, from, left int)
+	try = func(set actions, at uint16, minutes float32, from, left int) {
 		if set != 0 && e.works(row, at) {
 			if k := e.kind(set, at); found[k] == 0 || minutes < cost[k] {
 				found[k], cost[k] = set, minutes
@@ -227,16 +228,13 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 		for i := from; left > 0 && i < n; i++ {
 			a := useful[i]
 			if next := e.then[a][at]; next != at {
-				try(set|1<<a, next, minutes+a.Minutes()+stepMinutes, i+1, left-1)
+				try(set|1<<a, next, minutes+e.tuning[effort+constant(a)]+e.tuning[stepMinutes], i+1, left-1)
 			}
 		}
 	}
 	try(0, row, 0, 0, maxActions)
 	return found
 }
-
-// stepMinutes is what each further step of a plan costs beside its own minutes: a person has to get it right.
-const stepMinutes = 3
 
 // numbers number keys in the order in which they come. A map would do the same, for 10 KB more of the module.
 type numbers struct {

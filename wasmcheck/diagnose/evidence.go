@@ -61,9 +61,12 @@ func predict(p *profile, q Question, r *row, cause []fault) {
 	}
 }
 
-// symptom is what a person reports who tried the site: mostly what https shows, for that is what browsers try first.
+// byHTTP is how many tell what http shows, where both visits fail: browsers try https first.
+const byHTTP = .3
+
+// symptom is what a person reports who tried the site.
 func symptom(p *profile, r *row) {
-	share := [2]float32{.3, .7}
+	share := [2]float32{byHTTP, 1 - byHTTP}
 	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
 	switch {
 	case !plain && !secure:
@@ -145,10 +148,13 @@ func (p *profile) blend(share float32, o Option) {
 	p[o] += 1 - share
 }
 
+// known is how many test the origin's own address where the DNS has another. Nobody knows better than half.
+const known = .5
+
 // elsewhere: a test finds nobody where the edge finds nobody, unless it was told the right address.
 func elsewhere(p *profile, c *model.Config, timeout Option) {
 	if c[model.DNS] == model.DNSWrong || c[model.DNS] == model.DNSUnreachable {
-		p.blend(.5, timeout)
+		p.blend(known, timeout)
 	}
 }
 
@@ -235,9 +241,9 @@ func since(f fault) profile {
 	return profile{1: .45, 2: .1, 3: .06, 4: .04, 5: .1, 6: .25}
 }
 
-// doubt puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
+// mistake puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
 // anything. It is never zero: an answer is evidence, and not a filter.
-func doubt(p *profile, q Question) {
+func mistake(t *tuning, p *profile, q Question) {
 	var sum float32
 	for _, share := range p {
 		sum += share
@@ -245,9 +251,9 @@ func doubt(p *profile, q Question) {
 	said := *p
 	options := q.Options()
 	any := 1 / float32(options)
-	wrong := questions[q].doubt
+	wrong := t[doubt+constant(q)]
 	if q == Symptom && said[SymptomNone] == 1 {
-		wrong /= 5 // who sees a page has no code to misread
+		wrong /= noCode
 	}
 	for o := Option(1); o <= options; o++ {
 		if sum == 0 {
@@ -257,24 +263,34 @@ func doubt(p *profile, q Question) {
 		p[o] = float32(said[o]/sum*(1-wrong)) + float32(wrong*any)
 		for _, c := range confused {
 			if c.question == q && (c.a == o || c.b == o) {
-				p[o] += float32((said[c.a^c.b^o] - said[o]) / sum * wrong)
+				p[o] += float32((said[c.a^c.b^o] - said[o]) / sum * wrong * t[confusion])
 			}
 		}
 	}
 }
+
+// noCode is by how much the doubt about the symptom is less for who sees a page: there is no code to misread.
+const noCode = 5
+
+// How many of those who have met something else see no symptom of ours, and none at all. If it were one of ours, the model
+// would mostly know it; and who asks has seen something.
+const (
+	otherSeen   = .29
+	nothingSeen = .01
+)
 
 // unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is
 // no symptom of ours, and comes and goes.
 func unmodelled(q Question) (p profile) {
 	any := 1 / float32(q.Options())
 	if q == Symptom {
-		any = .7 / float32(q.Options()-2)
+		any = (1 - otherSeen - nothingSeen) / float32(q.Options()-2)
 	}
 	for o := Option(1); o <= q.Options(); o++ {
 		p[o] = any
 	}
 	if q == Symptom {
-		p[SymptomNone], p[SymptomOther] = .01, .29
+		p[SymptomNone], p[SymptomOther] = nothingSeen, otherSeen
 	}
 	return p
 }

@@ -45,7 +45,7 @@ func TestIncidentsEndAsTheyWereTold(t *testing.T) {
 				t.Errorf("%s (%s): %v is not among the first three: %+v", one.ID, one.Told, one.Causes, first)
 			}
 		case "unclear":
-			if causes[0].Share >= enough {
+			if causes[0].Share >= high {
 				t.Errorf("%s (%s): a certain verdict, %s %.2f", one.ID, one.Told, causes[0].ID, causes[0].Share)
 			}
 		default:

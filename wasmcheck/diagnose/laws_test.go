@@ -143,7 +143,7 @@ func TestNoQuestionIsAskedTwice(t *testing.T) {
 			if f.Done {
 				break
 			}
-			if slot := a.Slot(f.Next.Question); *slot != Unasked || n > limit {
+			if slot := a.Slot(f.Next.Question); *slot != Unasked || n > int(standard[limit]) {
 				t.Fatalf("%s: %s is asked again", a, f.Next.Question)
 			} else {
 				*slot = Unknown
@@ -179,7 +179,7 @@ func TestAShortPlanStandsBeforeOneThatHoldsItAndIsHardlySurer(t *testing.T) {
 			a.Told[Symptom], a.Told[Test443] = s, o
 			plans := d.Diagnose(a).Plans
 			for i := range plans {
-				if p, first := &plans[i], &plans[0]; i > 0 && p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*.8 {
+				if p, first := &plans[i], &plans[0]; i > 0 && p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*standard[shorter] {
 					t.Errorf("%s: %v stands before %v", a, first.Steps, p.Steps)
 				}
 			}
@@ -321,7 +321,7 @@ func fits() (all [QuestionCount][maxOptions][]bool) {
 			all[q][o] = make([]bool, len(engine.rows))
 			for i := range engine.rows {
 				p := &engine.profiles[q][engine.columns[q][i]]
-				all[q][o][i] = p[o] >= slices.Max(p[:])*fitting
+				all[q][o][i] = p[o] >= slices.Max(p[:])*standard[fitting]
 			}
 		}
 	}
@@ -532,9 +532,9 @@ func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
 						gives += l
 					}
 				}
-				all += outside * float64(engine.flat[q][*slot])
+				all += float64(standard[outside]) * float64(engine.flat[q][*slot])
 				times := gives / guilty / all
-				if because != (times > speaks) || against != (times*speaks < 1) {
+				if because != (times > float64(standard[speaks])) || against != (times*float64(standard[speaks]) < 1) {
 					t.Errorf("%s: %s is %.3f times as likely under %s; because %v, against %v", query, q, times, c.ID, because, against)
 				}
 				if a.attempts() > 0 && (because || against) {

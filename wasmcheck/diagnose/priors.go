@@ -12,15 +12,7 @@ type Prior struct {
 func Priors() []Prior {
 	var all []Prior
 	for _, p := range priors {
-		name := "seldom"
-		switch {
-		case p.odds >= common:
-			name = "common"
-		case p.odds >= often:
-			name = "often"
-		case p.odds >= sometimes:
-			name = "sometimes"
-		}
+		name := [frequencies]string{common: "common", foremost: "often", often: "often", sometimes: "sometimes", seldom: "seldom"}[p.met]
 		all = append(all, Prior{p.fault.String(), name})
 	}
 	return all

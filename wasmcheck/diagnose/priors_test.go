@@ -114,7 +114,7 @@ func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
 	for _, context := range contexts {
 		var all, healthy float32
 		for _, p := range priors {
-			all += odds(context.config, p.fault, p.odds)
+			all += engine.tuning.met(&context.config, &p)
 		}
 		met := make([]float32, len(priors))
 		for i := range engine.rows {
@@ -132,7 +132,7 @@ func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
 			}
 		}
 		for k, p := range priors {
-			usual := odds(context.config, p.fault, p.odds)
+			usual := engine.tuning.met(&context.config, &p)
 			want := healthy * usual * (1 + all - usual)
 			if d := met[k] - want; d > want/1000 || d < -want/1000 {
 				t.Errorf("%s, %s: met %.6f, not %.6f", context.config, p.fault, met[k], want)

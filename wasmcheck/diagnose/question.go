@@ -50,16 +50,9 @@ const (
 	memory                 // what was done, and what one has
 	dashboard              // a setting at the edge
 	command                // running a command, or reading the server's configuration
-)
 
-// unsure is how probable it is that a person cannot answer a question of the skill, before anything is known of the
-// person, and after they could not answer one.
-var unsure = [...]struct{ before, after float32 }{
-	reading:   {.03, .30},
-	memory:    {.10, .40},
-	dashboard: {.15, .55},
-	command:   {.35, .80},
-}
+	skills
+)
 
 // maxOptions is one more than the most options that a question has: option 0 is none.
 const maxOptions = 20
@@ -69,28 +62,26 @@ var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host",
 
 var questions = [QuestionCount]struct {
 	skill   skill
-	minutes float32 // what it costs to read the question, to find out, and to tell
-	doubt   float32 // how often an answer is wrong
 	options []string
 	names   model.Variable // whose values are the options, when there are none here
 }{
-	Symptom: {skill: reading, minutes: .2, doubt: .01, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
+	Symptom: {skill: reading, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
 		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other"}},
-	Mode:           {skill: dashboard, minutes: 2, doubt: .02, names: model.Mode},
-	Proxied:        {skill: dashboard, minutes: 2, doubt: .02, names: model.Proxied},
-	AlwaysHTTPS:    {skill: dashboard, minutes: 2.5, doubt: .02, names: model.AlwaysHTTPS},
-	Host:           {skill: reading, minutes: 1, doubt: .01, options: []string{"apex", "one_level", "deeper"}},
-	Scheme:         {skill: reading, minutes: 1.5, doubt: .02, options: []string{"both", "http_only", "https_only"}},
-	Always:         {skill: memory, minutes: 2, doubt: .05, options: []string{"always", "sometimes"}},
-	Since:          {skill: memory, minutes: 2, doubt: .05, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
-	CanInstallCert: {skill: memory, minutes: .5, doubt: .02, options: []string{"yes", "no"}},
-	App:            {skill: memory, minutes: 2, doubt: .02, options: []string{"wordpress", "other"}},
-	Test443: {skill: command, minutes: 3.5, doubt: .08, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
+	Mode:           {skill: dashboard, names: model.Mode},
+	Proxied:        {skill: dashboard, names: model.Proxied},
+	AlwaysHTTPS:    {skill: dashboard, names: model.AlwaysHTTPS},
+	Host:           {skill: reading, options: []string{"apex", "one_level", "deeper"}},
+	Scheme:         {skill: reading, options: []string{"both", "http_only", "https_only"}},
+	Always:         {skill: memory, options: []string{"always", "sometimes"}},
+	Since:          {skill: memory, options: []string{"nothing", "cloudflare_on", "mode_change", "renewal", "move", "update"}},
+	CanInstallCert: {skill: memory, options: []string{"yes", "no"}},
+	App:            {skill: memory, options: []string{"wordpress", "other"}},
+	Test443: {skill: command, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
 		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok"}},
-	Test80:      {skill: command, minutes: 3.5, doubt: .08, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
-	Redirect80:  {skill: command, minutes: 4, doubt: .08, names: model.Redirect80},
-	Redirect443: {skill: command, minutes: 4, doubt: .08, names: model.Redirect443},
-	AOP:         {skill: dashboard, minutes: 2.5, doubt: .02, names: model.AOP},
+	Test80:      {skill: command, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
+	Redirect80:  {skill: command, names: model.Redirect80},
+	Redirect443: {skill: command, names: model.Redirect443},
+	AOP:         {skill: dashboard, names: model.AOP},
 }
 
 // String is the question's public id.

@@ -10,21 +10,28 @@ type fault struct {
 
 func (f fault) String() string { return f.variable.String() + "=" + f.variable.ValueID(f.value) }
 
-// How often a fault is met, against a set-up without it. The classes are a factor of four apart: a prior that is wrong by
-// a factor of two does not put a cause before one of another class. Within often, foremost settles the order.
+// A frequency is how often a fault is met, against a set-up without it. The classes are a factor of four apart: a prior that is
+// wrong by a factor of two does not put a cause before one of another class. Within often, foremost settles the order.
+type frequency uint8
+
 const (
-	common    = .16 // what guides advise; it does no harm where it belongs
-	foremost  = .05 // often, and what the sources name first for its code
-	often     = .04
-	sometimes = .01
-	seldom    = .0025
+	common   frequency = iota // what guides advise; it does no harm where it belongs
+	foremost                  // often, and what the sources name first for its code
+	often
+	sometimes
+	seldom
+
+	frequencies
 )
 
-// priors are the only numbers about the world outside that are not documented. Each has its reason.
-var priors = []struct {
+// A prior is how often a fault is met.
+type prior struct {
 	fault
-	odds float32
-}{
+	met frequency
+}
+
+// priors are the only numbers about the world outside that are not documented. Each has its reason.
+var priors = []prior{
 	{fault{model.HSTS, model.HSTSOn}, common},                         // many sites send it; it does harm in mode Off alone
 	{fault{model.Port, model.PortAlt}, seldom},                        // panels and APIs, rarely sites
 	{fault{model.Port, model.PortUnproxied}, seldom},                  // case B10
@@ -69,43 +76,52 @@ var priors = []struct {
 	{fault{model.Subresources, model.SubresourcesHTTP}, sometimes},    // old addresses in pages
 }
 
-// contexts are the settings that a person chooses, and how often they are met, on the same scale: the three usual modes alike.
+// A choice is how often a context is met: the three usual modes alike.
+type choice uint8
+
+const (
+	usual choice = iota
+	rare
+	enterprise
+
+	choices
+)
+
+// contexts are the settings that a person chooses, and how often they are met.
 var contexts = []struct {
 	config model.Config
-	weight float32
+	met    choice
 }{
-	{model.Config{}, 4},
-	{model.Config{model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
-	{model.Config{model.Mode: model.ModeFull}, 4},
-	{model.Config{model.Mode: model.ModeFull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
-	{model.Config{model.Mode: model.ModeFlexible}, 4},
-	{model.Config{model.Mode: model.ModeFlexible, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, 4},
-	{model.Config{model.Mode: model.ModeOff}, 1},                                                  // not offered to new zones
-	{model.Config{model.Mode: model.ModeOriginPull}, .25},                                         // Enterprise
-	{model.Config{model.Mode: model.ModeOriginPull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, .25}, // Enterprise
-	{model.Config{model.Proxied: model.ProxiedNo}, 1},                                             // who asks about an edge mostly has one
+	{model.Config{}, usual},
+	{model.Config{model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
+	{model.Config{model.Mode: model.ModeFull}, usual},
+	{model.Config{model.Mode: model.ModeFull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
+	{model.Config{model.Mode: model.ModeFlexible}, usual},
+	{model.Config{model.Mode: model.ModeFlexible, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
+	{model.Config{model.Mode: model.ModeOff}, rare},                                                      // not offered to new zones
+	{model.Config{model.Mode: model.ModeOriginPull}, enterprise},                                         // Enterprise
+	{model.Config{model.Mode: model.ModeOriginPull, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, enterprise}, // Enterprise
+	{model.Config{model.Proxied: model.ProxiedNo}, rare},                                                 // who asks about an edge mostly has one
 }
 
-// withoutTLS is how much more often the origin has no certificate, or nothing on 443, under Off and Flexible: that is
-// why people choose them.
-const withoutTLS = 4
-
-// odds is how often a fault is met in a context; zero when it cannot be.
-func odds(context model.Config, f fault, usual float32) float32 {
+// met is the odds of a fault in a context; zero when it cannot be. Under Off and Flexible an origin more often has no
+// certificate, or nothing on 443: that is why people choose them.
+func (t *tuning) met(context *model.Config, p *prior) float32 {
+	usual := t[odds+constant(p.met)]
 	if context[model.Proxied] == model.ProxiedNo {
-		switch f.variable {
+		switch p.variable {
 		case model.Port, model.EdgeCert, model.AOP:
 			return 0 // nothing of the edge's applies
 		case model.P443:
-			if f.value == model.P443EdgeRefused || f.value == model.P443EdgeDropped {
+			if p.value == model.P443EdgeRefused || p.value == model.P443EdgeDropped {
 				return 0
 			}
 		}
 	}
 	if context[model.Mode] == model.ModeFlexible || context[model.Mode] == model.ModeOff {
-		switch f {
+		switch p.fault {
 		case fault{model.Cert, model.CertNone}, fault{model.P443, model.P443Refused}:
-			return usual * withoutTLS
+			return usual * t[withoutTLS]
 		}
 	}
 	return usual
@@ -139,7 +155,7 @@ type row struct {
 
 // rows are every context with up to two faults, and their weights, which add up to 1. In a context a fault has its odds,
 // whatever else it makes impossible.
-func rows() ([]row, []float32) {
+func rows(t *tuning) ([]row, []float32) {
 	most := len(contexts) * (1 + len(priors)*(len(priors)+1)/2)
 	all, weights := make([]row, 0, most), make([]float32, 0, most)
 	add := func(r row, weight float32) {
@@ -151,18 +167,22 @@ func rows() ([]row, []float32) {
 	}
 	alone := make([]uint16, len(priors)) // in this context: the row with the fault alone
 	once := make([]float32, len(priors)) // its weight; 0 when there is none
-	for _, context := range contexts {
-		add(row{config: context.config}, context.weight)
-		for i, p := range priors {
-			alone[i], once[i] = uint16(len(all)), context.weight*odds(context.config, p.fault, p.odds)
+	for c := range contexts {
+		context := &contexts[c]
+		base := t[weight+constant(context.met)]
+		add(row{config: context.config}, base)
+		for i := range priors {
+			p := &priors[i]
+			alone[i], once[i] = uint16(len(all)), base*t.met(&context.config, p)
 			if once[i] > 0 {
 				add(row{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
 			}
 		}
-		for i, a := range priors {
+		for i := range priors {
+			a := &priors[i]
 			for j := i + 1; j < len(priors) && once[i] > 0; j++ {
-				b := priors[j]
-				both := once[i] * odds(context.config, b.fault, b.odds)
+				b := &priors[j]
+				both := once[i] * t.met(&context.config, b)
 				if both == 0 {
 					continue
 				}
