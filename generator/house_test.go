@@ -21,7 +21,7 @@ var floors = map[string]int{
 	"generator": 6,
 	"wasmcheck": 6,
 
-	"generator/internal/build": 5,
+	"generator/internal/pipeline": 5,
 
 	"generator/internal/checkpages": 4,
 

@@ -20,8 +20,8 @@ import (
 	"strings"
 	"syscall"
 
-	"sslclinic/generator/internal/build"
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/wasmbuild"
 )
@@ -177,19 +177,19 @@ func within(inner, outer string) bool {
 }
 
 // make builds the site into memory.
-func (s *session) make() (build.Result, diag.List, error) {
+func (s *session) make() (pipeline.Result, diag.List, error) {
 	cache, err := os.UserCacheDir()
 	if err == nil {
 		cache = filepath.Join(cache, "sslclinic")
 	}
 	module, err := wasmbuild.Build(s.ctx, ".", cache)
 	if err != nil {
-		return build.Result{}, nil, err
+		return pipeline.Result{}, nil, err
 	}
-	return build.Build(build.Input{
+	return pipeline.Build(pipeline.Input{
 		Content: os.DirFS(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
 		Theme: os.DirFS(s.theme), ThemeDir: filepath.ToSlash(filepath.Clean(s.theme)),
-		Extra:      map[string][]byte{build.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
+		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),
 		Drafts:     s.drafts,

@@ -17,9 +17,9 @@ import (
 	"sync"
 	"testing"
 
-	"sslclinic/generator/internal/build"
 	"sslclinic/generator/internal/linkcheck"
 	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/wasmbuild"
 )
 
@@ -38,10 +38,10 @@ var module = sync.OnceValues(func() (wasmbuild.Module, error) {
 var finished sync.Map
 
 // shipped gives the shipped site for a base, built when it is first asked for.
-func shipped(t testing.TB, base string) build.Result {
+func shipped(t testing.TB, base string) pipeline.Result {
 	t.Helper()
 	if result, ok := finished.Load(base); ok {
-		return result.(build.Result)
+		return result.(pipeline.Result)
 	}
 	result := built(t, base)
 	finished.Store(base, result)
@@ -49,16 +49,16 @@ func shipped(t testing.TB, base string) build.Result {
 }
 
 // built builds the shipped site for a base.
-func built(t testing.TB, base string) build.Result {
+func built(t testing.TB, base string) pipeline.Result {
 	t.Helper()
 	m, err := module()
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, problems, err := build.Build(build.Input{
+	result, problems, err := pipeline.Build(pipeline.Input{
 		Content: os.DirFS("../content"), ContentDir: "content",
 		Theme: os.DirFS("../themes/clinic"), ThemeDir: "themes/clinic",
-		Extra: map[string][]byte{build.Module: m.Wasm, "wasm_exec.js": m.ExecJS},
+		Extra: map[string][]byte{pipeline.Module: m.Wasm, "wasm_exec.js": m.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",
 	})
 	for _, p := range problems {

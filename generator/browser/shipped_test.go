@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"sslclinic/generator/internal/build"
+	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/output"
 	"sslclinic/generator/internal/wasmbuild"
 )
@@ -31,10 +31,10 @@ func shipped(t *testing.T, base string) output.Tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, problems, err := build.Build(build.Input{
+	result, problems, err := pipeline.Build(pipeline.Input{
 		Content: os.DirFS(top + "/content"), ContentDir: "content",
 		Theme: os.DirFS(top + "/themes/clinic"), ThemeDir: "themes/clinic",
-		Extra: map[string][]byte{build.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
+		Extra: map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",
 	})
 	for _, p := range problems {

@@ -1,4 +1,4 @@
-package build
+package pipeline
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func (b *builder) machines() {
 func marshal(v any) []byte {
 	data, err := xml.Marshal(v)
 	if err != nil {
-		panic("build: " + err.Error())
+		panic("pipeline: " + err.Error())
 	}
 	return append([]byte(xml.Header), data...)
 }
@@ -186,7 +186,7 @@ func linked(nodes ...any) template.HTML {
 		Graph   []any  `json:"@graph"`
 	}{"https://schema.org", nodes})
 	if err != nil {
-		panic("build: " + err.Error())
+		panic("pipeline: " + err.Error())
 	}
 	return template.HTML(`<script type="application/ld+json">` + string(text) + `</script>`)
 }

@@ -1,10 +1,10 @@
-// Package build is the pipeline: from the files of content and theme to the
+// Package pipeline makes the site: from the files of content and theme to the
 // tree of the finished site.
 //
 // Law: it is a pure function. The same files give the same tree, byte for
 // byte, on any machine and at any time; nothing is read or written but what is
 // handed in and handed back.
-package build
+package pipeline
 
 import (
 	"cmp"
