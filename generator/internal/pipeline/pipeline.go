@@ -128,7 +128,7 @@ func Build(in Input) (Result, diag.List, error) {
 	if err := b.render(); err != nil {
 		return Result{}, problems.Sorted(), err
 	}
-	b.machines()
+	b.feeds()
 	return Result{Tree: b.tree, Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages)}, problems.Sorted(), nil
 }
 

@@ -14,10 +14,10 @@ import (
 	"sslclinic/generator/internal/theme"
 )
 
-// What is written for machines: feeds, maps, and the data in pages.
+// What programs read: feeds, maps, and the data in pages.
 
-// machines adds the files that only machines read.
-func (b *builder) machines() {
+// feeds adds the files that only programs read.
+func (b *builder) feeds() {
 	for _, l := range b.Languages {
 		b.tree[l.Tag.Value+"/feed.xml"] = b.feed(l)
 	}
