@@ -198,20 +198,20 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	at, to := lang+"/", relative(lang+"/")
 	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
 	p.Title = l.Title
-	p.Ledger = &theme.Ledger{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), Wire: b.pageCard(wire, lang, to)}
+	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), Wire: b.pageCard(wire, lang, to)}
 	for i, s := range b.shown() {
 		for _, a := range s.Articles {
-			p.Ledger.Sections[i].Articles = append(p.Ledger.Sections[i].Articles, b.card(a, lang, to))
+			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, lang, to))
 			for _, code := range codes(a) {
 				text, _, _ := a.Text(lang)
-				p.Ledger.Codes = append(p.Ledger.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: to(a.Path(lang))})
+				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: to(a.Path(lang))})
 			}
 		}
 	}
-	slices.SortStableFunc(p.Ledger.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
+	slices.SortStableFunc(p.Index.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
 	if d, ok := b.drawers[lang]; ok {
 		var err error
-		if p.Ledger.Figure, err = d.Large(); err != nil {
+		if p.Index.Figure, err = d.Large(); err != nil {
 			return nil, err
 		}
 	}
@@ -239,7 +239,7 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 	for _, a := range s.Articles {
 		one.Articles = append(one.Articles, b.card(a, lang, to))
 	}
-	p.Ledger = &theme.Ledger{Sections: []theme.Section{one}, Wire: b.pageCard(wire, lang, to)}
+	p.Index = &theme.Index{Sections: []theme.Section{one}, Wire: b.pageCard(wire, lang, to)}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }

@@ -655,7 +655,7 @@ func TestAFolderThatCannotBeReadIsAFailure(t *testing.T) {
 
 func TestAMistakeThatOnlyAPageShowsIsAFailureWithItsPlace(t *testing.T) {
 	files, _, _ := given(t)
-	change(t, files, "theme/templates/all.html", "{{define \"section\"}}", "{{define \"section\"}}\n{{.Ledger.Titel}}")
+	change(t, files, "theme/templates/all.html", "{{define \"section\"}}", "{{define \"section\"}}\n{{.Index.Titel}}")
 	result, _, err := Build(input(t, files))
 	if err == nil || result.Tree != nil || !strings.Contains(err.Error(), "all.html:") || !strings.Contains(cmp.Or(err, nil).Error(), "Titel") {
 		t.Error(err)

@@ -42,7 +42,7 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: "../assets/", Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang}, Ledger: &Ledger{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
+				Article:   &Article{Lang: lang}, Index: &Index{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
@@ -53,7 +53,7 @@ func views(th *Theme, lang string) []*Page {
 					Messages: []Message{{"w", "one"}, {"w", "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
 					Related: []Card{card}, Siblings: []Link{{Title: "s", URL: "./", Current: true}}, Previous: &Link{Title: "p", URL: "p/"}, Next: &Link{Title: "n", URL: "n/"},
 					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", Wire: "w/"}
-				p.Ledger = &Ledger{Sections: sections, Figure: drawn, Wire: card, Codes: []Code{{"525", "t", "u/"}}}
+				p.Index = &Index{Sections: sections, Figure: drawn, Wire: card, Codes: []Code{{"525", "t", "u/"}}}
 				direct := legs
 				direct.Direct, direct.Redirect, direct.Caption = "d", "r", "c"
 				p.Wire = &Wire{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}

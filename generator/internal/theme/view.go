@@ -38,7 +38,7 @@ type Page struct {
 	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
 	Article *Article
-	Ledger  *Ledger // home and section
+	Index  *Index // home and section
 	Terms   []Term  // the glossary's, in the order of their readings
 	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
 	Check   *Check  // the checker: /check/
@@ -165,9 +165,9 @@ type Source struct {
 	Read       Date
 }
 
-// Ledger lists sections with their articles: all of them on home, one on a
+// Index lists sections with their articles: all of them on home, one on a
 // section's page.
-type Ledger struct {
+type Index struct {
 	Sections []Section
 	Figure   template.HTML // home: the two legs, large
 	Check    Card          // the checker; without URL when there is none
