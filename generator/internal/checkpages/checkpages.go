@@ -273,13 +273,13 @@ func (d Drawer) Large() (template.HTML, error) {
 	return d.Theme.Legs(v)
 }
 
-// Wire gives what the page about the wire shows, but for its text.
-func (d Drawer) Wire() (*theme.Wire, error) {
-	first, err := d.legs("mode=flexible&scheme=https", "wire")
+// OriginLeg gives what the page about the wire shows, but for its text.
+func (d Drawer) OriginLeg() (*theme.OriginLeg, error) {
+	first, err := d.legs("mode=flexible&scheme=https", "originleg")
 	if err != nil {
 		return nil, err
 	}
-	w := &theme.Wire{
+	w := &theme.OriginLeg{
 		First: first, Rows: d.rows("row"), Heads: d.heads(), Caption: d.Words.Table.Caption,
 		Redirect: d.Words.Redirect, Direct: d.Words.Direct, Alt: d.Words.Figure.Value,
 	}

@@ -49,7 +49,7 @@ func words() source.Words {
 func drawer(t *testing.T) Drawer {
 	t.Helper()
 	templates := `{{define "legs"}}{{.ID}}: {{.Alt}} {{.Caption}}{{end}}{{define "mini"}}{{.Visitor.Failing}} {{.Origin.Failing}}{{end}}{{define "modes"}}{{.ID}}:{{range .Rows}} {{.ID}}{{end}} {{.Caption}}{{end}}`
-	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "wire", "glossary", "check", "step", "thinks", "ask", "grid"} {
+	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "ask", "grid"} {
 		templates += `{{define "` + kind + `"}}{{end}}`
 	}
 	look, problems, err := theme.Load(fstest.MapFS{"templates/t.html": {Data: []byte(templates)}, "words/en.yaml": {}}, "theme", []string{"en"})
@@ -160,7 +160,7 @@ func TestTheTableHasEveryModeAndSchemeOnceInOrder(t *testing.T) {
 }
 
 func TestThePageAboutTheWireOpensWithAChoiceThatIsSelected(t *testing.T) {
-	w, err := drawer(t).Wire()
+	w, err := drawer(t).OriginLeg()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,12 +21,12 @@ import (
 
 // The slugs of the checker's pages that have a text of their own.
 const (
-	wire   = "origin-leg" // what is on the wire on each leg
-	thinks = "how"        // how the checker thinks
+	originLeg = "origin-leg" // what is on the wire on each leg
+	thinks    = "how"        // how the checker thinks
 )
 
 // checkerPages are all pages of the checker that have a text.
-var checkerPages = []string{site.CheckPage, wire, thinks}
+var checkerPages = []string{site.CheckPage, originLeg, thinks}
 
 // mostSteps is how many pages the way without script may have in a language.
 const mostSteps = 300
@@ -126,7 +126,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	text := page.Texts[lang]
 	named(p, text.Front.Title, text.Front.Summary)
 	s := b.speaker(lang, to)
-	w, err := s.Drawer.Wire()
+	w, err := s.Drawer.OriginLeg()
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: actions, Products: checkpages.Products(actions), Outcomes: s.Outcomes(),
 		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
-		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), Wire: b.pageCard(wire, lang, to).URL,
+		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), OriginLeg: b.pageCard(originLeg, lang, to).URL,
 	}
 	for _, n := range b.checker.entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})

@@ -33,8 +33,8 @@ func (b *builder) render() error {
 		}
 		for _, p := range b.Pages {
 			switch {
-			case p.Slug == wire:
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.wirePage(l, p) })
+			case p.Slug == originLeg:
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.originLegPage(l, p) })
 			case b.checker == nil:
 			case p.Slug == site.CheckPage:
 				jobs = append(jobs, func() (map[string][]byte, error) { return b.checkPage(l, p) })
@@ -187,7 +187,7 @@ func codes(a *site.Article) []string {
 // none.
 func (b *builder) pageCard(slug, lang string, to way) theme.Card {
 	p := b.checkerPage(slug)
-	if p == nil || slug != wire && b.checker == nil {
+	if p == nil || slug != originLeg && b.checker == nil {
 		return theme.Card{}
 	}
 	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Leg: "both"}
@@ -198,7 +198,7 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 	at, to := lang+"/", relative(lang+"/")
 	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
 	p.Title = l.Title
-	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), Wire: b.pageCard(wire, lang, to)}
+	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), OriginLeg: b.pageCard(originLeg, lang, to)}
 	for i, s := range b.shown() {
 		for _, a := range s.Articles {
 			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, lang, to))
@@ -239,7 +239,7 @@ func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]
 	for _, a := range s.Articles {
 		one.Articles = append(one.Articles, b.card(a, lang, to))
 	}
-	p.Index = &theme.Index{Sections: []theme.Section{one}, Wire: b.pageCard(wire, lang, to)}
+	p.Index = &theme.Index{Sections: []theme.Section{one}, OriginLeg: b.pageCard(originLeg, lang, to)}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }
@@ -280,7 +280,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 	v := &theme.Article{
 		ID: a.Meta.ID.Value, Slug: a.Slug, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
-		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), Wire: b.pageCard(wire, lang, to).URL,
+		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), OriginLeg: b.pageCard(originLeg, lang, to).URL,
 	}
 	if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
 		v.Check = live(lang, to, told)
@@ -465,19 +465,19 @@ func (b *builder) glossaryPage(l source.Language) (map[string][]byte, error) {
 	return b.page(at, p)
 }
 
-func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byte, error) {
+func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at := page.Path(lang)
 	to := relative(at)
 	text, doc := page.Texts[lang], page.Docs[lang]
-	p := b.frame("wire", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
+	p := b.frame("originleg", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
 	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
 	if err != nil {
 		return nil, err
 	}
-	w, err := b.drawers[lang].Wire()
+	w, err := b.drawers[lang].OriginLeg()
 	if err != nil {
 		return nil, err
 	}
@@ -489,7 +489,7 @@ func (b *builder) wirePage(l source.Language, page *site.Page) (map[string][]byt
 			return nil, err
 		}
 	}
-	p.Wire = w
+	p.OriginLeg = w
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
 }

@@ -73,7 +73,7 @@ func (b *builder) addresses() map[string]name {
 			text := p.Texts[lang]
 			switch {
 			case text == nil: // a problem already
-			case p.Slug == wire:
+			case p.Slug == originLeg:
 				add(p.Path(lang), text.Front.Title, lang, headings(p.Docs[lang]))
 			case b.checker == nil:
 			case p.Slug == site.CheckPage:

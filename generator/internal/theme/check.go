@@ -24,7 +24,7 @@ type Check struct {
 	Redirect  string     // the sentence for the figure when the edge first redirects
 	Ticket    string     // absolute address that opens the checker in the reader's language; "" for the page's own
 	Thinks    string     // URL of the page that says how the checker thinks
-	Wire      string     // URL of the page that shows what is on the wire
+	OriginLeg string     // URL of the page that shows what is on the wire
 }
 
 // Ask is the box of the part "ask": the checker inside an article. Until it is

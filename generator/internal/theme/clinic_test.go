@@ -42,7 +42,7 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: "../assets/", Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang}, Index: &Index{}, Wire: &Wire{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
+				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
@@ -52,11 +52,11 @@ func views(th *Theme, lang string) []*Page {
 				p.Article = &Article{Lang: "fr", Fallback: true, Original: "fr", Leg: "both", Mini: mini, Body: template.HTML("<p>b</p>") + drawn,
 					Messages: []Message{{"w", "one"}, {"w", "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
 					Related: []Card{card}, Siblings: []Link{{Title: "s", URL: "./", Current: true}}, Previous: &Link{Title: "p", URL: "p/"}, Next: &Link{Title: "n", URL: "n/"},
-					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", Wire: "w/"}
-				p.Index = &Index{Sections: sections, Figure: drawn, Wire: card, Codes: []Code{{"525", "t", "u/"}}}
+					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", OriginLeg: "w/"}
+				p.Index = &Index{Sections: sections, Figure: drawn, OriginLeg: card, Codes: []Code{{"525", "t", "u/"}}}
 				direct := legs
 				direct.Direct, direct.Redirect, direct.Caption = "d", "r", "c"
-				p.Wire = &Wire{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
+				p.OriginLeg = &OriginLeg{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
 				given := Given{"q", "a", "../"}
 				question := Question{ID: "mode", Ask: "ask", Short: "short", Help: "<code>h</code>", Options: []Answer{{"origin_pull", "n", "mode-origin-pull/"}}}
 				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Degree: "likely", Because: []Given{given}, Against: []Given{given}}
@@ -65,10 +65,10 @@ func views(th *Theme, lang string) []*Page {
 				plan := Plan{ID: "plan-1", Role: "workaround", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Ends: legs}
 				all := plan
 				all.Works, all.Role = 2, "plan"
-				p.Wire.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
+				p.OriginLeg.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
 				p.Article.Check = "../check/#v=1&symptom=525"
 				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
-					Modes: []Option{{"full", "Full", false}}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", Wire: "origin-leg/"}
+					Modes: []Option{{"full", "Full", false}}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
 				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},

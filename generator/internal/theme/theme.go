@@ -42,7 +42,7 @@ import (
 
 // Kinds are the kinds of pages, each the name of a template that a theme must
 // define.
-var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "gone", "wire", "glossary", "check", "step", "thinks"}
+var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks"}
 
 // parts are the templates that are rendered inside articles.
 var parts = []string{"legs", "mini", "modes", "ask", "grid"}

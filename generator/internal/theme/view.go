@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, gone, wire, glossary, check, step, thinks
+	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -37,13 +37,13 @@ type Page struct {
 	Repository  string     // absolute address of the source repository; may be ""
 	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
-	Article *Article
-	Index  *Index // home and section
-	Terms   []Term  // the glossary's, in the order of their readings
-	Wire    *Wire   // what is on the wire on each leg: /check/origin-leg/
-	Check   *Check  // the checker: /check/
-	Step    *Step   // the checker without script: /check/525/…
-	Thinks  *Thinks // how the checker thinks: /check/how/
+	Article   *Article
+	Index     *Index     // home and section
+	Terms     []Term     // the glossary's, in the order of their readings
+	OriginLeg *OriginLeg // what is on the wire on each leg: /check/origin-leg/
+	Check     *Check     // the checker: /check/
+	Step      *Step      // the checker without script: /check/525/…
+	Thinks    *Thinks    // how the checker thinks: /check/how/
 }
 
 // Words are the words of the interface in one language, by key.
@@ -119,30 +119,30 @@ type Date struct{ ISO, Text string }
 
 // Article is an article as its page shows it.
 type Article struct {
-	ID       string // permanent: 525
-	Slug     string
-	Lang     string // of the text; differs from the page's on a fallback page
-	Fallback bool   // the text is another language's: say so
-	Original string // name of the text's language, in the page's language's own naming: 日本語
-	Section  Link
-	Leg      string        // visitor, origin, both
-	Mini     template.HTML // the small figure for the header
-	Codes    []string
-	Summary  string
-	Messages []Message
-	TOC      []Heading
-	Body     template.HTML
-	Updated  Date
-	Sources  []Source
-	Related  []Card
-	Siblings []Link // the articles of the section around this one, itself marked Current
-	Previous *Link
-	Next     *Link
-	Ticket   string // absolute address of the permanent link
-	Feedback string // absolute address of a prefilled issue; may be ""
-	Edit     string // absolute address of the source file; may be ""
-	Wire     string // the page that shows what is on the wire
-	Check    string // the checker, at the article's symptom when it has one; "" for none
+	ID        string // permanent: 525
+	Slug      string
+	Lang      string // of the text; differs from the page's on a fallback page
+	Fallback  bool   // the text is another language's: say so
+	Original  string // name of the text's language, in the page's language's own naming: 日本語
+	Section   Link
+	Leg       string        // visitor, origin, both
+	Mini      template.HTML // the small figure for the header
+	Codes     []string
+	Summary   string
+	Messages  []Message
+	TOC       []Heading
+	Body      template.HTML
+	Updated   Date
+	Sources   []Source
+	Related   []Card
+	Siblings  []Link // the articles of the section around this one, itself marked Current
+	Previous  *Link
+	Next      *Link
+	Ticket    string // absolute address of the permanent link
+	Feedback  string // absolute address of a prefilled issue; may be ""
+	Edit      string // absolute address of the source file; may be ""
+	OriginLeg string // the page that shows what is on the wire
+	Check     string // the checker, at the article's symptom when it has one; "" for none
 }
 
 // A Message is an exact text on the reader's screen.
@@ -168,11 +168,11 @@ type Source struct {
 // Index lists sections with their articles: all of them on home, one on a
 // section's page.
 type Index struct {
-	Sections []Section
-	Figure   template.HTML // home: the two legs, large
-	Check    Card          // the checker; without URL when there is none
-	Wire     Card          // the page that shows what is on the wire
-	Codes    []Code        // home: the numbers that a reader may have on screen
+	Sections  []Section
+	Figure    template.HTML // home: the two legs, large
+	Check     Card          // the checker; without URL when there is none
+	OriginLeg Card          // the page that shows what is on the wire
+	Codes     []Code        // home: the numbers that a reader may have on screen
 }
 
 // A Code is an error's number with the article about it.
@@ -223,9 +223,9 @@ type Modes struct {
 	Rows    []Legs // rows of one mode stand together
 }
 
-// Wire is the page that shows what is on the wire on each leg. Without script
+// OriginLeg is the page that shows what is on the wire on each leg. Without script
 // it is Table and Body; with script the form picks a row's figure.
-type Wire struct {
+type OriginLeg struct {
 	Modes            []Option
 	Schemes          []Option
 	First            Legs   // the figure that the page opens with; its mode and scheme are selected
