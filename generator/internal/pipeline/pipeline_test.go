@@ -564,6 +564,30 @@ func TestOldLinksArriveWhereSomethingIsGone(t *testing.T) {
 	}
 }
 
+// TestAnOldLinkThatIsSentOnArrivesWhereItIsSent: the line stands on the page to
+// which script takes the anchor, once, in each language to which the address leads.
+func TestAnOldLinkThatIsSentOnArrivesWhereItIsSent(t *testing.T) {
+	files, _, _ := given(t)
+	change(t, files, "content/published.txt", "", "/ja/former/#lost gone /ja/second/#why\n/k/525/#cut gone /ja/second/\n/ja/first/#cut gone\n/ja/former/#causes\n")
+	tree := made(t, input(t, files)).Tree
+	for file, want := range map[string]string{
+		"ja/first/index.html": `<a href="../second/#why">`, "en/first/index.html": `<a href="../second/">Gone; now</a>`, "de/first/index.html": `id="cut"`,
+	} {
+		if !strings.Contains(string(tree[file]), want) {
+			t.Errorf("%s has no %s:\n%s", file, want, tree[file])
+		}
+	}
+	if page := string(tree["ja/first/index.html"]); strings.Count(page, `id="cut"`) != 1 || strings.Count(page, `id="lost"`) != 1 || strings.Contains(page, `<a href="../second/">なし、今は`) {
+		t.Errorf("a line of its own comes first:\n%s", page)
+	}
+	if page := string(tree["en/first/index.html"]); strings.Contains(page, `id="lost"`) {
+		t.Errorf("the address was of another language:\n%s", page)
+	}
+	for _, p := range linkcheck.Check(tree, "https://clinic.example/repo/") {
+		t.Error(p)
+	}
+}
+
 func TestASiteThatNotesNoAddressIsWarnedAndBuilt(t *testing.T) {
 	for what, change := range map[string]func(fstest.MapFS){
 		"no file": func(files fstest.MapFS) { delete(files, "content/published.txt") },

@@ -15,6 +15,7 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/urlpath"
+	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model/rules"
 )
@@ -179,7 +180,7 @@ func (b *builder) keep(file string, published []source.Address, have []string, d
 	}
 	b.gone = map[string][]source.Address{}
 	for _, a := range published {
-		at, _, _ := strings.Cut(a.Path, "#")
+		at, id, isAnchor := strings.Cut(a.Path, "#")
 		switch stands := b.stands(a.Path); {
 		case stands && a.Gone && !drafts:
 			problem(a.Line, 0, "take \" gone\" and what follows it from the line, or the page or the heading from the site", "the address /%s is marked as gone, and the site has it", a.Path)
@@ -190,6 +191,14 @@ func (b *builder) keep(file string, published []source.Address, have []string, d
 			problem(a.Line, 0, "write it as it was published: its parts are made of a-z, 0-9 and hyphens", "no page or file of the site can have stood at /%s", a.Path)
 		default:
 			b.gone[at] = append(b.gone[at], a)
+			for _, page := range b.leadsTo(at) {
+				there := a
+				there.Path, there.Now = page+"#"+id, b.in(b.languageOf(page), a.Now)
+				if _, told := gone[there.Path]; isAnchor && !told && !b.stands(there.Path) {
+					gone[there.Path] = true
+					b.gone[page] = append(b.gone[page], there)
+				}
+			}
 		}
 		if a.Col == 0 || b.stands(a.Now) {
 			continue
@@ -204,6 +213,25 @@ func (b *builder) keep(file string, published []source.Address, have []string, d
 		problem(a.Line, a.Col, hint, "/%s, which replaced /%s, %s", a.Now, a.Path, fails)
 	}
 	return problems
+}
+
+// leadsTo gives the pages to which script sends the readers of an address on,
+// with the anchor that they came for: from a ticket, and from an address that an
+// article had before.
+func (b *builder) leadsTo(at string) []string {
+	var all []string
+	for _, l := range b.Languages {
+		lang := l.Tag.Value
+		if at == checkTicket {
+			all = append(all, lang+"/check/")
+		}
+		for _, a := range b.Articles {
+			if at == a.Ticket() || slices.ContainsFunc(a.Meta.Aliases, func(alias yamlfile.At[string]) bool { return at == lang+"/"+alias.Value+"/" }) {
+				all = append(all, a.Path(lang))
+			}
+		}
+	}
+	return all
 }
 
 // wayOut is a hint for who has lost a published address.
