@@ -175,9 +175,9 @@ func (w *wordcheck) snippet(action string, s source.Snippet) {
 	}
 }
 
-// A Speaker words the engine's findings for one page.
-type Speaker struct {
-	Drawer  Drawer
+// A Phrasing words the engine's findings for one page.
+type Phrasing struct {
+	Figures Figures
 	Checker source.Checker
 	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
 	Article func(name string) string           // the reference to slug#anchor
@@ -185,11 +185,11 @@ type Speaker struct {
 	Colours map[string]string                  // every snippet's code as HTML, see Colours
 }
 
-func (s Speaker) say(text source.Say) string { return text[s.Drawer.Lang] }
+func (s Phrasing) say(text source.Say) string { return text[s.Figures.Lang] }
 
 // Question words a question. With no children it is a form; otherwise url
 // gives the page of each of them.
-func (s Speaker) Question(q diagnose.Question, url func(option diagnose.Option) string) theme.Question {
+func (s Phrasing) Question(q diagnose.Question, url func(option diagnose.Option) string) theme.Question {
 	w := s.Checker.Questions[q.String()].Value
 	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
 	if w.Command != "" {
@@ -207,17 +207,17 @@ func (s Speaker) Question(q diagnose.Question, url func(option diagnose.Option) 
 
 // Next words the question that a page without script asks, each answer with the
 // page that follows; unknown is the page after "I don't know".
-func (s Speaker) Next(n *Node, url func(path string) string) (q theme.Question, unknown string) {
+func (s Phrasing) Next(n *Node, url func(path string) string) (q theme.Question, unknown string) {
 	q = s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
 	return q, url(n.Children[len(n.Children)-1].Path)
 }
 
-func (s Speaker) answer(q diagnose.Question, o diagnose.Option) string {
+func (s Phrasing) answer(q diagnose.Question, o diagnose.Option) string {
 	return s.say(s.Checker.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
 }
 
 // Outcome words what a visitor sees.
-func (s Speaker) Outcome(id string) theme.Outcome {
+func (s Phrasing) Outcome(id string) theme.Outcome {
 	w := s.Checker.Outcomes[id].Value
 	v := theme.Outcome{ID: id, Name: s.say(w.Name), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
 	for o := range model.OutcomeCount {
@@ -229,7 +229,7 @@ func (s Speaker) Outcome(id string) theme.Outcome {
 }
 
 // Cause words a cause, or two that are joined.
-func (s Speaker) Cause(id string) theme.Cause {
+func (s Phrasing) Cause(id string) theme.Cause {
 	v := theme.Cause{ID: id}
 	var names []string
 	for i, one := range strings.Split(id, "+") {
@@ -250,7 +250,7 @@ func (s Speaker) Cause(id string) theme.Cause {
 }
 
 // Action words an action.
-func (s Speaker) Action(a diagnose.Action) theme.Action {
+func (s Phrasing) Action(a diagnose.Action) theme.Action {
 	w := s.Checker.Actions[a.String()].Value
 	v := theme.Action{
 		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
@@ -292,13 +292,13 @@ func Colours(c source.Checker) map[string]string {
 	return all
 }
 
-func (s Speaker) code(language, code string) template.HTML {
+func (s Phrasing) code(language, code string) template.HTML {
 	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
 		`" data-lang="` + language + `"><code>` + s.Colours[language+"\n"+code] + "\n</code></pre></figure>")
 }
 
 // Questions, Causes, Actions and Outcomes are all of them.
-func (s Speaker) Questions() []theme.Question {
+func (s Phrasing) Questions() []theme.Question {
 	var all []theme.Question
 	for q := range diagnose.QuestionCount {
 		all = append(all, s.Question(q, nil))
@@ -307,7 +307,7 @@ func (s Speaker) Questions() []theme.Question {
 }
 
 // Causes words every cause that can be named alone.
-func (s Speaker) Causes(e *diagnose.Engine) []theme.Cause {
+func (s Phrasing) Causes(e *diagnose.Engine) []theme.Cause {
 	var all []theme.Cause
 	for _, id := range singles(e) {
 		all = append(all, s.Cause(id))
@@ -316,7 +316,7 @@ func (s Speaker) Causes(e *diagnose.Engine) []theme.Cause {
 }
 
 // Actions words every action.
-func (s Speaker) Actions() []theme.Action {
+func (s Phrasing) Actions() []theme.Action {
 	var all []theme.Action
 	for a := range diagnose.ActionCount {
 		all = append(all, s.Action(a))
@@ -339,7 +339,7 @@ func Products(actions []theme.Action) []string {
 }
 
 // Outcomes words everything that a visitor can see.
-func (s Speaker) Outcomes() []theme.Outcome {
+func (s Phrasing) Outcomes() []theme.Outcome {
 	var all []theme.Outcome
 	for _, id := range outcomes() {
 		all = append(all, s.Outcome(id))
@@ -349,7 +349,7 @@ func (s Speaker) Outcomes() []theme.Outcome {
 
 // Given words the answers of a page without script. url gives the page on
 // which an answer can be changed.
-func (s Speaker) Given(n *Node, url func(path string) string) []theme.Given {
+func (s Phrasing) Given(n *Node, url func(path string) string) []theme.Given {
 	var all []theme.Given
 	for at := n; at != nil; at = at.Parent {
 		all = append(all, s.given(at.Last, n.Answers.Told[at.Last], url(n.Asked(at.Last))))
@@ -358,7 +358,7 @@ func (s Speaker) Given(n *Node, url func(path string) string) []theme.Given {
 	return all
 }
 
-func (s Speaker) given(q diagnose.Question, o diagnose.Option, change string) theme.Given {
+func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) theme.Given {
 	g := theme.Given{Question: s.say(s.Checker.Questions[q.String()].Value.Short), Change: change}
 	if o != diagnose.Unknown {
 		g.Answer = s.answer(q, o)
@@ -368,7 +368,7 @@ func (s Speaker) given(q diagnose.Question, o diagnose.Option, change string) th
 
 // Result words what is told of findings, see [report.Of]. The findings are read before the next question to the desk.
 // change gives the page on which an answer can be changed.
-func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
+func (s Phrasing) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
 	told := report.Of(f, &a)
 	r := &theme.Result{Verdict: told.Verdict.String(), Remaining: told.Remaining()}
 	if told.Cause != "" {
@@ -395,24 +395,24 @@ func (s Speaker) Result(f *diagnose.Findings, a diagnose.Answers, change func(di
 	if r.Plans, err = s.plans(told.Plans); err != nil || !told.Drawn {
 		return r, err
 	}
-	legs, err := s.Drawer.legs(told.Figure(), "found")
+	legs, err := s.Figures.legs(told.Figure(), "found")
 	if err != nil {
 		return nil, err
 	}
-	s.Drawer.fail(&legs, told.Leg)
+	s.Figures.fail(&legs, told.Leg)
 	r.Legs, r.Seen = &legs, s.Outcome(told.Outcome.String())
 	return r, nil
 }
 
 // told words a cause with how likely it is.
-func (s Speaker) told(c report.Cause) theme.Cause {
+func (s Phrasing) told(c report.Cause) theme.Cause {
 	v := s.Cause(c.ID)
 	v.Degree = c.Degree.String()
 	return v
 }
 
 // plans words plans, the one to offer first, first.
-func (s Speaker) plans(plans []report.Plan) ([]theme.Plan, error) {
+func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
 	var all []theme.Plan
 	for i, p := range plans {
 		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Role: p.Role.String(), Works: p.Works, Of: p.Of, Chance: p.Confidence()}
@@ -423,7 +423,7 @@ func (s Speaker) plans(plans []report.Plan) ([]theme.Plan, error) {
 			v.Steps = append(v.Steps, s.Action(step))
 		}
 		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
-		ends, err := s.Drawer.legs(query, v.ID)
+		ends, err := s.Figures.legs(query, v.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -435,7 +435,7 @@ func (s Speaker) plans(plans []report.Plan) ([]theme.Plan, error) {
 
 // Ways are the engine's plans from each mode that protects less, to Full
 // (strict).
-func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) ([]theme.Way, error) {
+func (s Phrasing) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) ([]theme.Way, error) {
 	var all []theme.Way
 	for _, m := range modes[:3] {
 		a, err := diagnose.Parse("symptom=none&mode=" + m)
@@ -446,16 +446,16 @@ func (s Speaker) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) (
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, theme.Way{Mode: m, ModeName: s.Drawer.Words.Modes[m].Value, Plans: plans, Live: live(a)})
+		all = append(all, theme.Way{Mode: m, ModeName: s.Figures.Words.Modes[m].Value, Plans: plans, Live: live(a)})
 	}
 	return all, nil
 }
 
 // Thinks tells how the engine thinks, but for the page's text.
-func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
+func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
 	t := &theme.Thinks{}
 	for _, r := range rules.All() {
-		v := theme.Rule{ID: r.Rule.String(), Sentence: r.Words[s.Drawer.Lang], Confidence: string(r.Confidence)}
+		v := theme.Rule{ID: r.Rule.String(), Sentence: r.Words[s.Figures.Lang], Confidence: string(r.Confidence)}
 		for _, u := range r.Sources {
 			v.Sources = append(v.Sources, theme.Source{Title: strings.TrimPrefix(u, "https://"), URL: u, Read: theme.Date{ISO: r.Read, Text: r.Read}})
 		}
@@ -487,7 +487,7 @@ func (s Speaker) Thinks(e *diagnose.Engine) *theme.Thinks {
 
 // deviation names variable=value: as a cause or, where it is none by itself, as
 // a setting.
-func (s Speaker) deviation(id string) string {
+func (s Phrasing) deviation(id string) string {
 	if w, ok := s.Checker.Causes[id]; ok {
 		return s.say(w.Value.Name)
 	}
@@ -497,7 +497,7 @@ func (s Speaker) deviation(id string) string {
 
 // loops are the combinations of settings that redirect for ever, without
 // those that only add a setting to another.
-func (s Speaker) loops() []theme.Loop {
+func (s Phrasing) loops() []theme.Loop {
 	table := tables.Loops()
 	settings := table.Head[1 : len(table.Head)-2]
 	healthy := make([]string, len(settings))
@@ -520,7 +520,7 @@ func (s Speaker) loops() []theme.Loop {
 		if slices.ContainsFunc(table.Rows, func(other []string) bool { return adds(row, other) }) {
 			continue
 		}
-		loop := theme.Loop{Settings: []string{s.Drawer.Words.Modes[row[0]].Value}}
+		loop := theme.Loop{Settings: []string{s.Figures.Words.Modes[row[0]].Value}}
 		for i, name := range settings {
 			if row[i+1] != healthy[i] {
 				loop.Settings = append(loop.Settings, s.setting(name, row[i+1]))
@@ -533,27 +533,27 @@ func (s Speaker) loops() []theme.Loop {
 
 // setting words a variable's value: as an answer where there is such a
 // question, otherwise as a cause.
-func (s Speaker) setting(variable, value string) string {
+func (s Phrasing) setting(variable, value string) string {
 	if q, ok := s.Checker.Questions[variable]; ok {
-		return s.Drawer.pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
+		return s.Figures.pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
 	}
 	return s.Cause(variable + "=" + value).Name
 }
 
 // Table draws a block "outcomes" that needs the checker's words: what each
 // mode makes of what is wrong at the origin, or what loops.
-func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
+func (s Phrasing) Table(h markdown.Hole, id string) (Drawing, error) {
 	v := theme.Grid{ID: id, Caption: h.Caption}
 	if h.Args[0].Key == "loops" {
-		v.Heads = []string{s.Drawer.Words.Table.Mode, s.Outcome("loop").Name}
+		v.Heads = []string{s.Figures.Words.Table.Mode, s.Outcome("loop").Name}
 		for _, l := range s.loops() {
 			v.Rows = append(v.Rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
 		}
 	} else {
 		table := tables.Faults()
-		v.Heads = append(v.Heads, s.Drawer.Words.Legs.Origin)
+		v.Heads = append(v.Heads, s.Figures.Words.Legs.Origin)
 		for _, mode := range table.Head[1:] {
-			v.Heads = append(v.Heads, s.Drawer.Words.Modes[mode].Value)
+			v.Heads = append(v.Heads, s.Figures.Words.Modes[mode].Value)
 		}
 		for _, row := range table.Rows {
 			cells := []string{s.fault(row[0])}
@@ -563,7 +563,7 @@ func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
 			v.Rows = append(v.Rows, cells)
 		}
 	}
-	html, err := s.Drawer.Theme.Grid(v)
+	html, err := s.Figures.Theme.Grid(v)
 	var md strings.Builder
 	line := func(cells []string) { md.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	line(v.Heads)
@@ -575,7 +575,7 @@ func (s Speaker) Table(h markdown.Hole, id string) (Drawing, error) {
 }
 
 // fault names what deviates in a set-up, such as "cert=none".
-func (s Speaker) fault(query string) string {
+func (s Phrasing) fault(query string) string {
 	if query == "cert=origin_ca" { // no fault behind the edge, as the cause of that id is elsewhere
 		return "Cloudflare Origin CA"
 	}
@@ -588,7 +588,7 @@ func (s Speaker) fault(query string) string {
 
 // cell is an outcome as short as it can be told: OK, the number on the screen,
 // or else its name.
-func (s Speaker) cell(outcome string) string {
+func (s Phrasing) cell(outcome string) string {
 	if outcome == model.OutcomeOK.String() {
 		return strings.ToUpper(outcome)
 	}

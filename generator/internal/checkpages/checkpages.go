@@ -38,8 +38,8 @@ var (
 // tableNames are what a block "outcomes" can show.
 var tableNames = []string{"modes", "faults", "loops"}
 
-// A Drawer draws for one language.
-type Drawer struct {
+// Figures draws for one language.
+type Figures struct {
 	Lang  string
 	Words source.Words
 	Theme *theme.Theme
@@ -182,14 +182,14 @@ var (
 
 // Draw draws a fenced block with which nothing is wrong. id is unique in its
 // page. The error is a mistake in the theme.
-func (d Drawer) Draw(h markdown.Hole, id string) (Drawing, error) {
+func (f Figures) Draw(h markdown.Hole, id string) (Drawing, error) {
 	if h.Name == "outcomes" {
-		return d.table(h, id)
+		return f.table(h, id)
 	}
-	return d.figure(h, id)
+	return f.figure(h, id)
 }
 
-func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
+func (f Figures) figure(h markdown.Hole, id string) (Drawing, error) {
 	var query []string
 	fails := model.NoLeg
 	for _, a := range h.Args {
@@ -199,13 +199,13 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 			query = append(query, a.Key+"="+a.Value)
 		}
 	}
-	v, err := d.legs(strings.Join(query, "&"), id)
+	v, err := f.legs(strings.Join(query, "&"), id)
 	if err != nil {
 		return Drawing{}, err
 	}
-	d.fail(&v, fails)
+	f.fail(&v, fails)
 	v.Caption = h.Caption
-	html, err := d.Theme.Legs(v)
+	html, err := f.Theme.Legs(v)
 	md := "> " + v.Alt
 	if h.Body != "" {
 		md += "\n>\n> " + strings.ReplaceAll(h.Body, "\n", "\n> ")
@@ -214,7 +214,7 @@ func (d Drawer) figure(h markdown.Hole, id string) (Drawing, error) {
 }
 
 // fail marks the leg that fails, also in words.
-func (d Drawer) fail(v *theme.Legs, leg model.Leg) {
+func (f Figures) fail(v *theme.Legs, leg model.Leg) {
 	var at *theme.Leg
 	switch leg {
 	case model.NoLeg:
@@ -225,25 +225,25 @@ func (d Drawer) fail(v *theme.Legs, leg model.Leg) {
 		at = &v.Origin
 	}
 	at.Failing = true
-	v.Alt = d.join(v.Alt, d.pair(at.Label, v.Failing))
+	v.Alt = f.join(v.Alt, f.pair(at.Label, v.Failing))
 }
 
-func (d Drawer) join(first, second string) string {
-	return strings.NewReplacer("{first}", first, "{second}", second).Replace(d.Words.Sentences.Value)
+func (f Figures) join(first, second string) string {
+	return strings.NewReplacer("{first}", first, "{second}", second).Replace(f.Words.Sentences.Value)
 }
 
-func (d Drawer) pair(name, what string) string {
-	return strings.NewReplacer("{name}", name, "{what}", what).Replace(d.Words.Pair.Value)
+func (f Figures) pair(name, what string) string {
+	return strings.NewReplacer("{name}", name, "{what}", what).Replace(f.Words.Pair.Value)
 }
 
-func (d Drawer) table(h markdown.Hole, id string) (Drawing, error) {
-	t := d.Words.Table
-	v := theme.Modes{ID: id, Caption: h.Caption, Heads: d.heads(), Rows: d.rows(id)}
-	html, err := d.Theme.Modes(v)
+func (f Figures) table(h markdown.Hole, id string) (Drawing, error) {
+	t := f.Words.Table
+	v := theme.Modes{ID: id, Caption: h.Caption, Heads: f.heads(), Rows: f.rows(id)}
+	html, err := f.Theme.Modes(v)
 	var md strings.Builder
 	fmt.Fprintf(&md, "| %s | %s | %s | %s | %s |\n|---|---|---|---|---|", t.Mode, t.Scheme, t.Visitor, t.Origin, t.Port)
 	for _, r := range v.Rows {
-		fmt.Fprintf(&md, "\n| %s | %s | %s | %s | %s |", r.ModeName, d.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port)
+		fmt.Fprintf(&md, "\n| %s | %s | %s | %s | %s |", r.ModeName, f.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port)
 	}
 	if h.Body != "" {
 		md.WriteString("\n\n" + h.Body)
@@ -253,60 +253,60 @@ func (d Drawer) table(h markdown.Hole, id string) (Drawing, error) {
 
 // Mini draws the small figure of an article's header: the healthy path, with
 // the leg that the article is about marked.
-func (d Drawer) Mini(leg string) (template.HTML, error) {
-	v, err := d.legs("mode=strict&scheme=https", "mini")
+func (f Figures) Mini(leg string) (template.HTML, error) {
+	v, err := f.legs("mode=strict&scheme=https", "mini")
 	if err != nil {
 		return "", err
 	}
 	v.Visitor.Failing = leg != "origin"
 	v.Origin.Failing = leg != "visitor"
-	return d.Theme.Mini(v)
+	return f.Theme.Mini(v)
 }
 
 // Large draws the figure of the home page: Flexible, whose second leg is what
 // nobody sees.
-func (d Drawer) Large() (template.HTML, error) {
-	v, err := d.legs("mode=flexible&scheme=https", "legs")
+func (f Figures) Large() (template.HTML, error) {
+	v, err := f.legs("mode=flexible&scheme=https", "legs")
 	if err != nil {
 		return "", err
 	}
-	return d.Theme.Legs(v)
+	return f.Theme.Legs(v)
 }
 
 // OriginLeg gives what the page about the wire shows, but for its text.
-func (d Drawer) OriginLeg() (*theme.OriginLeg, error) {
-	first, err := d.legs("mode=flexible&scheme=https", "originleg")
+func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
+	first, err := f.legs("mode=flexible&scheme=https", "originleg")
 	if err != nil {
 		return nil, err
 	}
 	w := &theme.OriginLeg{
-		First: first, Rows: d.rows("row"), Heads: d.heads(), Caption: d.Words.Table.Caption,
-		Redirect: d.Words.Redirect, Direct: d.Words.Direct, Alt: d.Words.Figure.Value,
+		First: first, Rows: f.rows("row"), Heads: f.heads(), Caption: f.Words.Table.Caption,
+		Redirect: f.Words.Redirect, Direct: f.Words.Direct, Alt: f.Words.Figure.Value,
 	}
 	for _, m := range modes {
-		w.Modes = append(w.Modes, theme.Option{ID: m, Name: d.Words.Modes[m].Value, Selected: m == first.Mode})
+		w.Modes = append(w.Modes, theme.Option{ID: m, Name: f.Words.Modes[m].Value, Selected: m == first.Mode})
 	}
 	for _, s := range schemes {
-		w.Schemes = append(w.Schemes, theme.Option{ID: s, Name: d.Words.Schemes[s].Value, Selected: s == first.Scheme})
+		w.Schemes = append(w.Schemes, theme.Option{ID: s, Name: f.Words.Schemes[s].Value, Selected: s == first.Scheme})
 	}
 	for _, p := range protections {
-		w.Legs = append(w.Legs, d.leg("", p))
+		w.Legs = append(w.Legs, f.leg("", p))
 	}
 	return w, nil
 }
 
-func (d Drawer) heads() (heads struct{ Mode, Scheme, Visitor, Origin, Port string }) {
-	t := d.Words.Table
+func (f Figures) heads() (heads struct{ Mode, Scheme, Visitor, Origin, Port string }) {
+	t := f.Words.Table
 	heads.Mode, heads.Scheme, heads.Visitor, heads.Origin, heads.Port = t.Mode, t.Scheme, t.Visitor, t.Origin, t.Port
 	return heads
 }
 
 // rows are the figures of every mode and scheme.
-func (d Drawer) rows(id string) []theme.Legs {
+func (f Figures) rows(id string) []theme.Legs {
 	var rows []theme.Legs
 	for _, m := range modes {
 		for _, s := range schemes {
-			v, err := d.legs("mode="+m+"&scheme="+s, id+"-"+m+"-"+s)
+			v, err := f.legs("mode="+m+"&scheme="+s, id+"-"+m+"-"+s)
 			if err != nil {
 				panic("checkpages: the engine does not know its own vocabulary: " + err.Error())
 			}
@@ -318,20 +318,20 @@ func (d Drawer) rows(id string) []theme.Legs {
 
 // legs asks the engine and words its answer. The query's syntax is the
 // engine's; its error says what is wrong with it, and what to write.
-func (d Drawer) legs(query, id string) (theme.Legs, error) {
+func (f Figures) legs(query, id string) (theme.Legs, error) {
 	config, scheme, err := model.ParseLegs(query)
 	if err != nil {
 		return theme.Legs{}, err
 	}
 	answer := model.LegsFor(config, scheme)
 	v := theme.Legs{
-		ID: id, Lang: d.Lang, Failing: d.Words.Failing,
+		ID: id, Lang: f.Lang, Failing: f.Words.Failing,
 		Mode: model.Mode.ValueID(config[model.Mode]), Scheme: scheme.String(),
-		Visitor: d.leg(d.Words.Legs.Visitor, answer.Visitor.String()),
-		Origin:  d.leg(d.Words.Legs.Origin, answer.Origin.String()),
+		Visitor: f.leg(f.Words.Legs.Visitor, answer.Visitor.String()),
+		Origin:  f.leg(f.Words.Legs.Origin, answer.Origin.String()),
 	}
-	v.Stations.Visitor, v.Stations.Edge, v.Stations.Origin = d.Words.Stations.Visitor, d.Words.Stations.Edge, d.Words.Stations.Origin
-	v.ModeName = d.Words.Modes[v.Mode].Value
+	v.Stations.Visitor, v.Stations.Edge, v.Stations.Origin = f.Words.Stations.Visitor, f.Words.Stations.Edge, f.Words.Stations.Origin
+	v.ModeName = f.Words.Modes[v.Mode].Value
 	if answer.Visitor != model.None {
 		v.Visitor.Scheme, v.Visitor.Port = answer.VisitorScheme.String(), strconv.Itoa(int(answer.VisitorPort))
 	}
@@ -339,21 +339,21 @@ func (d Drawer) legs(query, id string) (theme.Legs, error) {
 		v.Origin.Scheme, v.Origin.Port = answer.OriginScheme.String(), strconv.Itoa(int(answer.OriginPort))
 	}
 	v.Alt = strings.NewReplacer(
-		"{mode}", v.ModeName, "{scheme}", d.Words.Schemes[v.Scheme].Value,
+		"{mode}", v.ModeName, "{scheme}", f.Words.Schemes[v.Scheme].Value,
 		"{visitor}", v.Visitor.Name, "{origin}", v.Origin.Name,
-	).Replace(d.Words.Figure.Value)
+	).Replace(f.Words.Figure.Value)
 	if answer.Redirect {
-		v.Redirect = d.Words.Redirect
-		v.Alt = d.join(v.Alt, v.Redirect)
+		v.Redirect = f.Words.Redirect
+		v.Alt = f.join(v.Alt, v.Redirect)
 	}
 	if config[model.Proxied] == model.ProxiedNo {
-		v.Direct = d.Words.Direct
-		v.Alt = d.join(v.Direct, d.pair(v.Stations.Visitor+"–"+v.Stations.Origin, v.Visitor.Name))
+		v.Direct = f.Words.Direct
+		v.Alt = f.join(v.Direct, f.pair(v.Stations.Visitor+"–"+v.Stations.Origin, v.Visitor.Name))
 	}
 	return v, nil
 }
 
-func (d Drawer) leg(label, protection string) theme.Leg {
-	w := d.Words.Protections[protection]
+func (f Figures) leg(label, protection string) theme.Leg {
+	w := f.Words.Protections[protection]
 	return theme.Leg{Label: label, Protection: protection, Name: w.Name.Value, Short: w.Short, Means: w.Means, Reader: w.Reader, Changer: w.Changer}
 }

@@ -46,7 +46,7 @@ func words() source.Words {
 	return w
 }
 
-func drawer(t *testing.T) Drawer {
+func figures(t *testing.T) Figures {
 	t.Helper()
 	templates := `{{define "legs"}}{{.ID}}: {{.Alt}} {{.Caption}}{{end}}{{define "mini"}}{{.Visitor.Failing}} {{.Origin.Failing}}{{end}}{{define "modes"}}{{.ID}}:{{range .Rows}} {{.ID}}{{end}} {{.Caption}}{{end}}`
 	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "ask", "grid"} {
@@ -56,7 +56,7 @@ func drawer(t *testing.T) Drawer {
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
-	return Drawer{Lang: "en", Words: words(), Theme: look}
+	return Figures{Lang: "en", Words: words(), Theme: look}
 }
 
 // TestTheVocabularyIsTheEngines: what can be asked of the engine can be drawn.
@@ -99,7 +99,7 @@ func TestTheVocabularyIsTheEngines(t *testing.T) {
 // TestAFigureSaysWhatTheEngineSays goes through everything that a figure can
 // be asked to show.
 func TestAFigureSaysWhatTheEngineSays(t *testing.T) {
-	d := drawer(t)
+	d := figures(t)
 	for config := range every(model.Mode, model.Port, model.Proxied) {
 		for _, scheme := range []model.Scheme{model.HTTP, model.HTTPS} {
 			query := strings.Trim(config.String()+"&scheme="+scheme.String(), "&")
@@ -151,7 +151,7 @@ func every(variables ...model.Variable) map[model.Config]bool {
 
 func TestTheTableHasEveryModeAndSchemeOnceInOrder(t *testing.T) {
 	var got []string
-	for _, r := range drawer(t).rows("x") {
+	for _, r := range figures(t).rows("x") {
 		got = append(got, r.ID)
 	}
 	if want := "x-off-http x-off-https x-flexible-http x-flexible-https x-full-http x-full-https x-strict-http x-strict-https x-origin_pull-http x-origin_pull-https"; strings.Join(got, " ") != want {
@@ -160,7 +160,7 @@ func TestTheTableHasEveryModeAndSchemeOnceInOrder(t *testing.T) {
 }
 
 func TestThePageAboutTheWireOpensWithAChoiceThatIsSelected(t *testing.T) {
-	w, err := drawer(t).OriginLeg()
+	w, err := figures(t).OriginLeg()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestThePageAboutTheWireOpensWithAChoiceThatIsSelected(t *testing.T) {
 
 func TestTheMarkedLegIsTheArticles(t *testing.T) {
 	for leg, want := range map[string]string{"visitor": "true false", "origin": "false true", "both": "true true"} {
-		if got, err := drawer(t).Mini(leg); err != nil || string(got) != want {
+		if got, err := figures(t).Mini(leg); err != nil || string(got) != want {
 			t.Errorf("%s: %s, %v", leg, got, err)
 		}
 	}
@@ -202,7 +202,7 @@ func hole(t *testing.T, block string) markdown.Hole {
 }
 
 func TestBlocksAreDrawnForThePageAndForItsMarkdown(t *testing.T) {
-	d := drawer(t)
+	d := figures(t)
 	for block, want := range map[string]Drawing{
 		"```legs mode=flexible scheme=https": {"x: the flexible/the https: the authenticated, the plain. A <strong>caption</strong>.", "> the flexible/the https: the authenticated, the plain.\n>\n> A **caption**."},
 		"```legs mode=full fail=origin":      {"x: the full/the https: the authenticated, the encrypted. Leg 2: fails A <strong>caption</strong>.", "> the full/the https: the authenticated, the encrypted. Leg 2: fails\n>\n> A **caption**."},
@@ -231,7 +231,7 @@ func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
 	if problems := Check(h, "a.md"); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	s := Speaker{Drawer: drawer(t), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}
+	s := Phrasing{Figures: figures(t), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}
 	s.Checker.Causes = map[string]yamlfile.At[source.Cause]{}
 	for v := range model.VariableCount {
 		if v == model.AOP {

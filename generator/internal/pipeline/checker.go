@@ -68,10 +68,10 @@ func (b *builder) checkerPage(slug string) *site.Page {
 	return nil
 }
 
-// speaker words the engine's answers for the page at to's start.
-func (b *builder) speaker(lang string, to way) checkpages.Speaker {
-	return checkpages.Speaker{
-		Drawer: b.drawers[lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(lang)["code_label"],
+// phrasing words the engine's answers for the page at to's start.
+func (b *builder) phrasing(lang string, to way) checkpages.Phrasing {
+	return checkpages.Phrasing{
+		Figures: b.figures[lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(lang)["code_label"],
 		Phrase: func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], to) },
 		Article: func(name string) string {
 			p, _ := b.Anchor(lang, name)
@@ -125,8 +125,8 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	p, at, to := b.checkerFrame("check", l, "")
 	text := page.Texts[lang]
 	named(p, text.Front.Title, text.Front.Summary)
-	s := b.speaker(lang, to)
-	w, err := s.Drawer.OriginLeg()
+	s := b.phrasing(lang, to)
+	w, err := s.Figures.OriginLeg()
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[stri
 func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *diagnose.Desk) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	p, at, to := b.checkerFrame("step", l, n.Path)
-	s := b.speaker(lang, to)
+	s := b.phrasing(lang, to)
 	url := func(path string) string { return to(lang + "/check/" + path) }
 	step := &theme.Step{
 		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
@@ -241,7 +241,7 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	if err != nil {
 		return nil, err
 	}
-	p.Thinks = b.speaker(lang, to).Thinks(b.checker.engine)
+	p.Thinks = b.phrasing(lang, to).Thinks(b.checker.engine)
 	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = to(lang+"/check/"), text.Front.Summary, html, toc(doc)
 	for _, id := range thinksTables {
 		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
@@ -266,7 +266,7 @@ func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (che
 			return checkpages.Drawing{}, err
 		}
 		n := b.checker.entries[a.Told[diagnose.Symptom]-1]
-		s := b.speaker(lang, to)
+		s := b.phrasing(lang, to)
 		url := func(path string) string { return to(lang + "/check/" + path) }
 		box := theme.Ask{
 			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: url(""), URL: url(n.Path),
@@ -287,5 +287,5 @@ func (b *builder) grid(lang string, to way) func(h markdown.Hole, id string) (ch
 	if b.checker == nil {
 		return func(markdown.Hole, string) (checkpages.Drawing, error) { return checkpages.Drawing{}, nil }
 	}
-	return b.speaker(lang, to).Table
+	return b.phrasing(lang, to).Table
 }

@@ -209,7 +209,7 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 		}
 	}
 	slices.SortStableFunc(p.Index.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
-	if d, ok := b.drawers[lang]; ok {
+	if d, ok := b.figures[lang]; ok {
 		var err error
 		if p.Index.Figure, err = d.Large(); err != nil {
 			return nil, err
@@ -330,7 +330,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 		return nil, err
 	}
 	v.Body = html
-	if d, ok := b.drawers[lang]; ok && v.Leg != "" {
+	if d, ok := b.figures[lang]; ok && v.Leg != "" {
 		if v.Mini, err = d.Mini(v.Leg); err != nil {
 			return nil, err
 		}
@@ -350,7 +350,7 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, bo
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
-			draw := b.drawers[of].Draw
+			draw := b.figures[of].Draw
 			switch {
 			case h.Name == "check":
 				draw = b.ask(of, to)
@@ -477,7 +477,7 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	if err != nil {
 		return nil, err
 	}
-	w, err := b.drawers[lang].OriginLeg()
+	w, err := b.figures[lang].OriginLeg()
 	if err != nil {
 		return nil, err
 	}
@@ -485,7 +485,7 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	if b.checker != nil {
 		desk := diagnose.NewDesk(b.checker.engine)
 		w.Check = to(lang + "/check/")
-		if w.Ways, err = b.speaker(lang, to).Ways(desk, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
+		if w.Ways, err = b.phrasing(lang, to).Ways(desk, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
 			return nil, err
 		}
 	}

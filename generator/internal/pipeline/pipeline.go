@@ -98,7 +98,7 @@ func Build(in Input) (Result, diag.List, error) {
 
 	b := &builder{
 		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
-		drawers: map[string]checkpages.Drawer{}, tree: output.Tree{},
+		figures: map[string]checkpages.Figures{}, tree: output.Tree{},
 	}
 	if b.draws() {
 		for _, lang := range languages {
@@ -109,7 +109,7 @@ func Build(in Input) (Result, diag.List, error) {
 				continue
 			}
 			problems = append(problems, checkpages.CheckWords(file, words)...)
-			b.drawers[lang] = checkpages.Drawer{Lang: lang, Words: words, Theme: look}
+			b.figures[lang] = checkpages.Figures{Lang: lang, Words: words, Theme: look}
 		}
 	}
 	problems = append(problems, b.setUpChecker(languages)...)
@@ -223,7 +223,7 @@ type builder struct {
 	base    string // absolute URL of the root
 	root    string // its path: / or /repo/
 	assets  string // path of the folder of assets, with a slash
-	drawers map[string]checkpages.Drawer
+	figures map[string]checkpages.Figures
 	checker *checker                    // nil when the content has no words for it
 	names   map[string]name             // every address of the site
 	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order
