@@ -12,23 +12,8 @@ import (
 
 var engine = New()
 
-// A person knows one set-up, and answers from it.
-type person struct {
-	row    uint16
-	answer func(q Question, row uint16) Option
-}
-
 // honest gives the likeliest answer.
-func honest(q Question, row uint16) Option {
-	best := Option(1)
-	p := &engine.profiles[q][engine.columns[q][row]]
-	for o := Option(1); o <= q.Options(); o++ {
-		if p[o] > p[best] {
-			best = o
-		}
-	}
-	return best
-}
+func honest(q Question, row uint16) Option { return engine.honest(q, row) }
 
 // sampled gives an answer as often as it is given, and a wrong one with the chance of noise.
 func sampled(r *rand.Rand, noise float32) func(Question, uint16) Option {
@@ -45,71 +30,6 @@ func sampled(r *rand.Rand, noise float32) func(Question, uint16) Option {
 	}
 }
 
-// ending is how an interview went.
-type ending struct {
-	asked  int // questions after the symptom, before the first plan
-	plans  int // that were tried
-	solved bool
-	safe   bool // no leg was less protected in the end than before
-	told   Answers
-}
-
-// A counsel is what the desk says to some answers: what to ask, or what to do.
-type counsel struct {
-	done bool
-	ask  Question
-	do   actions
-}
-
-// A recall spares the desk what it was asked before: most people begin alike.
-type recall map[Answers]counsel
-
-func (m recall) counsel(d *Desk, a Answers) counsel {
-	c, known := m[a]
-	if known {
-		return c
-	}
-	f := d.Diagnose(a)
-	c = counsel{done: f.Done, ask: f.Next.Question}
-	for i := range f.Plans {
-		if f.Plans[i].Kind == Fix {
-			c.do = f.Plans[i].actions
-			break
-		}
-	}
-	m[a] = c
-	return c
-}
-
-// interview asks a person until a plan is offered, has it done, and goes on with what is seen then. Work-arounds are not tried.
-func interview(d *Desk, m recall, p person) (end ending) {
-	a := &end.told
-	a.Told[Symptom] = p.answer(Symptom, p.row)
-	for at := p.row; ; {
-		c := m.counsel(d, *a)
-		for !c.done {
-			*a.Slot(c.ask) = p.answer(c.ask, at)
-			if end.plans == 0 {
-				end.asked++
-			}
-			c = m.counsel(d, *a)
-		}
-		if c.do == 0 {
-			return end
-		}
-		at = engine.after(at, c.do)
-		end.plans++
-		if engine.works(p.row, at) {
-			end.solved, end.safe = true, !loses(p.row, at)
-			return end
-		}
-		if end.plans == maxAfter {
-			return end
-		}
-		a.After[end.plans-1] = After{did: c.do, Told: [len(changing)]Option{p.answer(Symptom, at)}}
-	}
-}
-
 // loses reports that the simulator, run anew, finds a leg less protected than before, or a visit that does not end well.
 func loses(before, after uint16) bool {
 	for _, s := range []model.Scheme{model.HTTP, model.HTTPS} {
@@ -120,16 +40,6 @@ func loses(before, after uint16) bool {
 		}
 	}
 	return false
-}
-
-// fixable are the rows in which something is wrong that a plan repairs.
-func fixable() (rows []uint16) {
-	for i := range engine.rows {
-		if trouble(engine.rows[i].visits) != 0 && engine.best[i] != 0 && engine.kind(engine.plans[engine.best[i]], engine.after(uint16(i), engine.plans[engine.best[i]])) == Fix {
-			rows = append(rows, uint16(i))
-		}
-	}
-	return rows
 }
 
 func TestEveryTroubleHasAProvedPlan(t *testing.T) {
@@ -147,12 +57,12 @@ func TestEveryTroubleHasAProvedPlan(t *testing.T) {
 // TestAnHonestPersonIsHelped is the closed loop, over every row with a fix.
 func TestAnHonestPersonIsHelped(t *testing.T) {
 	d, m := NewDesk(engine), recall{}
-	rows := few(fixable())
+	rows := few(engine.fixable())
 	var questions, weight, atOnce float32
 	for _, row := range rows {
-		end := interview(d, m, person{row, honest})
-		if !end.solved || !end.safe {
-			t.Errorf("%s: repaired %v, no leg lost %v: %s", engine.rows[row].config, end.solved, end.safe, end.told)
+		end := engine.interview(d, m, person{row, honest})
+		if safe := !loses(row, end.at); !end.solved || !safe {
+			t.Errorf("%s: repaired %v, no leg lost %v: %s", engine.rows[row].config, end.solved, safe, end.told)
 		}
 		weight += engine.prior[row]
 		questions += float32(end.asked) * engine.prior[row]
@@ -205,15 +115,15 @@ func few(rows []uint16) (picked []uint16) {
 func TestAPersonWhoIsWrongOnceIsHelped(t *testing.T) {
 	d, m := NewDesk(engine), recall{}
 	r := rand.New(rand.NewPCG(525, 1))
-	next := draw(fixable(), r)
+	next := draw(engine.fixable(), r)
 	helped, asked := 0, 0
 	for range cases() {
 		row := next()
 		answers := 0
 		counting := func(q Question, at uint16) Option { answers++; return honest(q, at) }
-		interview(d, m, person{row, counting})
+		engine.interview(d, m, person{row, counting})
 		lie, always := r.IntN(answers), sampled(r, 1)
-		end := interview(d, m, person{row, func(q Question, at uint16) Option {
+		end := engine.interview(d, m, person{row, func(q Question, at uint16) Option {
 			if lie--; lie == -1 {
 				return always(q, at)
 			}
@@ -234,10 +144,10 @@ func TestPeopleWhoAreSometimesWrongAreHelped(t *testing.T) {
 	}{{.05, .98}, {.10, .96}} {
 		d, m := NewDesk(engine), recall{}
 		r := rand.New(rand.NewPCG(525, 2))
-		next := draw(fixable(), r)
+		next := draw(engine.fixable(), r)
 		helped, asked := 0, 0
 		for range cases() {
-			end := interview(d, m, person{next(), sampled(r, row.noise)})
+			end := engine.interview(d, m, person{next(), sampled(r, row.noise)})
 			asked += end.asked
 			if end.solved {
 				helped++

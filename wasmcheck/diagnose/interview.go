@@ -1,0 +1,98 @@
+//go:build !js
+
+package diagnose
+
+// The closed loop: somebody who knows one set-up is asked until there is a plan, has it carried out, tells what is seen then, and
+// so on. Tests are laws about it, and [Sensitivity] counts how it ends. The module does not carry this.
+
+// A person knows one set-up, and answers from it.
+type person struct {
+	row    uint16
+	answer func(q Question, row uint16) Option
+}
+
+// honest is the likeliest answer in a row.
+func (e *Engine) honest(q Question, row uint16) Option {
+	best := Option(1)
+	p := &e.profiles[q][e.columns[q][row]]
+	for o := Option(1); o <= q.Options(); o++ {
+		if p[o] > p[best] {
+			best = o
+		}
+	}
+	return best
+}
+
+// fixable are the rows in which something is wrong that a fix repairs.
+func (e *Engine) fixable() (rows []uint16) {
+	for i := range e.rows {
+		plan := e.plans[e.best[i]]
+		if trouble(e.rows[i].visits) != 0 && plan != 0 && e.kind(plan, e.after(uint16(i), plan)) == Fix {
+			rows = append(rows, uint16(i))
+		}
+	}
+	return rows
+}
+
+// ending is how an interview went.
+type ending struct {
+	asked  int // questions after the symptom, before the first plan
+	plans  int // that were tried
+	solved bool
+	at     uint16 // the row in the end
+	told   Answers
+}
+
+// A counsel is what the desk says to some answers: what to ask, or what to do.
+type counsel struct {
+	done bool
+	ask  Question
+	do   actions
+}
+
+// A recall spares the desk what it was asked before: most people begin alike.
+type recall map[Answers]counsel
+
+func (m recall) counsel(d *Desk, a Answers) counsel {
+	c, known := m[a]
+	if known {
+		return c
+	}
+	f := d.Diagnose(a)
+	c = counsel{done: f.Done, ask: f.Next.Question}
+	for i := range f.Plans {
+		if f.Plans[i].Kind == Fix {
+			c.do = f.Plans[i].actions
+			break
+		}
+	}
+	m[a] = c
+	return c
+}
+
+// interview asks a person of the world until a plan is offered, has it done, and goes on with what is seen then. Work-arounds
+// are not tried. The desk may be of another tuning than the world.
+func (e *Engine) interview(d *Desk, m recall, p person) (end ending) {
+	a := &end.told
+	end.at = p.row
+	a.Told[Symptom] = p.answer(Symptom, p.row)
+	for {
+		c := m.counsel(d, *a)
+		for !c.done {
+			*a.Slot(c.ask) = p.answer(c.ask, end.at)
+			if end.plans == 0 {
+				end.asked++
+			}
+			c = m.counsel(d, *a)
+		}
+		if c.do == 0 {
+			return end
+		}
+		end.at = e.after(end.at, c.do)
+		end.plans++
+		if end.solved = e.works(p.row, end.at); end.solved || end.plans == maxAfter {
+			return end
+		}
+		a.After[end.plans-1] = After{did: c.do, Told: [len(changing)]Option{p.answer(Symptom, end.at)}}
+	}
+}
