@@ -21,13 +21,14 @@ import (
 const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] QUERY
        wasmcheck diagnose [-json] QUERY
-       wasmcheck table modes|faults|errors|loops|alike
+       wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
   simulate  what a visitor sees of a set-up, and why
   diagnose  what is wrong, what to look at next, and what repairs it
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
-            likeliest causes of each error; every combination that loops; the causes that no question tells apart
+            likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
+            constant of the reasoner with its reason, and what changes when it is another, which takes a minute
 
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.
@@ -46,7 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, usage)
 		return 0
 	}
-	answer, err := answer(verb, rest)
+	answer, err := answer(verb, rest, stderr)
 	if p, ok := err.(*model.Problem); ok {
 		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
 		return 2
@@ -59,7 +60,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // answer is what a verb says; its errors are a *[model.Problem].
-func answer(verb string, args []string) ([]byte, error) {
+func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	asJSON := len(args) > 0 && strings.TrimLeft(args[0], "-") == "json"
 	if asJSON {
 		args = args[1:]
@@ -80,7 +81,7 @@ func answer(verb string, args []string) ([]byte, error) {
 	case verb == "diagnose":
 		return diagnosed(query)
 	case verb == "table":
-		return table(query)
+		return table(query, stderr)
 	}
 	_, err := model.Index("command", verb, []string{"legs", "simulate", "diagnose", "table", "help"})
 	return nil, err
