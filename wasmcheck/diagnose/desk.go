@@ -57,14 +57,14 @@ type Plan struct {
 }
 
 // Promising reports that a plan is worth a person's while.
-func (p *Plan) Promising() bool { return p.Chance >= .05 }
+func (p *Plan) Promising() bool { return p.Chance >= promising }
 
 // Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
 func (p *Plan) Confidence() string {
 	switch {
 	case p.Chance >= high:
 		return "high"
-	case p.Chance >= .5:
+	case p.Chance >= fair:
 		return "fair"
 	}
 	return "low"

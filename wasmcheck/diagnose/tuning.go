@@ -58,8 +58,13 @@ const (
 	constants
 )
 
-// high is the chance from which on a plan is sure, see [Plan.Confidence].
-const high = .90
+// What is told of a plan's chance. These sort words and change no reasoning: a plan that is sure is one at which asking may
+// end, one that is fair helps more often than not, and one below a twentieth costs more than it is likely to bring.
+const (
+	high      = .90
+	fair      = .5
+	promising = .05
+)
 
 // standard is the tuning that everybody gets.
 var standard = tuning{
