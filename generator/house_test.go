@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"generator/internal/linkcheck": 3,
 	"generator/internal/serve":     3,
 	"generator/internal/site":      3,
-	"wasmcheck/door":               3,
+	"wasmcheck/api":                3,
 	"wasmcheck/tables":             3,
 
 	"generator/internal/markdown":  2,

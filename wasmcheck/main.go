@@ -2,7 +2,7 @@
 
 // Command wasmcheck is the checker of the site in two bodies: a WebAssembly module for the page, and this native command.
 //
-// Its law: both say the same, for both ask package door.
+// Its law: both say the same, for both ask package api.
 package main
 
 import (
@@ -11,8 +11,8 @@ import (
 	"os"
 	"strings"
 
+	"sslclinic/wasmcheck/api"
 	"sslclinic/wasmcheck/diagnose"
-	"sslclinic/wasmcheck/door"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
 	"sslclinic/wasmcheck/report"
@@ -71,13 +71,13 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	query := strings.Join(args, "")
 	switch {
 	case verb == "legs":
-		return door.Legs(query)
+		return api.Legs(query)
 	case verb == "simulate" && asJSON:
-		return door.Simulate(query, func(r model.Rule) string { return rules.Sentence(r, "en") })
+		return api.Simulate(query, func(r model.Rule) string { return rules.Sentence(r, "en") })
 	case verb == "simulate":
 		return simulated(query)
 	case verb == "diagnose" && asJSON:
-		return new(door.Door).Diagnose(query)
+		return new(api.Handler).Diagnose(query)
 	case verb == "diagnose":
 		return diagnosed(query)
 	case verb == "table":

@@ -5,14 +5,14 @@ package main
 import (
 	"unsafe"
 
-	"sslclinic/wasmcheck/door"
+	"sslclinic/wasmcheck/api"
 )
 
 // exchange is the one buffer through which the page and the module talk, and counter is who answers. They have to outlive
 // each call, and an exported function has nowhere else to keep them.
 var (
 	exchange []byte
-	counter  door.Door
+	counter  api.Handler
 )
 
 // buffer gives the address of the exchange, made to hold at least n bytes. A larger one is a new one, at another address.

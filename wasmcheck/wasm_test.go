@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"sslclinic/wasmcheck/api"
 	"sslclinic/wasmcheck/diagnose"
-	"sslclinic/wasmcheck/door"
 	"sslclinic/wasmcheck/model"
 )
 
@@ -80,7 +80,7 @@ func TestNativeAndModuleAgree(t *testing.T) {
 	if len(answers) != len(requests) {
 		t.Fatalf("%d requests, %d answers", len(requests), len(answers))
 	}
-	var native door.Door
+	var native api.Handler
 	for i, request := range requests {
 		if native := string(native.Answer(request)); native != answers[i] {
 			t.Errorf("%s\nnative %s\nmodule %s", request, native, answers[i])

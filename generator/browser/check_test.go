@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"sslclinic/wasmcheck/door"
+	"sslclinic/wasmcheck/api"
 )
 
 // unknownName is what a person with a 525 of a server that does not know the
@@ -119,7 +119,7 @@ type reckoning struct {
 // is dearer to make than to ask.
 var engine struct {
 	sync.Mutex
-	door.Door
+	api.Handler
 }
 
 // reckon asks the engine.

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/wasmbuild"
 )
 

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"sslclinic/generator/internal/checkpages"
+	"sslclinic/wasmcheck/api"
 	"sslclinic/wasmcheck/diagnose"
-	"sslclinic/wasmcheck/door"
 )
 
 // shownFinding is what the page with script tells of a finding, in the words of its language.
@@ -83,7 +83,7 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 				asked, _ := json.Marshal(some)
 				read = append(read, ask[[]shownFinding](r, fmt.Sprintf(readFindings, asked))...)
 			}
-			var d door.Door
+			var d api.Handler
 			wrong := 0
 			for i, got := range read {
 				var f struct {
@@ -134,7 +134,7 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 var noOrigin = regexp.MustCompile(`(^|&)proxied=no(&|$)`)
 
 // drawnLegs is what a figure has on its legs, by the engine.
-func drawnLegs(t *testing.T, d *door.Door, figure string) []string {
+func drawnLegs(t *testing.T, d *api.Handler, figure string) []string {
 	t.Helper()
 	var legs map[string]any
 	if err := json.Unmarshal(d.Answer("legs?"+figure), &legs); err != nil {

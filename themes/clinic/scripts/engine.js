@@ -1,4 +1,4 @@
-// The door to the WebAssembly module: a line of text in, JSON out, through one
+// The API of the WebAssembly module: a line of text in, JSON out, through one
 // buffer. The module is fetched when it is first asked.
 
 const modules = new Map();

@@ -1,4 +1,4 @@
-// Package door turns one line of request into one line of JSON. It is the whole conversation between the engine and
+// Package api turns one line of request into one line of JSON. It is the whole conversation between the engine and
 // whoever asks it: a page in a browser through the WebAssembly module, a person through the native command.
 //
 // Its law: the same request has the same answer, byte for byte, wherever the engine runs; and whatever is asked, there
@@ -6,7 +6,7 @@
 //
 // The module is paid for by the reader, and most of it is the Go runtime. Therefore strings, strconv, fmt and maps are
 // done without here and below, by a few lines of our own.
-package door
+package api
 
 import (
 	"sslclinic/wasmcheck/diagnose"
@@ -16,13 +16,13 @@ import (
 // Model is the version of the vocabulary and of the shapes of the answers. It stands in links.
 const Model = 1
 
-// A Door answers one request at a time. The zero Door is ready.
-type Door struct{ desk *diagnose.Desk } // made when it is first needed: it takes some ten milliseconds
+// A Handler answers one request at a time. The zero Handler is ready.
+type Handler struct{ desk *diagnose.Desk } // made when it is first needed: it takes some ten milliseconds
 
 // Answer answers a request of the form "verb?query". What cannot be understood is answered by {"error":…,"hint":…}.
-func (d *Door) Answer(request string) []byte {
+func (h *Handler) Answer(request string) []byte {
 	verb, query := model.Cut(request, '?')
-	answer, err := d.answer(verb, query)
+	answer, err := h.answer(verb, query)
 	if err == nil {
 		return answer
 	}
@@ -41,7 +41,7 @@ func (d *Door) Answer(request string) []byte {
 // verbs are what can be asked.
 var verbs = []string{"legs", "simulate", "diagnose", "case", "open"}
 
-func (d *Door) answer(verb, query string) ([]byte, error) {
+func (h *Handler) answer(verb, query string) ([]byte, error) {
 	n, err := model.Index("verb", verb, verbs)
 	switch {
 	case err != nil:
@@ -51,7 +51,7 @@ func (d *Door) answer(verb, query string) ([]byte, error) {
 	case n == 1:
 		return Simulate(query, nil)
 	case n == 2:
-		return d.Diagnose(query)
+		return h.Diagnose(query)
 	case n == 3:
 		return Case(query)
 	}

@@ -1,4 +1,4 @@
-package door
+package api
 
 import (
 	"encoding/json"
@@ -18,7 +18,7 @@ func TestAShareIsANumberWithoutNeedlessZeros(t *testing.T) {
 }
 
 func TestSimulateWritesTheDocumentedShape(t *testing.T) {
-	got := string(new(Door).Answer("simulate?mode=full&p443=refused"))
+	got := string(new(Handler).Answer("simulate?mode=full&p443=refused"))
 	want := `{"http":{"outcome":"ok","mixed":false,"final":"http","visitor":"plain","origin":"plain","trace":[` +
 		`{"hop":1,"rule":"full_follows_http"},{"hop":1,"rule":"served"}]},` +
 		`"https":{"outcome":"521","alternatives":[{"outcome":"525","share":0.1,"rule":"port_443_refused"}],"mixed":false,"final":"",` +
@@ -33,7 +33,7 @@ func TestSimulateWritesTheDocumentedShape(t *testing.T) {
 }
 
 func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
-	var door Door
+	var handler Handler
 	for _, query := range []string{"", "symptom=525&mode=full&test443=alert112", "symptom=525", "symptom=526&mode=flexible", "symptom=other"} {
 		var found struct {
 			Model  int
@@ -58,7 +58,7 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 			Contradiction []string
 			Done          bool
 		}
-		decoder := json.NewDecoder(strings.NewReader(string(door.Answer("diagnose?" + query))))
+		decoder := json.NewDecoder(strings.NewReader(string(handler.Answer("diagnose?" + query))))
 		if err := decoder.Decode(&found); err != nil {
 			t.Fatal(err)
 		}
@@ -85,14 +85,14 @@ func TestDiagnoseWritesTheDocumentedShape(t *testing.T) {
 
 // TestAReasonIsTheKeyOfItsAnswer: whoever asked finds it in the query.
 func TestAReasonIsTheKeyOfItsAnswer(t *testing.T) {
-	var door Door
+	var handler Handler
 	for query, want := range map[string]string{
 		"symptom=525&mode=full&test443=alert112":                                      `"because":["symptom","test443"],"against":[]`,
 		"symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525": `"because":["now1"],"against":[]`,
 		"symptom=526&since=renewal&did1=renew_certificate&now1=526":                   `"because":["now1","since"],"against":[]`,
 		"symptom=526&mode=flexible&did1=set_strict&now1=526":                          `"contradiction":["symptom","mode"]`,
 	} {
-		if answer := string(door.Answer("diagnose?" + query)); !strings.Contains(answer, want) {
+		if answer := string(handler.Answer("diagnose?" + query)); !strings.Contains(answer, want) {
 			t.Errorf("%s: no %s in %s", query, want, answer)
 		}
 	}
@@ -104,9 +104,9 @@ func FuzzAnswer(f *testing.F) {
 		"diagnose?symptom=525&did1=set_strict,install_certificate&now1=526", "legs?mode=\xff\"\\\x00", "simulate?a=&b==&"} {
 		f.Add(request)
 	}
-	var door Door
+	var handler Handler
 	f.Fuzz(func(t *testing.T, request string) {
-		answer := door.Answer(request)
+		answer := handler.Answer(request)
 		var parsed map[string]any
 		if err := json.Unmarshal(answer, &parsed); err != nil {
 			t.Fatalf("%q is answered by %s: %v", request, answer, err)

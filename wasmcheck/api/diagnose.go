@@ -1,4 +1,4 @@
-package door
+package api
 
 import (
 	"sslclinic/wasmcheck/diagnose"
@@ -7,15 +7,15 @@ import (
 )
 
 // Diagnose answers with what follows from a person's answers, see [diagnose.Parse]. Errors are a *[model.Problem].
-func (d *Door) Diagnose(query string) ([]byte, error) {
+func (h *Handler) Diagnose(query string) ([]byte, error) {
 	a, err := diagnose.Parse(query)
 	if err != nil {
 		return nil, err
 	}
-	if d.desk == nil {
-		d.desk = diagnose.NewDesk(diagnose.New())
+	if h.desk == nil {
+		h.desk = diagnose.NewDesk(diagnose.New())
 	}
-	f := d.desk.Diagnose(a)
+	f := h.desk.Diagnose(a)
 	var w writer
 	w.open("", "{")
 	w.number("model", Model)

@@ -1,4 +1,4 @@
-package door
+package api
 
 // A writer writes JSON, one member or element after the other. It sets the commas; who opens, closes.
 type writer struct{ b []byte }
