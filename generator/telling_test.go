@@ -171,7 +171,7 @@ func typed(text string) (told telling) {
 // TestEveryPageWithoutScriptAndTheCommandTellAFindingAlike walks every page of the way without script at which something
 // is found. What the page with script tells is in the browser's tests.
 func TestEveryPageWithoutScriptAndTheCommandTellAFindingAlike(t *testing.T) {
-	desk := diagnose.NewDesk(diagnose.New())
+	session := diagnose.NewSession(diagnose.New())
 	tree := shipped(t, atRoot).Tree
 	for lang, words := range vocabularies(t) {
 		found := 0
@@ -193,7 +193,7 @@ func TestEveryPageWithoutScriptAndTheCommandTellAFindingAlike(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			f := desk.Diagnose(a)
+			f := session.Diagnose(a)
 			want := reported(report.Of(f, &a))
 			if got := typed(string(report.Text(f, &a))); fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Errorf("%s: the command tells\n%+v, want\n%+v", query, got, want)
@@ -213,13 +213,13 @@ func TestEveryPageWithoutScriptAndTheCommandTellAFindingAlike(t *testing.T) {
 
 // TestTheCommandTellsOfEveryCaseWhatTheReportSays: also after attempts.
 func TestTheCommandTellsOfEveryCaseWhatTheReportSays(t *testing.T) {
-	desk := diagnose.NewDesk(diagnose.New())
+	session := diagnose.NewSession(diagnose.New())
 	for _, query := range cases(t) {
 		a, err := diagnose.Parse(query)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := desk.Diagnose(a)
+		f := session.Diagnose(a)
 		want := reported(report.Of(f, &a))
 		if got := typed(string(report.Text(f, &a))); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: the command tells\n%+v, want\n%+v", query, got, want)

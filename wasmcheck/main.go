@@ -117,5 +117,5 @@ func diagnosed(query string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report.Text(diagnose.NewDesk(diagnose.New()).Diagnose(a), &a), nil
+	return report.Text(diagnose.NewSession(diagnose.New()).Diagnose(a), &a), nil
 }

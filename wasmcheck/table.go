@@ -29,7 +29,7 @@ func table(name string, stderr io.Writer) ([]byte, error) {
 	case 1:
 		t = tables.Faults()
 	case 2:
-		t = tables.Errors(diagnose.NewDesk(diagnose.New()))
+		t = tables.Errors(diagnose.NewSession(diagnose.New()))
 	case 3:
 		t = tables.Loops()
 	case 4:

@@ -17,7 +17,7 @@ import (
 const Model = 1
 
 // A Handler answers one request at a time. The zero Handler is ready.
-type Handler struct{ desk *diagnose.Desk } // made when it is first needed: it takes some ten milliseconds
+type Handler struct{ session *diagnose.Session } // made when it is first needed: it takes some ten milliseconds
 
 // Answer answers a request of the form "verb?query". What cannot be understood is answered by {"error":…,"hint":…}.
 func (h *Handler) Answer(request string) []byte {

@@ -12,10 +12,10 @@ func (h *Handler) Diagnose(query string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.desk == nil {
-		h.desk = diagnose.NewDesk(diagnose.New())
+	if h.session == nil {
+		h.session = diagnose.NewSession(diagnose.New())
 	}
-	f := h.desk.Diagnose(a)
+	f := h.session.Diagnose(a)
 	var w writer
 	w.open("", "{")
 	w.number("model", Model)

@@ -31,7 +31,7 @@ func incidents(t *testing.T) (all []incident) {
 }
 
 func TestIncidentsEndAsTheyWereTold(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	all := incidents(t)
 	if len(all) != 25 {
 		t.Errorf("%d incidents", len(all))

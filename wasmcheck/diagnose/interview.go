@@ -43,17 +43,17 @@ type ending struct {
 	told   Answers
 }
 
-// A counsel is what the desk says to some answers: what to ask, or what to do.
+// A counsel is what the session says to some answers: what to ask, or what to do.
 type counsel struct {
 	done bool
 	ask  Question
 	do   actions
 }
 
-// A recall spares the desk what it was asked before: most people begin alike.
+// A recall spares the session what it was asked before: most people begin alike.
 type recall map[Answers]counsel
 
-func (m recall) counsel(d *Desk, a Answers) counsel {
+func (m recall) counsel(d *Session, a Answers) counsel {
 	c, known := m[a]
 	if known {
 		return c
@@ -71,8 +71,8 @@ func (m recall) counsel(d *Desk, a Answers) counsel {
 }
 
 // interview asks a person of the world until a plan is offered, has it done, and goes on with what is seen then. Work-arounds
-// are not tried. The desk may be of another tuning than the world.
-func (e *Engine) interview(d *Desk, m recall, p person) (end ending) {
+// are not tried. The session may be of another tuning than the world.
+func (e *Engine) interview(d *Session, m recall, p person) (end ending) {
 	a := &end.told
 	end.at = p.row
 	a.Told[Symptom] = p.answer(Symptom, p.row)

@@ -123,7 +123,7 @@ func TestTheOrderOfAnswersDoesNotMatter(t *testing.T) {
 }
 
 func TestUnknownOnlyRemovesEvidence(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for q := Mode; q < QuestionCount; q++ {
 		with, without := told(t, "symptom=525"), told(t, "symptom=525")
 		with.Told[q] = Unknown
@@ -135,7 +135,7 @@ func TestUnknownOnlyRemovesEvidence(t *testing.T) {
 }
 
 func TestNoQuestionIsAskedTwice(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for _, q := range []string{"symptom=525", "symptom=loop", "symptom=none", "symptom=unknown", "symptom=526&did1=install_certificate&now1=526"} {
 		a := told(t, q)
 		for n := 0; ; n++ {
@@ -153,7 +153,7 @@ func TestNoQuestionIsAskedTwice(t *testing.T) {
 }
 
 func TestSharesAddUpToOne(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for _, q := range []string{"", "symptom=unknown", "symptom=525", "symptom=other", "symptom=526&mode=flexible", "symptom=525&mode=full&test443=alert112"} {
 		var sum float32
 		last := float32(1)
@@ -172,7 +172,7 @@ func TestSharesAddUpToOne(t *testing.T) {
 
 // TestAWorkaroundNeverStandsAboveAFix, nor anything that ends unchecked above what ends in strict, unless no certificate can be had.
 func TestAShortPlanStandsBeforeOneThatHoldsItAndIsHardlySurer(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for s := Option(1); s <= Symptom.Options(); s++ {
 		for o := Option(0); o <= Test443.Options(); o++ {
 			var a Answers
@@ -189,7 +189,7 @@ func TestAShortPlanStandsBeforeOneThatHoldsItAndIsHardlySurer(t *testing.T) {
 
 // TestWhoIsToldThatEnoughIsKnownMayStillSayMore, when an answer would tell something about the fix.
 func TestWhoIsToldThatEnoughIsKnownMayStillSayMore(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for query, more := range map[string]string{"symptom=526": "test443", "symptom=mixed": "", "symptom=526&test443=expired": ""} {
 		f := d.Diagnose(told(t, query))
 		if !f.Done || f.Next.Key != more {
@@ -203,7 +203,7 @@ func TestWhoIsToldThatEnoughIsKnownMayStillSayMore(t *testing.T) {
 }
 
 func TestAWorkaroundNeverStandsAboveAFix(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for s := Option(1); s <= Symptom.Options(); s++ {
 		for m := Option(0); m <= Mode.Options(); m++ {
 			var a Answers
@@ -230,7 +230,7 @@ func TestAWorkaroundNeverStandsAboveAFix(t *testing.T) {
 }
 
 func TestAWrongModeIsCalledAContradiction(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for query, want := range map[string]Questions{
 		"symptom=526&mode=flexible":                   1<<Symptom | 1<<Mode,
 		"symptom=525&mode=off":                        1<<Symptom | 1<<Mode,
@@ -251,7 +251,7 @@ func TestAWrongModeIsCalledAContradiction(t *testing.T) {
 
 // TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse, by simulation anew of every set-up that counts; and no other plan does.
 func TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	queries := []string{"", "symptom=525&mode=strict&test443=alert112", "symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525",
 		"symptom=526&did1=set_full&now1=mixed", "symptom=loop&mode=flexible&can_install_cert=no"}
 	for s := Option(1); s <= Symptom.Options(); s++ {
@@ -331,7 +331,7 @@ func fits() (all [QuestionCount][maxOptions][]bool) {
 // TestAContradictionIsOfAnswersThatNoSetUpGivesTogether, over all pairs. No answer contradicts itself, and one that fits
 // nothing contradicts nothing.
 func TestAContradictionIsOfAnswersThatNoSetUpGivesTogether(t *testing.T) {
-	d, fits := NewDesk(engine), fits()
+	d, fits := NewSession(engine), fits()
 	clashes, outside := 0, 0
 	for q := range QuestionCount {
 		for o := Option(1); o <= q.Options(); o++ {
@@ -373,7 +373,7 @@ func TestAContradictionIsOfAnswersThatNoSetUpGivesTogether(t *testing.T) {
 // TestWithoutWhatIsNamedTheRestGoesTogether: where every pair goes together and not all do, what is named is what to
 // look at again, for a set-up gives all the rest.
 func TestWithoutWhatIsNamedTheRestGoesTogether(t *testing.T) {
-	d, fits := NewDesk(engine), fits()
+	d, fits := NewSession(engine), fits()
 	random := rand.New(rand.NewPCG(525, 3))
 	clashes, single := 0, 0
 	for range 3000 {
@@ -434,7 +434,7 @@ func TestWithoutWhatIsNamedTheRestGoesTogether(t *testing.T) {
 
 // TestWhatIsSeenAfterAnAttemptMayContradict what was told before it; of an honest person it never does.
 func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for query, want := range map[string][2]Questions{
 		"symptom=525&mode=full&test443=alert112&did1=add_server_name&now1=526":   {1 << Mode, 1 << Symptom},
 		"symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526": {},
@@ -475,7 +475,7 @@ func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
 }
 
 func TestDoingSomethingMovesTheCase(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	f := d.Diagnose(told(t, "symptom=525&mode=strict&test443=alert112&did1=add_server_name&now1=526"))
 	var certificate float32
 	for _, c := range f.Causes {
@@ -498,7 +498,7 @@ func TestDoingSomethingMovesTheCase(t *testing.T) {
 // TestAReasonIsToldOfTheSetUpAsItIsNow: after an attempt, what was told before it is no reason, unless it lasts; and a
 // reason is twice as likely, or half as likely, in the rows that are now of its cause.
 func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	after := 0
 	for _, query := range []string{"symptom=525&mode=full&test443=alert112", "symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525",
 		"symptom=526&since=renewal&test443=expired&did1=renew_certificate&now1=526&test443_1=incomplete", "symptom=521&test443=refused&did1=listen_443",
@@ -551,7 +551,7 @@ func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
 // TestWhoStillSeesAnErrorIsNotToldThatAllIsWell: when a plan was tried and the error has stayed, the likeliest set-up is
 // one that fails, though it may be that the plan was not carried out.
 func TestWhoStillSeesAnErrorIsNotToldThatAllIsWell(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for s := Option(1); s < SymptomNone; s++ {
 		a := Answers{Told: [QuestionCount]Option{Symptom: s}}
 		for _, p := range slices.Clone(d.Diagnose(a).Plans) {
@@ -564,7 +564,7 @@ func TestWhoStillSeesAnErrorIsNotToldThatAllIsWell(t *testing.T) {
 }
 
 func TestTheDocumentedExampleComesTrue(t *testing.T) {
-	f := NewDesk(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
+	f := NewSession(engine).Diagnose(told(t, "symptom=525&mode=full&test443=alert112"))
 	c, p := f.Causes[0], f.Plans[0]
 	if c.ID != "sni=rejected" || c.Share < .8 || !c.Because.Has(Test443) || !f.Done {
 		t.Errorf("%+v, done %v", c, f.Done)
@@ -575,7 +575,7 @@ func TestTheDocumentedExampleComesTrue(t *testing.T) {
 }
 
 func TestAStepCostsNoAllocation(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for _, query := range []string{"symptom=unknown", "symptom=525", "symptom=526&mode=flexible&did1=set_strict&now1=526"} {
 		a := told(t, query)
 		d.Diagnose(a)
@@ -602,7 +602,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("symptom=525&mode=full&test443=alert112")
 	f.Add("symptom=ok&aop=unknown&did1=set_strict,install_certificate&now1=526&test443_1=expired")
 	f.Add("did1=,&now1=&&=")
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	f.Fuzz(func(t *testing.T, query string) {
 		a, err := Parse(query)
 		if err != nil {
@@ -627,7 +627,7 @@ func BenchmarkNew(b *testing.B) {
 func BenchmarkDiagnose(b *testing.B) {
 	for _, query := range []string{"symptom=unknown", "symptom=525", "symptom=525&mode=full&test443=alert112", "symptom=526&did1=renew_certificate&now1=526"} {
 		b.Run(query, func(b *testing.B) {
-			d, a := NewDesk(engine), told(b, query)
+			d, a := NewSession(engine), told(b, query)
 			b.ReportAllocs()
 			for b.Loop() {
 				d.Diagnose(a)

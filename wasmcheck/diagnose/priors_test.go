@@ -39,7 +39,7 @@ func in(context model.Config, r *row) bool {
 // TestTheFirstCausesDoNotHangOnAPrior: whichever prior is doubled or halved, in 95 of 100 rows with trouble an honest
 // person is told the same first three causes.
 func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
-	d, m := NewDesk(engine), recall{}
+	d, m := NewSession(engine), recall{}
 	all := beliefs()
 	holding := make([][]int, len(engine.rows)) // by row: the beliefs that weigh it
 	for i := range engine.rows {
@@ -144,7 +144,7 @@ func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
 // TestTheFirstCausesStandInTheOrderOfTheSources: when nothing is known but the code, the causes that are often met stand as
 // the documentation and the cases name them.
 func TestTheFirstCausesStandInTheOrderOfTheSources(t *testing.T) {
-	d := NewDesk(engine)
+	d := NewSession(engine)
 	for query, want := range map[string][]string{
 		"symptom=521":             {"p443=refused"},
 		"symptom=522":             {"p443=edge_dropped"},

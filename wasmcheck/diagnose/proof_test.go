@@ -56,7 +56,7 @@ func TestEveryTroubleHasAProvedPlan(t *testing.T) {
 
 // TestAnHonestPersonIsHelped is the closed loop, over every row with a fix.
 func TestAnHonestPersonIsHelped(t *testing.T) {
-	d, m := NewDesk(engine), recall{}
+	d, m := NewSession(engine), recall{}
 	rows := few(engine.fixable())
 	var questions, weight, atOnce float32
 	for _, row := range rows {
@@ -113,7 +113,7 @@ func few(rows []uint16) (picked []uint16) {
 }
 
 func TestAPersonWhoIsWrongOnceIsHelped(t *testing.T) {
-	d, m := NewDesk(engine), recall{}
+	d, m := NewSession(engine), recall{}
 	r := rand.New(rand.NewPCG(525, 1))
 	next := draw(engine.fixable(), r)
 	helped, asked := 0, 0
@@ -142,7 +142,7 @@ func TestPeopleWhoAreSometimesWrongAreHelped(t *testing.T) {
 		noise float32
 		least float64
 	}{{.05, .98}, {.10, .96}} {
-		d, m := NewDesk(engine), recall{}
+		d, m := NewSession(engine), recall{}
 		r := rand.New(rand.NewPCG(525, 2))
 		next := draw(engine.fixable(), r)
 		helped, asked := 0, 0

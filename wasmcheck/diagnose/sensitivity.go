@@ -114,7 +114,7 @@ func newSurvey() *survey {
 			s.cases = append(s.cases, Answers{Told: [QuestionCount]Option{Symptom: symptom, Mode: mode}})
 		}
 	}
-	d := NewDesk(s.world)
+	d := NewSession(s.world)
 	for _, a := range s.cases {
 		s.said = append(s.said, say(d.Diagnose(a)))
 	}
@@ -178,7 +178,7 @@ func say(f *Findings) (s said) {
 
 // of is how an engine fares.
 func (s *survey) of(e *Engine) (effect Effect) {
-	d, m := NewDesk(e), recall{}
+	d, m := NewSession(e), recall{}
 	for _, p := range s.people {
 		end := s.world.interview(d, m, p)
 		if effect.Asked += float64(end.asked) / float64(len(s.people)); end.solved {

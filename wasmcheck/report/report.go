@@ -10,7 +10,7 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
-// A Report is what is told of findings. Like these it belongs to the desk that made them, until that is asked again.
+// A Report is what is told of findings. Like these it belongs to the session that made them, until that is asked again.
 type Report struct {
 	Verdict Verdict
 	Cause   string // the cause that the verdict names; "" when it names none

@@ -27,8 +27,8 @@ func cases(t *testing.T) []string {
 	if *update {
 		var lines []string
 		r := rand.New(rand.NewPCG(1, 2))
-		for desk := diagnose.NewDesk(engine); len(lines) < 1000; {
-			if line := conversation(desk, r); !slices.Contains(lines, line) {
+		for session := diagnose.NewSession(engine); len(lines) < 1000; {
+			if line := conversation(session, r); !slices.Contains(lines, line) {
 				lines = append(lines, line)
 			}
 		}
@@ -49,7 +49,7 @@ func cases(t *testing.T) []string {
 
 // conversation is what a person has told who was asked, or asked themselves, and did as they were told: anything may be
 // answered, also what does not go together.
-func conversation(desk *diagnose.Desk, r *rand.Rand) string {
+func conversation(session *diagnose.Session, r *rand.Rand) string {
 	var told []string
 	tell := func(key, value string) { told = append(told, key+"="+value) }
 	option := func(q diagnose.Question) string {
@@ -69,7 +69,7 @@ func conversation(desk *diagnose.Desk, r *rand.Rand) string {
 	ask := func(most int) {
 		for range r.IntN(most + 1) {
 			a := answers()
-			q := desk.Diagnose(a).Next.Question
+			q := session.Diagnose(a).Next.Question
 			if r.IntN(3) == 0 {
 				q = diagnose.Question(r.IntN(int(diagnose.QuestionCount)))
 			}
@@ -80,7 +80,7 @@ func conversation(desk *diagnose.Desk, r *rand.Rand) string {
 	}
 	ask(4)
 	for n := 1; n <= 3 && r.IntN(2) == 0; n++ {
-		plans := desk.Diagnose(answers()).Plans
+		plans := session.Diagnose(answers()).Plans
 		if len(plans) == 0 {
 			break
 		}
@@ -99,26 +99,26 @@ func conversation(desk *diagnose.Desk, r *rand.Rand) string {
 // reports calls check with the report of every case.
 func reports(t *testing.T, check func(query string, r *Report, f *diagnose.Findings, a *diagnose.Answers)) {
 	t.Helper()
-	desk := diagnose.NewDesk(engine)
+	session := diagnose.NewSession(engine)
 	for _, query := range cases(t) {
 		a, err := diagnose.Parse(query)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := desk.Diagnose(a)
+		f := session.Diagnose(a)
 		check(query, Of(f, &a), f, &a)
 	}
 }
 
 // TestWhatWasToldInTwoWaysIsToldInOne are two cases of which the page with script and the one without said different things.
 func TestWhatWasToldInTwoWaysIsToldInOne(t *testing.T) {
-	desk := diagnose.NewDesk(engine)
+	session := diagnose.NewSession(engine)
 	of := func(query string) *Report {
 		a, err := diagnose.Parse(query)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return Of(desk.Diagnose(a), &a)
+		return Of(session.Diagnose(a), &a)
 	}
 	// A cause is likelier than all others together, though something else is told before it.
 	if r := of("symptom=520&mode=strict&scheme=https_only"); r.Verdict != Settled || r.Cause != "client_cert=required_alert13" || r.Told[0].ID != diagnose.SomethingElse {

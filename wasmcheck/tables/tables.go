@@ -86,7 +86,7 @@ func Faults() Table {
 
 // Errors is what is told of each symptom when nothing else is known: the likeliest causes, three at most, with their shares
 // in hundredths.
-func Errors(d *diagnose.Desk) Table {
+func Errors(d *diagnose.Session) Table {
 	t := Table{Head: []string{"symptom", "cause", "share"}}
 	for s := diagnose.Option(1); s < diagnose.SymptomNone; s++ {
 		var a diagnose.Answers

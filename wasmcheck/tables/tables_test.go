@@ -77,7 +77,7 @@ func TestFaultsAreTheOutcomesOfTheFacts(t *testing.T) {
 }
 
 func TestEverySymptomHasACause(t *testing.T) {
-	table := Errors(diagnose.NewDesk(diagnose.New()))
+	table := Errors(diagnose.NewSession(diagnose.New()))
 	for s := diagnose.Option(1); s < diagnose.SymptomNone; s++ {
 		if find(table, diagnose.Symptom.OptionID(s)) == nil {
 			t.Errorf("no cause of %s", diagnose.Symptom.OptionID(s))

@@ -366,7 +366,7 @@ func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) t
 	return g
 }
 
-// Result words what is told of findings, see [report.Of]. The findings are read before the next question to the desk.
+// Result words what is told of findings, see [report.Of]. The findings are read before the next question to the session.
 // change gives the page on which an answer can be changed.
 func (s Phrasing) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
 	told := report.Of(f, &a)
@@ -435,14 +435,14 @@ func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
 
 // Ways are the engine's plans from each mode that protects less, to Full
 // (strict).
-func (s Phrasing) Ways(desk *diagnose.Desk, live func(diagnose.Answers) string) ([]theme.Way, error) {
+func (s Phrasing) Ways(session *diagnose.Session, live func(diagnose.Answers) string) ([]theme.Way, error) {
 	var all []theme.Way
 	for _, m := range modes[:3] {
 		a, err := diagnose.Parse("symptom=none&mode=" + m)
 		if err != nil {
 			return nil, err
 		}
-		plans, err := s.plans(report.Of(desk.Diagnose(a), &a).Plans)
+		plans, err := s.plans(report.Of(session.Diagnose(a), &a).Plans)
 		if err != nil {
 			return nil, err
 		}
@@ -461,12 +461,12 @@ func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
 		}
 		t.Rules = append(t.Rules, v)
 	}
-	desk := diagnose.NewDesk(e)
+	session := diagnose.NewSession(e)
 	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
 		var a diagnose.Answers
 		a.Told[diagnose.Symptom] = o
 		likely := theme.Likely{Outcome: s.Outcome(diagnose.Symptom.OptionID(o))}
-		for _, c := range report.Of(desk.Diagnose(a), &a).Told {
+		for _, c := range report.Of(session.Diagnose(a), &a).Told {
 			likely.Causes = append(likely.Causes, s.told(c))
 		}
 		t.Errors = append(t.Errors, likely)

@@ -29,14 +29,14 @@ type Node struct {
 // all there are at most the given number of pages, if that is enough for the
 // symptoms themselves.
 func Tree(e *diagnose.Engine, pages int) []*Node {
-	desk := diagnose.NewDesk(e)
+	session := diagnose.NewSession(e)
 	var entries []*Node
 	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
 		var a diagnose.Answers
 		a.Told[diagnose.Symptom] = o
 		id := diagnose.Symptom.OptionID(o)
 		n := &Node{Path: id + "/", Answers: a, Last: diagnose.Symptom, weight: 1}
-		n.look(desk)
+		n.look(session)
 		if w, ok := interest[id]; ok {
 			n.weight = w
 		}
@@ -60,13 +60,13 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		left -= int(q.Options()) + 1
 		sum := 0.0
 		for o := diagnose.Option(1); o <= q.Options(); o++ {
-			n.Children = append(n.Children, n.child(q, o, desk))
+			n.Children = append(n.Children, n.child(q, o, session))
 			sum += n.Children[o-1].fits
 		}
 		for _, c := range n.Children {
 			c.weight = n.weight * (1 - unsure) * c.fits / max(sum, 1)
 		}
-		unknown := n.child(q, diagnose.Unknown, desk)
+		unknown := n.child(q, diagnose.Unknown, session)
 		unknown.weight = n.weight * unsure
 		n.Children = append(n.Children, unknown)
 		open = append(open, n.Children...)
@@ -81,18 +81,18 @@ var interest = map[string]float64{"525": 8, "526": 4, "521": 3, "522": 3, "loop"
 // unsure is the share of readers who are expected not to know an answer.
 const unsure = .2
 
-func (n *Node) child(q diagnose.Question, o diagnose.Option, desk *diagnose.Desk) *Node {
+func (n *Node) child(q diagnose.Question, o diagnose.Option, session *diagnose.Session) *Node {
 	a := n.Answers
 	a.Told[q] = o
 	c := &Node{Path: n.Path + slug(q.String()+"-"+q.OptionID(o)) + "/", Answers: a, Last: q, Parent: n}
-	c.look(desk)
+	c.look(session)
 	return c
 }
 
 // look asks the engine about the answers, once a node. Who has told the symptom
 // alone is asked what may still be asked.
-func (n *Node) look(desk *diagnose.Desk) {
-	found := desk.Diagnose(n.Answers)
+func (n *Node) look(session *diagnose.Session) {
+	found := session.Diagnose(n.Answers)
 	n.Question, n.fits = found.Next.Question, float64(found.Fits)
 	n.ends = found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0
 }

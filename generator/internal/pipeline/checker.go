@@ -168,13 +168,13 @@ const checkTicket = "k/" + site.CheckPage + "/"
 // stepPages are the way without script from one symptom.
 func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	desk := diagnose.NewDesk(b.checker.engine)
+	session := diagnose.NewSession(b.checker.engine)
 	var failed error
 	checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) {
 		if failed != nil {
 			return
 		}
-		made, err := b.stepPage(l, entry, n, desk)
+		made, err := b.stepPage(l, entry, n, session)
 		if err != nil {
 			failed = err
 		}
@@ -183,7 +183,7 @@ func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[stri
 	return files, failed
 }
 
-func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *diagnose.Desk) (map[string][]byte, error) {
+func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, session *diagnose.Session) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	p, at, to := b.checkerFrame("step", l, n.Path)
 	s := b.phrasing(lang, to)
@@ -197,7 +197,7 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, desk *d
 		step.Question, step.Unknown = &q, unknown
 		named(p, q.Ask, step.Symptom.Name)
 	} else {
-		r, err := s.Result(desk.Diagnose(n.Answers), n.Answers, func(q diagnose.Question) string { return url(n.Asked(q)) })
+		r, err := s.Result(session.Diagnose(n.Answers), n.Answers, func(q diagnose.Question) string { return url(n.Asked(q)) })
 		if err != nil {
 			return nil, err
 		}

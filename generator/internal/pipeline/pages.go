@@ -483,9 +483,9 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
 	if b.checker != nil {
-		desk := diagnose.NewDesk(b.checker.engine)
+		session := diagnose.NewSession(b.checker.engine)
 		w.Check = to(lang + "/check/")
-		if w.Ways, err = b.phrasing(lang, to).Ways(desk, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
+		if w.Ways, err = b.phrasing(lang, to).Ways(session, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
 			return nil, err
 		}
 	}

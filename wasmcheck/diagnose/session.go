@@ -7,7 +7,7 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
-// Findings are what follows from a person's answers. They belong to the desk that made them, until it is asked again.
+// Findings are what follows from a person's answers. They belong to the session that made them, until it is asked again.
 type Findings struct {
 	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
 	Next          Inquiry   // what to ask now; when Done, what may still be asked, if it has a Key
@@ -97,8 +97,8 @@ const (
 	maxSeparate = 4 // causes that an inquiry names
 )
 
-// A Desk is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
-type Desk struct {
+// A Session is the working memory of one conversation at a time. It is made once, and allocates nothing afterwards.
+type Session struct {
 	engine   *Engine
 	findings Findings
 
@@ -126,10 +126,10 @@ type Desk struct {
 // classes is how many plans an inquiry tells apart; the last class is all other plans together.
 const classes = 48
 
-// NewDesk is a desk with all the memory that it will need.
-func NewDesk(e *Engine) *Desk {
+// NewSession is a session with all the memory that it will need.
+func NewSession(e *Engine) *Session {
 	n := len(e.rows)
-	return &Desk{
+	return &Session{
 		engine: e,
 		findings: Findings{
 			Causes: make([]Cause, 0, len(e.causes)),
@@ -143,47 +143,47 @@ func NewDesk(e *Engine) *Desk {
 }
 
 // Diagnose is what follows from the answers. The order in which they were given does not matter, and "unknown" says nothing.
-func (d *Desk) Diagnose(a Answers) *Findings {
-	f := &d.findings
+func (s *Session) Diagnose(a Answers) *Findings {
+	f := &s.findings
 	*f = Findings{Causes: f.Causes[:0], Plans: f.Plans[:0]}
-	somethingElse := d.weigh(&a)
-	d.blame(&a, somethingElse)
-	d.contradict(&a)
-	d.least = float32(d.engine.tuning[alive] * (1 - somethingElse))
-	d.offer(&a)
-	d.inquire(&a, somethingElse)
+	somethingElse := s.weigh(&a)
+	s.blame(&a, somethingElse)
+	s.contradict(&a)
+	s.least = float32(s.engine.tuning[alive] * (1 - somethingElse))
+	s.offer(&a)
+	s.inquire(&a, somethingElse)
 	return f
 }
 
 func informative(o Option) bool { return o != Unasked && o != Unknown }
 
 // weigh gives every row its share, after what was done, and gives the share of what is not in the model.
-func (d *Desk) weigh(a *Answers) (somethingElse float32) {
-	e := d.engine
-	copy(d.weight, e.prior)
+func (s *Session) weigh(a *Answers) (somethingElse float32) {
+	e := s.engine
+	copy(s.weight, e.prior)
 	somethingElse = e.tuning[outside]
 	for q, o := range a.Told {
 		if !informative(o) {
 			continue
 		}
-		likely := d.table(Question(q), o)
+		likely := s.table(Question(q), o)
 		for i, c := range e.columns[q] {
-			d.weight[i] *= likely[c]
+			s.weight[i] *= likely[c]
 		}
 		somethingElse *= e.flat[q][o]
 	}
-	for i := range d.now {
-		d.now[i] = uint16(i)
+	for i := range s.now {
+		s.now[i] = uint16(i)
 	}
 	failed := e.tuning[undone]
 	for k := range a.attempts() {
 		after := &a.After[k]
-		for i, at := range d.now {
+		for i, at := range s.now {
 			next := e.after(at, after.did)
 			done, left := float32(e.seen(next, after)*(1-failed)), float32(e.seen(at, after)*failed)
-			d.weight[i] *= done + left
+			s.weight[i] *= done + left
 			if done >= left { // a row goes where most of its weight does
-				d.now[i] = next
+				s.now[i] = next
 			}
 		}
 		for i, o := range after.Told {
@@ -193,11 +193,11 @@ func (d *Desk) weigh(a *Answers) (somethingElse float32) {
 		}
 	}
 	total := somethingElse
-	for _, w := range d.weight {
+	for _, w := range s.weight {
 		total += w
 	}
-	for i := range d.weight {
-		d.weight[i] /= total
+	for i := range s.weight {
+		s.weight[i] /= total
 	}
 	return somethingElse / total
 }
@@ -214,28 +214,28 @@ func (e *Engine) seen(row uint16, after *After) float32 {
 }
 
 // table is how likely an answer is in the rows of each column's number.
-func (d *Desk) table(q Question, o Option) []float32 {
-	for i := range d.engine.profiles[q] {
-		d.likely[i] = d.engine.profiles[q][i][o]
+func (s *Session) table(q Question, o Option) []float32 {
+	for i := range s.engine.profiles[q] {
+		s.likely[i] = s.engine.profiles[q][i][o]
 	}
-	return d.likely[:]
+	return s.likely[:]
 }
 
 // blame sums the rows up by cause.
-func (d *Desk) blame(a *Answers, somethingElse float32) {
-	e, f := d.engine, &d.findings
-	clear(d.mass)
+func (s *Session) blame(a *Answers, somethingElse float32) {
+	e, f := s.engine, &s.findings
+	clear(s.mass)
 	var heaviest float32
-	for i, w := range d.weight {
-		d.mass[e.cause[d.now[i]]] += w
+	for i, w := range s.weight {
+		s.mass[e.cause[s.now[i]]] += w
 		if w > heaviest {
-			heaviest, f.Likeliest = w, e.rows[d.now[i]].config
+			heaviest, f.Likeliest = w, e.rows[s.now[i]].config
 		}
 	}
-	last := len(d.mass) - 1
-	d.mass[last] = somethingElse
+	last := len(s.mass) - 1
+	s.mass[last] = somethingElse
 	var listed float32
-	for c, m := range d.mass {
+	for c, m := range s.mass {
 		if m >= e.tuning[named] || c == last {
 			f.Causes = append(f.Causes, Cause{ID: e.causes[c], Share: m, index: c})
 			listed += m
@@ -245,7 +245,7 @@ func (d *Desk) blame(a *Answers, somethingElse float32) {
 		f.Causes[i].Share /= listed
 	}
 	sortCauses(f.Causes)
-	d.reason(a)
+	s.reason(a)
 }
 
 // sortCauses puts the likeliest first, the earlier of equals before the later. There are few to be moved.
@@ -260,37 +260,37 @@ func sortCauses(causes []Cause) {
 // reason finds which answers speak for and against each cause, by how likely they were before anything was known. After
 // an attempt only those count that were told of what it left, and those that last; the causes are those of the rows as
 // they are now.
-func (d *Desk) reason(a *Answers) {
-	e, f := d.engine, &d.findings
+func (s *Session) reason(a *Answers) {
+	e, f := s.engine, &s.findings
 	flat, times := e.tuning[outside], e.tuning[speaks]
-	clear(d.guilt)
-	last := len(d.known) - 1
-	for i, at := range d.now {
-		d.guilt[e.cause[at]] += e.prior[i]
+	clear(s.guilt)
+	last := len(s.known) - 1
+	for i, at := range s.now {
+		s.guilt[e.cause[at]] += e.prior[i]
 	}
-	d.guilt[last] = flat
+	s.guilt[last] = flat
 	for q := range QuestionCount {
 		o := a.named(q)
 		if !informative(o) {
 			continue
 		}
-		likely := d.table(q, o)
-		clear(d.known)
+		likely := s.table(q, o)
+		clear(s.known)
 		var overall float32
-		for i, at := range d.now {
+		for i, at := range s.now {
 			told := at
 			if lasting(q) {
 				told = uint16(i) // it was told of the set-up as it was
 			}
 			l := float32(e.prior[i] * likely[e.columns[q][told]])
-			d.known[e.cause[at]] += l
+			s.known[e.cause[at]] += l
 			overall += l
 		}
-		d.known[last] = flat * e.flat[q][o]
-		overall += d.known[last]
+		s.known[last] = flat * e.flat[q][o]
+		overall += s.known[last]
 		for i := range f.Causes {
 			c := &f.Causes[i]
-			switch l := d.known[c.index] / d.guilt[c.index]; {
+			switch l := s.known[c.index] / s.guilt[c.index]; {
 			case l > overall*times:
 				c.Because |= 1 << q
 			case l*times < overall:
@@ -303,17 +303,17 @@ func (d *Desk) reason(a *Answers) {
 // contradict finds the answers that do not go together in any row: both of each pair that does not. Where all pairs do and
 // all together do not, it is what the likeliest of the rows lacks that fit the most. An answer that fits no row speaks of
 // something else, and contradicts nothing.
-func (d *Desk) contradict(a *Answers) {
-	e := d.engine
+func (s *Session) contradict(a *Answers) {
+	e := s.engine
 	var all Questions
-	clear(d.fit)
+	clear(s.fit)
 	for q, o := range a.Told {
 		if !informative(o) {
 			continue
 		}
 		for i, c := range e.columns[q] {
 			if e.fit[q][c]>>o&1 != 0 {
-				d.fit[i] |= 1 << q
+				s.fit[i] |= 1 << q
 				all |= 1 << q
 			}
 		}
@@ -323,9 +323,9 @@ func (d *Desk) contradict(a *Answers) {
 	if n := a.attempts(); n > 0 {
 		for k, o := range a.After[n-1].Told {
 			if q := changing[k]; informative(o) {
-				for i, at := range d.now {
+				for i, at := range s.now {
 					if e.fit[q][e.columns[q][at]]>>o&1 != 0 {
-						d.fit[i] |= 1 << (later + k)
+						s.fit[i] |= 1 << (later + k)
 						all |= 1 << (later + k)
 					}
 				}
@@ -335,7 +335,7 @@ func (d *Desk) contradict(a *Answers) {
 	var together [later + len(changing)]Questions
 	lacking, fewest := all, len(together)
 	var most float32
-	for i, fits := range d.fit {
+	for i, fits := range s.fit {
 		for rest := fits; rest != 0; rest &= rest - 1 {
 			together[bits.TrailingZeros32(uint32(rest))] |= fits
 		}
@@ -353,45 +353,45 @@ func (d *Desk) contradict(a *Answers) {
 	if odd == 0 {
 		odd = lacking
 	}
-	d.findings.Contradiction = odd & (1<<later - 1)
+	s.findings.Contradiction = odd & (1<<later - 1)
 	for k, q := range changing {
-		d.findings.Conflicting |= odd >> (later + k) & 1 << q
+		s.findings.Conflicting |= odd >> (later + k) & 1 << q
 	}
 }
 
 // offer finds the plans that are worth offering, and proves them in every row that still fits.
-func (d *Desk) offer(a *Answers) {
-	e, f := d.engine, &d.findings
-	clear(d.sums)
-	d.alive = d.alive[:0]
-	glimpsed := d.least / e.tuning[glimpse]
-	for i, w := range d.weight {
+func (s *Session) offer(a *Answers) {
+	e, f := s.engine, &s.findings
+	clear(s.sums)
+	s.alive = s.alive[:0]
+	glimpsed := s.least / e.tuning[glimpse]
+	for i, w := range s.weight {
 		if w < glimpsed {
 			continue
 		}
-		d.alive = append(d.alive, uint16(i))
-		d.sums[e.best[d.now[i]]] += w
-		d.sums[e.second[d.now[i]]] += w
-		if w >= d.least {
+		s.alive = append(s.alive, uint16(i))
+		s.sums[e.best[s.now[i]]] += w
+		s.sums[e.second[s.now[i]]] += w
+		if w >= s.least {
 			f.Fits++
 		}
 	}
 	noCert := a.noCert()
 	for range maxCandidates {
 		best, sum := 0, float32(0)
-		for p := 1; p < len(d.sums); p++ {
-			if d.sums[p] > sum && (!noCert || e.plans[p]&needsCert == 0) {
-				best, sum = p, d.sums[p]
+		for p := 1; p < len(s.sums); p++ {
+			if s.sums[p] > sum && (!noCert || e.plans[p]&needsCert == 0) {
+				best, sum = p, s.sums[p]
 			}
 		}
 		if best == 0 || sum < e.tuning[offered]/2 { // a plan may work in other set-ups than those whose best it is
 			break
 		}
-		d.sums[best] = 0
+		s.sums[best] = 0
 		f.Plans = append(f.Plans, Plan{actions: e.plans[best]})
-		d.prove(&f.Plans[len(f.Plans)-1])
+		s.prove(&f.Plans[len(f.Plans)-1])
 	}
-	d.rank(noCert)
+	s.rank(noCert)
 }
 
 // maxCandidates is how many plans are proved at most.
@@ -401,24 +401,24 @@ const maxCandidates = 24
 func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
 
 // prove goes through a plan in every row that counts.
-func (d *Desk) prove(p *Plan) {
-	e := d.engine
-	p.Of = d.findings.Fits
+func (s *Session) prove(p *Plan) {
+	e := s.engine
+	p.Of = s.findings.Fits
 	var heaviest float32
-	others := d.told
+	others := s.told
 	clear(others)
-	for _, i := range d.alive {
-		at := d.now[i]
+	for _, i := range s.alive {
+		at := s.now[i]
 		end := e.after(at, p.actions)
-		w := d.weight[i]
+		w := s.weight[i]
 		if !e.works(at, end) {
-			if w >= d.least {
+			if w >= s.least {
 				others[e.rows[end].shows()] += w
 			}
 			continue
 		}
 		p.Chance += w
-		if w >= d.least {
+		if w >= s.least {
 			p.Works++
 		}
 		if w > heaviest {
@@ -457,8 +457,8 @@ func (p *Plan) checked() bool {
 
 // rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
 // nor anything that ends unchecked above what ends checked, unless no certificate can be installed.
-func (d *Desk) rank(noCert bool) {
-	f, t := &d.findings, &d.engine.tuning
+func (s *Session) rank(noCert bool) {
+	f, t := &s.findings, &s.engine.tuning
 	var best float32
 	for i := range f.Plans {
 		if f.Plans[i].Kind == Fix {
@@ -486,7 +486,7 @@ func (d *Desk) rank(noCert bool) {
 	}
 	f.Plans = kept[:n]
 	f.preferShort(t[shorter])
-	steps := d.steps[:0]
+	steps := s.steps[:0]
 	for i := range f.Plans {
 		start := len(steps)
 		for a := range ActionCount {
@@ -543,8 +543,8 @@ func superseded(t *tuning, earlier []Plan, p *Plan, noCert bool) bool {
 
 // inquire chooses the next question: the one that tells most about which plan works, for the minutes that it costs,
 // from a person who may not know. Of near equals, the one after which the best plan is surest.
-func (d *Desk) inquire(a *Answers, somethingElse float32) {
-	f, t := &d.findings, &d.engine.tuning
+func (s *Session) inquire(a *Answers, somethingElse float32) {
+	f, t := &s.findings, &s.engine.tuning
 	asked := 0
 	var lacks [skills]constant // how far off the chance is for who could not answer once
 	for q, o := range a.Told {
@@ -556,7 +556,7 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		}
 	}
 	if a.Told[Symptom] == Unasked {
-		f.Next = Inquiry{Question: Symptom, Key: Symptom.String(), Separates: d.separate(Symptom)}
+		f.Next = Inquiry{Question: Symptom, Key: Symptom.String(), Separates: s.separate(Symptom)}
 		return
 	}
 	f.Done = somethingElse >= t[lost]
@@ -564,13 +564,13 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 		p := &f.Plans[i]
 		f.Done = f.Done || (p.Kind == Fix || a.noCert()) && (p.Chance >= t[enoughRisk] || p.Chance >= t[enough] && !p.Risky)
 	}
-	d.classify()
+	s.classify()
 	var top, most, surest float32
 	for q := range QuestionCount {
 		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= int(t[limit]) {
 			continue
 		}
-		gain, sure := d.learn(q)
+		gain, sure := s.learn(q)
 		takes := questions[q].skill
 		value := (1 - t[unsure+constant(takes)+lacks[takes]]) * gain / t[minutes+constant(q)]
 		if gain >= t[telling] && (value > top*t[better] || value > top*t[equal] && sure > surest) {
@@ -581,59 +581,59 @@ func (d *Desk) inquire(a *Answers, somethingElse float32) {
 	f.Done = f.Done || top < t[worth]
 	if !f.Done || most >= t[curious] {
 		f.Next.Key = a.Key(f.Next.Question)
-		f.Next.Separates = d.separate(f.Next.Question)
+		f.Next.Separates = s.separate(f.Next.Question)
 	}
 }
 
 // classify gives the plans that are best for the most their own class, and the others the last.
-func (d *Desk) classify() {
-	e := d.engine
-	clear(d.sums)
-	for _, i := range d.alive {
-		d.sums[e.best[d.now[i]]] += d.weight[i]
+func (s *Session) classify() {
+	e := s.engine
+	clear(s.sums)
+	for _, i := range s.alive {
+		s.sums[e.best[s.now[i]]] += s.weight[i]
 	}
-	for p := range d.class {
-		d.class[p] = classes - 1
+	for p := range s.class {
+		s.class[p] = classes - 1
 	}
 	for c := range classes - 1 {
 		best, sum := -1, float32(0)
-		for p, s := range d.sums {
-			if s > sum {
-				best, sum = p, s
+		for p, w := range s.sums {
+			if w > sum {
+				best, sum = p, w
 			}
 		}
 		if best < 0 {
 			break
 		}
-		d.sums[best] = 0
-		d.class[best] = uint8(c)
+		s.sums[best] = 0
+		s.class[best] = uint8(c)
 	}
 }
 
 // learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then. What
 // it tells about SomethingElse is left out: nobody is asked about a setting that has nothing to do with what they see.
-func (d *Desk) learn(q Question) (gain, sure float32) {
-	e := d.engine
-	tally := d.tally[:len(e.profiles[q])*classes]
+func (s *Session) learn(q Question) (gain, sure float32) {
+	e := s.engine
+	tally := s.tally[:len(e.profiles[q])*classes]
 	clear(tally)
 	column := e.columns[q]
-	for _, i := range d.alive {
-		at := d.now[i]
-		tally[int(column[at])*classes+int(d.class[e.best[at]])] += d.weight[i]
+	for _, i := range s.alive {
+		at := s.now[i]
+		tally[int(column[at])*classes+int(s.class[e.best[at]])] += s.weight[i]
 	}
-	clear(d.answered)
+	clear(s.answered)
 	for i, w := range tally {
 		if w == 0 {
 			continue
 		}
 		for o, l := range e.profiles[q][i/classes][:q.Options()+1] {
-			d.answered[o*classes+i%classes] += float32(w * l)
+			s.answered[o*classes+i%classes] += float32(w * l)
 		}
 	}
-	all := d.answered[:classes] // no option has the number 0
+	all := s.answered[:classes] // no option has the number 0
 	var total, after float32
 	for o := 1; o <= int(q.Options()); o++ {
-		answered := d.answered[o*classes:][:classes]
+		answered := s.answered[o*classes:][:classes]
 		var sum, most float32
 		for c, w := range answered {
 			all[c] += w
@@ -674,15 +674,15 @@ func log2(x float32) float32 {
 const likeliest = 8
 
 // separate names the likeliest causes to which the question has different answers.
-func (d *Desk) separate(q Question) []string {
-	e, f := d.engine, &d.findings
+func (s *Session) separate(q Question) []string {
+	e, f := s.engine, &s.findings
 	n := 0
 	var seen Questions // as a set of options
 	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
-		told := d.told
+		told := s.told
 		clear(told)
-		for i, w := range d.weight {
-			if at := d.now[i]; int(e.cause[at]) == f.Causes[k].index {
+		for i, w := range s.weight {
+			if at := s.now[i]; int(e.cause[at]) == f.Causes[k].index {
 				for o, l := range e.profiles[q][e.columns[q][at]] {
 					told[o] += float32(w * l)
 				}
@@ -690,11 +690,11 @@ func (d *Desk) separate(q Question) []string {
 		}
 		if top := most(told); top > 0 && !seen.Has(Question(top)) {
 			seen |= 1 << top
-			d.separates[n] = f.Causes[k].ID
+			s.separates[n] = f.Causes[k].ID
 			n++
 		}
 	}
-	return d.separates[:n]
+	return s.separates[:n]
 }
 
 // most is the option with the greatest weight, the first of equals.
