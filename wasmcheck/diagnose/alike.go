@@ -12,8 +12,8 @@ import (
 // are the others with something on top. The module does not carry this: pages print it.
 func (e *Engine) Alike() [][]string {
 	byAnswers := map[[QuestionCount]uint8][]string{}
-	for i := range e.rows {
-		if trouble(e.rows[i].visits) == 0 {
+	for i := range e.scenarios {
+		if trouble(e.scenarios[i].visits) == 0 {
 			continue
 		}
 		var key [QuestionCount]uint8

@@ -12,31 +12,31 @@ import (
 
 // An Engine knows every set-up that it holds for possible. It is read-only, and may be shared.
 type Engine struct {
-	tuning   tuning
-	rows     []row
-	prior    []float32
-	columns  [QuestionCount][]uint8   // by row: which profile answers the question
-	profiles [QuestionCount][]profile // the distinct ones
-	fit      [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
-	flat     [QuestionCount]profile   // of something that is not in the model
-	cause    []uint16                 // by row
-	causes   []string                 // ids; the last is SomethingElse
-	then     [ActionCount][]uint16    // by row: the row after the action
-	best     []uint16                 // by row: its best plan, 0 when there is none
-	second   []uint16                 // by row: the best that ends in another way, 0 when there is none
-	plans    []actions                // the distinct ones; 0 is none
+	tuning    tuning
+	scenarios []scenario
+	prior     []float32
+	columns   [QuestionCount][]uint8   // by scenario: which profile answers the question
+	profiles  [QuestionCount][]profile // the distinct ones
+	fit       [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
+	flat      [QuestionCount]profile   // of something that is not in the model
+	cause     []uint16                 // by scenario
+	causes    []string                 // ids; the last is SomethingElse
+	then      [ActionCount][]uint16    // by scenario: the scenario after the action
+	best      []uint16                 // by scenario: its best plan, 0 when there is none
+	second    []uint16                 // by scenario: the best that ends in another way, 0 when there is none
+	plans     []actions                // the distinct ones; 0 is none
 }
 
 // SomethingElse is the cause that is not in the model.
 const SomethingElse = "something_else"
 
-// New builds every row: some thousands of them, some milliseconds.
+// New builds every scenario: some thousands of them, some milliseconds.
 func New() *Engine { return tuned(&standard) }
 
 // tuned is the engine with a tuning of its own.
 func tuned(t *tuning) *Engine {
 	e := &Engine{tuning: *t, plans: []actions{0}}
-	e.rows, e.prior = rows(t)
+	e.scenarios, e.prior = scenarios(t)
 	for i := range e.prior {
 		e.prior[i] *= 1 - t[outside]
 	}
@@ -48,16 +48,16 @@ func tuned(t *tuning) *Engine {
 
 // nameCauses fills the causes and, with them, the columns.
 func (e *Engine) nameCauses() {
-	numbers := newNumbers(len(e.rows))
-	e.cause = make([]uint16, len(e.rows))
+	numbers := newNumbers(len(e.scenarios))
+	e.cause = make([]uint16, len(e.scenarios))
 	for q := range QuestionCount {
-		e.columns[q] = make([]uint8, len(e.rows))
+		e.columns[q] = make([]uint8, len(e.scenarios))
 		e.flat[q] = unmodelled(q)
 	}
 	var p profile
 	var sure [QuestionCount][]profile // the distinct ones, before there was doubt in them
-	for i := range e.rows {
-		r := &e.rows[i]
+	for i := range e.scenarios {
+		r := &e.scenarios[i]
 		guilty := e.guilty(r)
 		key := uint64(0)
 		for _, f := range guilty {
@@ -113,35 +113,35 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 	return uint8(len(e.profiles[q]) - 1)
 }
 
-// follow finds for each row where each action leads. No action adds a fault, so that every end is a row as well.
+// follow finds for each scenario where each action leads. No action adds a fault, so that every end is a scenario as well.
 func (e *Engine) follow() {
-	numbers := newNumbers(len(e.rows))
-	for i := range e.rows {
-		numbers.of(key(&e.rows[i].config))
+	numbers := newNumbers(len(e.scenarios))
+	for i := range e.scenarios {
+		numbers.of(key(&e.scenarios[i].config))
 	}
 	for a := range ActionCount {
-		e.then[a] = make([]uint16, len(e.rows))
-		for i := range e.rows {
+		e.then[a] = make([]uint16, len(e.scenarios))
+		for i := range e.scenarios {
 			e.then[a][i] = uint16(i)
-			if after := e.rows[i].config; a.apply(&after) {
+			if after := e.scenarios[i].config; a.apply(&after) {
 				e.then[a][i] = numbers.of(key(&after))
 			}
 		}
 	}
 }
 
-// after is the row in which a set of actions ends.
-func (e *Engine) after(row uint16, set actions) uint16 {
+// after is the scenario in which a set of actions ends.
+func (e *Engine) after(at uint16, set actions) uint16 {
 	for ; set != 0; set &= set - 1 {
-		row = e.then[bits.TrailingZeros64(uint64(set))][row]
+		at = e.then[bits.TrailingZeros64(uint64(set))][at]
 	}
-	return row
+	return at
 }
 
-// works is the proof of a plan in a row: afterwards every visit ends well and no leg is less protected than before. Where
+// works is the proof of a plan in a scenario: afterwards every visit ends well and no leg is less protected than before. Where
 // nothing was wrong, the plan has to bring both legs to their best.
 func (e *Engine) works(before, after uint16) bool {
-	b, a := &e.rows[before], &e.rows[after]
+	b, a := &e.scenarios[before], &e.scenarios[after]
 	for i := range a.visits {
 		if failing(&a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
 			return false
@@ -151,7 +151,7 @@ func (e *Engine) works(before, after uint16) bool {
 }
 
 // safe reports that each visit ends on https, with both legs at their best.
-func safe(r *row) bool {
+func safe(r *scenario) bool {
 	for _, v := range r.visits {
 		if v.Final != model.HTTPS || v.Visitor != model.Authenticated || v.Origin != model.Authenticated {
 			return false
@@ -172,9 +172,9 @@ const (
 // String is the kind's public id.
 func (k Kind) String() string { return [...]string{"fix", "workaround"}[k] }
 
-// kind of a plan that ends in a row. Who was in Full and stays there has repaired what was broken; who is sent there has not.
+// kind of a plan that ends in a scenario. Who was in Full and stays there has repaired what was broken; who is sent there has not.
 func (e *Engine) kind(set actions, after uint16) Kind {
-	mode := e.rows[after].config[model.Mode]
+	mode := e.scenarios[after].config[model.Mode]
 	if set&givesUp != 0 || mode == model.ModeFlexible || mode == model.ModeOff {
 		return Workaround
 	}
@@ -184,10 +184,10 @@ func (e *Engine) kind(set actions, after uint16) Kind {
 // maxActions is how long a plan may be.
 const maxActions = 3
 
-// plan finds the best plan of each row, and the best of the other kind: breadth first, the cheapest of the shortest.
+// plan finds the best plan of each scenario, and the best of the other kind: breadth first, the cheapest of the shortest.
 func (e *Engine) plan() {
-	e.best, e.second = make([]uint16, len(e.rows)), make([]uint16, len(e.rows))
-	numbers := newNumbers(len(e.rows))
+	e.best, e.second = make([]uint16, len(e.scenarios)), make([]uint16, len(e.scenarios))
+	numbers := newNumbers(len(e.scenarios))
 	numbers.of(0)
 	numbered := func(set actions) uint16 {
 		n := numbers.of(uint64(set))
@@ -196,7 +196,7 @@ func (e *Engine) plan() {
 		}
 		return n
 	}
-	for i := range e.rows {
+	for i := range e.scenarios {
 		found := e.search(uint16(i))
 		first, other := found[Fix], found[Workaround]
 		if first == 0 {
@@ -206,12 +206,12 @@ func (e *Engine) plan() {
 	}
 }
 
-// search is the best plan of each kind for a row; 0 where there is none.
-func (e *Engine) search(row uint16) (found [2]actions) {
+// search is the best plan of each kind for a scenario; 0 where there is none.
+func (e *Engine) search(start uint16) (found [2]actions) {
 	var useful [ActionCount]Action
 	n := 0
 	for a := range ActionCount {
-		if e.then[a][row] != row || a == AlwaysHTTPSOn { // which another action may bring within reach
+		if e.then[a][start] != start || a == AlwaysHTTPSOn { // which another action may bring within reach
 			useful[n] = a
 			n++
 		}
@@ -219,7 +219,7 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 	var cost [2]float32
 	var try func(set actions, at uint16, minutes float32, from, left int)
 	try = func(set actions, at uint16, minutes float32, from, left int) {
-		if set != 0 && e.works(row, at) {
+		if set != 0 && e.works(start, at) {
 			if k := e.kind(set, at); found[k] == 0 || minutes < cost[k] {
 				found[k], cost[k] = set, minutes
 			}
@@ -232,7 +232,7 @@ func (e *Engine) search(row uint16) (found [2]actions) {
 			}
 		}
 	}
-	try(0, row, 0, 0, maxActions)
+	try(0, start, 0, 0, maxActions)
 	return found
 }
 

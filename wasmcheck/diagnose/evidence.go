@@ -7,7 +7,7 @@ type profile [maxOptions]float32
 
 // predict sets how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
 // means that the set-up says nothing about the question.
-func predict(p *profile, q Question, r *row, cause []fault) {
+func predict(p *profile, q Question, r *scenario, cause []fault) {
 	c := &r.config
 	*p = profile{}
 	switch q {
@@ -65,7 +65,7 @@ func predict(p *profile, q Question, r *row, cause []fault) {
 const byHTTP = .3
 
 // symptom is what a person reports who tried the site.
-func symptom(p *profile, r *row) {
+func symptom(p *profile, r *scenario) {
 	share := [2]float32{byHTTP, 1 - byHTTP}
 	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
 	switch {
@@ -92,7 +92,7 @@ func symptom(p *profile, r *row) {
 
 func failing(r *model.Result) bool { return r.Outcome != model.OutcomeOK || r.Mixed }
 
-func scheme(p *profile, r *row) {
+func scheme(p *profile, r *scenario) {
 	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
 	switch {
 	case plain && secure:

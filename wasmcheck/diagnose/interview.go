@@ -7,14 +7,14 @@ package diagnose
 
 // A person knows one set-up, and answers from it.
 type person struct {
-	row    uint16
-	answer func(q Question, row uint16) Option
+	scenario uint16
+	answer   func(q Question, scenario uint16) Option
 }
 
-// honest is the likeliest answer in a row.
-func (e *Engine) honest(q Question, row uint16) Option {
+// honest is the likeliest answer in a scenario.
+func (e *Engine) honest(q Question, at uint16) Option {
 	best := Option(1)
-	p := &e.profiles[q][e.columns[q][row]]
+	p := &e.profiles[q][e.columns[q][at]]
 	for o := Option(1); o <= q.Options(); o++ {
 		if p[o] > p[best] {
 			best = o
@@ -23,15 +23,15 @@ func (e *Engine) honest(q Question, row uint16) Option {
 	return best
 }
 
-// fixable are the rows in which something is wrong that a fix repairs.
-func (e *Engine) fixable() (rows []uint16) {
-	for i := range e.rows {
+// fixable are the scenarios in which something is wrong that a fix repairs.
+func (e *Engine) fixable() (scenarios []uint16) {
+	for i := range e.scenarios {
 		plan := e.plans[e.best[i]]
-		if trouble(e.rows[i].visits) != 0 && plan != 0 && e.kind(plan, e.after(uint16(i), plan)) == Fix {
-			rows = append(rows, uint16(i))
+		if trouble(e.scenarios[i].visits) != 0 && plan != 0 && e.kind(plan, e.after(uint16(i), plan)) == Fix {
+			scenarios = append(scenarios, uint16(i))
 		}
 	}
-	return rows
+	return scenarios
 }
 
 // ending is how an interview went.
@@ -39,7 +39,7 @@ type ending struct {
 	asked  int // questions after the symptom, before the first plan
 	plans  int // that were tried
 	solved bool
-	at     uint16 // the row in the end
+	at     uint16 // the scenario in the end
 	told   Answers
 }
 
@@ -74,8 +74,8 @@ func (m recall) counsel(d *Session, a Answers) counsel {
 // are not tried. The session may be of another tuning than the world.
 func (e *Engine) interview(d *Session, m recall, p person) (end ending) {
 	a := &end.told
-	end.at = p.row
-	a.Told[Symptom] = p.answer(Symptom, p.row)
+	end.at = p.scenario
+	a.Told[Symptom] = p.answer(Symptom, p.scenario)
 	for {
 		c := m.counsel(d, *a)
 		for !c.done {
@@ -90,7 +90,7 @@ func (e *Engine) interview(d *Session, m recall, p person) (end ending) {
 		}
 		end.at = e.after(end.at, c.do)
 		end.plans++
-		if end.solved = e.works(p.row, end.at); end.solved || end.plans == maxAfter {
+		if end.solved = e.works(p.scenario, end.at); end.solved || end.plans == maxAfter {
 			return end
 		}
 		a.After[end.plans-1] = After{did: c.do, Told: [len(changing)]Option{p.answer(Symptom, end.at)}}

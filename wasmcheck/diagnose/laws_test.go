@@ -43,11 +43,11 @@ func TestNoQuestionHasMoreOptionsThanThereIsRoomFor(t *testing.T) {
 // TestEveryActionLeadsToARow: what an action leaves behind is one of the set-ups that the engine knows.
 func TestEveryActionLeadsToARow(t *testing.T) {
 	for a := range ActionCount {
-		for i := range engine.rows {
-			want := engine.rows[i].config
+		for i := range engine.scenarios {
+			want := engine.scenarios[i].config
 			a.apply(&want)
-			if int(engine.then[a][i]) >= len(engine.rows) || engine.rows[engine.then[a][i]].config != want {
-				t.Fatalf("%s after %s", engine.rows[i].config, a)
+			if int(engine.then[a][i]) >= len(engine.scenarios) || engine.scenarios[engine.then[a][i]].config != want {
+				t.Fatalf("%s after %s", engine.scenarios[i].config, a)
 			}
 		}
 	}
@@ -60,8 +60,8 @@ func TestEveryRowHasItsOwnKey(t *testing.T) {
 		}
 	}
 	seen := map[uint64]model.Config{}
-	for i := range engine.rows {
-		c := engine.rows[i].config
+	for i := range engine.scenarios {
+		c := engine.scenarios[i].config
 		k := key(&c)
 		if other, known := seen[k]; known {
 			t.Fatalf("%s and %s have the same key", c, other)
@@ -72,8 +72,8 @@ func TestEveryRowHasItsOwnKey(t *testing.T) {
 
 // TestTheGuiltyBringTheTroubleAbout: the simulator, run anew with nothing but what a cause names, sees the trouble of the row.
 func TestTheGuiltyBringTheTroubleAbout(t *testing.T) {
-	for i := range engine.rows {
-		r := &engine.rows[i]
+	for i := range engine.scenarios {
+		r := &engine.scenarios[i]
 		set := trouble(r.visits)
 		if set == 0 {
 			continue
@@ -280,7 +280,7 @@ func TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse(t *testing.T) {
 				if w < d.least || engine.works(before, engine.after(before, p.actions)) {
 					continue
 				}
-				after := engine.rows[before].config
+				after := engine.scenarios[before].config
 				for _, step := range p.Steps {
 					step.apply(&after)
 				}
@@ -318,8 +318,8 @@ func shown(c model.Config) string {
 func fits() (all [QuestionCount][maxOptions][]bool) {
 	for q := range QuestionCount {
 		for o := Option(1); o <= q.Options(); o++ {
-			all[q][o] = make([]bool, len(engine.rows))
-			for i := range engine.rows {
+			all[q][o] = make([]bool, len(engine.scenarios))
+			for i := range engine.scenarios {
 				p := &engine.profiles[q][engine.columns[q][i]]
 				all[q][o][i] = p[o] >= slices.Max(p[:])*standard[fitting]
 			}
@@ -389,7 +389,7 @@ func TestWithoutWhatIsNamedTheRestGoesTogether(t *testing.T) {
 			}
 		}
 		together := func(some Questions) bool {
-			for i := range engine.rows {
+			for i := range engine.scenarios {
 				ok := true
 				for q := range QuestionCount {
 					ok = ok && (!some.Has(q) || fits[q][a.Told[q]][i])
@@ -445,7 +445,7 @@ func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
 		}
 	}
 	attempts := 0
-	every := make([]uint16, len(engine.rows))
+	every := make([]uint16, len(engine.scenarios))
 	for i := range every {
 		every[i] = uint16(i)
 	}

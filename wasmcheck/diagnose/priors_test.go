@@ -10,24 +10,24 @@ import (
 // A belief is a prior that may be wrong by a factor of two, and the rows that it weighs.
 type belief struct {
 	name  string
-	holds func(r *row) bool
+	holds func(r *scenario) bool
 }
 
 func beliefs() (all []belief) {
 	for _, p := range priors {
-		all = append(all, belief{p.fault.String(), func(r *row) bool { return r.config[p.variable] == p.value }})
+		all = append(all, belief{p.fault.String(), func(r *scenario) bool { return r.config[p.variable] == p.value }})
 	}
 	for _, context := range contexts {
-		all = append(all, belief{"context " + context.config.String(), func(r *row) bool { return in(context.config, r) }})
+		all = append(all, belief{"context " + context.config.String(), func(r *scenario) bool { return in(context.config, r) }})
 	}
-	return append(all, belief{"without TLS", func(r *row) bool {
+	return append(all, belief{"without TLS", func(r *scenario) bool {
 		plain := r.config[model.Mode] == model.ModeFlexible || r.config[model.Mode] == model.ModeOff
 		return plain && (r.config[model.Cert] == model.CertNone || r.config[model.P443] == model.P443Refused)
 	}}, belief{"outside of the model", nil})
 }
 
 // in reports whether a row belongs to a context.
-func in(context model.Config, r *row) bool {
+func in(context model.Config, r *scenario) bool {
 	for _, v := range []model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS} {
 		if r.config[v] != context[v] {
 			return false
@@ -41,18 +41,18 @@ func in(context model.Config, r *row) bool {
 func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 	d, m := NewSession(engine), recall{}
 	all := beliefs()
-	holding := make([][]int, len(engine.rows)) // by row: the beliefs that weigh it
-	for i := range engine.rows {
+	holding := make([][]int, len(engine.scenarios)) // by row: the beliefs that weigh it
+	for i := range engine.scenarios {
 		for b, belief := range all {
-			if belief.holds != nil && belief.holds(&engine.rows[i]) {
+			if belief.holds != nil && belief.holds(&engine.scenarios[i]) {
 				holding[i] = append(holding[i], b)
 			}
 		}
 	}
 	alike := map[Answers]int{} // rows whose honest people tell the same
 	rows := 0
-	for i := range engine.rows {
-		if trouble(engine.rows[i].visits) == 0 {
+	for i := range engine.scenarios {
+		if trouble(engine.scenarios[i].visits) == 0 {
 			continue
 		}
 		rows++
@@ -117,8 +117,8 @@ func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
 			all += engine.tuning.met(&context.config, &p)
 		}
 		met := make([]float32, len(priors))
-		for i := range engine.rows {
-			r := &engine.rows[i]
+		for i := range engine.scenarios {
+			r := &engine.scenarios[i]
 			if !in(context.config, r) {
 				continue
 			}

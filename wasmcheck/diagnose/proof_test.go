@@ -33,8 +33,8 @@ func sampled(r *rand.Rand, noise float32) func(Question, uint16) Option {
 // loses reports that the simulator, run anew, finds a leg less protected than before, or a visit that does not end well.
 func loses(before, after uint16) bool {
 	for _, s := range []model.Scheme{model.HTTP, model.HTTPS} {
-		b, _ := model.Simulate(engine.rows[before].config, s)
-		a, _ := model.Simulate(engine.rows[after].config, s)
+		b, _ := model.Simulate(engine.scenarios[before].config, s)
+		a, _ := model.Simulate(engine.scenarios[after].config, s)
 		if a.Outcome != model.OutcomeOK || a.Mixed || a.Visitor < b.Visitor || a.Origin < b.Origin {
 			return true
 		}
@@ -43,13 +43,13 @@ func loses(before, after uint16) bool {
 }
 
 func TestEveryTroubleHasAProvedPlan(t *testing.T) {
-	for i := range engine.rows {
-		if trouble(engine.rows[i].visits) == 0 {
+	for i := range engine.scenarios {
+		if trouble(engine.scenarios[i].visits) == 0 {
 			continue
 		}
 		plan := engine.plans[engine.best[i]]
 		if plan == 0 || loses(uint16(i), engine.after(uint16(i), plan)) {
-			t.Errorf("%s: no plan", engine.rows[i].config)
+			t.Errorf("%s: no plan", engine.scenarios[i].config)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestAnHonestPersonIsHelped(t *testing.T) {
 	for _, row := range rows {
 		end := engine.interview(d, m, person{row, honest})
 		if safe := !loses(row, end.at); !end.solved || !safe {
-			t.Errorf("%s: repaired %v, no leg lost %v: %s", engine.rows[row].config, end.solved, safe, end.told)
+			t.Errorf("%s: repaired %v, no leg lost %v: %s", engine.scenarios[row].config, end.solved, safe, end.told)
 		}
 		weight += engine.prior[row]
 		questions += float32(end.asked) * engine.prior[row]

@@ -98,15 +98,15 @@ type survey struct {
 
 func newSurvey() *survey {
 	s := &survey{world: New()}
-	rows := s.world.fixable()
+	scenarios := s.world.fixable()
 	var sum float32
-	for _, row := range rows {
-		sum += s.world.prior[row]
+	for _, at := range scenarios {
+		sum += s.world.prior[at]
 	}
 	var passed float32
-	for _, row := range rows {
-		for passed += s.world.prior[row]; len(s.people) < people && passed > (float32(len(s.people))+.5)/people*sum; {
-			s.people = append(s.people, s.someone(uint64(len(s.people)), row))
+	for _, at := range scenarios {
+		for passed += s.world.prior[at]; len(s.people) < people && passed > (float32(len(s.people))+.5)/people*sum; {
+			s.people = append(s.people, s.someone(uint64(len(s.people)), at))
 		}
 	}
 	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
@@ -123,7 +123,7 @@ func newSurvey() *survey {
 
 // someone is a person of a set-up. What they answer hangs on them, the question and the set-up as it is then alone: not on what
 // they were asked before.
-func (s *survey) someone(number uint64, row uint16) person {
+func (s *survey) someone(number uint64, of uint16) person {
 	chance := func(q Question, at uint16, draw uint64) float32 {
 		x := number<<40 | uint64(at)<<16 | uint64(q)<<8 | draw
 		for range 2 { // splitmix64
@@ -134,7 +134,7 @@ func (s *survey) someone(number uint64, row uint16) person {
 		}
 		return float32(x>>40) / (1 << 24)
 	}
-	return person{row, func(q Question, at uint16) Option {
+	return person{of, func(q Question, at uint16) Option {
 		right := s.world.honest(q, at)
 		switch n := float32(q.Options() - 1); {
 		case chance(q, at, 0) < standard[unsure+constant(questions[q].skill)]:

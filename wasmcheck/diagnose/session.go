@@ -102,14 +102,14 @@ type Session struct {
 	engine   *Engine
 	findings Findings
 
-	now    []uint16  // by row: where it is after what was done
-	weight []float32 // by row as it is now: its share
-	alive  []uint16  // rows that count
-	least  float32   // weight from which a row fits
+	now    []uint16  // by scenario: where it is after what was done
+	weight []float32 // by scenario as it is now: its share
+	alive  []uint16  // scenarios that count
+	least  float32   // weight from which a scenario fits
 
-	fit   []Questions // by row: the answers that fit it
+	fit   []Questions // by scenario: the answers that fit it
 	mass  []float32   // by cause
-	guilt []float32   // by cause: the prior of all of its rows
+	guilt []float32   // by cause: the prior of all of its scenarios
 	known []float32   // by cause: how much of that goes with an answer
 	sums  []float32   // by plan
 
@@ -128,7 +128,7 @@ const classes = 48
 
 // NewSession is a session with all the memory that it will need.
 func NewSession(e *Engine) *Session {
-	n := len(e.rows)
+	n := len(e.scenarios)
 	return &Session{
 		engine: e,
 		findings: Findings{
@@ -157,7 +157,7 @@ func (s *Session) Diagnose(a Answers) *Findings {
 
 func informative(o Option) bool { return o != Unasked && o != Unknown }
 
-// weigh gives every row its share, after what was done, and gives the share of what is not in the model.
+// weigh gives every scenario its share, after what was done, and gives the share of what is not in the model.
 func (s *Session) weigh(a *Answers) (somethingElse float32) {
 	e := s.engine
 	copy(s.weight, e.prior)
@@ -182,7 +182,7 @@ func (s *Session) weigh(a *Answers) (somethingElse float32) {
 			next := e.after(at, after.did)
 			done, left := float32(e.seen(next, after)*(1-failed)), float32(e.seen(at, after)*failed)
 			s.weight[i] *= done + left
-			if done >= left { // a row goes where most of its weight does
+			if done >= left { // a scenario goes where most of its weight does
 				s.now[i] = next
 			}
 		}
@@ -202,18 +202,18 @@ func (s *Session) weigh(a *Answers) (somethingElse float32) {
 	return somethingElse / total
 }
 
-// seen is how likely it is to see in a row what was seen after an attempt.
-func (e *Engine) seen(row uint16, after *After) float32 {
+// seen is how likely it is to see in a scenario what was seen after an attempt.
+func (e *Engine) seen(at uint16, after *After) float32 {
 	p := float32(1)
 	for i, o := range after.Told {
 		if q := changing[i]; informative(o) {
-			p *= e.profiles[q][e.columns[q][row]][o]
+			p *= e.profiles[q][e.columns[q][at]][o]
 		}
 	}
 	return p
 }
 
-// table is how likely an answer is in the rows of each column's number.
+// table is how likely an answer is in the scenarios of each column's number.
 func (s *Session) table(q Question, o Option) []float32 {
 	for i := range s.engine.profiles[q] {
 		s.likely[i] = s.engine.profiles[q][i][o]
@@ -221,7 +221,7 @@ func (s *Session) table(q Question, o Option) []float32 {
 	return s.likely[:]
 }
 
-// blame sums the rows up by cause.
+// blame sums the scenarios up by cause.
 func (s *Session) blame(a *Answers, somethingElse float32) {
 	e, f := s.engine, &s.findings
 	clear(s.mass)
@@ -229,7 +229,7 @@ func (s *Session) blame(a *Answers, somethingElse float32) {
 	for i, w := range s.weight {
 		s.mass[e.cause[s.now[i]]] += w
 		if w > heaviest {
-			heaviest, f.Likeliest = w, e.rows[s.now[i]].config
+			heaviest, f.Likeliest = w, e.scenarios[s.now[i]].config
 		}
 	}
 	last := len(s.mass) - 1
@@ -258,7 +258,7 @@ func sortCauses(causes []Cause) {
 }
 
 // reason finds which answers speak for and against each cause, by how likely they were before anything was known. After
-// an attempt only those count that were told of what it left, and those that last; the causes are those of the rows as
+// an attempt only those count that were told of what it left, and those that last; the causes are those of the scenarios as
 // they are now.
 func (s *Session) reason(a *Answers) {
 	e, f := s.engine, &s.findings
@@ -300,8 +300,8 @@ func (s *Session) reason(a *Answers) {
 	}
 }
 
-// contradict finds the answers that do not go together in any row: both of each pair that does not. Where all pairs do and
-// all together do not, it is what the likeliest of the rows lacks that fit the most. An answer that fits no row speaks of
+// contradict finds the answers that do not go together in any scenario: both of each pair that does not. Where all pairs do and
+// all together do not, it is what the likeliest of the scenarios lacks that fit the most. An answer that fits no scenario speaks of
 // something else, and contradicts nothing.
 func (s *Session) contradict(a *Answers) {
 	e := s.engine
@@ -318,7 +318,7 @@ func (s *Session) contradict(a *Answers) {
 			}
 		}
 	}
-	// What was told after the last attempt is of the rows where they are now, and has the bits behind.
+	// What was told after the last attempt is of the scenarios where they are now, and has the bits behind.
 	const later = int(QuestionCount)
 	if n := a.attempts(); n > 0 {
 		for k, o := range a.After[n-1].Told {
@@ -359,7 +359,7 @@ func (s *Session) contradict(a *Answers) {
 	}
 }
 
-// offer finds the plans that are worth offering, and proves them in every row that still fits.
+// offer finds the plans that are worth offering, and proves them in every scenario that still fits.
 func (s *Session) offer(a *Answers) {
 	e, f := s.engine, &s.findings
 	clear(s.sums)
@@ -400,7 +400,7 @@ const maxCandidates = 24
 // noCert reports that the person cannot install a certificate, and has to make do.
 func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
 
-// prove goes through a plan in every row that counts.
+// prove goes through a plan in every scenario that counts.
 func (s *Session) prove(p *Plan) {
 	e := s.engine
 	p.Of = s.findings.Fits
@@ -413,7 +413,7 @@ func (s *Session) prove(p *Plan) {
 		w := s.weight[i]
 		if !e.works(at, end) {
 			if w >= s.least {
-				others[e.rows[end].shows()] += w
+				others[e.scenarios[end].shows()] += w
 			}
 			continue
 		}
@@ -424,7 +424,7 @@ func (s *Session) prove(p *Plan) {
 		if w > heaviest {
 			heaviest = w
 			p.Kind = e.kind(p.actions, end)
-			r := &e.rows[end]
+			r := &e.scenarios[end]
 			p.Ends = Ends{r.config[model.Mode], r.config[model.Proxied], r.visits[1].Visitor, r.visits[1].Origin}
 		}
 	}
@@ -442,7 +442,7 @@ func (s *Session) prove(p *Plan) {
 	p.value = p.Chance - cost/e.tuning[patience]
 }
 
-// outcome is the public id of what [row.shows] gives.
+// outcome is the public id of what [scenario.shows] gives.
 func outcome(o Option) string {
 	if o == SymptomMixed {
 		return Symptom.OptionID(o)

@@ -144,38 +144,38 @@ func possible(a, b fault) bool {
 	return true
 }
 
-// A row is one set-up that the reasoner holds for possible, with what it needs at hand about it.
-type row struct {
+// A scenario is one set-up that the reasoner holds for possible, with what it needs at hand about it.
+type scenario struct {
 	config model.Config
 	visits [2]model.Result // by http, by https
 	faults [2]fault
-	alone  [2]uint16 // of two faults: the row that has the one, and nothing else
+	alone  [2]uint16 // of two faults: the scenario that has the one, and nothing else
 	n      uint8     // of faults
 }
 
-// rows are every context with up to two faults, and their weights, which add up to 1. In a context a fault has its odds,
+// scenarios are every context with up to two faults, and their weights, which add up to 1. In a context a fault has its odds,
 // whatever else it makes impossible.
-func rows(t *tuning) ([]row, []float32) {
+func scenarios(t *tuning) ([]scenario, []float32) {
 	most := len(contexts) * (1 + len(priors)*(len(priors)+1)/2)
-	all, weights := make([]row, 0, most), make([]float32, 0, most)
-	add := func(r row, weight float32) {
+	all, weights := make([]scenario, 0, most), make([]float32, 0, most)
+	add := func(r scenario, weight float32) {
 		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
 			r.visits[i], _ = model.Simulate(r.config, s)
 		}
 		all = append(all, r)
 		weights = append(weights, weight)
 	}
-	alone := make([]uint16, len(priors)) // in this context: the row with the fault alone
+	alone := make([]uint16, len(priors)) // in this context: the scenario with the fault alone
 	once := make([]float32, len(priors)) // its weight; 0 when there is none
 	for c := range contexts {
 		context := &contexts[c]
 		base := t[weight+constant(context.met)]
-		add(row{config: context.config}, base)
+		add(scenario{config: context.config}, base)
 		for i := range priors {
 			p := &priors[i]
 			alone[i], once[i] = uint16(len(all)), base*t.met(&context.config, p)
 			if once[i] > 0 {
-				add(row{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
+				add(scenario{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
 			}
 		}
 		for i := range priors {
@@ -191,7 +191,7 @@ func rows(t *tuning) ([]row, []float32) {
 					weights[alone[j]] += both
 					continue
 				}
-				r := row{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
+				r := scenario{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
 				add(r, both)
 			}
 		}
@@ -221,7 +221,7 @@ func trouble(visits [2]model.Result) (set uint32) {
 
 // shows is what somebody sees who tries the site: the https visit's failure, else that of http, as an option of Symptom;
 // 0 when both end well.
-func (r *row) shows() Option {
+func (r *scenario) shows() Option {
 	for i := len(r.visits) - 1; i >= 0; i-- {
 		switch v := &r.visits[i]; {
 		case v.Outcome != model.OutcomeOK:
@@ -233,9 +233,9 @@ func (r *row) shows() Option {
 	return 0
 }
 
-// guilty is what of a row's faults brings its trouble about: both when it takes both. A row without trouble is named for
+// guilty is what of a scenario's faults brings its trouble about: both when it takes both. A scenario without trouble is named for
 // the setting that could be better.
-func (e *Engine) guilty(r *row) []fault {
+func (e *Engine) guilty(r *scenario) []fault {
 	set := trouble(r.visits)
 	switch {
 	case set == 0:
@@ -243,7 +243,7 @@ func (e *Engine) guilty(r *row) []fault {
 	case r.n < 2:
 		return r.faults[:r.n]
 	}
-	first, second := trouble(e.rows[r.alone[0]].visits) == set, trouble(e.rows[r.alone[1]].visits) == set
+	first, second := trouble(e.scenarios[r.alone[0]].visits) == set, trouble(e.scenarios[r.alone[1]].visits) == set
 	switch {
 	case first && !second:
 		return r.faults[:1]
@@ -253,7 +253,7 @@ func (e *Engine) guilty(r *row) []fault {
 	return r.faults[:2]
 }
 
-func (r *row) setting() fault {
+func (r *scenario) setting() fault {
 	v := model.Mode
 	switch {
 	case r.config[model.Proxied] == model.ProxiedNo:
