@@ -55,7 +55,7 @@ func (e *Engine) nameCauses() {
 		e.flat[q] = unmodelled(q)
 	}
 	var p profile
-	var sure [QuestionCount][]profile // the distinct ones, before there was doubt in them
+	var sure [QuestionCount][]profile // the distinct ones, before there was noise in them
 	for i := range e.scenarios {
 		r := &e.scenarios[i]
 		guilty := e.guilty(r)
@@ -84,7 +84,7 @@ func (e *Engine) nameCauses() {
 	e.causes = append(e.causes, SomethingElse)
 }
 
-// column is the number of a profile, before there is doubt in it, among the question's distinct ones.
+// column is the number of a profile, before there is noise in it, among the question's distinct ones.
 func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 	for i := range *sure {
 		if (*sure)[i] == *p {
@@ -95,7 +95,7 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 		panic("more than 256 ways to answer " + q.String())
 	}
 	*sure = append(*sure, *p)
-	mistake(&e.tuning, p, q)
+	addNoise(&e.tuning, p, q)
 	var most float32
 	for _, l := range p {
 		if l > most {

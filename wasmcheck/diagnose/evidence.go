@@ -2,7 +2,7 @@ package diagnose
 
 import "sslclinic/wasmcheck/model"
 
-// A profile is how probable each answer to a question is in a set-up, by option; the doubts of people are in it.
+// A profile is the likelihood of each answer to a question in a set-up, by option; the noise of people is in it.
 type profile [maxOptions]float32
 
 // predict sets how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
@@ -241,9 +241,9 @@ func since(f fault) profile {
 	return profile{1: .45, 2: .1, 3: .06, 4: .04, 5: .1, 6: .25}
 }
 
-// mistake puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
+// addNoise puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
 // anything. It is never zero: an answer is evidence, and not a filter.
-func mistake(t *tuning, p *profile, q Question) {
+func addNoise(t *tuning, p *profile, q Question) {
 	var sum float32
 	for _, share := range p {
 		sum += share
@@ -251,7 +251,7 @@ func mistake(t *tuning, p *profile, q Question) {
 	said := *p
 	options := q.Options()
 	any := 1 / float32(options)
-	wrong := t[doubt+constant(q)]
+	wrong := t[noise+constant(q)]
 	if q == Symptom && said[SymptomNone] == 1 {
 		wrong /= noCode
 	}
@@ -269,7 +269,7 @@ func mistake(t *tuning, p *profile, q Question) {
 	}
 }
 
-// noCode is by how much the doubt about the symptom is less for who sees a page: there is no code to misread.
+// noCode is by how much the noise of the symptom is less for who sees a page: there is no code to misread.
 const noCode = 5
 
 // How many of those who have met something else see no symptom of ours, and none at all. If it were one of ours, the model

@@ -275,7 +275,7 @@ func TestAPlanThatDoesNotAlwaysWorkSaysWhatIsSeenElse(t *testing.T) {
 			told[p.Else]++
 			seen := map[string]float32{}
 			var heaviest float32
-			for i, w := range d.weight {
+			for i, w := range d.posterior {
 				before := d.now[i]
 				if w < d.least || engine.works(before, engine.after(before, p.actions)) {
 					continue

@@ -75,9 +75,9 @@ func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 		for b := range moved {
 			clear(moved[b])
 		}
-		mass[last] = d.weigh(&a)
+		mass[last] = d.update(&a)
 		moved[len(all)-1][last] = mass[last]
-		for r, w := range d.weight {
+		for r, w := range d.posterior {
 			mass[engine.cause[r]] += w
 			for _, b := range holding[r] {
 				moved[b][engine.cause[r]] += w

@@ -264,7 +264,7 @@ func described() []Constant {
 		command:   "run from the wrong machine, or against the wrong name, and output that looks alike",
 	}
 	for q := range QuestionCount {
-		add(doubt+constant(q), "doubt "+q.String(), errs[questions[q].skill])
+		add(noise+constant(q), "noise "+q.String(), errs[questions[q].skill])
 	}
 	for a := range ActionCount {
 		why := "a line of the server's configuration, and a reload"
@@ -288,7 +288,7 @@ func described() []Constant {
 		{"withoutTLS", "having no certificate, or nothing on 443, is why people choose Off and Flexible: a class more"},
 		{"outside", "most who ask have met what the model knows; what surprises it raises this by itself"},
 		{"confusion", "a neighbour is taken for the answer as often as anything at all"},
-		{"fitting", "half of the greatest doubt: what only mistakes explain does not fit"},
+		{"fitting", "half of the greatest noise: what only mistakes explain does not fit"},
 		{"undone", "now and then a step is not saved, or is done on another server"},
 		{"named", "half a thousandth: nobody looks at a list as far as that"},
 		{"alive", "a thousandth: what counts are counted by, \"works in 58 of 61\""},
@@ -306,7 +306,7 @@ func described() []Constant {
 		{"lost", "one in five that our questions still help: below that, they keep people from others who can"},
 		{"worth", "a fiftieth of a bit per minute: a command of four minutes has to tell a twelfth of a bit"},
 		{"curious", "a twentieth of a bit may still change the plan"},
-		{"telling", "less is the noise of the doubts"},
+		{"telling", "less is noise"},
 		{"better", "a tenth is beyond what minutes are known to"},
 		{"equal", "the same tenth below"},
 		{"limit", "who answered ten has had enough; nearly all end long before"},

@@ -102,10 +102,10 @@ type Session struct {
 	engine   *Engine
 	findings Findings
 
-	now    []uint16  // by scenario: where it is after what was done
-	weight []float32 // by scenario as it is now: its share
-	alive  []uint16  // scenarios that count
-	least  float32   // weight from which a scenario fits
+	now       []uint16  // by scenario: where it is after what was done
+	posterior []float32 // by scenario as it is now
+	alive     []uint16  // scenarios that count
+	least     float32   // weight from which a scenario fits
 
 	fit   []Questions // by scenario: the answers that fit it
 	mass  []float32   // by cause
@@ -135,7 +135,7 @@ func NewSession(e *Engine) *Session {
 			Causes: make([]Cause, 0, len(e.causes)),
 			Plans:  make([]Plan, 0, len(e.plans)),
 		},
-		now: make([]uint16, n), fit: make([]Questions, n), weight: make([]float32, n), alive: make([]uint16, 0, n),
+		now: make([]uint16, n), fit: make([]Questions, n), posterior: make([]float32, n), alive: make([]uint16, 0, n),
 		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
 		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
 		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
@@ -146,8 +146,8 @@ func NewSession(e *Engine) *Session {
 func (s *Session) Diagnose(a Answers) *Findings {
 	f := &s.findings
 	*f = Findings{Causes: f.Causes[:0], Plans: f.Plans[:0]}
-	somethingElse := s.weigh(&a)
-	s.blame(&a, somethingElse)
+	somethingElse := s.update(&a)
+	s.marginalize(&a, somethingElse)
 	s.contradict(&a)
 	s.least = float32(s.engine.tuning[alive] * (1 - somethingElse))
 	s.offer(&a)
@@ -157,10 +157,10 @@ func (s *Session) Diagnose(a Answers) *Findings {
 
 func informative(o Option) bool { return o != Unasked && o != Unknown }
 
-// weigh gives every scenario its share, after what was done, and gives the share of what is not in the model.
-func (s *Session) weigh(a *Answers) (somethingElse float32) {
+// update gives every scenario its posterior, after what was done, and gives that of what is not in the model.
+func (s *Session) update(a *Answers) (somethingElse float32) {
 	e := s.engine
-	copy(s.weight, e.prior)
+	copy(s.posterior, e.prior)
 	somethingElse = e.tuning[outside]
 	for q, o := range a.Told {
 		if !informative(o) {
@@ -168,7 +168,7 @@ func (s *Session) weigh(a *Answers) (somethingElse float32) {
 		}
 		likely := s.table(Question(q), o)
 		for i, c := range e.columns[q] {
-			s.weight[i] *= likely[c]
+			s.posterior[i] *= likely[c]
 		}
 		somethingElse *= e.flat[q][o]
 	}
@@ -181,7 +181,7 @@ func (s *Session) weigh(a *Answers) (somethingElse float32) {
 		for i, at := range s.now {
 			next := e.after(at, after.did)
 			done, left := float32(e.seen(next, after)*(1-failed)), float32(e.seen(at, after)*failed)
-			s.weight[i] *= done + left
+			s.posterior[i] *= done + left
 			if done >= left { // a scenario goes where most of its weight does
 				s.now[i] = next
 			}
@@ -193,11 +193,11 @@ func (s *Session) weigh(a *Answers) (somethingElse float32) {
 		}
 	}
 	total := somethingElse
-	for _, w := range s.weight {
+	for _, w := range s.posterior {
 		total += w
 	}
-	for i := range s.weight {
-		s.weight[i] /= total
+	for i := range s.posterior {
+		s.posterior[i] /= total
 	}
 	return somethingElse / total
 }
@@ -221,12 +221,12 @@ func (s *Session) table(q Question, o Option) []float32 {
 	return s.likely[:]
 }
 
-// blame sums the scenarios up by cause.
-func (s *Session) blame(a *Answers, somethingElse float32) {
+// marginalize sums the posterior up by cause.
+func (s *Session) marginalize(a *Answers, somethingElse float32) {
 	e, f := s.engine, &s.findings
 	clear(s.mass)
 	var heaviest float32
-	for i, w := range s.weight {
+	for i, w := range s.posterior {
 		s.mass[e.cause[s.now[i]]] += w
 		if w > heaviest {
 			heaviest, f.Likeliest = w, e.scenarios[s.now[i]].config
@@ -365,7 +365,7 @@ func (s *Session) offer(a *Answers) {
 	clear(s.sums)
 	s.alive = s.alive[:0]
 	glimpsed := s.least / e.tuning[glimpse]
-	for i, w := range s.weight {
+	for i, w := range s.posterior {
 		if w < glimpsed {
 			continue
 		}
@@ -410,7 +410,7 @@ func (s *Session) prove(p *Plan) {
 	for _, i := range s.alive {
 		at := s.now[i]
 		end := e.after(at, p.actions)
-		w := s.weight[i]
+		w := s.posterior[i]
 		if !e.works(at, end) {
 			if w >= s.least {
 				others[e.scenarios[end].shows()] += w
@@ -570,7 +570,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= int(t[limit]) {
 			continue
 		}
-		gain, sure := s.learn(q)
+		gain, sure := s.gain(q)
 		takes := questions[q].skill
 		value := (1 - t[unsure+constant(takes)+lacks[takes]]) * gain / t[minutes+constant(q)]
 		if gain >= t[telling] && (value > top*t[better] || value > top*t[equal] && sure > surest) {
@@ -590,7 +590,7 @@ func (s *Session) classify() {
 	e := s.engine
 	clear(s.sums)
 	for _, i := range s.alive {
-		s.sums[e.best[s.now[i]]] += s.weight[i]
+		s.sums[e.best[s.now[i]]] += s.posterior[i]
 	}
 	for p := range s.class {
 		s.class[p] = classes - 1
@@ -610,16 +610,16 @@ func (s *Session) classify() {
 	}
 }
 
-// learn is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then. What
+// gain is how many bits an answer tells about the class of the plan that works, and how sure the best plan is then. What
 // it tells about SomethingElse is left out: nobody is asked about a setting that has nothing to do with what they see.
-func (s *Session) learn(q Question) (gain, sure float32) {
+func (s *Session) gain(q Question) (gain, sure float32) {
 	e := s.engine
 	tally := s.tally[:len(e.profiles[q])*classes]
 	clear(tally)
 	column := e.columns[q]
 	for _, i := range s.alive {
 		at := s.now[i]
-		tally[int(column[at])*classes+int(s.class[e.best[at]])] += s.weight[i]
+		tally[int(column[at])*classes+int(s.class[e.best[at]])] += s.posterior[i]
 	}
 	clear(s.answered)
 	for i, w := range tally {
@@ -642,15 +642,15 @@ func (s *Session) learn(q Question) (gain, sure float32) {
 				most = w
 			}
 		}
-		after += spread(answered, sum)
+		after += entropy(answered, sum)
 		sure += most
 		total += sum
 	}
-	return spread(all, total) - after, sure
+	return entropy(all, total) - after, sure
 }
 
-// spread is the entropy of weights in bits, times their sum.
-func spread(weights []float32, sum float32) (bits float32) {
+// entropy of weights is in bits, times their sum.
+func entropy(weights []float32, sum float32) (bits float32) {
 	for _, w := range weights {
 		if w > 0 {
 			bits += float32(w * log2(sum/w))
@@ -681,7 +681,7 @@ func (s *Session) separate(q Question) []string {
 	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
 		told := s.told
 		clear(told)
-		for i, w := range s.weight {
+		for i, w := range s.posterior {
 			if at := s.now[i]; int(e.cause[at]) == f.Causes[k].index {
 				for o, l := range e.profiles[q][e.columns[q][at]] {
 					told[o] += float32(w * l)

@@ -15,8 +15,8 @@ const (
 	unsure              = weight + constant(choices)        // chance that a person cannot answer what takes a skill
 	unsureOnce          = unsure + constant(skills)         // the same, of somebody who could not once
 	minutes             = unsureOnce + constant(skills)     // to read a question, to find out, and to tell
-	doubt               = minutes + constant(QuestionCount) // how often an answer is wrong
-	effort              = doubt + constant(QuestionCount)   // minutes of an action
+	noise               = minutes + constant(QuestionCount) // how often an answer is wrong
+	effort              = noise + constant(QuestionCount)   // minutes of an action
 	others              = effort + constant(ActionCount)
 )
 
@@ -25,7 +25,7 @@ const (
 	// Of priors and answers.
 	withoutTLS constant = others + iota // times the odds of an origin without a certificate, or with nothing on 443, under Off and Flexible
 	outside                             // prior of SomethingElse
-	confusion                           // of the doubt, how much goes to a neighbour besides, see confused
+	confusion                           // of the noise, how much goes to a neighbour besides, see confused
 	fitting                             // of a set-up's likeliest answer: an answer as likely as that fits it
 
 	// Of what follows from them.
@@ -103,21 +103,21 @@ var standard = tuning{
 	minutes + constant(Redirect443):    4,
 	minutes + constant(AOP):            2.5,
 
-	doubt + constant(Symptom):        .01,
-	doubt + constant(Mode):           .02,
-	doubt + constant(Proxied):        .02,
-	doubt + constant(AlwaysHTTPS):    .02,
-	doubt + constant(Host):           .01,
-	doubt + constant(Scheme):         .02,
-	doubt + constant(Always):         .05,
-	doubt + constant(Since):          .05,
-	doubt + constant(CanInstallCert): .02,
-	doubt + constant(App):            .02,
-	doubt + constant(Test443):        .08,
-	doubt + constant(Test80):         .08,
-	doubt + constant(Redirect80):     .08,
-	doubt + constant(Redirect443):    .08,
-	doubt + constant(AOP):            .02,
+	noise + constant(Symptom):        .01,
+	noise + constant(Mode):           .02,
+	noise + constant(Proxied):        .02,
+	noise + constant(AlwaysHTTPS):    .02,
+	noise + constant(Host):           .01,
+	noise + constant(Scheme):         .02,
+	noise + constant(Always):         .05,
+	noise + constant(Since):          .05,
+	noise + constant(CanInstallCert): .02,
+	noise + constant(App):            .02,
+	noise + constant(Test443):        .08,
+	noise + constant(Test80):         .08,
+	noise + constant(Redirect80):     .08,
+	noise + constant(Redirect443):    .08,
+	noise + constant(AOP):            .02,
 
 	effort + constant(FixDNS):                   5,
 	effort + constant(OpenFirewall80):           15,
