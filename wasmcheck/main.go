@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -14,17 +15,17 @@ import (
 	"sslclinic/wasmcheck/api"
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
-	"sslclinic/wasmcheck/model/rules"
 	"sslclinic/wasmcheck/report"
 )
 
 const usage = `usage: wasmcheck legs QUERY
-       wasmcheck simulate [-json] QUERY
+       wasmcheck simulate [-json] [-content DIR] QUERY
        wasmcheck diagnose [-json] QUERY
        wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
-  simulate  what a visitor sees of a set-up, and why
+  simulate  what a visitor sees of a set-up, and why: in the sentences of a content folder (default: content), or by the
+            ids of the rules where it has none
   diagnose  what is wrong, what to look at next, and what repairs it
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
             likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
@@ -61,9 +62,18 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // answer is what a verb says; its errors are a *[model.Problem].
 func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
-	asJSON := len(args) > 0 && strings.TrimLeft(args[0], "-") == "json"
-	if asJSON {
-		args = args[1:]
+	asJSON, content := false, ""
+	for len(args) > 0 {
+		if flag := strings.TrimLeft(args[0], "-"); flag == "json" {
+			asJSON, args = true, args[1:]
+		} else if flag == "content" && verb == "simulate" {
+			if len(args) < 2 || args[1] == "" {
+				return nil, &model.Problem{What: "-content names no folder", Hint: "write -content DIR"}
+			}
+			content, args = args[1], args[2:]
+		} else {
+			break
+		}
 	}
 	if len(args) > 1 {
 		return nil, &model.Problem{What: "one query is wanted", Hint: "quote it: '&' means something to the shell"}
@@ -72,10 +82,15 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	switch {
 	case verb == "legs":
 		return api.Legs(query)
-	case verb == "simulate" && asJSON:
-		return api.Simulate(query, func(r model.Rule) string { return rules.Sentence(r, "en") })
 	case verb == "simulate":
-		return simulated(query)
+		words, err := sentences(content)
+		if err != nil {
+			return nil, err
+		}
+		if asJSON {
+			return api.Simulate(query, func(r model.Rule) string { return cmp.Or(words[r.String()], r.String()) })
+		}
+		return simulated(query, words)
 	case verb == "diagnose" && asJSON:
 		return new(api.Handler).Diagnose(query)
 	case verb == "diagnose":
@@ -87,8 +102,8 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	return nil, err
 }
 
-// simulated tells both visits to a person.
-func simulated(query string) ([]byte, error) {
+// simulated tells both visits to a person, in the sentences of the rules.
+func simulated(query string, words map[string]string) ([]byte, error) {
 	c, err := model.ParseConfig(query)
 	if err != nil {
 		return nil, err
@@ -105,7 +120,7 @@ func simulated(query string) ([]byte, error) {
 		}
 		b = fmt.Appendf(b, "; visitor's leg %s, origin's leg %s\n", result.Visitor, result.Origin)
 		for _, s := range trace.Steps() {
-			b = fmt.Appendf(b, "  %d. %s [%s]\n", s.Hop, rules.Sentence(s.Rule, "en"), s.Rule)
+			b = fmt.Appendf(b, "  %d. %s\n", s.Hop, strings.TrimLeft(words[s.Rule.String()]+" ["+s.Rule.String()+"]", " "))
 		}
 	}
 	return b[:len(b)-1], nil

@@ -1,7 +1,7 @@
 package model
 
-// A Rule is one sentence about how a request fares. This package knows its id alone; package rules has the words, the
-// source and the confidence, so that a module in a browser does not carry them.
+// A Rule says how a request fares. This package knows its id alone; package rules has its source and its confidence, and
+// the content folder its sentence in every language, so that a module in a browser carries neither.
 type Rule uint8
 
 // The rules, in the order in which they are asked.

@@ -44,13 +44,6 @@ func outcomes() []string {
 	return all
 }
 
-// products are what an action can be done with, in the order in which they are
-// shown, by id.
-var products = [][2]string{
-	{"nginx", "nginx"}, {"apache", "Apache"}, {"litespeed", "LiteSpeed / OpenLiteSpeed"}, {"caddy", "Caddy"}, {"iis", "IIS"},
-	{"cpanel", "cPanel"}, {"plesk", "Plesk"}, {"docker", "Docker"}, {"traefik", "Traefik"}, {"alb", "AWS ALB"}, {"wordpress", "WordPress"},
-}
-
 // CheckChecker names the ids of the engine that have no words in a language,
 // and words for ids that do not exist. dir is the folder of the words.
 func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
@@ -91,13 +84,14 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 		actions = append(actions, a.String())
 	}
 	ids(&w, "actions.yaml", "action", c.Actions, actions)
+	w.products(c)
 	for _, id := range keys(c.Actions) {
 		v := c.Actions[id]
 		w.say("actions.yaml", v.Line, id+": do", v.Value.Do)
 		w.say("actions.yaml", v.Line, id+": how", v.Value.How)
 		w.say("actions.yaml", v.Line, id+": verify", v.Value.Verify)
 		for _, s := range v.Value.Snippets {
-			w.snippet(id, s)
+			w.snippet(id, s, c.Products)
 		}
 	}
 	ids(&w, "outcomes.yaml", "outcome", c.Outcomes, outcomes())
@@ -106,6 +100,16 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 		w.say("outcomes.yaml", v.Line, id+": name", v.Value.Name)
 		w.say("outcomes.yaml", v.Line, id+": means", v.Value.Means)
 		w.say("outcomes.yaml", v.Line, id+": next", v.Value.Next)
+	}
+	var known []string
+	for _, r := range rules.All() {
+		known = append(known, r.Rule.String())
+	}
+	ids(&w, "rules.yaml", "rule", c.Rules, known)
+	for _, id := range known {
+		if v, ok := c.Rules[id]; ok {
+			w.say("rules.yaml", v.Line, id, v.Value)
+		}
 	}
 	return w.problems
 }
@@ -156,13 +160,34 @@ func (w *wordcheck) say(file string, line int, what string, text source.Say) {
 	}
 }
 
-func (w *wordcheck) snippet(action string, s source.Snippet) {
-	var ids []string
-	for _, p := range products {
-		ids = append(ids, p[0])
+// products names those that are there twice, and those that no action is done with.
+func (w *wordcheck) products(c source.Checker) {
+	used := map[string]bool{}
+	for _, a := range c.Actions {
+		for _, s := range a.Value.Snippets {
+			used[s.For.Value] = true
+		}
 	}
-	if !slices.Contains(ids, s.For.Value) {
-		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: unknown product %q", action, s.For.Value), diag.DidYouMean(s.For.Value, ids))
+	seen := map[string]bool{}
+	for _, p := range c.Products {
+		switch id := p.ID.Value; {
+		case id == "": // a problem already
+		case seen[id]:
+			w.problem("products.yaml", p.ID.Line, fmt.Sprintf("the product %q is there twice", id), "keep one")
+		case !used[id]:
+			w.problem("products.yaml", p.ID.Line, fmt.Sprintf("no action has a snippet for the product %q", id), "write one in actions.yaml, or take the product away")
+		}
+		seen[p.ID.Value] = true
+	}
+}
+
+func (w *wordcheck) snippet(action string, s source.Snippet, products []source.Product) {
+	var known []string
+	for _, p := range products {
+		known = append(known, p.ID.Value)
+	}
+	if !slices.Contains(known, s.For.Value) {
+		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: products.yaml has no product %q", action, s.For.Value), diag.DidYouMean(s.For.Value, known))
 	}
 	switch {
 	case s.Code == "" && len(s.Text) == 0:
@@ -256,12 +281,12 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
 		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
 	}
-	for _, p := range products {
+	for _, p := range s.Checker.Products {
 		for _, snippet := range w.Snippets {
-			if snippet.For.Value != p[0] {
+			if snippet.For.Value != p.ID.Value {
 				continue
 			}
-			one := theme.Snippet{For: p[1], Text: s.Phrase(snippet.Text)}
+			one := theme.Snippet{For: p.Name, Text: s.Phrase(snippet.Text)}
 			if snippet.Code != "" {
 				one.Code = s.code(snippet.Language, snippet.Code)
 			}
@@ -326,14 +351,10 @@ func (s Phrasing) Actions() []theme.Action {
 
 // Products are the names of those that an action can be done with, in the
 // order in which they are offered.
-func Products(actions []theme.Action) []string {
+func (s Phrasing) Products() []string {
 	var all []string
-	for _, p := range products {
-		if slices.ContainsFunc(actions, func(a theme.Action) bool {
-			return slices.ContainsFunc(a.Snippets, func(s theme.Snippet) bool { return s.For == p[1] })
-		}) {
-			all = append(all, p[1])
-		}
+	for _, p := range s.Checker.Products {
+		all = append(all, p.Name)
 	}
 	return all
 }
@@ -455,7 +476,7 @@ func (s Phrasing) Ways(session *diagnose.Session, live func(diagnose.Answers) st
 func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
 	t := &theme.Thinks{}
 	for _, r := range rules.All() {
-		v := theme.Rule{ID: r.Rule.String(), Sentence: r.Words[s.Figures.Lang], Confidence: string(r.Confidence)}
+		v := theme.Rule{ID: r.Rule.String(), Sentence: s.say(s.Checker.Rules[r.Rule.String()].Value), Confidence: string(r.Confidence)}
 		for _, u := range r.Sources {
 			v.Sources = append(v.Sources, theme.Source{Title: strings.TrimPrefix(u, "https://"), URL: u, Read: theme.Date{ISO: r.Read, Text: r.Read}})
 		}

@@ -42,7 +42,7 @@ type checker struct {
 // what is missing.
 func (b *builder) setUpChecker(languages []string) diag.List {
 	c := b.Checker
-	if len(c.Questions)+len(c.Causes)+len(c.Actions)+len(c.Outcomes) == 0 {
+	if len(c.Questions)+len(c.Causes)+len(c.Actions)+len(c.Outcomes)+len(c.Rules)+len(c.Products) == 0 {
 		return nil
 	}
 	engine := diagnose.New()
@@ -130,10 +130,9 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	if err != nil {
 		return nil, err
 	}
-	actions := s.Actions()
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
-		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: actions, Products: checkpages.Products(actions), Outcomes: s.Outcomes(),
+		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
 		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), OriginLeg: b.pageCard(originLeg, lang, to).URL,
 	}

@@ -151,7 +151,7 @@ func (b *builder) reasons(lang string, words theme.Words) map[string]string {
 		all["table-"+id] = words["thinks_"+id]
 	}
 	for _, r := range rules.All() {
-		all[theme.Anchor("rule", r.Rule.String())] = r.Words[lang]
+		all[theme.Anchor("rule", r.Rule.String())] = b.Checker.Rules[r.Rule.String()].Value[lang]
 	}
 	for _, id := range diagnose.Symptom.OptionIDs() {
 		all[theme.Anchor("seen", id)] = b.Checker.Outcomes[id].Value.Name[lang]

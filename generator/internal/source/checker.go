@@ -14,6 +14,8 @@ type Checker struct {
 	Causes    map[string]yamlfile.At[Cause]
 	Actions   map[string]yamlfile.At[Action]
 	Outcomes  map[string]yamlfile.At[Outcome]
+	Rules     map[string]yamlfile.At[Say]
+	Products  []Product // in the order in which they are offered
 }
 
 // Question is how a question is asked.
@@ -50,6 +52,13 @@ type Snippet struct {
 	Text     Say                 `yaml:"text"`
 }
 
+// Product is what an action can be done with. Its name is the same in every
+// language: by it a reader's choice is remembered.
+type Product struct {
+	ID   yamlfile.At[string] `yaml:"id,required"`
+	Name string              `yaml:"name,required"`
+}
+
 // Outcome is what a visitor sees.
 type Outcome struct {
 	Name  Say `yaml:"name,required"`
@@ -68,6 +77,10 @@ func (c *Checker) part(file string) any {
 		return &c.Actions
 	case "outcomes.yaml":
 		return &c.Outcomes
+	case "rules.yaml":
+		return &c.Rules
+	case "products.yaml":
+		return &c.Products
 	}
 	return nil
 }

@@ -8,6 +8,7 @@
 //	articles/<slug>/          article.yaml, a Markdown file a language, pictures
 //	glossary.yaml             terms with their readings and synonyms
 //	checker/<lang>.yaml       words of figures and of the checker
+//	checker/<ids>.yaml        words of the engine's ids: questions, causes, …
 //	checker/<page>/<lang>.md  texts of the checker's pages
 //	published.txt             every address that was ever published, and what became of it
 package source
@@ -733,7 +734,7 @@ func (l *loader) checker(c *Content) {
 		case isWords:
 			l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
-			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions and outcomes, and a folder a page")
+			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules and products, and a folder a page")
 		}
 	}
 }

@@ -1,7 +1,8 @@
-// Package rules is what stands behind the ids of package model: for each rule one sentence in every language, where it
-// comes from, when that was read, and how sure it is.
+// Package rules is what stands behind the ids of package model: for each rule where it comes from, when that was read, and
+// how sure it is. These are facts, the same for every reader, and change with the model. The sentence that tells a rule is
+// for readers, and stands with all other words, in the content folder.
 //
-// Its law: every rule of the model is here, in order, in every language. The module in a browser never imports it.
+// Its law: every rule of the model is here, in order. The module in a browser never imports it.
 package rules
 
 import "sslclinic/wasmcheck/model"
@@ -18,17 +19,13 @@ const (
 	Unsettled  Confidence = "unsettled"  // sources disagree, or are silent
 )
 
-// A Rule is one sentence about how a request fares.
+// A Rule is a rule of the model with its evidence.
 type Rule struct {
 	Rule       model.Rule
-	Words      map[string]string // language → sentence
-	Sources    []string          // URLs; the first is the one to read
-	Read       string            // year and month in which the sources were read
+	Sources    []string // URLs; the first is the one to read
+	Read       string   // year and month in which the sources were read
 	Confidence Confidence
 }
-
-// Languages are the languages that every rule is told in.
-func Languages() []string { return []string{"en", "ja"} }
 
 // All are the rules, in the order of the model.
 func All() []Rule {
@@ -38,25 +35,9 @@ func All() []Rule {
 		for j, page := range r.pages {
 			urls[j] = page.url()
 		}
-		all[i] = Rule{r.rule, map[string]string{"en": r.en, "ja": r.ja}, urls, read, r.confidence}
+		all[i] = Rule{r.rule, urls, read, r.confidence}
 	}
 	return all
-}
-
-// Sentence is the rule in a language; empty when either is unknown.
-func Sentence(r model.Rule, language string) string {
-	for _, row := range table {
-		if row.rule != r {
-			continue
-		}
-		switch language {
-		case "en":
-			return row.en
-		case "ja":
-			return row.ja
-		}
-	}
-	return ""
 }
 
 // read is when the sources were read.
