@@ -109,7 +109,7 @@ func (b *builder) frame(kind string, l source.Language, at string, to way, same 
 		Canonical: b.base + at, Feed: to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
 		Repository: b.Repository.Value,
 	}
-	if name := "og-" + lang + ".png"; b.tree[b.assets+name] != nil {
+	if name := sharePicture(lang); b.tree[b.assets+name] != nil {
 		p.OGImage = b.base + b.assets + name
 	}
 	p.Sections = b.navigation(lang, to, nil)

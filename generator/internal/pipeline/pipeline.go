@@ -82,6 +82,7 @@ func Build(in Input) (Result, diag.List, error) {
 		words = append(words, "gone", "gone_now", "gone_near")
 	}
 	problems = append(problems, checkLabels(look, in.ThemeDir, languages, words)...)
+	problems = append(problems, checkPictures(look, in.ThemeDir, languages)...)
 	content.Site.Base.Value = cmp.Or(in.Base, content.Site.Base.Value)
 	content.Site.Repository.Value = cmp.Or(in.Repository, content.Site.Repository.Value)
 	base, err := url.Parse(content.Site.Base.Value)
@@ -160,6 +161,32 @@ func checkLabels(t *theme.Theme, dir string, languages, needed []string) diag.Li
 				problems = append(problems, diag.Problem{File: path.Join(dir, "words", lang+".yaml"), Rule: "theme",
 					Message: fmt.Sprintf("no word for %q, which the generator needs", key), Hint: fmt.Sprintf("add a line \"%s: …\"", key)})
 			}
+		}
+	}
+	return problems
+}
+
+// sharePicture is the asset that stands for a language's pages where a link to
+// them is shared.
+func sharePicture(lang string) string { return "og-" + lang + ".png" }
+
+// checkPictures names the languages without a picture, in a theme that has
+// one for another language: whether there are any is the theme's own affair.
+func checkPictures(t *theme.Theme, dir string, languages []string) diag.List {
+	var problems diag.List
+	var have []string
+	for name := range t.Assets() {
+		if ok, _ := path.Match(sharePicture("*"), name); ok {
+			have = append(have, name)
+		}
+	}
+	if len(have) == 0 {
+		return nil
+	}
+	for _, lang := range languages {
+		if name := sharePicture(lang); !slices.Contains(have, name) {
+			problems = append(problems, diag.Problem{File: path.Join(dir, "assets", name), Severity: diag.Warning, Rule: "theme",
+				Message: fmt.Sprintf("links to the pages in %q are shared without a picture", lang), Hint: "make one of 1200 × 630 pixels, like " + slices.Min(have)})
 		}
 	}
 	return problems
