@@ -47,7 +47,7 @@ func outcomes() []string {
 // CheckChecker names the ids of the engine that have no words in a language,
 // and words for ids that do not exist. dir is the folder of the words.
 func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
-	w := wordcheck{dir: dir, languages: languages, unlisted: source.Unlisted{}}
+	w := wordcheck{dir: dir, languages: languages, unlisted: source.Unlisted{}, unknown: map[string]bool{}}
 	ids(&w, "questions.yaml", "question", c.Questions, questionIDs())
 	for q := range diagnose.QuestionCount {
 		v, ok := c.Questions[q.String()]
@@ -127,6 +127,7 @@ type wordcheck struct {
 	languages []string
 	line      int // of what the ids belong to
 	unlisted  source.Unlisted
+	unknown   map[string]bool // products that were named already: one may be meant in many places
 	problems  diag.List
 }
 
@@ -186,8 +187,9 @@ func (w *wordcheck) snippet(action string, s source.Snippet, products []source.P
 	for _, p := range products {
 		known = append(known, p.ID.Value)
 	}
-	if !slices.Contains(known, s.For.Value) {
-		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: products.yaml has no product %q", action, s.For.Value), diag.DidYouMean(s.For.Value, known))
+	if id := s.For.Value; !slices.Contains(known, id) && !w.unknown[id] {
+		w.unknown[id] = true
+		w.problem("actions.yaml", s.For.Line, fmt.Sprintf("%s: products.yaml has no product %q", action, id), diag.DidYouMean(id, known))
 	}
 	switch {
 	case s.Code == "" && len(s.Text) == 0:

@@ -14,7 +14,9 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
+	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/model/rules"
 	"sslclinic/wasmcheck/tables"
 )
 
@@ -340,5 +342,47 @@ func TestProblemsOfWordsStandInOneOrder(t *testing.T) {
 		if fmt.Sprint(CheckWords("w.yaml", w)) != first {
 			t.Fatal("told in another order")
 		}
+	}
+}
+
+// TestWordsOfRulesAndProductsAreHeldAgainstTheEngineAndTheActions, each with its line.
+func TestWordsOfRulesAndProductsAreHeldAgainstTheEngineAndTheActions(t *testing.T) {
+	c := source.Checker{Rules: map[string]yamlfile.At[source.Say]{}}
+	for _, r := range rules.All() {
+		c.Rules[r.Rule.String()] = yamlfile.At[source.Say]{Value: source.Say{"en": "s.", "fr": "s."}, Line: 7}
+	}
+	delete(c.Rules, "served")
+	c.Rules["servd"] = yamlfile.At[source.Say]{Line: 8}
+	c.Rules["off_plain"] = yamlfile.At[source.Say]{Value: source.Say{"en": " "}, Line: 9}
+	product := func(id string, line int) source.Product {
+		return source.Product{ID: yamlfile.At[string]{Value: id, Line: line}, Name: id}
+	}
+	c.Products = []source.Product{product("nginx", 1), product("nginx", 2), product("apache", 3)}
+	snippet := func(id string, line int) source.Snippet {
+		return source.Snippet{For: yamlfile.At[string]{Value: id, Line: line}, Text: source.Say{"en": "t"}}
+	}
+	c.Actions = map[string]yamlfile.At[source.Action]{"set_strict": {Value: source.Action{Snippets: []source.Snippet{snippet("nginx", 4), snippet("ngnx", 5), snippet("ngnx", 6)}}}}
+	var got []string
+	for _, p := range CheckChecker("checker", c, diagnose.New(), []string{"en"}) {
+		if strings.Contains(p.File, "rules") || strings.Contains(p.File, "products") || strings.Contains(p.Message, "product") {
+			got = append(got, p.String())
+		}
+	}
+	want := []string{
+		`checker/products.yaml:2: error: the product "nginx" is there twice [words]` + "\n    hint: keep one",
+		`checker/products.yaml:3: error: no action has a snippet for the product "apache" [words]` + "\n    hint: write one in actions.yaml, or take the product away",
+		`checker/actions.yaml:5: error: set_strict: products.yaml has no product "ngnx" [words]` + "\n    hint: did you mean \"nginx\"?",
+		`checker/rules.yaml:1: error: no words for the rule "served" [words]` + "\n    hint: add \"served\" with its texts",
+		`checker/rules.yaml:8: error: words for the rule "servd", which does not exist [words]` + "\n    hint: did you mean \"served\"?",
+		`checker/rules.yaml:7: warning: words in "fr" are not used: it is none of the languages [language]`,
+		`checker/rules.yaml:9: error: off_plain: no text in "en" [words]` + "\n    hint: add en: …",
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(got, func(g string) bool { return strings.HasPrefix(g, w) }) {
+			t.Errorf("nobody says %s", w)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d problems: %s", len(got), strings.Join(got, "\n"))
 	}
 }
