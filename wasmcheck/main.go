@@ -64,13 +64,17 @@ func run(args []string, stdout, stderr io.Writer) int {
 func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	asJSON, content := false, ""
 	for len(args) > 0 {
-		if flag := strings.TrimLeft(args[0], "-"); flag == "json" {
+		flag, value, given := strings.Cut(strings.TrimLeft(args[0], "-"), "=")
+		if flag == "json" && !given {
 			asJSON, args = true, args[1:]
 		} else if flag == "content" && verb == "simulate" {
-			if len(args) < 2 || args[1] == "" {
+			if !given && len(args) > 1 {
+				value, args = args[1], args[1:]
+			}
+			if value == "" {
 				return nil, &model.Problem{What: "-content names no folder", Hint: "write -content DIR"}
 			}
-			content, args = args[1], args[2:]
+			content, args = value, args[1:]
 		} else {
 			break
 		}

@@ -20,6 +20,8 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"legs mode=flexible", 0, `"origin":"plain"`, ""},
 		{"simulate -json -content ../content mode=flexible&redirect80=https", 0, `"text":"The origin answers a plain request with a redirect to https."`, ""},
 		{"simulate -content ../content -json mode=flexible&redirect80=https", 0, `"text":"The origin answers a plain request with a redirect to https."`, ""},
+		{"simulate -content=../content mode=off", 0, "[off_redirects_to_http]\n", ""},
+		{"simulate -content= mode=off", 2, "", "-content names no folder"},
 		{"simulate -content ../content mode=off", 0, "  1. In mode Off the edge redirects https to http. [off_redirects_to_http]\n", ""},
 		{"simulate -json mode=flexible&redirect80=https", 0, `"rule":"origin_redirects_to_https","text":"origin_redirects_to_https"`, ""},
 		{"simulate mode=off", 0, "  1. [off_redirects_to_http]\n", ""},
