@@ -2,13 +2,18 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
+	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/linkcheck"
 )
 
 // check says what build would find, crawls the site that it would write, and
 // writes nothing.
 func (s *session) check() error {
+	if s.explain != "" {
+		return s.explainRule()
+	}
 	result, problems, err := s.make()
 	if err != nil {
 		return err
@@ -25,4 +30,19 @@ func (s *session) check() error {
 	}
 	fmt.Fprintf(s.stdout, "%s in %s: no errors, %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(len(problems), "warning"))
 	return nil
+}
+
+// explainRule prints what a rule names, with an example that breaks it and one
+// that does not.
+func (s *session) explainRule() error {
+	var known []string
+	for _, e := range diag.Explanations() {
+		if string(e.Rule) == s.explain {
+			example := func(text string) string { return "    " + strings.ReplaceAll(text, "\n", "\n    ") }
+			fmt.Fprintf(s.stdout, "%s: %s\n\nwrong:\n%s\n\nright:\n%s\n", e.Rule, e.Names, example(e.Wrong), example(e.Right))
+			return nil
+		}
+		known = append(known, string(e.Rule))
+	}
+	return misuse{fmt.Sprintf("there is no rule %q; %s", s.explain, diag.DidYouMean(s.explain, known))}
 }

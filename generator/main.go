@@ -61,8 +61,8 @@ type session struct {
 	getenv         func(string) string
 	stdout, stderr io.Writer
 
-	content, theme, out, base, addr string
-	drafts, json                    bool
+	content, theme, out, base, addr, explain string
+	drafts, json                             bool
 }
 
 // errProblems says that problems were found and have been printed.
@@ -122,6 +122,9 @@ func (s *session) flags(command string, args []string) error {
 	if command == "build" || command == "check" {
 		f.StringVar(&s.base, "base-url", "", "absolute `URL` that the site will stand under (default: base in site.yaml)")
 	}
+	if command == "check" {
+		f.StringVar(&s.explain, "explain", "", "say what a `rule` names, with an example, and check nothing")
+	}
 	if command == "build" {
 		f.StringVar(&s.out, "out", "public", "`folder` to write the site to")
 	}
@@ -145,6 +148,9 @@ func (s *session) flags(command string, args []string) error {
 	}
 	if f.NArg() > 0 {
 		return misuse{fmt.Sprintf("takes no argument %q; flags begin with -, and their values follow them", f.Arg(0))}
+	}
+	if s.explain != "" {
+		return nil // it needs no folder
 	}
 	asked := false
 	f.Visit(func(fl *flag.Flag) { asked = asked || fl.Name == "base-url" })
@@ -257,7 +263,7 @@ func (s *session) report(problems diag.List) error {
 func (s *session) finish(problems diag.List, o outcome) error {
 	o.Problems, o.Errors = []finding{}, problems.Errors()
 	for _, p := range problems {
-		o.Problems = append(o.Problems, finding{p.File, p.Line, p.Col, p.Severity.String(), p.Rule, p.Message, p.Hint})
+		o.Problems = append(o.Problems, finding{p.File, p.Line, p.Col, p.Severity.String(), string(p.Rule), p.Message, p.Hint})
 	}
 	e := json.NewEncoder(s.stdout)
 	e.SetEscapeHTML(false)

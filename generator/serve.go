@@ -35,7 +35,7 @@ func (s *session) rebuild(server *serve.Server) {
 		return
 	}
 	if err != nil {
-		problems = diag.List{{Message: err.Error(), Rule: "failure"}}
+		problems = diag.List{{Message: err.Error(), Rule: diag.RuleFailure}}
 	}
 	server.Update(result.Tree, problems)
 	for _, p := range problems {

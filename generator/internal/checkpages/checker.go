@@ -132,7 +132,7 @@ type wordcheck struct {
 }
 
 func (w *wordcheck) problem(file string, line int, message, hint string) {
-	w.problems = append(w.problems, diag.Problem{File: w.dir + "/" + file, Line: max(line, 1), Rule: "words", Message: message, Hint: hint})
+	w.problems = append(w.problems, diag.Problem{File: w.dir + "/" + file, Line: max(line, 1), Rule: diag.RuleWords, Message: message, Hint: hint})
 }
 
 func ids[T any](w *wordcheck, file, what string, have map[string]yamlfile.At[T], want []string) {

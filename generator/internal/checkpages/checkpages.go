@@ -50,7 +50,7 @@ type Figures struct {
 func CheckWords(file string, w source.Words) diag.List {
 	var problems diag.List
 	wrong := func(at yamlfile.At[string], message, hint string) {
-		problems = append(problems, diag.Problem{File: file, Line: at.Line, Col: at.Col, Rule: "words", Message: message, Hint: hint})
+		problems = append(problems, diag.Problem{File: file, Line: at.Line, Col: at.Col, Rule: diag.RuleWords, Message: message, Hint: hint})
 	}
 	compare := func(what string, have map[string]yamlfile.At[string], want []string) {
 		if len(have) == 0 {
@@ -118,7 +118,7 @@ type Drawing struct {
 func Check(h markdown.Hole, file string) diag.List {
 	var problems diag.List
 	wrong := func(col int, message, hint string) {
-		problems = append(problems, diag.Problem{File: file, Line: h.Line, Col: col, Rule: "figure", Message: message, Hint: hint})
+		problems = append(problems, diag.Problem{File: file, Line: h.Line, Col: col, Rule: diag.RuleFigure, Message: message, Hint: hint})
 	}
 	if h.Name == "outcomes" {
 		if len(h.Args) == 0 {

@@ -35,8 +35,9 @@ type Problem struct {
 	Col      int      // from 1, in characters; 0 when the problem is the whole line
 	Severity Severity // the zero value is Error
 	Message  string   // what is wrong: lower case, names quoted
-	Rule     string   // the id of the rule that found it, such as link-anchor
+	Rule     Rule     // what it breaks, such as link-anchor
 	Hint     string   // what to do; may be empty
+	Hides    bool     // what stands there is not known: nothing is said to be missing while there is one
 }
 
 // Position gives file:line:col, without the parts that are unknown.
@@ -59,7 +60,7 @@ func (p Problem) String() string {
 	}
 	b.WriteString(p.Severity.String() + ": " + p.Message)
 	if p.Rule != "" {
-		b.WriteString(" [" + p.Rule + "]")
+		b.WriteString(" [" + string(p.Rule) + "]")
 	}
 	if p.Hint != "" {
 		b.WriteString("\n    hint: " + p.Hint)
@@ -89,7 +90,7 @@ func (p Problem) Annotation() string {
 	if p.Line > 0 && p.Col > 0 {
 		add("col", strconv.Itoa(p.Col))
 	}
-	add("title", p.Rule)
+	add("title", string(p.Rule))
 	return strings.TrimSpace("::"+p.Severity.String()+" "+strings.Join(where, ",")) + "::" + data.Replace(text)
 }
 

@@ -114,7 +114,7 @@ func FuzzSorted(f *testing.F) {
 		for _, c := range data { // few values, so that many are equal
 			l = append(l, Problem{
 				File: string('a' + rune(c&1)), Line: int(c >> 1 & 1), Col: int(c >> 2 & 1), Severity: Severity(c >> 3 & 1),
-				Message: string('m' + rune(c>>4&1)), Rule: string('r' + rune(c>>5&1)), Hint: string('h' + rune(c>>6&1)),
+				Message: string('m' + rune(c>>4&1)), Rule: Rule(string('r' + rune(c>>5&1))), Hint: string('h' + rune(c>>6&1)),
 			})
 		}
 		shuffled := slices.Clone(l)

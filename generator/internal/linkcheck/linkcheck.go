@@ -33,7 +33,7 @@ func Check(tree output.Tree, base string) diag.List {
 	if err != nil || !strings.HasPrefix(home.Path, "/") || !strings.HasSuffix(home.Path, "/") {
 		return diag.List{{
 			Message: fmt.Sprintf("the base %q is not the address of a folder", base),
-			Rule:    "base",
+			Rule:    diag.RuleBase,
 			Hint:    "it ends with a slash, as https://example.com/ and /repo/ do",
 		}}
 	}
@@ -49,7 +49,7 @@ func Check(tree output.Tree, base string) diag.List {
 	var all diag.List
 	for i, f := range files {
 		if f.isPage && !f.leadsOn() && !s.linked[i].Load() && !mayBeAlone(f.name) {
-			f.problem(whole, "orphan", "no other page links to this one", "link to it, or leave it out")
+			f.problem(whole, diag.RuleOrphan, "no other page links to this one", "link to it, or leave it out")
 		}
 		all = append(all, f.problems...)
 	}
@@ -144,19 +144,19 @@ func (f *file) refer(at int, use use, what, value string) {
 	written := what + "=" + quote(value)
 	if value == "" {
 		if use != link && use != submit {
-			f.problem(at, "link-syntax", what+" is empty", "a browser would fetch the page itself; leave the attribute out")
+			f.problem(at, diag.RuleLinkSyntax, what+" is empty", "a browser would fetch the page itself; leave the attribute out")
 		}
 		return
 	}
 	ref, err := url.Parse(value)
 	if err != nil {
-		f.problem(at, "link-syntax", written+" is not an address", "escape what is not allowed in one, as %20")
+		f.problem(at, diag.RuleLinkSyntax, written+" is not an address", "escape what is not allowed in one, as %20")
 		return
 	}
 	switch ref.Scheme {
 	case "", "http", "https":
 	case "javascript":
-		f.problem(at, "inline-code", written+" is script in the page", forbidden)
+		f.problem(at, diag.RuleInlineCode, written+" is script in the page", forbidden)
 		return
 	default:
 		return // mailto:, tel:, data: and the like lead to no file
@@ -167,16 +167,16 @@ func (f *file) refer(at int, use use, what, value string) {
 		return
 	}
 	if to.Scheme != f.site.base.Scheme {
-		f.problem(at, "insecure", written+" asks for the site by "+to.Scheme, "use "+f.site.base.Scheme+", or a relative address")
+		f.problem(at, diag.RuleInsecure, written+" asks for the site by "+to.Scheme, "use "+f.site.base.Scheme+", or a relative address")
 		return
 	}
 	if f.name == notFound && ref.Host == "" && !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "#") {
-		f.problem(at, "relative-404", written+" is relative, and this page is shown at any address", "begin it with "+f.site.base.Path)
+		f.problem(at, diag.RuleRelative404, written+" is relative, and this page is shown at any address", "begin it with "+f.site.base.Path)
 		return
 	}
 	inside, ok := strings.CutPrefix(to.Path, f.site.base.Path)
 	if !ok {
-		f.problem(at, "leaves-base", fmt.Sprintf("%s leads to %s, outside of %s", written, quote(to.Path), f.site.base.Path),
+		f.problem(at, diag.RuleLeavesBase, fmt.Sprintf("%s leads to %s, outside of %s", written, quote(to.Path), f.site.base.Path),
 			"make it relative, or begin it with "+f.site.base.Path)
 		return
 	}
@@ -187,14 +187,14 @@ func (f *file) refer(at int, use use, what, value string) {
 	target, ok := f.site.number[name]
 	if !ok {
 		if _, isFolder := f.site.number[inside+"/index.html"]; isFolder {
-			f.problem(at, "link-form", written+" lacks the slash at its end", "with it, readers are not redirected")
+			f.problem(at, diag.RuleLinkForm, written+" lacks the slash at its end", "with it, readers are not redirected")
 			return
 		}
-		f.problem(at, "missing-file", fmt.Sprintf("%s leads to %s, which is not there", written, quote(name)), "correct the address, or make what it promises")
+		f.problem(at, diag.RuleMissingFile, fmt.Sprintf("%s leads to %s, which is not there", written, quote(name)), "correct the address, or make what it promises")
 		return
 	}
 	if name == inside && path.Base(name) == "index.html" && use != resource {
-		f.problem(at, "link-form", written+" spells out index.html", "end it with the folder's slash: one page, one address")
+		f.problem(at, diag.RuleLinkForm, written+" spells out index.html", "end it with the folder's slash: one page, one address")
 		return
 	}
 	if (use == link || use == submit) && name != f.name {
@@ -212,9 +212,9 @@ func (f *file) refer(at int, use use, what, value string) {
 func (f *file) outside(at int, use use, written string) {
 	switch {
 	case use == resource, use == submit:
-		f.problem(at, "third-party", written+" tells another site who reads this page", "serve it from this site")
+		f.problem(at, diag.RuleThirdParty, written+" tells another site who reads this page", "serve it from this site")
 	case use == listing && f.site.base.Host != "":
-		f.problem(at, "sitemap", written+" is not a page of "+f.site.base.String(), "a site map lists its own site")
+		f.problem(at, diag.RuleSitemap, written+" is not a page of "+f.site.base.String(), "a site map lists its own site")
 	}
 }
 
@@ -225,7 +225,7 @@ func (f *file) follow(files []*file) {
 		if target.anchors == nil || target.anchors[j.id] {
 			continue
 		}
-		f.problem(j.at, "missing-anchor", fmt.Sprintf("%s: %s has no id %s", j.value, target.name, quote(j.id)), target.idsNear(j.id))
+		f.problem(j.at, diag.RuleMissingAnchor, fmt.Sprintf("%s: %s has no id %s", j.value, target.name, quote(j.id)), target.idsNear(j.id))
 	}
 }
 
@@ -249,7 +249,7 @@ func (f *file) idsNear(id string) string {
 const whole = -1
 
 // problem reports what is wrong at an offset.
-func (f *file) problem(at int, rule, message, hint string) {
+func (f *file) problem(at int, rule diag.Rule, message, hint string) {
 	p := diag.Problem{File: f.name, Message: message, Rule: rule, Hint: hint}
 	if at != whole {
 		before := f.text[:at]

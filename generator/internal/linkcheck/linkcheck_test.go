@@ -191,7 +191,7 @@ func TestEachFaultIsFoundAndNothingElse(t *testing.T) {
 			ok := len(found) == len(wants)
 			for _, want := range wants {
 				ok = ok && slices.ContainsFunc(found, func(p diag.Problem) bool {
-					return strings.Contains(p.Message+" ["+p.Rule+"]", want)
+					return strings.Contains(p.Message+" ["+string(p.Rule)+"]", want)
 				})
 			}
 			if !ok {
@@ -224,7 +224,7 @@ func TestOnASiteWithAHostItsOwnAddressesMustBeRight(t *testing.T) {
 			t.Fatalf("%s has no %s", c.file, c.old)
 		}
 		tree[c.file] = []byte(mutated)
-		if found := Check(tree, base); len(found) != 1 || found[0].Rule != c.want {
+		if found := Check(tree, base); len(found) != 1 || string(found[0].Rule) != c.want {
 			t.Errorf("%s → %s: found\n%s\nwant one [%s]", c.old, c.new, show(found), c.want)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"sslclinic/generator/internal/diag"
 )
 
 // readDrawing collects the ids that use elements elsewhere can name.
@@ -62,7 +64,7 @@ func (f *file) readXML() {
 			return
 		}
 		if err != nil {
-			f.problem(at, "xml", "this is not XML: "+strings.TrimPrefix(err.Error(), "XML syntax error on "), "programs that read it stop here")
+			f.problem(at, diag.RuleXML, "this is not XML: "+strings.TrimPrefix(err.Error(), "XML syntax error on "), "programs that read it stop here")
 			return
 		}
 		switch t := token.(type) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"sslclinic/generator/internal/diag"
 )
 
 const forbidden = "the site's content security policy forbids it; put it into a file"
@@ -48,14 +50,14 @@ func (f *file) readPage() {
 	f.anchors = map[string]bool{}
 	r.readAll()
 	if !r.hasLang {
-		r.problem(whole, "html-lang", "the page does not say its language", "give its html element a lang")
+		r.problem(whole, diag.RuleHTMLLang, "the page does not say its language", "give its html element a lang")
 	}
 	if !r.hasTitle {
-		r.problem(whole, "html-title", "the page has no title", "give its head a title element")
+		r.problem(whole, diag.RuleHTMLTitle, "the page has no title", "give its head a title element")
 	}
 	for _, w := range r.wanted {
 		if !f.anchors[w.id] {
-			r.problem(w.at, "id-reference", w.attribute+" names the id "+quote(w.id)+", which is not in the page", f.idsNear(w.id))
+			r.problem(w.at, diag.RuleIDReference, w.attribute+" names the id "+quote(w.id)+", which is not in the page", f.idsNear(w.id))
 		}
 	}
 }
@@ -173,17 +175,17 @@ func (r *reader) policy(element string) {
 		kind, _ := r.get("type")
 		isData := strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json")
 		if !hasSource && !isData {
-			r.problem(r.at, "inline-code", "script in the page", forbidden)
+			r.problem(r.at, diag.RuleInlineCode, "script in the page", forbidden)
 		}
 	case "style":
-		r.problem(r.at, "inline-code", "a style element in the page", forbidden)
+		r.problem(r.at, diag.RuleInlineCode, "a style element in the page", forbidden)
 	case "base":
-		r.problem(r.at, "base-element", "a base element changes where every link leads", "leave it out")
+		r.problem(r.at, diag.RuleBaseElement, "a base element changes where every link leads", "leave it out")
 	}
 	for _, a := range r.attrs {
 		key := string(a.key)
 		if key == "style" || len(key) > 2 && strings.HasPrefix(key, "on") {
-			r.problem(r.at, "inline-code", "the attribute "+key+" on "+element, forbidden)
+			r.problem(r.at, diag.RuleInlineCode, "the attribute "+key+" on "+element, forbidden)
 		}
 	}
 }
@@ -196,7 +198,7 @@ func (r *reader) identity(element string) {
 		case "id":
 			id := string(a.value)
 			if r.anchors[id] {
-				r.problem(r.at, "duplicate-id", "the id "+quote(id)+" is there twice", "an id names one element")
+				r.problem(r.at, diag.RuleDuplicateID, "the id "+quote(id)+" is there twice", "an id names one element")
 			}
 			r.anchors[id] = true
 		case "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details",
@@ -328,9 +330,9 @@ func (r *reader) names(element string, selfClosing bool) {
 	_, hasHref := r.get("href")
 	switch {
 	case element == "img" && !hasAlt:
-		r.problem(r.at, "image-alt", "a picture without alt", `say what it shows; alt="" if the text says it already`)
+		r.problem(r.at, diag.RuleImageAlt, "a picture without alt", `say what it shows; alt="" if the text says it already`)
 	case element == "area" && hasHref && !r.says("alt"):
-		r.problem(r.at, "image-alt", "a link in a picture without alt", "say where it leads")
+		r.problem(r.at, diag.RuleImageAlt, "a link in a picture without alt", "say where it leads")
 	case element == "a" && hasHref, element == "button":
 		r.closeControl() // they cannot be in one another: the first one ends here
 		r.control = &control{element: element, at: r.at,
@@ -361,7 +363,7 @@ func (r *reader) closeControl() {
 		if c.element == "button" {
 			what = "button"
 		}
-		r.problem(c.at, "empty-name", "a "+what+" without a name", "give it text, or aria-label")
+		r.problem(c.at, diag.RuleEmptyName, "a "+what+" without a name", "give it text, or aria-label")
 	}
 	r.control = nil
 }

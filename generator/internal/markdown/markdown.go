@@ -256,7 +256,7 @@ func (r *reading) place(offset int) (line, col int) {
 	return r.line + i + 1, utf8.RuneCount(r.source[r.lines[i]:offset]) + 1
 }
 
-func (r *reading) problem(offset int, rule, message, hint string) {
+func (r *reading) problem(offset int, rule diag.Rule, message, hint string) {
 	line, col := r.place(offset)
 	r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: col, Message: message, Rule: rule, Hint: hint})
 }
@@ -280,18 +280,18 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 	case *ast.FencedCodeBlock:
 		return r.fence(n)
 	case *ast.CodeBlock:
-		r.problem(n.Lines().At(0).Start, "code-language", "an indented block is code without a language", "put it between ``` lines and name its language, or take the indentation away")
+		r.problem(n.Lines().At(0).Start, diag.RuleCodeLanguage, "an indented block is code without a language", "put it between ``` lines and name its language, or take the indentation away")
 	case *ast.HTMLBlock:
 		if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment
-			r.problem(n.Lines().At(0).Start, "raw-html", "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
+			r.problem(n.Lines().At(0).Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
 		}
 	case *ast.RawHTML:
 		if s := n.Segments.At(0); !bytes.HasPrefix(s.Value(r.source), []byte("<!--")) {
-			r.problem(s.Start, "raw-html", "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
+			r.problem(s.Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
 		}
 	case *alert:
 		if n.word == "" {
-			r.problem(n.offset, "alert", fmt.Sprintf("unknown alert %q", n.written), diag.DidYouMean(n.written, alertKinds))
+			r.problem(n.offset, diag.RuleAlert, fmt.Sprintf("unknown alert %q", n.written), diag.DidYouMean(n.written, alertKinds))
 		}
 	case *ast.Paragraph:
 		r.meant(n)
@@ -312,9 +312,9 @@ func (r *reading) meant(n *ast.Paragraph) {
 		s := line.Value(r.source)
 		switch hashes := len(s) - len(bytes.TrimLeft(s, "#")); {
 		case hashes >= 2 && hashes <= 6:
-			r.problem(line.Start, "heading", "this line is no heading", "put a space after the "+string(s[:hashes])+"; a # that is meant as such is written \\#")
+			r.problem(line.Start, diag.RuleHeading, "this line is no heading", "put a space after the "+string(s[:hashes])+"; a # that is meant as such is written \\#")
 		case s[0] == '|':
-			r.problem(line.Start, "table", "this line is no row of a table", "a table has a line |---|---| under its head, and an empty line before it")
+			r.problem(line.Start, diag.RuleTable, "this line is no row of a table", "a table has a line |---|---| under its head, and an empty line before it")
 		}
 	}
 }
@@ -331,7 +331,7 @@ func (r *reading) table(n *extast.Table) {
 		}
 		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
 		if have, want := cells(line), len(n.Alignments); have > want {
-			r.problem(at, "table", fmt.Sprintf("this row has %d cells, and the table %d columns", have, want), "the rest would be lost; a | that is meant as such is written \\|")
+			r.problem(at, diag.RuleTable, fmt.Sprintf("this row has %d cells, and the table %d columns", have, want), "the rest would be lost; a | that is meant as such is written \\|")
 		}
 	}
 }
@@ -352,16 +352,16 @@ func (r *reading) leftovers(n *ast.Text) {
 	start := n.Segment.Start
 	s := r.source[start:min(len(r.source), n.Segment.Stop+1)]
 	if at := bytes.Index(s, []byte("[^")); at >= 0 {
-		r.problem(start+at, "footnote", "this footnote has no text", "add a line that begins with its mark and a colon: [^1]: …")
+		r.problem(start+at, diag.RuleFootnote, "this footnote has no text", "add a line that begins with its mark and a colon: [^1]: …")
 	}
 	if at := bytes.Index(s, []byte("][")); at >= 0 {
-		r.problem(start+at, "link-reference", "this reference names no link", "add a line that begins with its name and a colon: [name]: ../article/ja.md")
+		r.problem(start+at, diag.RuleLinkReference, "this reference names no link", "add a line that begins with its name and a colon: [name]: ../article/ja.md")
 	}
 	if at := bytes.Index(s, []byte("](")); at >= 0 {
-		r.problem(start+at, "link", "this link does not end", "close it with ), and put what has spaces in < >")
+		r.problem(start+at, diag.RuleLink, "this link does not end", "close it with ), and put what has spaces in < >")
 	}
 	if at := bytes.Index(n.Segment.Value(r.source), []byte("**")); at >= 0 {
-		r.problem(start+at, "emphasis", "these marks do not open or close emphasis", "see that ** touches the text on its inner side; a ** that is meant as such is written \\*\\*")
+		r.problem(start+at, diag.RuleEmphasis, "these marks do not open or close emphasis", "see that ** touches the text on its inner side; a ** that is meant as such is written \\*\\*")
 	}
 }
 
@@ -376,26 +376,30 @@ func (r *reading) heading(n *ast.Heading) {
 		case "class":
 			h.Class = string(value)
 		default:
-			r.problem(n.Pos(), "heading", fmt.Sprintf("a heading takes an id or a class, not %q", a.Name), "write {#id}")
+			r.problem(n.Pos(), diag.RuleHeading, fmt.Sprintf("a heading takes an id or a class, not %q", a.Name), "write {#id}")
 		}
 	}
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
 		if _, ok := c.(*ast.Link); ok && entering {
-			r.problem(c.Pos(), "heading", "a heading holds no links", "put the link into the text below")
+			r.problem(c.Pos(), diag.RuleHeading, "a heading holds no links", "put the link into the text below")
 		}
 		return ast.WalkContinue, nil
 	})
+	before := len(r.Problems)
 	switch {
 	case h.Level == 1:
-		r.problem(n.Pos(), "heading", "a heading of level 1", "the title stands in the front matter; begin with ##")
+		r.problem(n.Pos(), diag.RuleHeading, "a heading of level 1", "the title stands in the front matter; begin with ##")
 	case h.Level <= 3 && h.ID == "":
-		r.problem(n.Pos(), "heading-id", fmt.Sprintf("the heading %q has no id", h.Title), "add one in ASCII after it, the same in every language: {#"+suggestion(h.Title)+"}")
+		r.problem(n.Pos(), diag.RuleHeadingID, fmt.Sprintf("the heading %q has no id", h.Title), "add one in ASCII after it, the same in every language: {#"+suggestion(h.Title)+"}")
 	case h.Level > 3 && h.ID != "":
-		r.problem(n.Pos(), "heading-id", "only headings of level 2 and 3 have ids", "take {#"+h.ID+"} away")
+		r.problem(n.Pos(), diag.RuleHeadingID, "only headings of level 2 and 3 have ids", "take {#"+h.ID+"} away")
 	case h.ID != "" && !urlpath.IsSlug(h.ID):
-		r.problem(n.Pos(), "heading-id", fmt.Sprintf("the id %q is not made of a-z, 0-9 and hyphens", h.ID), "write {#"+suggestion(h.ID)+"}")
+		r.problem(n.Pos(), diag.RuleHeadingID, fmt.Sprintf("the id %q is not made of a-z, 0-9 and hyphens", h.ID), "write {#"+suggestion(h.ID)+"}")
 	case h.ID != "" && r.ids[h.ID]:
-		r.problem(n.Pos(), "heading-id", fmt.Sprintf("the id %q is used twice", h.ID), "give each heading an id of its own")
+		r.problem(n.Pos(), diag.RuleHeadingID, fmt.Sprintf("the id %q is used twice", h.ID), "give each heading an id of its own")
+	}
+	for i := range r.Problems[before:] {
+		r.Problems[before+i].Hides = true // an anchor
 	}
 	r.ids[h.ID] = true
 	r.Headings = append(r.Headings, h)
@@ -421,7 +425,7 @@ func (r *reading) link(n *ast.Link) {
 		}
 	}
 	if dest == "" {
-		r.problem(n.Pos(), "link", "a link that leads nowhere", "write where it leads between the parentheses")
+		r.problem(n.Pos(), diag.RuleLink, "a link that leads nowhere", "write where it leads between the parentheses")
 	}
 	start, end := r.destination(n.Pos(), n.Destination, n.Reference)
 	at := n.Pos()
@@ -434,7 +438,7 @@ func (r *reading) link(n *ast.Link) {
 func (r *reading) picture(n *ast.Image) {
 	dest := string(util.UnescapePunctuations(n.Destination))
 	if strings.TrimSpace(plain(n, r.source)) == "" {
-		r.problem(n.Pos(), "picture", "a picture without a text alternative", "say between [ and ] what it shows")
+		r.problem(n.Pos(), diag.RulePicture, "a picture without a text alternative", "say between [ and ] what it shows")
 	}
 	start, end := r.destination(n.Pos(), n.Destination, n.Reference)
 	n.Destination = r.hole(n.Pos(), Hole{Kind: Picture, Dest: dest, start: start, end: end})
@@ -471,7 +475,7 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	}
 	end := r.fenceEnd(n)
 	if end < 0 {
-		r.problem(n.Pos(), "code-fence", "this code block is not closed", "end it with a line of the same marks as it begins with")
+		r.problem(n.Pos(), diag.RuleCodeFence, "this code block is not closed", "end it with a line of the same marks as it begins with")
 		end = len(r.source)
 	}
 	name, args := r.info(at, info)
@@ -479,16 +483,16 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	if !slices.Contains(r.converter.blocks, name) {
 		switch {
 		case name == "":
-			r.problem(at, "code-language", "this code names no language", "write ```bash, ```nginx, …, and ```text for plain output")
+			r.problem(at, diag.RuleCodeLanguage, "this code names no language", "write ```bash, ```nginx, …, and ```text for plain output")
 		case !highlight.Known(name):
-			r.problem(at, "code-language", fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, append(highlight.Names(), r.converter.blocks...)), "write ```text for plain text"))
+			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, append(highlight.Names(), r.converter.blocks...)), "write ```text for plain text"))
 		}
 		for _, a := range args {
 			if a.Key == "title" && a.Value != "" {
 				code.title = a.Value
 			} else {
 				line, _ := r.place(at)
-				r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: a.Col, Rule: "code-language",
+				r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: a.Col, Rule: diag.RuleCodeLanguage,
 					Message: fmt.Sprintf("code takes title=\"…\", not %q", a.Key), Hint: diag.DidYouMean(a.Key, []string{"title"})})
 			}
 		}
@@ -498,7 +502,7 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	caption, body := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
 	r.Problems = append(r.Problems, caption.Problems...)
 	if len(caption.Holes) > 0 || len(caption.Headings) > 0 {
-		r.problem(at, "caption", "a caption holds no links and no headings", "put them into the text below")
+		r.problem(at, diag.RuleCaption, "a caption holds no links and no headings", "put them into the text below")
 	}
 	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(body.html)), "<p>"), "</p>")
 	r.swap(n, &block{mark: r.hole(at, Hole{

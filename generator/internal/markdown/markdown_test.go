@@ -185,7 +185,7 @@ func TestEveryMistakeHasItsPlaceAndAHint(t *testing.T) {
 
 func found(problems diag.List, at, rule, hint string) bool {
 	for _, p := range problems {
-		if p.Position() == at && p.Rule == rule && strings.Contains(p.Hint, hint) {
+		if p.Position() == at && string(p.Rule) == rule && strings.Contains(p.Hint, hint) {
 			return true
 		}
 	}

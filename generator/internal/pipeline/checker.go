@@ -49,7 +49,7 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 	problems := checkpages.CheckChecker(path.Join(b.content, "checker"), c, engine, languages)
 	for _, slug := range []string{site.CheckPage, thinks} {
 		if b.checkerPage(slug) == nil {
-			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", slug), Rule: "words", Message: fmt.Sprintf("the checker's page %q has no text", slug), Hint: "add the folder with a Markdown file a language"})
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", slug), Rule: diag.RuleWords, Message: fmt.Sprintf("the checker's page %q has no text", slug), Hint: "add the folder with a Markdown file a language"})
 		}
 	}
 	if problems.Errors() == 0 {

@@ -25,7 +25,6 @@ import (
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
-	"sslclinic/generator/internal/yamlfile"
 )
 
 // Input is all that a site is made of.
@@ -106,7 +105,7 @@ func Build(in Input) (Result, diag.List, error) {
 			file := path.Join(in.ContentDir, "checker", lang+".yaml")
 			words, ok := content.Words[lang]
 			if !ok {
-				problems = append(problems, diag.Problem{File: file, Rule: "words", Message: fmt.Sprintf("the figures have no words in %q", lang), Hint: "copy another language's file and translate it"})
+				problems = append(problems, diag.Problem{File: file, Rule: diag.RuleWords, Message: fmt.Sprintf("the figures have no words in %q", lang), Hint: "copy another language's file and translate it"})
 				continue
 			}
 			problems = append(problems, checkpages.CheckWords(file, words)...)
@@ -158,7 +157,7 @@ func checkLabels(t *theme.Theme, dir string, languages, needed []string) diag.Li
 		words := t.Words(lang)
 		for _, key := range needed {
 			if len(words) > 0 && words[key] == "" {
-				problems = append(problems, diag.Problem{File: path.Join(dir, "words", lang+".yaml"), Rule: "theme",
+				problems = append(problems, diag.Problem{File: path.Join(dir, "words", lang+".yaml"), Rule: diag.RuleTheme,
 					Message: fmt.Sprintf("no word for %q, which the generator needs", key), Hint: fmt.Sprintf("add a line \"%s: …\"", key)})
 			}
 		}
@@ -185,7 +184,7 @@ func checkPictures(t *theme.Theme, dir string, languages []string) diag.List {
 	}
 	for _, lang := range languages {
 		if name := sharePicture(lang); !slices.Contains(have, name) {
-			problems = append(problems, diag.Problem{File: path.Join(dir, "assets", name), Severity: diag.Warning, Rule: "theme",
+			problems = append(problems, diag.Problem{File: path.Join(dir, "assets", name), Severity: diag.Warning, Rule: diag.RuleTheme,
 				Message: fmt.Sprintf("links to the pages in %q are shared without a picture", lang), Hint: "make one of 1200 × 630 pixels, like " + slices.Min(have)})
 		}
 	}
@@ -216,7 +215,7 @@ func (b *builder) checkBlocks() diag.List {
 	}
 	for _, p := range b.Pages {
 		if !slices.Contains(checkerPages, p.Slug) {
-			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: "stray", Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, checkerPages)})
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", p.Slug), Rule: diag.RuleStray, Message: fmt.Sprintf("the checker has no page %q", p.Slug), Hint: diag.DidYouMean(p.Slug, checkerPages)})
 		}
 	}
 	return problems
@@ -235,9 +234,7 @@ func whole(c *source.Content, problems diag.List) bool {
 	}
 	return !slices.ContainsFunc(c.Articles, func(a *source.Article) bool { return lost(a.Texts) }) &&
 		!slices.ContainsFunc(c.Pages, func(p *source.Page) bool { return lost(p.Texts) }) &&
-		!slices.ContainsFunc(problems, func(p diag.Problem) bool {
-			return p.Rule == "site" || p.Rule == yamlfile.Syntax || p.Rule == "heading-id"
-		})
+		!slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Hides })
 }
 
 // builder holds what the stages after assembly share. Only tree changes, and

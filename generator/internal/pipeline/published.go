@@ -166,13 +166,13 @@ func (b *builder) reasons(lang string, words theme.Words) map[string]string {
 func (b *builder) keep(file string, published []source.Address, have []string, drafts bool) diag.List {
 	if len(published) == 0 {
 		return diag.List{{
-			File: file, Severity: diag.Warning, Rule: "published", Message: "no address is noted as published, so that none is defended",
+			File: file, Severity: diag.Warning, Rule: diag.RulePublished, Message: "no address is noted as published, so that none is defended",
 			Hint: "run go run ./generator publish-ledger before a release, and keep the file that it writes",
 		}}
 	}
 	var problems diag.List
 	problem := func(line, col int, hint, message string, args ...any) {
-		problems = append(problems, diag.Problem{File: file, Line: line, Col: col, Rule: "published", Message: fmt.Sprintf(message, args...), Hint: hint})
+		problems = append(problems, diag.Problem{File: file, Line: line, Col: col, Rule: diag.RulePublished, Message: fmt.Sprintf(message, args...), Hint: hint})
 	}
 	gone := map[string]bool{}
 	for _, a := range published {

@@ -57,7 +57,7 @@ func newReport(problems diag.List, note string) *report {
 			n.Place += fmt.Sprintf(":%d", p.Col)
 		}
 		if p.Rule != "" {
-			n.Message += " [" + p.Rule + "]"
+			n.Message += " [" + string(p.Rule) + "]"
 		}
 		r.Problems = append(r.Problems, n)
 	}

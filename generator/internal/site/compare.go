@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 )
@@ -36,7 +37,7 @@ func anchored(d *markdown.Doc) []markdown.Heading {
 func (a *assembly) align(text *source.Text, have, want []markdown.Heading, original string) {
 	const hint = "every language has the same ids in the same order"
 	wrong := func(at markdown.Heading, hint, format string, args ...any) {
-		a.problem(text.File, at.Line, at.Col, "heading-ids", fmt.Sprintf(format, args...), hint)
+		a.problem(text.File, at.Line, at.Col, diag.RuleHeadingIDs, fmt.Sprintf(format, args...), hint)
 	}
 	count := func(list []markdown.Heading, id string) (n int) {
 		for _, h := range list {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 )
@@ -72,21 +73,21 @@ func (a *assembly) sections(text *source.Text, doc *markdown.Doc, kind string) {
 			last := top[len(top)-1]
 			line, col, before = last.Line, last.Col, " after #"+last.ID
 		}
-		a.problem(text.File, line, col, "grammar", fmt.Sprintf("an article about %s has a section #%s", about, id), "add ## … {#"+id+"}"+before)
+		a.problem(text.File, line, col, diag.RuleGrammar, fmt.Sprintf("an article about %s has a section #%s", about, id), "add ## … {#"+id+"}"+before)
 	}
 	if !complete {
 		return
 	}
 	for i, id := range opening {
 		if top[i].ID != id {
-			a.problem(text.File, top[i].Line, top[i].Col, "grammar", fmt.Sprintf("section %d of an article about %s is #%s, not #%s", i+1, about, id, top[i].ID),
+			a.problem(text.File, top[i].Line, top[i].Col, diag.RuleGrammar, fmt.Sprintf("section %d of an article about %s is #%s, not #%s", i+1, about, id, top[i].ID),
 				"its sections are #"+strings.Join(opening, ", #")+", others if need be, and #"+closing+" last")
 			break
 		}
 	}
 	if last := top[len(top)-1]; last.ID != closing {
 		at := top[find(closing)]
-		a.problem(text.File, at.Line, at.Col, "grammar", "#"+closing+" is not the last section", "background stands last: who needs help does not need it first")
+		a.problem(text.File, at.Line, at.Col, diag.RuleGrammar, "#"+closing+" is not the last section", "background stands last: who needs help does not need it first")
 	}
 }
 
@@ -101,7 +102,7 @@ func (a *assembly) causes(file string, doc *markdown.Doc) {
 	found := 0
 	done := func() {
 		if cause.Level > 0 && !slices.Equal(have, parts) {
-			a.problem(file, cause.Line, cause.Col, "grammar", fmt.Sprintf("the cause %q does not say how to tell, how to fix and how to verify, in this order", cause.Title),
+			a.problem(file, cause.Line, cause.Col, diag.RuleGrammar, fmt.Sprintf("the cause %q does not say how to tell, how to fix and how to verify, in this order", cause.Title),
 				"give it the headings #### … {.tell}, #### … {.fix} and #### … {.verify}")
 		}
 		cause, have = markdown.Heading{}, nil
@@ -123,12 +124,12 @@ func (a *assembly) causes(file string, doc *markdown.Doc) {
 		case h.Level == 4 && cause.Level > 0:
 			have = append(have, h.Class)
 		case h.Level == 4 && h.Class != "" && (section.ID != "" || section.Level == 0):
-			a.problem(file, h.Line, h.Col, "grammar", fmt.Sprintf("the part .%s stands outside a cause", h.Class), "only the causes below #causes have such parts")
+			a.problem(file, h.Line, h.Col, diag.RuleGrammar, fmt.Sprintf("the part .%s stands outside a cause", h.Class), "only the causes below #causes have such parts")
 		}
 	}
 	done()
 	if found == 0 && list != nil {
-		a.problem(file, list.Line, list.Col, "grammar", "#causes names no cause", "give each cause a heading ### … {#its-id}, the likeliest first")
+		a.problem(file, list.Line, list.Col, diag.RuleGrammar, "#causes names no cause", "give each cause a heading ### … {#its-id}, the likeliest first")
 	}
 }
 
@@ -141,7 +142,7 @@ func (a *assembly) strayParts(article *Article) {
 		}
 		for _, h := range doc.Headings {
 			if h.Level == 4 && h.Class != "" {
-				a.problem(article.Texts[lang.Tag.Value].File, h.Line, h.Col, "grammar", fmt.Sprintf("the part .%s stands outside a cause", h.Class), "only articles about errors and symptoms have such parts")
+				a.problem(article.Texts[lang.Tag.Value].File, h.Line, h.Col, diag.RuleGrammar, fmt.Sprintf("the part .%s stands outside a cause", h.Class), "only articles about errors and symptoms have such parts")
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func (a *assembly) phrase(c *source.Checker, converters map[string]*markdown.Con
 	}
 	read := func(file string, v yamlfile.At[string]) {
 		if _, ok := a.Anchor(a.Default.Value, v.Value); !ok && v.Value != "" {
-			a.problem(path.Join(a.dir, "checker", file), v.Line, v.Col, "words", fmt.Sprintf("there is no article %q to read", v.Value), a.nearestArticle(v.Value))
+			a.problem(path.Join(a.dir, "checker", file), v.Line, v.Col, diag.RuleWords, fmt.Sprintf("there is no article %q to read", v.Value), a.nearestArticle(v.Value))
 		}
 	}
 	for _, id := range ids(c.Questions) {

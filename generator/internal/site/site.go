@@ -161,7 +161,7 @@ type assembly struct {
 	problems diag.List
 }
 
-func (a *assembly) problem(file string, line, col int, rule, message, hint string) {
+func (a *assembly) problem(file string, line, col int, rule diag.Rule, message, hint string) {
 	a.problems = append(a.problems, diag.Problem{File: file, Line: line, Col: col, Rule: rule, Message: message, Hint: hint})
 }
 
@@ -235,8 +235,9 @@ func (a *assembly) order(articles []*Article) {
 				hint = fmt.Sprintf("it is in the section %q: move it there, or change its article.yaml", section)
 			}
 			if !a.draft(path.Join(a.dir, "site.yaml"), slug, slug.Value) {
-				a.problem(path.Join(a.dir, "site.yaml"), slug.Line, slug.Col, "site",
+				a.problem(path.Join(a.dir, "site.yaml"), slug.Line, slug.Col, diag.RuleSite,
 					fmt.Sprintf("the section %q has no article %q", src.ID.Value, slug.Value), hint)
+				a.problems[len(a.problems)-1].Hides = true
 			}
 		}
 		rank := func(x *Article) int {
@@ -288,7 +289,7 @@ func (a *assembly) draft(file string, at yamlfile.At[string], slug string) bool 
 	if !slices.Contains(a.drafts, slug) {
 		return false
 	}
-	a.problem(file, at.Line, at.Col, "draft", fmt.Sprintf("the article %q is a draft, which readers do not see", slug),
+	a.problem(file, at.Line, at.Col, diag.RuleDraft, fmt.Sprintf("the article %q is a draft, which readers do not see", slug),
 		"take its name away here until it is shown, or \"draft: true\" out of its article.yaml; -drafts shows drafts")
 	return true
 }
@@ -305,7 +306,7 @@ func (a *assembly) identify(articles []*Article) {
 	}
 	claim := func(article *Article, taken map[string]string, v yamlfile.At[string], what, hint string) {
 		if owner, ok := taken[v.Value]; ok && v.Value != "" {
-			a.problem(a.meta(article), v.Line, v.Col, "address", fmt.Sprintf("%s %q belongs to %s already", what, v.Value, owner), hint)
+			a.problem(a.meta(article), v.Line, v.Col, diag.RuleAddress, fmt.Sprintf("%s %q belongs to %s already", what, v.Value, owner), hint)
 		}
 		taken[v.Value] = "the article " + article.Slug
 	}
@@ -325,7 +326,7 @@ func (a *assembly) identify(articles []*Article) {
 			a.files[dir+lang.Tag.Value+".md"] = target{path: article.Path(lang.Tag.Value), doc: doc}
 			if article.Texts[lang.Tag.Value] == nil && article.Texts[article.Meta.Source.Value] != nil {
 				a.problems = append(a.problems, diag.Problem{File: path.Join(a.dir, dir, lang.Tag.Value+".md"), Severity: diag.Warning,
-					Rule: "translation", Message: "the article has no text in " + lang.Name, Hint: "its readers are shown the original under a notice"})
+					Rule: diag.RuleTranslation, Message: "the article has no text in " + lang.Name, Hint: "its readers are shown the original under a notice"})
 			}
 		}
 		for i := range article.Pictures {
@@ -351,9 +352,9 @@ func (a *assembly) relate(articles []*Article) {
 			switch other := bySlug[r.Value]; {
 			case a.draft(a.meta(article), r, r.Value):
 			case other == nil:
-				a.problem(a.meta(article), r.Line, r.Col, "related", fmt.Sprintf("there is no article %q", r.Value), diag.DidYouMean(r.Value, slugs))
+				a.problem(a.meta(article), r.Line, r.Col, diag.RuleRelated, fmt.Sprintf("there is no article %q", r.Value), diag.DidYouMean(r.Value, slugs))
 			case other == article:
-				a.problem(a.meta(article), r.Line, r.Col, "related", "an article is not related to itself", "take it away")
+				a.problem(a.meta(article), r.Line, r.Col, diag.RuleRelated, "an article is not related to itself", "take it away")
 			default:
 				article.Related = append(article.Related, other)
 			}
@@ -366,7 +367,7 @@ func (a *assembly) relate(articles []*Article) {
 		}
 		file := path.Join(a.dir, "glossary.yaml")
 		if !a.draft(file, v, v.Value) {
-			a.problem(file, v.Line, v.Col, "glossary", fmt.Sprintf("there is no article %q", v.Value), diag.DidYouMean(v.Value, slugs))
+			a.problem(file, v.Line, v.Col, diag.RuleGlossary, fmt.Sprintf("there is no article %q", v.Value), diag.DidYouMean(v.Value, slugs))
 		}
 	}
 }
@@ -390,18 +391,18 @@ func (a *assembly) resolve(text *source.Text, doc *markdown.Doc, lang string) {
 // follow finds out where a link in a text leads.
 func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List) {
 	below := strings.TrimPrefix(file, a.dir+"/")
-	wrong := func(severity diag.Severity, rule, message, hint string) diag.List {
+	wrong := func(severity diag.Severity, rule diag.Rule, message, hint string) diag.List {
 		return diag.List{{File: file, Line: h.Line, Col: h.Col, Severity: severity, Rule: rule, Message: message, Hint: hint}}
 	}
 	dest, fragment, hasFragment := strings.Cut(h.Dest, "#")
 	if dest == "" && h.Kind == markdown.Picture {
-		return Target{}, wrong(diag.Error, "picture", "a picture without a file", "write its file's name between the parentheses")
+		return Target{}, wrong(diag.Error, diag.RulePicture, "a picture without a file", "write its file's name between the parentheses")
 	}
 	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
-		return Target{}, wrong(diag.Error, "link", fmt.Sprintf("the link %q has a scheme that is not allowed", h.Dest), "links lead to https:, http: or mailto: addresses, or to files")
+		return Target{}, wrong(diag.Error, diag.RuleLink, fmt.Sprintf("the link %q has a scheme that is not allowed", h.Dest), "links lead to https:, http: or mailto: addresses, or to files")
 	}
 	if strings.HasPrefix(dest, "/") {
-		return Target{}, wrong(diag.Error, "link", fmt.Sprintf("the link %q begins at the root", h.Dest), "links are relative to the file: ../flexible/"+lang+".md")
+		return Target{}, wrong(diag.Error, diag.RuleLink, fmt.Sprintf("the link %q begins at the root", h.Dest), "links are relative to the file: ../flexible/"+lang+".md")
 	}
 	name := path.Join(path.Dir(below), dest)
 	if dest == "" {
@@ -412,13 +413,13 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return Target{}, nil
 	}
 	if !ok {
-		return Target{}, wrong(diag.Error, "link-file", fmt.Sprintf("there is no file %s", path.Join(a.dir, name)), a.suggest(below, name, lang))
+		return Target{}, wrong(diag.Error, diag.RuleLinkFile, fmt.Sprintf("there is no file %s", path.Join(a.dir, name)), a.suggest(below, name, lang))
 	}
 	if t.picture != nil { // to be shown, or linked to, to be seen large
 		return Target{Path: t.path, Picture: true, Width: t.picture.Width, Height: t.picture.Height}, nil
 	}
 	if h.Kind == markdown.Picture {
-		return Target{}, wrong(diag.Error, "picture", fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
+		return Target{}, wrong(diag.Error, diag.RulePicture, fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
 	}
 	to := Target{Path: t.path, Page: strings.HasPrefix(name, "articles/")}
 	if hasFragment && strings.Contains(fragment, "=") && strings.HasPrefix(name, "checker/") {
@@ -442,12 +443,12 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 			} else {
 				hint = "its headings have no ids: link to the file, without #" + fragment
 			}
-			return Target{}, wrong(diag.Error, "link-anchor", fmt.Sprintf("no heading #%s in %s", fragment, strings.TrimPrefix(name, "articles/")), hint)
+			return Target{}, wrong(diag.Error, diag.RuleLinkAnchor, fmt.Sprintf("no heading #%s in %s", fragment, strings.TrimPrefix(name, "articles/")), hint)
 		}
 		to.Path += "#" + fragment
 	}
 	if other := path.Base(name); strings.HasSuffix(other, ".md") && other != lang+".md" {
-		return to, wrong(diag.Warning, "link-language", fmt.Sprintf("a text in %q links to %s", lang, other), "link to "+strings.TrimSuffix(dest, other)+lang+".md, or say in the text that the page is in another language")
+		return to, wrong(diag.Warning, diag.RuleLinkLanguage, fmt.Sprintf("a text in %q links to %s", lang, other), "link to "+strings.TrimSuffix(dest, other)+lang+".md, or say in the text that the page is in another language")
 	}
 	return to, nil
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/urlpath"
 	"sslclinic/generator/internal/yamlfile"
 )
@@ -37,14 +38,14 @@ func (l *loader) glossary(file string, site *Site) []Term {
 		switch {
 		case t.ID.Value == "":
 		case seen[t.ID.Value]:
-			at(l, file, t.ID, "glossary", fmt.Sprintf("the term %q is there twice", t.ID.Value), "keep one")
+			at(l, file, t.ID, diag.RuleGlossary, fmt.Sprintf("the term %q is there twice", t.ID.Value), "keep one")
 		case !urlpath.IsSlug(t.ID.Value):
-			at(l, file, t.ID, "glossary", fmt.Sprintf("the term's id %q is not made of a-z, 0-9 and hyphens", t.ID.Value), "it is an anchor")
+			at(l, file, t.ID, diag.RuleGlossary, fmt.Sprintf("the term's id %q is not made of a-z, 0-9 and hyphens", t.ID.Value), "it is an anchor")
 		}
 		seen[t.ID.Value] = true
 		for _, tag := range tags(site) {
 			if _, ok := t.Words[tag]; !ok && len(t.Words) > 0 {
-				at(l, file, t.ID, "glossary", fmt.Sprintf("the term %q has no words in %q", t.ID.Value, tag), fmt.Sprintf("add \"%s: {term: …, definition: …}\" to its words", tag))
+				at(l, file, t.ID, diag.RuleGlossary, fmt.Sprintf("the term %q has no words in %q", t.ID.Value, tag), fmt.Sprintf("add \"%s: {term: …, definition: …}\" to its words", tag))
 			}
 		}
 		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {

@@ -18,6 +18,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"sslclinic/generator/internal/diag"
 )
 
 // Picture is a file beside an article's texts.
@@ -61,7 +63,7 @@ func (l *loader) picture(file string) Picture {
 		if format != "" {
 			hint = "name it by what it is: it is of the format " + format
 		}
-		l.problem(file, 0, 0, "picture", "the file is not a picture of the format "+want, hint)
+		l.problem(file, 0, 0, diag.RulePicture, "the file is not a picture of the format "+want, hint)
 	}
 	return p
 }
@@ -107,7 +109,7 @@ func (l *loader) svg(file string, data []byte) (width, height int) {
 	wrong := func(offset int64, message, hint string) {
 		above := data[:min(int(offset), len(data))]
 		start := bytes.LastIndexByte(above, '\n') + 1
-		l.problem(file, bytes.Count(above, []byte("\n"))+1, utf8.RuneCount(above[start:])+1, "picture", message, hint)
+		l.problem(file, bytes.Count(above, []byte("\n"))+1, utf8.RuneCount(above[start:])+1, diag.RulePicture, message, hint)
 	}
 	const draw = "a picture holds shapes and text; take it away, or export the picture again as plain SVG"
 	d := xml.NewDecoder(bytes.NewReader(data))

@@ -223,7 +223,7 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "checker" && e.IsDir():
 			l.checker(c)
 		default:
-			l.problem(name, 0, 0, "stray", "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
 		}
 	}
 	if l.failure != nil {
@@ -257,12 +257,12 @@ type loader struct {
 	unlisted Unlisted
 }
 
-func (l *loader) problem(file string, line, col int, rule, message, hint string) {
+func (l *loader) problem(file string, line, col int, rule diag.Rule, message, hint string) {
 	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Rule: rule, Message: message, Hint: hint})
 }
 
 // at names a problem with a value that a YAML file says.
-func at[T any](l *loader, file string, v yamlfile.At[T], rule, message, hint string) {
+func at[T any](l *loader, file string, v yamlfile.At[T], rule diag.Rule, message, hint string) {
 	l.problem(file, v.Line, v.Col, rule, message, hint)
 }
 
@@ -279,7 +279,7 @@ func (u Unlisted) Warn(file string, line, col int, tag string, tags []string) di
 	}
 	u[file+tag] = true
 	return diag.List{{
-		File: file, Line: line, Col: col, Severity: diag.Warning, Rule: "language",
+		File: file, Line: line, Col: col, Severity: diag.Warning, Rule: diag.RuleLanguage,
 		Message: fmt.Sprintf("words in %q are not used: it is none of the languages", tag), Hint: diag.DidYouMean(tag, tags),
 	}}
 }
@@ -304,11 +304,11 @@ func (l *loader) list(dir string) []fs.DirEntry {
 		switch {
 		case strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~"):
 		case e.Type()&fs.ModeSymlink != 0:
-			l.problem(file, 0, 0, "file", "a symbolic link", "put the file itself here")
+			l.problem(file, 0, 0, diag.RuleFile, "a symbolic link", "put the file itself here")
 		case !e.IsDir() && !e.Type().IsRegular():
-			l.problem(file, 0, 0, "file", "not a file", "take it away")
+			l.problem(file, 0, 0, diag.RuleFile, "not a file", "take it away")
 		case slices.ContainsFunc(strings.Split(stem, "."), func(part string) bool { return !urlpath.IsSlug(part) }) || strings.ToLower(name) != name:
-			l.problem(file, 0, 0, "file-name", fmt.Sprintf("the name %q is not made of a-z, 0-9 and hyphens", name), "rename it to "+slug(name))
+			l.problem(file, 0, 0, diag.RuleFileName, fmt.Sprintf("the name %q is not made of a-z, 0-9 and hyphens", name), "rename it to "+slug(name))
 			if e.IsDir() && (dir == "articles" || dir == "checker") {
 				kept = append(kept, e)
 			}
@@ -344,16 +344,16 @@ func (l *loader) read(file string) ([]byte, bool) {
 		return nil, false
 	}
 	if bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")) {
-		l.problem(file, 1, 1, "file", "the file begins with a byte order mark", "save it as UTF-8 without one")
+		l.problem(file, 1, 1, diag.RuleFile, "the file begins with a byte order mark", "save it as UTF-8 without one")
 		data = data[3:]
 	}
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		line, col := invalid(data)
-		l.problem(file, line, col, "file", "these bytes are not UTF-8 text", "save the file as UTF-8")
+		l.problem(file, line, col, diag.RuleFile, "these bytes are not UTF-8 text", "save the file as UTF-8")
 		return nil, false
 	}
 	if len(data) > largest {
-		l.problem(file, 0, 0, "file", fmt.Sprintf("the file is larger than %d KiB", largest>>10), "cut it into several articles")
+		l.problem(file, 0, 0, diag.RuleFile, fmt.Sprintf("the file is larger than %d KiB", largest>>10), "cut it into several articles")
 		return nil, false
 	}
 	return data, true
@@ -381,7 +381,8 @@ func (l *loader) yaml(file string, data []byte, v any) {
 func (l *loader) checkSite(s *Site) {
 	const file = "site.yaml"
 	wrong := func(v yamlfile.At[string], hint, format string, args ...any) {
-		at(l, file, v, "site", fmt.Sprintf(format, args...), hint)
+		at(l, file, v, diag.RuleSite, fmt.Sprintf(format, args...), hint)
+		l.problems[len(l.problems)-1].Hides = true
 	}
 	if b := s.Base; b.Value != "" && !IsBase(b.Value) {
 		wrong(b, "write https://example.org/ or https://name.github.io/repository/", "the base %q is not an address that ends in a slash", b.Value)
@@ -494,13 +495,13 @@ func (l *loader) published(file string) []Address {
 		const hint = "write \"/ja/old/ gone\", or \"/ja/old/ gone /ja/new/#there\" with the address that replaced it"
 		switch {
 		case a.Gone && words[1] != "gone":
-			l.problem(file, i+1, col(1), "published", fmt.Sprintf("unknown word %q after an address", words[1]), hint)
+			l.problem(file, i+1, col(1), diag.RulePublished, fmt.Sprintf("unknown word %q after an address", words[1]), hint)
 			continue
 		case len(words) > 3:
-			l.problem(file, i+1, col(3), "published", fmt.Sprintf("%q is one word too many", words[3]), hint)
+			l.problem(file, i+1, col(3), diag.RulePublished, fmt.Sprintf("%q is one word too many", words[3]), hint)
 			continue
 		case seen[a.Path]:
-			l.problem(file, i+1, 0, "published", fmt.Sprintf("the address /%s is there twice", a.Path), "keep one")
+			l.problem(file, i+1, 0, diag.RulePublished, fmt.Sprintf("the address /%s is there twice", a.Path), "keep one")
 			continue
 		case len(words) == 3:
 			a.Now, a.Col = strings.TrimPrefix(words[2], "/"), col(2)
@@ -521,7 +522,7 @@ func (l *loader) articles(site *Site) []*Article {
 	for i, e := range entries {
 		loaders[i] = loader{fsys: l.fsys, dir: l.dir}
 		if !e.IsDir() {
-			loaders[i].problem("articles/"+e.Name(), 0, 0, "stray", "an article is a folder", "put it into a folder of its own, with an article.yaml")
+			loaders[i].problem("articles/"+e.Name(), 0, 0, diag.RuleStray, "an article is a folder", "put it into a folder of its own, with an article.yaml")
 			continue
 		}
 		gate <- struct{}{}
@@ -546,7 +547,7 @@ func (l *loader) article(site *Site, slug string) *Article {
 		name, file := e.Name(), path.Join(dir, e.Name())
 		switch ext := path.Ext(name); {
 		case e.IsDir():
-			l.problem(file, 0, 0, "stray", "a folder within an article", "an article's files stand side by side")
+			l.problem(file, 0, 0, diag.RuleStray, "a folder within an article", "an article's files stand side by side")
 		case name == "article.yaml":
 			hasMeta = true
 			if data, ok := l.read(file); ok {
@@ -560,22 +561,22 @@ func (l *loader) article(site *Site, slug string) *Article {
 		case slices.Contains(pictures, ext):
 			a.Pictures = append(a.Pictures, l.picture(file))
 		default:
-			l.problem(file, 0, 0, "stray", "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures ("+strings.Join(pictures, ", ")+")")
+			l.problem(file, 0, 0, diag.RuleStray, "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures ("+strings.Join(pictures, ", ")+")")
 		}
 	}
 	meta := path.Join(dir, "article.yaml")
 	if !hasMeta {
-		l.problem(meta, 0, 0, "article", "the article has no article.yaml", "copy another article's and change it")
+		l.problem(meta, 0, 0, diag.RuleArticle, "the article has no article.yaml", "copy another article's and change it")
 	}
 	if len(a.Texts) == 0 {
-		l.problem(dir, 0, 0, "article", "the article has no text", "add "+cmp.Or(a.Meta.Source.Value, site.Default.Value, "en")+".md")
+		l.problem(dir, 0, 0, diag.RuleArticle, "the article has no text", "add "+cmp.Or(a.Meta.Source.Value, site.Default.Value, "en")+".md")
 	} else if s := a.Meta.Source; a.Texts[s.Value] == nil && known(site, s.Value) {
-		at(l, meta, s, "article", fmt.Sprintf("the source language is %q, and there is no %s.md", s.Value, s.Value), "write it, or name another language as the source")
+		at(l, meta, s, diag.RuleArticle, fmt.Sprintf("the source language is %q, and there is no %s.md", s.Value, s.Value), "write it, or name another language as the source")
 	}
 	if slices.Contains([]string{"error", "symptom"}, a.Meta.Kind.Value) {
 		for _, tag := range slices.Sorted(maps.Keys(a.Texts)) {
 			if t := a.Texts[tag]; !t.Lost && t.Front.read && len(t.Front.Messages) == 0 {
-				l.problems = append(l.problems, diag.Problem{File: t.File, Line: 1, Rule: "grammar",
+				l.problems = append(l.problems, diag.Problem{File: t.File, Line: 1, Rule: diag.RuleGrammar,
 					Message: "the exact message on the reader's screen is missing", Hint: `add to the front matter: messages: [{where: "Cloudflare", text: "…"}]`})
 			}
 		}
@@ -602,7 +603,7 @@ func (l *loader) checkMeta(file string, site *Site, m *Meta) {
 	}
 	among := func(v yamlfile.At[string], what string, known []string) {
 		if v.Value != "" && len(known) > 0 && !slices.Contains(known, v.Value) {
-			at(l, file, v, "article", fmt.Sprintf("unknown %s %q", what, v.Value), diag.DidYouMean(v.Value, known))
+			at(l, file, v, diag.RuleArticle, fmt.Sprintf("unknown %s %q", what, v.Value), diag.DidYouMean(v.Value, known))
 		}
 	}
 	among(m.Kind, "kind", Kinds)
@@ -611,25 +612,25 @@ func (l *loader) checkMeta(file string, site *Site, m *Meta) {
 	among(m.Leg, "leg", legs)
 	day := func(v yamlfile.At[string]) {
 		if _, err := time.Parse(time.DateOnly, v.Value); err != nil && v.Value != "" {
-			at(l, file, v, "article", fmt.Sprintf("%q is not a date", v.Value), "write it as 2026-11-22")
+			at(l, file, v, diag.RuleArticle, fmt.Sprintf("%q is not a date", v.Value), "write it as 2026-11-22")
 		}
 	}
 	day(m.Updated)
 	for _, s := range m.Sources {
 		day(s.Read)
 		if u := s.URL; u.Value != "" && !isAddress(u.Value) {
-			at(l, file, u, "article", fmt.Sprintf("%q is not an address", u.Value), "write https://example.org/page")
+			at(l, file, u, diag.RuleArticle, fmt.Sprintf("%q is not an address", u.Value), "write https://example.org/page")
 		}
 	}
 	for _, v := range slices.Concat([]yamlfile.At[string]{m.ID}, m.Codes, m.Aliases) {
 		if v.Value != "" && !urlpath.IsSlug(v.Value) {
-			at(l, file, v, "article", fmt.Sprintf("%q is not made of a-z, 0-9 and hyphens", v.Value), "it is a part of addresses")
+			at(l, file, v, diag.RuleArticle, fmt.Sprintf("%q is not made of a-z, 0-9 and hyphens", v.Value), "it is a part of addresses")
 		}
 	}
 	for _, list := range [][]yamlfile.At[string]{m.Codes, m.Related, m.Aliases} {
 		for i, v := range list {
 			if slices.ContainsFunc(list[:i], func(w yamlfile.At[string]) bool { return w.Value == v.Value }) {
-				at(l, file, v, "article", fmt.Sprintf("%q is there twice", v.Value), "keep one")
+				at(l, file, v, diag.RuleArticle, fmt.Sprintf("%q is there twice", v.Value), "keep one")
 			}
 		}
 	}
@@ -640,7 +641,7 @@ func (l *loader) text(site *Site, file string) *Text {
 	tag := strings.TrimSuffix(path.Base(file), ".md")
 	if !known(site, tag) && len(site.Languages) > 0 {
 		// The text is another's, or nobody's: nothing more is said about it.
-		l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site))+"; take the file away, or add the language to site.yaml")
+		l.problem(file, 0, 0, diag.RuleStray, fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(site))+"; take the file away, or add the language to site.yaml")
 		return nil
 	}
 	t := &Text{File: path.Join(l.dir, file)}
@@ -654,24 +655,24 @@ func (l *loader) text(site *Site, file string) *Text {
 	front, rest, ok := cutFront(t.Body)
 	switch {
 	case !isFence(t.Body):
-		l.problem(file, 1, 1, "front-matter", "the file does not begin with front matter", hint)
+		l.problem(file, 1, 1, diag.RuleFrontMatter, "the file does not begin with front matter", hint)
 		return t
 	case !ok:
-		l.problem(file, 1, 1, "front-matter", "the front matter does not end", hint)
+		l.problem(file, 1, 1, diag.RuleFrontMatter, "the front matter does not end", hint)
 		t.Lost = true
 		return t
 	}
 	t.Body, t.Line = rest, bytes.Count(t.Body[:len(t.Body)-len(rest)], []byte("\n"))
 	problems := yamlfile.Decode(t.File, 1, front, &t.Front)
 	l.problems = append(l.problems, problems...)
-	t.Front.read = !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule == yamlfile.Syntax })
+	t.Front.read = !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Hides })
 	for _, line := range []struct{ key, value string }{{"title", t.Front.Title}, {"summary", t.Front.Summary}} {
 		if strings.Contains(strings.TrimSpace(line.value), "\n") {
-			l.problem(file, 1, 0, "front-matter", line.key+" holds a line break", "write it on one line, or after > instead of |")
+			l.problem(file, 1, 0, diag.RuleFrontMatter, line.key+" holds a line break", "write it on one line, or after > instead of |")
 		}
 	}
 	if len(bytes.TrimSpace(rest)) == 0 {
-		l.problem(file, 0, 0, "article", "there is no text below the front matter", "write it, or take the file away")
+		l.problem(file, 0, 0, diag.RuleArticle, "there is no text below the front matter", "write it, or take the file away")
 	}
 	return t
 }
@@ -712,12 +713,12 @@ func (l *loader) checker(c *Content) {
 						p.Texts[tag] = t
 					}
 				} else {
-					l.problem(path.Join(file, e.Name()), 0, 0, "stray", "nothing here is called "+e.Name(), "a page of the checker holds a Markdown file a language")
+					l.problem(path.Join(file, e.Name()), 0, 0, diag.RuleStray, "nothing here is called "+e.Name(), "a page of the checker holds a Markdown file a language")
 				}
 			}
 			for _, tag := range tags(&c.Site) {
 				if p.Texts[tag] == nil && tag != "" {
-					l.problem(path.Join(file, tag+".md"), 0, 0, "words", "the page has no text in this language", "copy another language's file and translate it")
+					l.problem(path.Join(file, tag+".md"), 0, 0, diag.RuleWords, "the page has no text in this language", "copy another language's file and translate it")
 				}
 			}
 			c.Pages = append(c.Pages, p)
@@ -732,9 +733,9 @@ func (l *loader) checker(c *Content) {
 			}
 			c.Words[tag] = w
 		case isWords:
-			l.problem(file, 0, 0, "stray", fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
+			l.problem(file, 0, 0, diag.RuleStray, fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
-			l.problem(file, 0, 0, "stray", "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules and products, and a folder a page")
+			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules and products, and a folder a page")
 		}
 	}
 }

@@ -128,7 +128,7 @@ func (l *loader) problem(file string, line int, message, hint string) {
 }
 
 func (l *loader) problemAt(file string, line, col int, message, hint string) {
-	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Message: message, Rule: "theme", Hint: hint})
+	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Message: message, Rule: diag.RuleTheme, Hint: hint})
 }
 
 // minifier takes away what a browser does not need. Templates are minified,
@@ -195,7 +195,7 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 		for key, word := range words {
 			t.words[lang][key] = word.Value
 		}
-		if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Rule == yamlfile.Syntax }) {
+		if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Hides }) {
 			continue // which words it has is not known
 		}
 		all[lang] = words

@@ -22,12 +22,6 @@ import (
 	"sslclinic/generator/internal/diag"
 )
 
-// The rules of this package's problems.
-const (
-	Rule   = "yaml"        // what is said is not what should be said
-	Syntax = "yaml-syntax" // it cannot be read, so what else it says is unknown
-)
-
 // At is a value with its place in the file, for problems that can only be seen
 // later, such as a name that nothing has.
 type At[T any] struct {
@@ -46,7 +40,7 @@ func (a *At[T]) target(line, col int) any {
 // strings, bools, At, structs, slices and maps with string keys of these.
 //
 // line is added to every line number: 0 for a file, the lines above it for
-// front matter. Without problems of the rule [Syntax], all of data was read.
+// front matter. Without a problem that hides something, all of data was read.
 func Decode(file string, line int, data []byte, v any) diag.List {
 	d := decoder{file: file, line: line}
 	if d.unreadable(data); len(d.problems) > 0 {
@@ -110,13 +104,14 @@ type decoder struct {
 
 func (d *decoder) problem(line, col int, message, hint string) {
 	d.problems = append(d.problems, diag.Problem{
-		File: d.file, Line: line + d.line, Col: col, Message: message, Rule: Rule, Hint: hint,
+		File: d.file, Line: line + d.line, Col: col, Message: message, Rule: diag.RuleYAML, Hint: hint,
 	})
 }
 
 func (d *decoder) broken(line, col int, message, hint string) {
 	d.problem(line, col, message, hint)
-	d.problems[len(d.problems)-1].Rule = Syntax
+	last := &d.problems[len(d.problems)-1]
+	last.Rule, last.Hides = diag.RuleYAMLSyntax, true
 }
 
 // syntax turns the parser's error into a problem with its place. What runs to

@@ -140,10 +140,10 @@ func TestAFileMayBeAList(t *testing.T) {
 }
 
 func TestOnlyWhatCannotBeReadIsASyntaxProblem(t *testing.T) {
-	for data, want := range map[string]string{"nmae: a": Rule, "name: a: b": Syntax, "name:\ta": Syntax, "name: a\n---\nb: c": Rule} {
+	for data, want := range map[string]diag.Rule{"nmae: a": diag.RuleYAML, "name: a: b": diag.RuleYAMLSyntax, "name:\ta": diag.RuleYAMLSyntax, "name: a\n---\nb: c": diag.RuleYAML} {
 		var v recipe
 		for _, p := range Decode("f", 0, []byte(data), &v) {
-			if p.Rule != want {
+			if p.Rule != want || p.Hides != (want == diag.RuleYAMLSyntax) {
 				t.Errorf("%q: %v", data, p)
 			}
 		}
