@@ -16,21 +16,30 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
 
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/wasmbuild"
 )
 
 func main() {
+	debug.SetGCPercent(garbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
 }
+
+// garbage is how much of it may pile up before it is collected, in percent of
+// what is in use. In use is the site, its texts and its pages, which grows until
+// it is written: with Go's usual 100 there would be as much garbage again. On
+// 10,000 pages 30 takes 0.4 GB off the peak, for a second or two of a processor.
+const garbage = 30
 
 const usage = `usage: go run ./generator <command> [flags]
 
@@ -63,6 +72,8 @@ type session struct {
 
 	content, theme, out, base, addr, explain string
 	drafts, json                             bool
+
+	memo *markdown.Memo // when the site may be made again; nil otherwise
 }
 
 // errProblems says that problems were found and have been printed.
@@ -199,6 +210,7 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 		Base:       s.base,
 		Repository: s.repository(),
 		Drafts:     s.drafts,
+		Memo:       s.memo,
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/serve"
 	"sslclinic/generator/internal/watch"
 )
@@ -15,6 +16,7 @@ func (s *session) serve() error {
 	if err != nil {
 		return err
 	}
+	s.memo = &markdown.Memo{}
 	var server serve.Server
 	s.base = server.URL(listener)
 	fmt.Fprintf(s.stderr, "serving %s; stop with Ctrl-C\n", s.base)

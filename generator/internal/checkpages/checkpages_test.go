@@ -196,7 +196,7 @@ func TestTheMarkedLegIsTheArticles(t *testing.T) {
 // hole parses a block as markdown does.
 func hole(t *testing.T, block string) markdown.Hole {
 	t.Helper()
-	d, _ := markdown.New(markdown.Labels{}, Blocks).Convert("a.md", 10, []byte(block+"\nA **caption**.\n```\n"))
+	d := markdown.New(markdown.Labels{}, Blocks).Convert("a.md", 10, []byte(block+"\nA **caption**.\n```\n"))
 	if len(d.Problems) > 0 || len(d.Holes) != 1 {
 		t.Fatal(d.Problems, d.Holes)
 	}

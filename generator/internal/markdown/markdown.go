@@ -1,13 +1,11 @@
 // Package markdown turns an article's Markdown into HTML. Goldmark is used
 // here and nowhere else.
 //
-// Law: a text is read once. What cannot be known until every page has been
-// read, such as where a link leads, is left as a hole in the HTML, to be
-// filled later; everything that is wrong with the text itself is a problem
-// with its place.
-//
-// What others need to know of a text is its Doc; the text itself is its Body,
-// apart, because a site has thousands and each is needed once.
+// Law: a text is read once, and what comes of it, a Doc, never changes: it may
+// be asked again and by many at the same time. What cannot be known until every
+// page has been read, such as where a link leads, is left as a hole in the
+// HTML, to be filled later; everything that is wrong with the text itself is a
+// problem with its place.
 //
 // Beside CommonMark and GitHub's tables, strikethrough, task lists, footnotes
 // and alerts, there are definition lists, headings with explicit ids, figures
@@ -18,6 +16,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"html"
 	"html/template"
@@ -56,6 +55,7 @@ type Labels struct {
 type Converter struct {
 	md     goldmark.Markdown
 	blocks []string
+	own    [sha256.Size]byte // hash of what it was made from
 }
 
 // New gives a converter. blocks are the names of fenced blocks that become
@@ -64,6 +64,7 @@ func New(labels Labels, blocks []string) *Converter {
 	back := template.HTMLEscapeString(labels.FootnoteBack)
 	return &Converter{
 		blocks: blocks,
+		own:    sha256.Sum256(fmt.Appendf(nil, "%q %q", labels, blocks)), // fmt sorts the keys of maps
 		md: goldmark.New(
 			goldmark.WithExtensions(
 				syntax,
@@ -101,16 +102,12 @@ type extender func(goldmark.Markdown)
 
 func (e extender) Extend(m goldmark.Markdown) { e(m) }
 
-// A Doc is what is known of a text.
+// A Doc is a text that was read. Nobody changes it.
 type Doc struct {
 	Headings []Heading
 	Holes    []Hole
 	Problems diag.List
-}
 
-// A Body is a text turned into HTML with holes.
-type Body struct {
-	holes  []Hole
 	source []byte // the Markdown
 	html   []byte // every hole is a NUL, its index in decimal, and a NUL
 }
@@ -123,6 +120,8 @@ type Heading struct {
 	Title     string        // plain text
 	HTML      template.HTML // inline
 	Line, Col int
+
+	start int // offset in the source of the line on which it begins
 }
 
 // Kinds of holes.
@@ -152,14 +151,15 @@ type Arg struct {
 }
 
 // Convert converts body, which begins at the line after the given one in file.
-func (c *Converter) Convert(file string, line int, body []byte) (*Doc, *Body) {
+// The Doc keeps it: body must not be changed afterwards.
+func (c *Converter) Convert(file string, line int, body []byte) *Doc {
 	if bytes.ContainsAny(body, "\r\x00") {
 		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
 	}
 	root := c.md.Parser().Parse(text.NewReader(body))
-	d := &Doc{}
-	r := reading{Doc: d, source: body, converter: c, file: file, line: line, ids: map[string]bool{}}
+	d := &Doc{source: body}
+	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -174,15 +174,15 @@ func (c *Converter) Convert(file string, line int, body []byte) (*Doc, *Body) {
 	if err := c.md.Renderer().Render(&b, body, root); err != nil {
 		panic("markdown: rendering to memory failed: " + err.Error()) // our renderers return no errors
 	}
-	// A clone is without the buffer's spare room: there may be thousands.
-	return d, &Body{holes: d.Holes, source: body, html: bytes.Clone(b.Bytes())}
+	d.html = bytes.Clone(b.Bytes()) // without the buffer's spare room: there may be thousands
+	return d
 }
 
-// HTML gives the text with its holes filled, one value for each.
-func (t *Body) HTML(values []string) template.HTML {
+// HTML gives the text as HTML with its holes filled, one value for each.
+func (d *Doc) HTML(values []string) template.HTML {
 	var b strings.Builder
-	b.Grow(len(t.html) + len(t.html)/4)
-	for rest := t.html; ; {
+	b.Grow(len(d.html) + len(d.html)/4)
+	for rest := d.html; ; {
 		at := bytes.IndexByte(rest, 0)
 		if at < 0 {
 			b.Write(rest)
@@ -191,7 +191,7 @@ func (t *Body) HTML(values []string) template.HTML {
 		b.Write(rest[:at])
 		digits, after, _ := bytes.Cut(rest[at+1:], []byte{0})
 		i, _ := strconv.Atoi(string(digits))
-		if t.holes[i].Kind == Link {
+		if d.Holes[i].Kind == Link {
 			b.WriteString(html.EscapeString(values[i]))
 		} else {
 			b.WriteString(values[i])
@@ -202,26 +202,26 @@ func (t *Body) HTML(values []string) template.HTML {
 
 // Markdown gives the source with its holes filled: destinations replaced by
 // URLs, and blocks by Markdown.
-func (t *Body) Markdown(values []string) []byte {
-	order := make([]int, 0, len(t.holes))
-	for i, h := range t.holes {
+func (d *Doc) Markdown(values []string) []byte {
+	order := make([]int, 0, len(d.Holes))
+	for i, h := range d.Holes {
 		if h.end > 0 {
 			order = append(order, i)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(t.holes[a].start, t.holes[b].start) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(d.Holes[a].start, d.Holes[b].start) })
 	var b bytes.Buffer
-	b.Grow(len(t.source) + 256)
+	b.Grow(len(d.source) + 256)
 	at := 0
 	for _, i := range order {
-		if t.holes[i].start < at {
+		if d.Holes[i].start < at {
 			continue // a reference definition that several links share
 		}
-		b.Write(t.source[at:t.holes[i].start])
+		b.Write(d.source[at:d.Holes[i].start])
 		b.WriteString(values[i])
-		at = t.holes[i].end
+		at = d.Holes[i].end
 	}
-	b.Write(t.source[at:])
+	b.Write(d.source[at:])
 	return b.Bytes()
 }
 
@@ -229,7 +229,6 @@ func (t *Body) Markdown(values []string) []byte {
 // problems.
 type reading struct {
 	*Doc
-	source    []byte
 	converter *Converter
 	file      string
 	line      int // lines above the source in its file
@@ -368,6 +367,7 @@ func (r *reading) leftovers(n *ast.Text) {
 func (r *reading) heading(n *ast.Heading) {
 	h := Heading{Level: n.Level, Title: plain(n, r.source), HTML: template.HTML(r.converter.inline(n, r.source))}
 	h.Line, h.Col = r.place(n.Pos())
+	h.start = r.lineStart(n.Pos())
 	for _, a := range n.Attributes() {
 		value, _ := a.Value.([]byte)
 		switch string(a.Name) {
@@ -499,12 +499,12 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 		r.swap(n, code)
 		return ast.WalkSkipChildren
 	}
-	caption, body := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
+	caption := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
 	r.Problems = append(r.Problems, caption.Problems...)
 	if len(caption.Holes) > 0 || len(caption.Headings) > 0 {
 		r.problem(at, diag.RuleCaption, "a caption holds no links and no headings", "put them into the text below")
 	}
-	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(body.html)), "<p>"), "</p>")
+	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(caption.html)), "<p>"), "</p>")
 	r.swap(n, &block{mark: r.hole(at, Hole{
 		Kind: Block, Name: name, Args: args, Caption: template.HTML(inner), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end,
 	})})

@@ -25,7 +25,7 @@ var converter = New(Labels{
 // filled with their own number.
 func rendered(t *testing.T, source string) string {
 	t.Helper()
-	d, body := converter.Convert("a.md", 0, []byte(source))
+	d := converter.Convert("a.md", 0, []byte(source))
 	for _, p := range d.Problems {
 		t.Errorf("%q: %v", source, p)
 	}
@@ -33,7 +33,7 @@ func rendered(t *testing.T, source string) string {
 	for i := range values {
 		values[i] = fmt.Sprint("hole", i)
 	}
-	return string(body.HTML(values))
+	return string(d.HTML(values))
 }
 
 func TestEveryCommonMarkExampleIsUnchanged(t *testing.T) {
@@ -86,8 +86,8 @@ func TestJapaneseEmphasisNeedsNoSpaces(t *testing.T) {
 		"例：`**`":                            "例：<code>**</code>",
 		"snake_case_日本_語":                   "snake_case_日本_語",
 	} {
-		_, body := converter.Convert("a.md", 0, []byte(source))
-		if got := strings.TrimSpace(string(body.HTML(nil))); got != "<p>"+want+"</p>" {
+		d := converter.Convert("a.md", 0, []byte(source))
+		if got := strings.TrimSpace(string(d.HTML(nil))); got != "<p>"+want+"</p>" {
 			t.Errorf("%s\n got %s\nwant <p>%s</p>", source, got, want)
 		}
 	}
@@ -176,7 +176,7 @@ func TestEveryMistakeHasItsPlaceAndAHint(t *testing.T) {
 		{"```legs mode=flexible\nsee [a](b.md)\n```\n", "1:4", "caption", "text below"},
 		{"#### a {#x}\n", "1:1", "heading-id", "{#x}"},
 	} {
-		d, _ := converter.Convert("a.md", 0, []byte(c.source))
+		d := converter.Convert("a.md", 0, []byte(c.source))
 		if !found(d.Problems, "a.md:"+c.at, c.rule, c.hint) {
 			t.Errorf("%q: want %s [%s] with a hint about %q, got %v", c.source, c.at, c.rule, c.hint, d.Problems)
 		}
@@ -193,14 +193,14 @@ func found(problems diag.List, at, rule, hint string) bool {
 }
 
 func TestLinesCountFromTheTopOfTheFile(t *testing.T) {
-	d, _ := converter.Convert("a.md", 7, []byte("text\n\n[次](../x/ja.md) と [b](y.md)\n"))
+	d := converter.Convert("a.md", 7, []byte("text\n\n[次](../x/ja.md) と [b](y.md)\n"))
 	if len(d.Holes) != 2 || d.Holes[0].Line != 10 || d.Holes[0].Col != 5 || d.Holes[1].Col != 23 {
 		t.Errorf("got %+v", d.Holes)
 	}
 }
 
 func TestBlocksWithAMeaningAreHoles(t *testing.T) {
-	d, body := converter.Convert("a.md", 0, []byte("before\n\n```legs mode=flexible fail=\"origin\" bare\nThe **open** leg\n```\n\nafter\n"))
+	d := converter.Convert("a.md", 0, []byte("before\n\n```legs mode=flexible fail=\"origin\" bare\nThe **open** leg\n```\n\nafter\n"))
 	if len(d.Problems) > 0 || len(d.Holes) != 1 {
 		t.Fatalf("%v %+v", d.Problems, d.Holes)
 	}
@@ -209,29 +209,29 @@ func TestBlocksWithAMeaningAreHoles(t *testing.T) {
 	if h.Name != "legs" || fmt.Sprint(h.Args) != fmt.Sprint(want) || h.Caption != "The <strong>open</strong> leg" {
 		t.Errorf("got %+v", h)
 	}
-	if got := string(body.HTML([]string{"<figure>"})); got != "<p>before</p>\n<figure>\n<p>after</p>\n" {
+	if got := string(d.HTML([]string{"<figure>"})); got != "<p>before</p>\n<figure>\n<p>after</p>\n" {
 		t.Errorf("HTML: %q", got)
 	}
-	if got := string(body.Markdown([]string{"> figure"})); got != "before\n\n> figure\n\nafter\n" {
+	if got := string(d.Markdown([]string{"> figure"})); got != "before\n\n> figure\n\nafter\n" {
 		t.Errorf("Markdown: %q", got)
 	}
 }
 
 func TestMarkdownKeepsEverythingButDestinations(t *testing.T) {
 	source := "[a](x.md), [b](<y.md>), ![p](z.svg \"t\"), [c][r], [d][r] and [x.md](x.md#f)\n\n[r]: w.md 'title'\n"
-	d, body := converter.Convert("a.md", 0, []byte(source))
+	d := converter.Convert("a.md", 0, []byte(source))
 	values := make([]string, len(d.Holes))
 	for i, h := range d.Holes {
 		values[i] = h.Dest
 	}
-	if got := string(body.Markdown(values)); got != source {
+	if got := string(d.Markdown(values)); got != source {
 		t.Errorf("filled with its own destinations\n got %q\nwant %q", got, source)
 	}
 	for i := range values {
 		values[i] = "URL"
 	}
 	want := "[a](URL), [b](<URL>), ![p](URL \"t\"), [c][r], [d][r] and [x.md](URL)\n\n[r]: URL 'title'\n"
-	if got := string(body.Markdown(values)); got != want {
+	if got := string(d.Markdown(values)); got != want {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 }
@@ -241,7 +241,7 @@ func FuzzConvertNeverPanics(f *testing.F) {
 	f.Add("~~~\n[x](y)\n**証明書。**更新\n- [ ] a\n\n[^1]: b\n|a|\n|-|\n")
 	f.Add("![a](b \"c\")\n\nx\n: y\n\x00")
 	f.Fuzz(func(t *testing.T, source string) {
-		d, body := converter.Convert("a.md", 0, []byte(source))
+		d := converter.Convert("a.md", 0, []byte(source))
 		values := make([]string, len(d.Holes))
 		for i, h := range d.Holes {
 			values[i] = h.Dest
@@ -249,9 +249,9 @@ func FuzzConvertNeverPanics(f *testing.F) {
 				t.Errorf("a hole at %d:%d", h.Line, h.Col)
 			}
 		}
-		if out := body.HTML(values); strings.ContainsRune(string(out), 0) {
+		if out := d.HTML(values); strings.ContainsRune(string(out), 0) {
 			t.Errorf("a mark is left in %q", out)
 		}
-		body.Markdown(values)
+		d.Markdown(values)
 	})
 }

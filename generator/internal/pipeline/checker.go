@@ -236,7 +236,7 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	p, at, to := b.checkerFrame("thinks", l, thinks+"/")
 	text, doc := page.Texts[lang], page.Docs[lang]
 	named(p, text.Front.Title, text.Front.Summary)
-	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
+	html, _, err := b.fill(lang, at, text, doc, lang)
 	if err != nil {
 		return nil, err
 	}

@@ -249,14 +249,9 @@ const around = 12
 
 // articlePages are the article for readers of every language.
 func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, error) {
-	bodies := map[string]markdown.Body{}
-	for lang, doc := range a.Docs {
-		bodies[lang] = b.bodies.Take(doc)
-	}
 	files := map[string][]byte{}
 	for _, l := range b.Languages {
-		_, _, of := a.Text(l.Tag.Value)
-		made, err := b.articlePage(l, a, index, bodies[of])
+		made, err := b.articlePage(l, a, index)
 		if err != nil {
 			return nil, err
 		}
@@ -265,7 +260,7 @@ func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, e
 	return files, nil
 }
 
-func (b *builder) articlePage(l source.Language, a *site.Article, index int, body markdown.Body) (map[string][]byte, error) {
+func (b *builder) articlePage(l source.Language, a *site.Article, index int) (map[string][]byte, error) {
 	lang := l.Tag.Value
 	at := a.Path(lang)
 	to := relative(at)
@@ -325,7 +320,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
 	}
 
-	html, md, err := b.fill(lang, at, text, doc, body, of)
+	html, md, err := b.fill(lang, at, text, doc, of)
 	if err != nil {
 		return nil, err
 	}
@@ -345,7 +340,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int, bod
 
 // fill fills a text's holes: links, pictures and figures. lang is the
 // reader's language, of the text's.
-func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, body markdown.Body, of string) (template.HTML, []byte, error) {
+func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of string) (template.HTML, []byte, error) {
 	to := relative(at)
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
@@ -382,7 +377,7 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, bo
 			}
 		}
 	}
-	return body.HTML(inHTML), body.Markdown(inMarkdown), nil
+	return doc.HTML(inHTML), doc.Markdown(inMarkdown), nil
 }
 
 // readers keeps a reader of a page that fell back to another language in the
@@ -436,7 +431,7 @@ func beside(text *source.Text, v *theme.Article, body []byte) []byte {
 		}
 		fmt.Fprintf(&m, "- [%s](%s) (%s)\n", brackets.Replace(s.Title), s.URL, s.Read.ISO)
 	}
-	return m.Bytes()
+	return bytes.Clone(m.Bytes()) // without the buffer's spare room: there may be thousands
 }
 
 // glossaryPage lists the terms, in the order of their readings.
@@ -473,7 +468,7 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	p := b.frame("originleg", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
 	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	html, _, err := b.fill(lang, at, text, doc, b.bodies.Take(doc), lang)
+	html, _, err := b.fill(lang, at, text, doc, lang)
 	if err != nil {
 		return nil, err
 	}

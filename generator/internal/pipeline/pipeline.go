@@ -3,7 +3,7 @@
 //
 // Law: it is a pure function. The same files give the same tree, byte for
 // byte, on any machine and at any time; nothing is read or written but what is
-// handed in and handed back.
+// handed in and handed back. A memo saves work and changes nothing else.
 package pipeline
 
 import (
@@ -35,6 +35,7 @@ type Input struct {
 	Base                 string            // absolute URL of the root, ending in a slash; "" means the one in site.yaml
 	Repository           string            // address of the sources; "" means the one in site.yaml
 	Drafts               bool              // show drafts too
+	Memo                 *markdown.Memo    // of the texts of an earlier build, when there may be more; nil for none
 }
 
 // Module is the asset's name under which pages expect the compiled checker.
@@ -93,11 +94,11 @@ func Build(in Input) (Result, diag.List, error) {
 	for _, lang := range languages {
 		converters[lang] = markdown.New(labels(look.Words(lang)), checkpages.Blocks)
 	}
-	assembled, bodies, more := site.Assemble(content, in.ContentDir, converters)
+	assembled, more := site.Assemble(content, in.ContentDir, converters, in.Memo)
 	problems = append(problems, more...)
 
 	b := &builder{
-		Site: assembled, bodies: bodies, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
+		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
 		figures: map[string]checkpages.Figures{}, tree: output.Tree{},
 	}
 	if b.draws() {
@@ -241,7 +242,6 @@ func whole(c *source.Content, problems diag.List) bool {
 // only between stages.
 type builder struct {
 	*site.Site
-	bodies  site.Bodies
 	theme   *theme.Theme
 	content string // the content folder's name
 	base    string // absolute URL of the root

@@ -21,6 +21,7 @@ import (
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/linkcheck"
+	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/output"
 )
 
@@ -151,6 +152,23 @@ func TestTheSameFilesGiveTheSameBytes(t *testing.T) {
 		again := made(t, input(t, maps.Clone(files)))
 		if !maps.EqualFunc(first.Tree, again.Tree, bytes.Equal) || !slices.Equal(first.Addresses, again.Addresses) {
 			t.Fatalf("on %d processors the site is another", n)
+		}
+	}
+}
+
+// TestAMemoChangesNothingButTheWork: also after a change, and after a mistake.
+func TestAMemoChangesNothingButTheWork(t *testing.T) {
+	files, _, _ := given(t)
+	memo := &markdown.Memo{}
+	right := string(files["content/articles/first/ja.md"].Data)
+	for _, text := range []string{right, right, right + "\n## 新しい {#new}\n\n行。\n", strings.Replace(right, "../second/ja.md", "../secnd/ja.md", 1), right} {
+		files["content/articles/first/ja.md"] = &fstest.MapFile{Data: []byte(text)}
+		in := input(t, files)
+		want, problems, err := Build(in)
+		in.Memo = memo
+		got, again, err2 := Build(in)
+		if err != nil || err2 != nil || !slices.Equal(problems, again) || !maps.EqualFunc(got.Tree, want.Tree, bytes.Equal) {
+			t.Fatalf("with a memo the site is another: %v, %v", again, err2)
 		}
 	}
 }

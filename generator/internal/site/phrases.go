@@ -16,9 +16,8 @@ import (
 // A phrase is a short text of the checker in one language. The same one may
 // be shown on many pages.
 type phrase struct {
-	doc  *markdown.Doc
-	body *markdown.Body
-	to   []Target
+	doc *markdown.Doc
+	to  []Target
 }
 
 type phraseKey struct{ lang, text string }
@@ -35,7 +34,7 @@ func (s *Site) Phrase(lang, text string, to func(path string) string) template.H
 	for i, t := range p.to {
 		values[i] = to(t.Path)
 	}
-	html := strings.TrimSpace(string(p.body.HTML(values)))
+	html := strings.TrimSpace(string(p.doc.HTML(values)))
 	if inner, ok := strings.CutPrefix(html, "<p>"); ok && strings.Count(html, "<p>") == 1 {
 		html = strings.TrimSuffix(inner, "</p>")
 	}
@@ -58,7 +57,7 @@ func (s *Site) Anchor(lang, name string) (path string, ok bool) {
 }
 
 // phrases parses the checker's words, and names articles that are not there.
-func (a *assembly) phrase(c *source.Checker, converters map[string]*markdown.Converter) {
+func (a *assembly) phrase(c *source.Checker) {
 	a.phrases = map[phraseKey]*phrase{}
 	say := func(file string, line int, texts ...source.Say) {
 		file = path.Join(a.dir, "checker", file)
@@ -70,7 +69,7 @@ func (a *assembly) phrase(c *source.Checker, converters map[string]*markdown.Con
 					continue
 				}
 				p := &phrase{}
-				p.doc, p.body = converters[lang].Convert(file, line-1, []byte(text[lang]))
+				p.doc = a.memo.Convert(a.converters[lang], file, line-1, []byte(text[lang]))
 				a.problems = append(a.problems, p.doc.Problems...)
 				for _, h := range p.doc.Holes {
 					target, problems := a.follow(file, lang, h)

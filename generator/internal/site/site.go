@@ -107,23 +107,12 @@ type Target struct {
 	Width, Height int // of a picture, in pixels; 0 when unknown
 }
 
-// Bodies are the texts themselves. They are handed over: whoever renders a
-// text takes its body, and then it is gone.
-type Bodies map[*markdown.Doc]*markdown.Body
-
-// Take gives a text's body for the first and the last time. Different texts
-// may be taken at the same time.
-func (b Bodies) Take(d *markdown.Doc) markdown.Body {
-	body := *b[d]
-	*b[d] = markdown.Body{}
-	return body
-}
-
 // Assemble parses every text and finds out what belongs together. dir is the
-// content's folder, for messages.
-func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter) (*Site, Bodies, diag.List) {
+// content's folder, for messages. What memo remembers is not converted again;
+// it may be nil.
+func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter, memo *markdown.Memo) (*Site, diag.List) {
 	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
-	a := assembly{Site: s, dir: dir, drafts: c.Drafts, bodies: Bodies{}}
+	a := assembly{Site: s, dir: dir, drafts: c.Drafts, converters: converters, memo: memo}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
 	}
@@ -131,7 +120,8 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	for i, src := range c.Articles {
 		articles[i] = &Article{Article: src, Docs: map[string]*markdown.Doc{}}
 	}
-	a.parse(articles, converters)
+	memo.Turn()
+	a.parse(articles)
 	a.order(articles)
 	a.identify(articles)
 	a.relate(articles)
@@ -149,16 +139,17 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 		}
 	}
 	s.Checker = c.Checker
-	a.phrase(&c.Checker, converters)
-	return s, a.bodies, a.problems
+	a.phrase(&c.Checker)
+	return s, a.problems
 }
 
 type assembly struct {
 	*Site
-	dir      string
-	drafts   []string
-	bodies   Bodies
-	problems diag.List
+	dir        string
+	drafts     []string
+	converters map[string]*markdown.Converter // by language
+	memo       *markdown.Memo
+	problems   diag.List
 }
 
 func (a *assembly) problem(file string, line, col int, rule diag.Rule, message, hint string) {
@@ -172,13 +163,12 @@ func (a *assembly) meta(article *Article) string {
 
 // parse converts every text. Each is work of its own, shared out to as many
 // goroutines as can be run.
-func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Converter) {
+func (a *assembly) parse(articles []*Article) {
 	type job struct {
 		text *source.Text
 		lang string
 		docs map[string]*markdown.Doc
 		doc  *markdown.Doc
-		body *markdown.Body
 	}
 	var jobs []*job
 	for _, article := range articles {
@@ -197,11 +187,10 @@ func (a *assembly) parse(articles []*Article, converters map[string]*markdown.Co
 	}
 	Parallel(len(jobs), func(i int) {
 		j := jobs[i]
-		j.doc, j.body = converters[j.lang].Convert(j.text.File, j.text.Line, j.text.Body)
+		j.doc = a.memo.Convert(a.converters[j.lang], j.text.File, j.text.Line, j.text.Body)
 	})
 	for _, j := range jobs {
-		j.docs[j.lang], a.bodies[j.doc] = j.doc, j.body
-		j.text.Body = nil // the body has it now
+		j.docs[j.lang] = j.doc
 		a.problems = append(a.problems, j.doc.Problems...)
 	}
 }

@@ -78,7 +78,7 @@ func assemble(t *testing.T, articles ...map[string]string) (*Site, diag.List) {
 	for _, l := range c.Site.Languages {
 		converters[l.Tag.Value] = markdown.New(markdown.Labels{}, []string{"legs"})
 	}
-	s, _, problems := Assemble(c, "content", converters)
+	s, problems := Assemble(c, "content", converters, nil)
 	return s, slices.DeleteFunc(problems.Sorted(), func(p diag.Problem) bool { return p.Rule == "translation" })
 }
 
@@ -262,7 +262,7 @@ func TestAMissingTranslationIsAWarning(t *testing.T) {
 		t.Fatal(err)
 	}
 	converters := map[string]*markdown.Converter{"ja": markdown.New(markdown.Labels{}, nil), "en": markdown.New(markdown.Labels{}, nil), "de": markdown.New(markdown.Labels{}, nil)}
-	_, _, problems := Assemble(c, "content", converters)
+	_, problems := Assemble(c, "content", converters, nil)
 	same(t, problems, "content/articles/legs/de.md: warning: the article has no text in Deutsch [translation]")
 }
 
@@ -346,7 +346,7 @@ func TestBrokenArticlesAreNotFollowedByOthers(t *testing.T) {
 			for _, l := range c.Site.Languages {
 				converters[l.Tag.Value] = markdown.New(markdown.Labels{}, nil)
 			}
-			_, _, problems := Assemble(c, "content", converters)
+			_, problems := Assemble(c, "content", converters, nil)
 			for _, p := range problems {
 				// x has no #a where its text is another: that is a mistake of legs.
 				if p.Severity == diag.Error && p.Rule != "link-anchor" {
