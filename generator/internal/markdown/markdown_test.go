@@ -253,5 +253,6 @@ func FuzzConvertNeverPanics(f *testing.F) {
 			t.Errorf("a mark is left in %q", out)
 		}
 		d.Markdown(values)
+		d.Sections()
 	})
 }
