@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -25,6 +26,7 @@ import (
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/wasmbuild"
 )
 
@@ -203,15 +205,23 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 	if err != nil {
 		return pipeline.Result{}, nil, err
 	}
+	own, beside := s.themes()
 	return pipeline.Build(pipeline.Input{
 		Content: os.DirFS(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
-		Theme: os.DirFS(s.theme), ThemeDir: filepath.ToSlash(filepath.Clean(s.theme)),
+		Theme: own.FS, ThemeDir: own.Dir, Beside: beside,
 		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),
 		Drafts:     s.drafts,
 		Memo:       s.memo,
 	})
+}
+
+// themes gives the theme's folder, and the one in which those lie that it may
+// stand on.
+func (s *session) themes() (own theme.Layer, beside fs.FS) {
+	dir := filepath.Clean(s.theme)
+	return theme.Layer{FS: os.DirFS(dir), Dir: filepath.ToSlash(dir)}, os.DirFS(filepath.Dir(dir))
 }
 
 // repository is the address of the repository that a GitHub workflow runs in,

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/serve"
+	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/watch"
 )
 
@@ -21,10 +23,18 @@ func (s *session) serve() error {
 	s.base = server.URL(listener)
 	fmt.Fprintf(s.stderr, "serving %s; stop with Ctrl-C\n", s.base)
 
+	layers, _, err := theme.Layers(s.themes()) // what is wrong with them is told by each build
+	if err != nil {
+		return err
+	}
+	folders := []string{s.content, "wasmcheck"}
+	for _, l := range layers {
+		folders = append(folders, filepath.FromSlash(l.Dir))
+	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(s.ctx, listener) }()
 	go func() {
-		ended <- watch.Watch(s.ctx, []string{s.content, s.theme, "wasmcheck"}, func() { s.rebuild(&server) })
+		ended <- watch.Watch(s.ctx, folders, func() { s.rebuild(&server) })
 	}()
 	return <-ended
 }

@@ -68,7 +68,7 @@ func vocabularies(t *testing.T) map[string]vocabulary {
 	if err != nil {
 		t.Fatal(err)
 	}
-	look, _, err := theme.Load(os.DirFS("../themes/clinic"), "themes/clinic", []string{"ja", "en"})
+	look, _, err := theme.Load([]theme.Layer{{FS: os.DirFS("../themes/clinic"), Dir: "themes/clinic"}}, []string{"ja", "en"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func figures(t *testing.T) Figures {
 	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "ask", "grid"} {
 		templates += `{{define "` + kind + `"}}{{end}}`
 	}
-	look, problems, err := theme.Load(fstest.MapFS{"templates/t.html": {Data: []byte(templates)}, "words/en.yaml": {}}, "theme", []string{"en"})
+	look, problems, err := theme.Load([]theme.Layer{{FS: fstest.MapFS{"templates/t.html": {Data: []byte(templates)}, "words/en.yaml": {}}, Dir: "theme"}}, []string{"en"})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}

@@ -31,6 +31,7 @@ import (
 type Input struct {
 	Content, Theme       fs.FS
 	ContentDir, ThemeDir string            // what the two are called, for messages and for links to the sources
+	Beside               fs.FS             // folders, by name, that the theme may stand on; nil for none
 	Extra                map[string][]byte // assets beside the theme's, by name: the compiled checker
 	Base                 string            // absolute URL of the root, ending in a slash; "" means the one in site.yaml
 	Repository           string            // address of the sources; "" means the one in site.yaml
@@ -69,7 +70,12 @@ func Build(in Input) (Result, diag.List, error) {
 	for _, l := range content.Site.Languages {
 		languages = append(languages, l.Tag.Value)
 	}
-	look, more, err := theme.Load(in.Theme, in.ThemeDir, languages)
+	layers, more, err := theme.Layers(theme.Layer{FS: in.Theme, Dir: in.ThemeDir}, in.Beside)
+	problems = append(problems, more...)
+	if err != nil || more.Errors() > 0 {
+		return Result{}, problems.Sorted(), err // without its base, everything else would look wrong
+	}
+	look, more, err := theme.Load(layers, languages)
 	problems = append(problems, more...)
 	if err != nil {
 		return Result{}, problems, err

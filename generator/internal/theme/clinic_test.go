@@ -16,7 +16,7 @@ import (
 
 func clinic(t *testing.T) *Theme {
 	t.Helper()
-	th, problems, err := Load(os.DirFS("../../../themes/clinic"), "themes/clinic", []string{"ja", "en"})
+	th, problems, err := Load([]Layer{{os.DirFS("../../../themes/clinic"), "themes/clinic"}}, []string{"ja", "en"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -18,86 +19,39 @@ import (
 
 var templateError = regexp.MustCompile(`(?s)^template: ([^:]+):(\d+):(?:\d+:)? ?(.*)$`)
 
+// A definition is a template as one file of the theme has it.
+type definition struct {
+	file  string // as its author would type it
+	layer int
+	calls []call
+	uses  []use
+	names map[string]bool // of the values that it may read from what it is given
+	wants []string        // those that it reads as $.Name: of its arguments, wherever it stands
+}
+
 // loadTemplates parses the templates and sees to it that whatever they name is
 // there: so that a mistake has the file and the line that its author sees, and
 // not a page on which it happens to show.
 func (l *loader) loadTemplates(t *Theme) error {
 	t.templates = template.New("").Option("missingkey=error").Funcs(functions)
 	t.written = template.New("").Option("missingkey=error").Funcs(functions)
-	files, err := fs.Glob(l.fsys, "templates/*.html")
-	if err != nil {
-		return err
-	}
 	before := len(l.problems)
-	defined := map[string]string{} // file of each definition
-	var calls []call
-	for _, file := range files {
-		data, err := fs.ReadFile(l.fsys, file)
+	defined := map[string]*definition{}
+	for layer, at := range l.layers {
+		files, err := fs.Glob(at.FS, "templates/*.html")
 		if err != nil {
 			return err
 		}
-		alone, err := template.New(path.Base(file)).Funcs(functions).Parse(string(data))
-		if err != nil {
-			line, message := 0, err.Error()
-			if m := templateError.FindStringSubmatch(message); m != nil {
-				line, _ = strconv.Atoi(m[2])
-				message = m[3]
-			}
-			l.problem(file, line, message, "templates are written as pkg.go.dev/text/template says")
-			continue
-		}
-		for _, t := range alone.Templates() {
-			name := t.Name()
-			if name != path.Base(file) {
-				if other, ok := defined[name]; ok {
-					l.problem(file, line(data, t.Tree.Root.Pos), fmt.Sprintf("the template %q is defined in %s too", name, other), "rename one of them")
-				}
-				defined[name] = file
-			}
-			walk(t.Tree.Root, func(n parse.Node) {
-				switch n := n.(type) {
-				case *parse.TemplateNode:
-					calls = append(calls, call{file, line(data, n.Pos), n.Name})
-				case *parse.CommandNode:
-					l.uses = append(l.uses, phrase(n, file, data)...)
-				default:
-					if key := word(n); key != "" {
-						l.uses = append(l.uses, use{file: file, line: line(data, n.Position()), key: key})
-					}
-				}
-			})
-		}
-		small, err := l.minify.Bytes("text/html", data)
-		if err != nil {
-			l.problem(file, 0, "the template cannot be minified: "+err.Error(), "")
-			small = data
-		}
-		for _, into := range []struct {
-			set  *template.Template
-			text []byte
-		}{{t.written, data}, {t.templates, small}} {
-			if _, err := into.set.New(path.Base(file)).Parse(string(into.text)); err != nil {
-				return fmt.Errorf("%s: minified: %w", file, err)
+		for _, file := range files {
+			if err := l.loadTemplate(t, layer, file, defined); err != nil {
+				return err
 			}
 		}
 	}
 	if len(l.problems) > before {
 		return nil // what is missing may stand in a file that could not be read
 	}
-	var names []string
-	for name := range defined {
-		names = append(names, name)
-	}
-	for _, c := range calls {
-		if defined[c.name] == "" {
-			l.problem(c.file, c.line, fmt.Sprintf("no template defines %q", c.name), diag.DidYouMean(c.name, names))
-		}
-	}
-	for _, name := range slices.Concat(kinds, parts) {
-		if defined[name] == "" {
-			l.problem("templates", 0, fmt.Sprintf("no template defines %q", name), fmt.Sprintf("add {{define %q}}…{{end}}", name))
-		}
-	}
+	l.checkCalls(defined)
 	if len(l.problems) > before {
 		return nil
 	}
@@ -106,20 +60,164 @@ func (l *loader) loadTemplates(t *Theme) error {
 	for _, name := range slices.Concat(kinds, parts) {
 		var wrong *template.Error
 		if err := t.written.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &wrong) {
-			file, line := defined[wrong.Name], wrong.Line
+			file, line := l.where("templates"), wrong.Line
+			if d := defined[wrong.Name]; d != nil {
+				file = d.file
+			}
 			if wrong.Node != nil {
 				at, _ := (*parse.Tree)(nil).ErrorContext(wrong.Node)
 				if parts := strings.Split(at, ":"); len(parts) > 1 {
-					file = "templates/" + parts[0]
+					file = parts[0]
 					line, _ = strconv.Atoi(parts[1])
 				}
 			}
 			what, _, _ := strings.Cut(wrong.Description, ": {") // what follows is html/template's inner state
-			l.problem(file, line, what, "put the value into a text, or into an attribute between quotes")
+			l.tell(file, line, 0, what, "put the value into a text, or into an attribute between quotes")
 			break // the same template may be part of them all
 		}
 	}
 	return nil
+}
+
+// loadTemplate takes those templates of a layer's file that no upper layer has.
+func (l *loader) loadTemplate(t *Theme, layer int, file string, defined map[string]*definition) error {
+	data, err := fs.ReadFile(l.layers[layer].FS, file)
+	if err != nil {
+		return err
+	}
+	file = path.Join(l.layers[layer].Dir, file)
+	alone, err := template.New(file).Funcs(functions).Parse(string(data))
+	if err != nil {
+		line, message := 0, err.Error()
+		if m := templateError.FindStringSubmatch(message); m != nil {
+			line, _ = strconv.Atoi(m[2])
+			message = m[3]
+		}
+		l.tell(file, line, 0, message, "templates are written as pkg.go.dev/text/template says")
+		return nil
+	}
+	small, err := l.minify.Bytes("text/html", data)
+	if err != nil {
+		l.tell(file, 0, 0, "the template cannot be minified: "+err.Error(), "")
+		small = data
+	}
+	minified, err := template.New(file).Funcs(functions).Parse(string(small))
+	if err != nil {
+		return fmt.Errorf("%s: minified: %w", file, err)
+	}
+	for _, one := range alone.Templates() {
+		name := one.Name()
+		if name == file {
+			continue
+		}
+		d := &definition{file: file, layer: layer, names: map[string]bool{}}
+		if other := defined[name]; other != nil {
+			if other.layer == d.layer {
+				l.tell(file, line(data, one.Tree.Root.Pos), 0, fmt.Sprintf("the template %q is defined in %s too", name, strings.TrimPrefix(other.file, l.layers[layer].Dir+"/")), "rename one of them")
+			}
+			continue
+		}
+		defined[name] = d
+		d.read(one.Tree.Root, data)
+		if _, err := t.written.AddParseTree(name, one.Tree); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if _, err := t.templates.AddParseTree(name, minified.Lookup(name).Tree); err != nil {
+			return fmt.Errorf("%s: minified: %w", file, err)
+		}
+	}
+	return nil
+}
+
+// read finds what a template names.
+func (d *definition) read(root parse.Node, data []byte) {
+	walk(root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			d.calls = append(d.calls, call{d.file, line(data, n.Pos), n.Name, arguments(n)})
+		case *parse.CommandNode:
+			d.uses = append(d.uses, phrase(n, d.file, data)...)
+		case *parse.FieldNode:
+			d.names[n.Ident[0]] = true
+		case *parse.VariableNode:
+			if n.Ident[0] == "$" && len(n.Ident) > 1 {
+				d.names[n.Ident[1]] = true
+				d.wants = append(d.wants, n.Ident[1])
+			}
+		}
+		if key := word(n); key != "" {
+			d.uses = append(d.uses, use{file: d.file, line: line(data, n.Position()), key: key})
+		}
+	})
+}
+
+// checkCalls sees to it that each template is there that another one, or the
+// generator, names; that it is given what it reads; and notes which words it
+// needs. What a theme has from the folders that it stands on counts only where
+// it is used: the rest may ask for what this theme has no need of.
+func (l *loader) checkCalls(defined map[string]*definition) {
+	names := slices.Sorted(maps.Keys(defined))
+	open := slices.Concat(kinds, parts)
+	for _, name := range names {
+		if defined[name].layer == 0 {
+			open = append(open, name)
+		}
+	}
+	seen := map[string]bool{}
+	for len(open) > 0 {
+		name := open[0]
+		open = open[1:]
+		d := defined[name]
+		if seen[name] {
+			continue
+		}
+		if seen[name] = true; d == nil {
+			l.problem("templates", 0, fmt.Sprintf("no template defines %q", name), fmt.Sprintf("add {{define %q}}…{{end}}", name))
+			continue
+		}
+		l.uses = append(l.uses, d.uses...)
+		for _, c := range d.calls {
+			to := defined[c.name]
+			if to == nil {
+				l.tell(c.file, c.line, 0, fmt.Sprintf("no template defines %q", c.name), diag.DidYouMean(c.name, names))
+				continue
+			}
+			open = append(open, c.name)
+			if c.args == nil {
+				continue
+			}
+			for _, name := range c.args {
+				if !to.names[name] {
+					l.tell(c.file, c.line, 0, fmt.Sprintf("%q takes no %q", c.name, name), diag.DidYouMean(name, to.wants))
+				}
+			}
+			for _, name := range to.wants {
+				if !slices.Contains(c.args, name) {
+					l.tell(c.file, c.line, 0, fmt.Sprintf("%q is not given the %q that it reads", c.name, name), fmt.Sprintf("add %q and a value to its args", name))
+				}
+			}
+		}
+	}
+	l.problems = l.problems.Sorted()
+}
+
+// arguments are the names of what a template is given by args; nil when it is
+// given something else.
+func arguments(n *parse.TemplateNode) []string {
+	if n.Pipe == nil || len(n.Pipe.Cmds) != 1 {
+		return nil
+	}
+	list := n.Pipe.Cmds[0].Args
+	if f, ok := list[0].(*parse.IdentifierNode); !ok || f.Ident != "args" {
+		return nil
+	}
+	names := []string{}
+	for i := 1; i < len(list); i += 2 {
+		if s, ok := list[i].(*parse.StringNode); ok {
+			names = append(names, s.Text)
+		}
+	}
+	return names
 }
 
 // A call is a place where a template names another.
@@ -127,6 +225,7 @@ type call struct {
 	file string
 	line int
 	name string
+	args []string // names of what it is given by args; nil when it is given something else
 }
 
 // A use is a place where a template says a word of the interface.

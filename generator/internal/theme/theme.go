@@ -1,5 +1,5 @@
 // Package theme turns views into HTML with the templates, styles, scripts and
-// words of one folder.
+// words of a folder, and of those that it stands on.
 //
 // Law: a theme is values and functions of values. It is read once, checked
 // whole, and from then on may be used from many goroutines; the same view
@@ -13,6 +13,7 @@
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
 //	words/ja.yaml      words of the interface, a file a language, the same keys
+//	theme.yaml         the theme that it stands on, if any: see [Layer]
 package theme
 
 import (
@@ -55,13 +56,12 @@ type Theme struct {
 	assets    map[string][]byte
 }
 
-// Load reads a theme for the given languages. Problems name the theme's files
-// below dir, which is only for messages.
-func Load(fsys fs.FS, dir string, languages []string) (*Theme, diag.List, error) {
-	l := loader{fsys: fsys, dir: dir, minify: minifier()}
+// Load reads a theme, the upper layer first, for the given languages.
+func Load(layers []Layer, languages []string) (*Theme, diag.List, error) {
+	l := loader{layers: layers, minify: minifier()}
 	t := &Theme{words: map[string]Words{}, assets: map[string][]byte{}}
 	if err := errors.Join(l.loadTemplates(t), l.loadWords(t, languages), l.loadAssets(t)); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", dir, err)
+		return nil, nil, fmt.Errorf("%s: %w", layers[0].Dir, err)
 	}
 	return t, l.problems, nil
 }
@@ -116,8 +116,7 @@ func (t *Theme) execute(w io.Writer, name string, v any) error {
 }
 
 type loader struct {
-	fsys     fs.FS
-	dir      string
+	layers   []Layer
 	minify   *minify.M
 	uses     []use // of words, by templates
 	problems diag.List
@@ -128,7 +127,12 @@ func (l *loader) problem(file string, line int, message, hint string) {
 }
 
 func (l *loader) problemAt(file string, line, col int, message, hint string) {
-	l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, file), Line: line, Col: col, Message: message, Rule: diag.RuleTheme, Hint: hint})
+	l.tell(l.where(file), line, col, message, hint)
+}
+
+// tell names a problem with a file that is called as its author would type it.
+func (l *loader) tell(file string, line, col int, message, hint string) {
+	l.problems = append(l.problems, diag.Problem{File: file, Line: line, Col: col, Message: message, Rule: diag.RuleTheme, Hint: hint})
 }
 
 // minifier takes away what a browser does not need. Templates are minified,
@@ -167,6 +171,19 @@ var functions = template.FuncMap{
 	"anchor": Anchor,
 	// pair gives a template that takes one value two of them: pair .Page .Item
 	"pair": func(a, b any) [2]any { return [2]any{a, b} },
+	// args gives a template several values by name, which it reads as $.Words and $.Cause:
+	// args "Words" .Words "Cause" .
+	"args": func(pairs ...any) (map[string]any, error) {
+		all := map[string]any{}
+		for i := 0; i < len(pairs); i += 2 {
+			name, ok := pairs[i].(string)
+			if _, twice := all[name]; !ok || twice || i+1 == len(pairs) {
+				return nil, errors.New("args wants names, each once and with a value")
+			}
+			all[name] = pairs[i+1]
+		}
+		return all, nil
+	},
 }
 
 // Anchor makes an id of a page from a public one: of "do" and "set_strict" it
@@ -180,7 +197,7 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 	keys := map[string]bool{}
 	for _, lang := range languages {
 		file := "words/" + lang + ".yaml"
-		data, err := fs.ReadFile(l.fsys, file)
+		data, err := l.read(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			l.problem(file, 0, fmt.Sprintf("the theme has no words in the language %q", lang), "copy another language's file and translate it")
 			continue
@@ -189,7 +206,7 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 			return err
 		}
 		words := map[string]yamlfile.At[string]{}
-		problems := yamlfile.Decode(path.Join(l.dir, file), 0, data, &words)
+		problems := yamlfile.Decode(l.where(file), 0, data, &words)
 		l.problems = append(l.problems, problems...)
 		t.words[lang] = Words{}
 		for key, word := range words {
@@ -217,7 +234,7 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 				if near := diag.Nearest(u.key, slices.Sorted(maps.Keys(keys))); near != "" {
 					hint = fmt.Sprintf("did you mean %q?", near)
 				}
-				l.problem(u.file, u.line, fmt.Sprintf("no language has a word for %q", u.key), hint)
+				l.tell(u.file, u.line, 0, fmt.Sprintf("no language has a word for %q", u.key), hint)
 			}
 			for _, name := range u.fills {
 				if word.Value != "" && !strings.Contains(word.Value, "{"+name+"}") {
@@ -231,13 +248,13 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 }
 
 func (l *loader) loadAssets(t *Theme) error {
-	styles, err := fs.Glob(l.fsys, "styles/*.css")
+	styles, err := l.files("styles/*.css")
 	if err != nil {
 		return err
 	}
 	var sheet bytes.Buffer
 	for _, file := range styles {
-		data, err := fs.ReadFile(l.fsys, file)
+		data, err := l.read(file)
 		if err != nil {
 			return err
 		}
@@ -248,8 +265,8 @@ func (l *loader) loadAssets(t *Theme) error {
 	t.assets["theme.css"] = l.smaller("styles", "text/css", sheet.Bytes())
 
 	for _, dir := range []string{"scripts", "assets"} {
-		entries, err := fs.ReadDir(l.fsys, dir)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		entries, err := l.entries(dir)
+		if err != nil {
 			return err
 		}
 		for _, e := range entries {
@@ -264,7 +281,7 @@ func (l *loader) loadAssets(t *Theme) error {
 				l.problem(file, 0, fmt.Sprintf("the name %q is not made of a-z, 0-9, hyphens, dots and underlines", e.Name()), "rename it: it is a part of addresses")
 				continue
 			}
-			data, err := fs.ReadFile(l.fsys, file)
+			data, err := l.read(file)
 			if err != nil {
 				return err
 			}

@@ -46,7 +46,7 @@ func small() fstest.MapFS {
 var languages = []string{"ja", "en"}
 
 func TestASmallThemeLoads(t *testing.T) {
-	look, problems, err := Load(small(), "theme", languages)
+	look, problems, err := Load([]Layer{{small(), "theme"}}, languages)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
@@ -106,7 +106,7 @@ func TestEachMistakeIsNamedWithItsFileAndLine(t *testing.T) {
 			if files[c.file] = (&fstest.MapFile{Data: []byte(c.data)}); c.data == "" {
 				delete(files, c.file)
 			}
-			_, problems, err := Load(files, "theme", languages)
+			_, problems, err := Load([]Layer{{files, "theme"}}, languages)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,17 +123,17 @@ func TestAllMistakesAreNamedInOneRun(t *testing.T) {
 	files["styles/1.css"].Data = []byte("a {")
 	files["scripts/a.js"].Data = []byte("let a = ;")
 	files["words/en.yaml"].Data = []byte("home: Home\n")
-	_, problems, err := Load(files, "theme", languages)
+	_, problems, err := Load([]Layer{{files, "theme"}}, languages)
 	if err != nil || len(problems) != 4 {
 		t.Errorf("%v %v", problems, err)
 	}
-	if _, again, _ := Load(files, "theme", languages); fmt.Sprint(again) != fmt.Sprint(problems) {
+	if _, again, _ := Load([]Layer{{files, "theme"}}, languages); fmt.Sprint(again) != fmt.Sprint(problems) {
 		t.Error("told in another order")
 	}
 }
 
 func TestAnEmptyFolderLacksEveryTemplate(t *testing.T) {
-	_, problems, err := Load(fstest.MapFS{}, "theme", nil)
+	_, problems, err := Load([]Layer{{fstest.MapFS{}, "theme"}}, nil)
 	if err != nil || len(problems) != len(kinds)+len(parts) {
 		t.Errorf("%v %v", problems, err)
 	}
@@ -149,7 +149,7 @@ func (b broken) ReadFile(name string) ([]byte, error) {
 }
 
 func TestWhatCannotBeReadIsAFailure(t *testing.T) {
-	if look, problems, err := Load(broken{small()}, "theme", languages); err == nil || look != nil || problems != nil || !strings.HasPrefix(err.Error(), "theme: ") {
+	if look, problems, err := Load([]Layer{{broken{small()}, "theme"}}, languages); err == nil || look != nil || problems != nil || !strings.HasPrefix(err.Error(), "theme: ") {
 		t.Errorf("%v %v %v", look, problems, err)
 	}
 }
@@ -157,7 +157,7 @@ func TestWhatCannotBeReadIsAFailure(t *testing.T) {
 func TestAMistakeOnAPageHasTheLineThatItsAuthorSees(t *testing.T) {
 	files := small()
 	files["templates/parts.html"].Data = []byte("{{define \"foot\"}}\n\n<p>\n{{.Titel}}</p>{{end}}{{define \"legs\"}}{{end}}{{define \"mini\"}}{{end}}{{define \"modes\"}}{{end}}")
-	look, problems, err := Load(files, "theme", languages)
+	look, problems, err := Load([]Layer{{files, "theme"}}, languages)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
@@ -168,7 +168,7 @@ func TestAMistakeOnAPageHasTheLineThatItsAuthorSees(t *testing.T) {
 }
 
 func TestWhatAnAuthorWritesStaysAText(t *testing.T) {
-	look, _, err := Load(small(), "theme", languages)
+	look, _, err := Load([]Layer{{small(), "theme"}}, languages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestWhatAnAuthorWritesStaysAText(t *testing.T) {
 
 // TestManyPagesAtOnceAreTheSamePages is for the race detector, too.
 func TestManyPagesAtOnceAreTheSamePages(t *testing.T) {
-	look, _, err := Load(small(), "theme", languages)
+	look, _, err := Load([]Layer{{small(), "theme"}}, languages)
 	if err != nil {
 		t.Fatal(err)
 	}
