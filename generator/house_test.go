@@ -44,9 +44,10 @@ var floors = map[string]int{
 	"wasmcheck/diagnose":           1,
 	"wasmcheck/model/rules":        1,
 
-	"generator/internal/diag":    0,
-	"generator/internal/urlpath": 0,
-	"wasmcheck/model":            0,
+	"generator/internal/diag":     0,
+	"generator/internal/parallel": 0,
+	"generator/internal/urlpath":  0,
+	"wasmcheck/model":             0,
 }
 
 // worldly are the packages that may touch the world beside the top floor.

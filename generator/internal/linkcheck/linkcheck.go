@@ -13,15 +13,14 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/parallel"
 )
 
 // Check reads the tree as it is served at base, such as
@@ -43,8 +42,8 @@ func Check(tree output.Tree, base string) diag.List {
 	}
 	s.linked = make([]atomic.Bool, len(s.paths))
 	files := make([]*file, len(s.paths))
-	parallel(len(s.paths), func(i int) { files[i] = s.read(s.paths[i]) })
-	parallel(len(s.paths), func(i int) { files[i].follow(files) })
+	parallel.Each(len(s.paths), func(i int) { files[i] = s.read(s.paths[i]) })
+	parallel.Each(len(s.paths), func(i int) { files[i].follow(files) })
 
 	var all diag.List
 	for i, f := range files {
@@ -266,18 +265,4 @@ func quote(value string) string {
 		value = string(runes[:most]) + "…"
 	}
 	return fmt.Sprintf("%q", value)
-}
-
-// parallel does n pieces of work on all processors.
-func parallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
 }

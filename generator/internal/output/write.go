@@ -13,8 +13,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
+
+	"sslclinic/generator/internal/parallel"
 )
 
 // Summary counts what a Write did.
@@ -131,7 +132,7 @@ func survey(dir string, tree Tree, old map[string]bool) (*plan, error) {
 	level := []folder{{path: "."}}
 	for len(level) > 0 {
 		listings := make([][]fs.DirEntry, len(level))
-		err := parallel(len(level), func(i int) (err error) {
+		err := parallel.Try(atOnce(), len(level), func(i int) (err error) {
 			listings[i], err = readDir(filepath.Join(dir, filepath.FromSlash(level[i].path)))
 			return err
 		})
@@ -271,7 +272,7 @@ func (p *plan) carryOut() (Summary, error) {
 	}
 	sum := Summary{Removed: len(p.blocking) + len(p.stale)}
 	var written atomic.Int64
-	err := parallel(len(paths), func(i int) error {
+	err := parallel.Try(atOnce(), len(paths), func(i int) error {
 		name := paths[i]
 		if p.present[name] {
 			same, err := holds(p.on(name), p.tree[name])
@@ -319,7 +320,7 @@ func (p *plan) on(name string) string {
 }
 
 func (p *plan) remove(names []string) error {
-	return parallel(len(names), func(i int) error { return os.Remove(p.on(names[i])) })
+	return parallel.Try(atOnce(), len(names), func(i int) error { return os.Remove(p.on(names[i])) })
 }
 
 // holds reports whether the file is exactly data. A file whose size differs is
@@ -341,36 +342,6 @@ func replace(temp, name string, data []byte) error {
 	return os.Rename(temp, name)
 }
 
-// parallel does n pieces of work, a few at a time: twice as many as there are
-// processors, since most of the time is spent waiting for the disk. Of the
-// errors it returns the one of the lowest index, and starts no more work.
-func parallel(n int, do func(i int) error) error {
-	var (
-		next    atomic.Int64
-		failed  atomic.Bool
-		mu      sync.Mutex
-		first   error
-		firstAt = n
-		workers sync.WaitGroup
-	)
-	for range min(n, 2*runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for !failed.Load() {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if err := do(i); err != nil {
-					failed.Store(true)
-					mu.Lock()
-					if i < firstAt {
-						first, firstAt = err, i
-					}
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	workers.Wait()
-	return first
-}
+// atOnce is how many files are worked on at a time: twice as many as there are
+// processors, since most of the time is spent waiting for the disk.
+func atOnce() int { return 2 * runtime.GOMAXPROCS(0) }

@@ -7,11 +7,13 @@ import (
 	"html/template"
 	"maps"
 	"net/url"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/parallel"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
@@ -67,12 +69,14 @@ func (b *builder) render() error {
 		}
 	}
 	results := make([]map[string][]byte, len(jobs))
-	errs := make([]error, len(jobs))
-	site.Parallel(len(jobs), func(i int) { results[i], errs[i] = jobs[i]() })
-	for i, files := range results {
-		if errs[i] != nil {
-			return errs[i] // the first, not all: a mistake in the theme shows on every page
-		}
+	err := parallel.Try(runtime.GOMAXPROCS(0), len(jobs), func(i int) (err error) {
+		results[i], err = jobs[i]()
+		return err // the first, not all: a mistake in the theme shows on every page
+	})
+	if err != nil {
+		return err
+	}
+	for _, files := range results {
 		maps.Copy(b.tree, files)
 	}
 	return nil

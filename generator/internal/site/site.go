@@ -15,6 +15,7 @@ import (
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/parallel"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/urlpath"
 	"sslclinic/generator/internal/yamlfile"
@@ -185,7 +186,7 @@ func (a *assembly) parse(articles []*Article) {
 			}
 		}
 	}
-	Parallel(len(jobs), func(i int) {
+	parallel.Each(len(jobs), func(i int) {
 		j := jobs[i]
 		j.doc = a.memo.Convert(a.converters[j.lang], j.text.File, j.text.Line, j.text.Body)
 	})

@@ -360,16 +360,6 @@ func TestBrokenArticlesAreNotFollowedByOthers(t *testing.T) {
 	}
 }
 
-func TestParallelDoesEachOnce(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 1000} {
-		done := make([]int, n)
-		Parallel(n, func(i int) { done[i]++ })
-		if i := slices.IndexFunc(done, func(d int) bool { return d != 1 }); i >= 0 {
-			t.Errorf("%d of %d was done %d times", i, n, done[i])
-		}
-	}
-}
-
 func TestCodesAreOrderedAsPeopleCount(t *testing.T) {
 	codes := []string{"ssl", "1000", "525", "520", "0525", "err"}
 	slices.SortFunc(codes, ByCode)
