@@ -11,7 +11,7 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
-// figure is what the page about the wire shows.
+// figure is what the page of the origin leg shows.
 type figure struct {
 	Visitor, Origin         string // protections, as drawn
 	VisitorSide, OriginSide string // and as told beside the figure

@@ -147,7 +147,11 @@ func (w *writer) report(r *report.Report) {
 	w.text("leg", r.Leg.String())
 	w.text("scheme", r.Scheme.String())
 	w.text("figure", r.Figure())
-	w.text("outcome", r.Outcome.String())
+	outcome := "" // as the figure
+	if r.Drawn {
+		outcome = r.Outcome.String()
+	}
+	w.text("outcome", outcome)
 	w.put("}")
 }
 

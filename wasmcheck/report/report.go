@@ -25,8 +25,7 @@ type Report struct {
 	Config  model.Config
 	Scheme  model.Scheme
 	Outcome model.Outcome // of that visit
-
-	Leg model.Leg // on which what is seen fails
+	Leg     model.Leg     // on which it fails; none where nothing is drawn
 }
 
 // A Cause is a cause with the word for its share.
@@ -190,9 +189,6 @@ func (r *Report) Remaining() (n int) {
 // shows what is seen.
 func (r *Report) draw(f *diagnose.Findings, a *diagnose.Answers) {
 	seen := a.Seen()
-	if seen < diagnose.SymptomMixed { // it is an outcome; 0 is ok
-		r.Leg = model.Outcome(seen).Leg()
-	}
 	plain, _ := model.Simulate(f.Likeliest, model.HTTP)
 	secure, _ := model.Simulate(f.Likeliest, model.HTTPS)
 	visit := secure
@@ -202,6 +198,9 @@ func (r *Report) draw(f *diagnose.Findings, a *diagnose.Answers) {
 	}
 	r.Outcome = visit.Outcome
 	r.Drawn = shows(&visit, seen) && f.Contradiction|f.Conflicting == 0 && f.Causes[0].ID != diagnose.SomethingElse
+	if r.Drawn {
+		r.Leg = visit.Outcome.Leg()
+	}
 }
 
 // Figure is the query of the figure, see [model.ParseLegs]; "" when nothing is drawn.

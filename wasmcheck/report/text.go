@@ -27,10 +27,15 @@ func Text(f *diagnose.Findings, a *diagnose.Answers) []byte {
 			b = fmt.Appendf(b, "look again: %s=%s does not go with the rest\n", a.Key(q), q.OptionID(*a.Slot(q)))
 		}
 	}
-	b = fmt.Appendf(b, "fails on the leg: %s\n", r.Leg)
 	if r.Drawn {
-		b = fmt.Appendf(b, "likeliest: %s, which shows %s\n", r.Figure(), r.Outcome)
+		likeliest := r.Config.String()
+		if likeliest == "" {
+			likeliest = "healthy"
+		}
+		b = fmt.Appendf(b, "likeliest: %s, which shows %s over %s\n", likeliest, r.Outcome, r.Scheme)
+		b = fmt.Appendf(b, "figure: %s\n", r.Figure())
 	}
+	b = fmt.Appendf(b, "fails on the leg: %s\n", r.Leg)
 	for _, p := range r.Plans {
 		var steps, needs []string
 		for _, s := range p.Steps {
