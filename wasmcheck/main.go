@@ -29,7 +29,7 @@ const usage = `usage: wasmcheck legs QUERY
   diagnose  what is wrong, what to look at next, and what repairs it
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
             likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
-            constant of the reasoner with its reason, and what changes when it is another, which takes a minute
+            constant of the reasoner with its reason, and what changes when it is another, which takes a minute or two
 
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.

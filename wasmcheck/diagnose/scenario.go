@@ -30,7 +30,7 @@ type prior struct {
 	met frequency
 }
 
-// priors are the only numbers about the world outside that are not documented. Each has its reason.
+// priors are numbers about the world outside that are not documented, as the likelihoods in evidence.go are. Each has its reason.
 var priors = []prior{
 	{fault{model.HSTS, model.HSTSOn}, common},                         // many sites send it; it does harm in mode Off alone
 	{fault{model.Port, model.PortAlt}, seldom},                        // panels and APIs, rarely sites

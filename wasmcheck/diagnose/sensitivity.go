@@ -33,7 +33,7 @@ const wrongly = .05
 // Sensitivity is every constant halved and doubled, and how people fare with none of them changed. The people are taken at
 // equal steps through the weight of the set-ups that a fix repairs. They cannot answer as often as the standard tuning says, are
 // wrong one time in twenty, and each is asked anew by every tuning, and answers the same. The cases are every symptom, alone
-// and with every mode. Progress is told of how many tunings are done; it takes a minute of processor time.
+// and with every mode. Progress is told of how many tunings are done; it takes a minute and a half of processor time.
 func Sensitivity(progress func(done, of int)) (all []Constant, standing Effect) {
 	s := newSurvey()
 	all = described()
