@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -44,5 +45,5 @@ func (s *session) explainRule() error {
 		}
 		known = append(known, string(e.Rule))
 	}
-	return misuse{fmt.Sprintf("there is no rule %q; %s", s.explain, diag.DidYouMean(s.explain, known))}
+	return misuse{fmt.Sprintf("there is no rule %q; %s", s.explain, cmp.Or(diag.DidYouMean(s.explain, known), "generator/README.md lists them"))}
 }

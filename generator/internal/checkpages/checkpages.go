@@ -273,7 +273,7 @@ func (f Figures) Large() (template.HTML, error) {
 	return f.Theme.Legs(v)
 }
 
-// OriginLeg gives what the page about the wire shows, but for its text.
+// OriginLeg gives what the page of the origin leg shows, but for its text.
 func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
 	first, err := f.legs("mode=flexible&scheme=https", "originleg")
 	if err != nil {

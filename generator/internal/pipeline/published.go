@@ -293,7 +293,7 @@ func (b *builder) called(address string) name {
 
 // gonePage stands where a page was that is gone for good. It says so, in the
 // language of its address, and leads to what replaced it, or else to the nearest
-// page. A Markdown file has one of its kind; no other file can say it.
+// page. A Markdown file has one of its kind; a feed or a map cannot say it.
 func (b *builder) gonePage(at string) (map[string][]byte, error) {
 	lang, to := b.languageOf(at), relative(at)
 	p := b.standing("gone", at, cmp.Or(lang, b.Default.Value), to)
@@ -323,7 +323,7 @@ func (b *builder) gonePage(at string) (map[string][]byte, error) {
 	}
 	p.NoIndex = true
 	switch {
-	case strings.HasSuffix(at, "/"):
+	case strings.HasSuffix(at, "/"), path.Ext(at) == ".html":
 		return b.page(at, p)
 	case path.Ext(at) == ".md":
 		return map[string][]byte{at: text}, nil
