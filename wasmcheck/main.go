@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"sslclinic/wasmcheck/api"
@@ -48,6 +49,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, usage)
 		return 0
 	}
+	if slices.ContainsFunc(rest, func(arg string) bool { return arg == "-h" || strings.TrimLeft(arg, "-") == "help" }) {
+		fmt.Fprint(stdout, usage)
+		return 0
+	}
 	answer, err := answer(verb, rest, stderr)
 	if p, ok := err.(*model.Problem); ok {
 		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
@@ -75,6 +80,9 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 				return nil, &model.Problem{What: "-content names no folder", Hint: "write -content DIR"}
 			}
 			content, args = value, args[1:]
+		} else if strings.HasPrefix(args[0], "-") {
+			_, err := model.Index("flag", args[0], []string{"-json", "-content"})
+			return nil, err
 		} else {
 			break
 		}

@@ -26,6 +26,8 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"simulate -json mode=flexible&redirect80=https", 0, `"rule":"origin_redirects_to_https","text":"origin_redirects_to_https"`, ""},
 		{"simulate mode=off", 0, "  1. [off_redirects_to_http]\n", ""},
 		{"simulate -content nowhere mode=off", 2, "", "hint: -content wants the folder"},
+		{"diagnose -h", 0, "usage:", ""},
+		{"diagnose -jsn symptom=525", 2, "", `unknown flag "-jsn"`},
 		{"simulate -content", 2, "", "-content names no folder"},
 		{"simulate mode=flexible&redirect80=https", 0, "https visit: loop", ""},
 		{"simulate mode=flexibel", 2, "", `did you mean "flexible"?`},
