@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -160,8 +163,12 @@ func said(t *testing.T, page []byte) (names []string, texts [][]string) {
 		if n.Type == html.ElementNode {
 			own := make([]string, 1)
 			for c := n.FirstChild; c != nil; c = c.NextSibling {
-				if c.Type == html.TextNode && n.Data != "script" {
+				switch {
+				case c.Type != html.TextNode:
+				case n.Data != "script":
 					own[0] += c.Data
+				case slices.Contains(n.Attr, html.Attribute{Key: "type", Val: "application/json"}):
+					own = append(own, phrasesIn(t, c.Data)...)
 				}
 			}
 			for _, a := range n.Attr {
@@ -177,6 +184,19 @@ func said(t *testing.T, page []byte) (names []string, texts [][]string) {
 	}
 	walk(doc)
 	return names, texts
+}
+
+// phrasesIn are the phrases that a page's scripts say, in the order of their names.
+func phrasesIn(t *testing.T, island string) (all []string) {
+	t.Helper()
+	var phrases map[string]any
+	if err := json.Unmarshal([]byte(island), &phrases); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(phrases)) {
+		all = append(all, fmt.Sprint(phrases[name]))
+	}
+	return all
 }
 
 // TestAThirdLanguageMadeCompleteHasNoEmptySentence holds every page in the new language against the one that it was made

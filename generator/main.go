@@ -208,7 +208,7 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 	own, beside := s.themes()
 	return pipeline.Build(pipeline.Input{
 		Content: os.DirFS(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
-		Theme: own.FS, ThemeDir: own.Dir, Beside: beside,
+		Theme: own.FS, ThemeDir: own.Dir, Beside: beside, Client: os.DirFS("wasmcheck/client"), // as it is now: serve shows it while it is written
 		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),

@@ -38,6 +38,9 @@ type desk struct {
 	Untouched bool     // it says that it has contacted nobody
 }
 
+// phrases are what the page's scripts say, by name.
+const phrases = `JSON.parse(document.querySelector('ssl-check script').textContent)`
+
 // shownPlan is a plan as the page shows it.
 type shownPlan struct {
 	Did        string // ids of the steps, with commas
@@ -296,7 +299,7 @@ func TestA525OfAnUnknownNameGetsToItsFixByEveryWay(t *testing.T) {
 					t.Errorf("these legs are drawn as failing: %q", failing)
 				}
 				caption := ask[string](r, `document.querySelector('[data-slot=seen]').innerText`)
-				if word := ask[string](r, `document.querySelector('ssl-check').dataset.failing`); !strings.Contains(caption, word) {
+				if word := ask[string](r, phrases+`.failing`); !strings.Contains(caption, word) {
 					t.Errorf("the figure fails in no word: %q", caption)
 				}
 			})
@@ -398,7 +401,7 @@ func TestWhatTheCheckerDoesNotKnowItSaysWithWhatToCollect(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), device{languages: lang})
 			d := r.opensCase(lang, "symptom=other&at=result")
-			if want := ask[string](r, `document.querySelector('ssl-check').dataset.something_else`); d.Verdict != want {
+			if want := ask[string](r, phrases+`.something_else`); d.Verdict != want {
 				t.Errorf("the verdict is %q, want %q", d.Verdict, want)
 			}
 			collect := r.named("cause-something-else", "tell")
@@ -563,7 +566,7 @@ func TestACaseIsCopiedForATicketInEitherLanguage(t *testing.T) {
 		code = r.opensCase(lang, unknownName).Code
 		words := []string{r.named("cause-sni-rejected", "name"), r.named("do-add-server-name", "do"), link, code}
 		words = append(words, ask[[]string](r, `[...document.querySelectorAll('[data-slot=given] > div')].flatMap((row) => [row.querySelector('dt').textContent, row.querySelector('span').textContent])`)...)
-		words = append(words, ask[[]string](r, `['note', 'given', 'causes', 'plan', 'unchecked'].map((phrase) => document.querySelector('ssl-check').dataset[phrase])`)...)
+		words = append(words, ask[[]string](r, `['note', 'given', 'causes', 'plan', 'unchecked'].map((phrase) => `+phrases+`[phrase])`)...)
 		words = append(words, ask[[]string](r, `[...document.querySelectorAll('[data-slot=plans] .plan:first-child .proof > *')].map((part) => part.textContent)`)...)
 		want[lang] = words
 	}
@@ -647,7 +650,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 			r.stands("", answered)
 			r.repairs("ok")
 			d = r.stands("", "did1=listen_443&did2=add_server_name&mode=full&now1=525&now2=ok&symptom=521&test443=refused&test443_1=alert112")
-			if want := ask[string](r, `document.querySelector('ssl-check').dataset.works`); d.Verdict != want {
+			if want := ask[string](r, phrases+`.works`); d.Verdict != want {
 				t.Errorf("in the end, the verdict is %q, want %q", d.Verdict, want)
 			}
 		})

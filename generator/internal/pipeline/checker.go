@@ -133,8 +133,11 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: to(b.assets + Module),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
-		Modes: w.Modes, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
+		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), OriginLeg: b.pageCard(originLeg, lang, to).URL,
+	}
+	for _, m := range w.Modes {
+		p.Check.Modes[m.ID] = m.Name
 	}
 	for _, n := range b.checker.entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})

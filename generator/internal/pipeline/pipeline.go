@@ -25,6 +25,7 @@ import (
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/client"
 )
 
 // Input is all that a site is made of.
@@ -32,6 +33,7 @@ type Input struct {
 	Content, Theme       fs.FS
 	ContentDir, ThemeDir string            // what the two are called, for messages and for links to the sources
 	Beside               fs.FS             // folders, by name, that the theme may stand on; nil for none
+	Client               fs.FS             // the checker's client; nil for the one that is compiled in
 	Extra                map[string][]byte // assets beside the theme's, by name: the compiled checker
 	Base                 string            // absolute URL of the root, ending in a slash; "" means the one in site.yaml
 	Repository           string            // address of the sources; "" means the one in site.yaml
@@ -75,7 +77,11 @@ func Build(in Input) (Result, diag.List, error) {
 	if err != nil || more.Errors() > 0 {
 		return Result{}, problems.Sorted(), err // without its base, everything else would look wrong
 	}
-	look, more, err := theme.Load(layers, languages)
+	below := theme.Layer{FS: client.Files, Dir: "wasmcheck/client"}
+	if in.Client != nil {
+		below.FS = in.Client
+	}
+	look, more, err := theme.Load(append(layers, below), languages)
 	problems = append(problems, more...)
 	if err != nil {
 		return Result{}, problems, err

@@ -57,7 +57,8 @@ func input(t testing.TB, files fstest.MapFS) Input {
 		}
 		return s
 	}
-	return Input{Content: sub("content"), ContentDir: "content", Theme: sub("theme"), ThemeDir: "theme", Extra: map[string][]byte{Module: []byte("module")}}
+	// Without the client: this theme has all its templates.
+	return Input{Content: sub("content"), ContentDir: "content", Theme: sub("theme"), ThemeDir: "theme", Client: fstest.MapFS{}, Extra: map[string][]byte{Module: []byte("module")}}
 }
 
 // made builds files with which nothing is wrong.

@@ -15,7 +15,7 @@ type Check struct {
 	Actions   []Action   // all
 	Outcomes  []Outcome  // all, the symptoms included
 	Products  []string   // names of those that an action has steps for, in the order in which they are offered
-	Modes     []Option   // names of the modes, for the figure
+	Modes     Words      // names of the modes by id, for the figure
 	Legs      []Leg      // the words of every protection, for the figure
 	Entries   []Link     // the way without script: one page a symptom
 	First     Legs       // the figure to fill in

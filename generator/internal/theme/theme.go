@@ -8,7 +8,8 @@
 // The folder:
 //
 //	templates/*.html   definitions: one named for each page's Kind, and for
-//	                   the parts "legs", "mini", "modes", "ask" and "grid"
+//	                   the parts "legs", "mini", "modes", "ask" and "grid";
+//	                   the checker's own come with it, see wasmcheck/client
 //	styles/*.css       joined in the order of their names into theme.css
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
@@ -169,8 +170,6 @@ var functions = template.FuncMap{
 	// list gives values to range over: range list "a" "b"
 	"list":   func(items ...string) []string { return items },
 	"anchor": Anchor,
-	// pair gives a template that takes one value two of them: pair .Page .Item
-	"pair": func(a, b any) [2]any { return [2]any{a, b} },
 	// args gives a template several values by name, which it reads as $.Words and $.Cause:
 	// args "Words" .Words "Cause" .
 	"args": func(pairs ...any) (map[string]any, error) {

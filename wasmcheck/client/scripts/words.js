@@ -3,25 +3,26 @@
 
 import { asked, later } from './case.js';
 
-const anchor = (kind, id) => `${kind}-${id.replace(/[_=]/g, '-')}`;
-
 /** The catalogue's entry of a cause, an action (do) or an outcome (seen). */
-export const entry = (root, kind, id) => root.querySelector(`#${CSS.escape(anchor(kind, id))}`);
+export const entry = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`);
 
 export const word = (root, kind, id, part) => entry(root, kind, id)?.querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
 
-/** A phrase of the element with its {placeholders} filled. */
-export const say = (root, phrase, values = {}) => root.dataset[phrase].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+/** The phrases of the element, by name: they stand in its script, as JSON. They are read once. */
+export const phrases = (root) => (root.phrases ??= JSON.parse(root.querySelector('script').textContent));
 
-export const list = (root, names) => names.join(root.dataset.comma);
+/** A phrase of the element with its {placeholders} filled. */
+export const say = (root, phrase, values = {}) => phrases(root)[phrase].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+export const list = (root, names) => names.join(say(root, 'comma'));
 
 /** A cause by name; where two things are wrong at once, both. */
 export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause', one, 'name') || one).join(' + ');
 
 /** An answer in words: what was asked, and what was said. */
 export function told(root, key, value) {
-  if (/^did\d$/.test(key)) return [root.dataset.did, list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
-  if (/^now\d$/.test(key)) return [root.dataset.now, word(root, 'seen', value, 'name')];
+  if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
+  if (/^now\d$/.test(key)) return [say(root, 'now'), word(root, 'seen', value, 'name')];
   const question = root.querySelector(`[data-question=${asked(key)}]`);
   return [question.dataset.short, question.querySelector(`[value="${value}"]`).nextElementSibling.textContent];
 }

@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read } from './case.js';
 import { copy } from './copy.js';
 import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, entry, inOrder, join, line, list, pair, proof, say, told, verdict, word } from './words.js';
+import { cause, degree, entry, inOrder, join, line, list, pair, phrases, proof, say, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -24,7 +24,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   get questions() { return [...this.querySelectorAll('[data-question]')]; }
   get entries() { return this.querySelector('.entries'); }
   get result() { return this.querySelector('.result'); }
-  get heading() { return document.getElementById(this.dataset.title); }
+  get heading() { return document.getElementById('checker'); }
 
   connectedCallback() {
     if (this.dataset.page) return; // an article's links, see ask.js
@@ -237,15 +237,13 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (!figure) return;
     const legs = await this.engine(`legs?${figure}`);
     const { mode = 'strict', scheme, proxied } = Object.fromEntries(new URLSearchParams(figure));
-    const failing = fails !== 'none' && fails;
-    drawLegs(this, svg, legs, failing);
+    drawLegs(this, svg, legs, fails, phrases(this));
     svg.toggleAttribute('data-alone', proxied === 'no');
-    const said = proxied === 'no' ? [say(this, 'direct')] : [say(this, 'alt', {
-      mode: this.querySelector('[data-template=modes]').content.querySelector(`[data-mode=${mode}]`).textContent, scheme,
-      visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
+    const said = [proxied === 'no' ? say(this, 'direct') : say(this, 'alt', {
+      mode: phrases(this).modes[mode], scheme, visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
     })];
     if (legs.redirect) said.push(say(this, 'redirect'));
-    if (failing) said.push(line(this, say(this, failing), say(this, 'failing')));
+    if (fails !== 'none') said.push(line(this, say(this, fails), say(this, 'failing')));
     svg.ariaLabel = join(this, said);
     this.slotted('seen').textContent = say(this, 'likeliest', { figure: svg.ariaLabel });
     const [name, means] = this.slotted('outcome').children;
@@ -262,7 +260,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('.proof span').textContent = proof(this, plan);
     made.querySelector('.then').hidden = plan.works === plan.of || !more;
     made.querySelector('.alert').hidden = role !== 'workaround';
-    made.querySelector('[data-slot=price]').textContent = line(this, this.dataset.origin, join(this, [leg(this, plan.ends.origin, 'means'), leg(this, plan.ends.origin, 'reader')]));
+    made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, plan.ends.origin, part))));
     const steps = made.querySelector('ol');
     steps.append(...plan.steps.map((id) => {
       const item = document.createElement('li');
