@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"sslclinic/wasmcheck/client"
 	"sslclinic/wasmcheck/report"
@@ -92,6 +94,27 @@ func TestEveryPageRendersBareAndFullAndTheSameTwice(t *testing.T) {
 			}
 			if second, _ := again.Page(p); !bytes.Equal(first, second) {
 				t.Errorf("%s in %s: two renderings differ", p.Kind, lang)
+			}
+		}
+	}
+}
+
+// A line that one has to scroll is a line that nobody reviews.
+func TestEveryLineOfATemplateIsShort(t *testing.T) {
+	for dir, fsys := range map[string]fs.FS{"themes/clinic": os.DirFS("../../../themes/clinic"), "wasmcheck/client": client.Files} {
+		files, err := fs.Glob(fsys, "templates/*.html")
+		if err != nil || len(files) == 0 {
+			t.Fatal(dir, files, err)
+		}
+		for _, file := range files {
+			data, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range strings.Split(string(data), "\n") {
+				if n := utf8.RuneCountInString(line); n >= 160 {
+					t.Errorf("%s/%s:%d has %d characters", dir, file, i+1, n)
+				}
 			}
 		}
 	}
