@@ -23,6 +23,12 @@ const top = "../.."
 // shipped builds the shipped site for a base.
 func shipped(t *testing.T, base string) output.Tree {
 	t.Helper()
+	return dressed(t, base, "themes/clinic")
+}
+
+// dressed builds it with a theme, named from the top, beside which the shipped one may be stood on.
+func dressed(t *testing.T, base, theme string) output.Tree {
+	t.Helper()
 	cache, _ := os.UserCacheDir() // empty: compiled each time
 	if cache != "" {
 		cache = filepath.Join(cache, "sslclinic")
@@ -33,7 +39,7 @@ func shipped(t *testing.T, base string) output.Tree {
 	}
 	result, problems, err := pipeline.Build(pipeline.Input{
 		Content: os.DirFS(top + "/content"), ContentDir: "content",
-		Theme: os.DirFS(top + "/themes/clinic"), ThemeDir: "themes/clinic",
+		Theme: os.DirFS(top + "/" + theme), ThemeDir: theme, Beside: os.DirFS(top + "/themes"),
 		Extra: map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",
 	})

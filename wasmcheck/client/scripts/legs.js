@@ -9,8 +9,8 @@ export function drawLegs(root, svg, legs, fails, labels) {
   for (const which of ['visitor', 'origin']) {
     const protection = legs[which];
     const failing = fails === which;
-    const sign = root.querySelector(`[data-sign=${failing ? 'failing' : protection}]`).content.firstElementChild.cloneNode(true);
     const leg = svg.querySelector(`.leg[data-leg=${which}]`);
+    const sign = root.querySelector(`[data-sign=${failing ? 'failing' : protection}]`).content.firstElementChild.cloneNode(true);
     leg.dataset.protection = protection;
     leg.toggleAttribute('data-failing', failing);
     if (labels) leg.querySelector('.label').textContent = labels[failing ? 'failing' : which];

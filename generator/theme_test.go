@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sslclinic/generator/internal/linkcheck"
+	"sslclinic/generator/internal/pipeline"
+)
+
+const almanac = "testdata/themes/almanac"
+
+// inAnotherLook builds the shipped content with a second theme, which stands on the first.
+func inAnotherLook(t *testing.T, base string) pipeline.Result {
+	t.Helper()
+	m, err := module()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, problems, err := pipeline.Build(pipeline.Input{
+		Content: os.DirFS("../content"), ContentDir: "content", Theme: os.DirFS(almanac), ThemeDir: almanac, Beside: os.DirFS("../themes"),
+		Extra: map[string][]byte{pipeline.Module: m.Wasm, "wasm_exec.js": m.ExecJS}, Base: base,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if result.Tree == nil {
+		t.FailNow()
+	}
+	return result
+}
+
+// assetFolder is where a tree keeps its assets: its name tells what is in it.
+var assetFolder = regexp.MustCompile(`^assets/[0-9a-f]+/`)
+
+// TestASecondThemeHasOnlyWhatItDoesDifferently: in less than 200 lines it builds the whole site, the checker included.
+func TestASecondThemeHasOnlyWhatItDoesDifferently(t *testing.T) {
+	lines := 0
+	err := fs.WalkDir(os.DirFS(almanac), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path.Join(almanac, name))
+		lines += bytes.Count(data, []byte("\n"))
+		return err
+	})
+	if err != nil || lines == 0 || lines >= 200 {
+		t.Errorf("%d lines, %v", lines, err)
+	}
+	ours := inAnotherLook(t, atRoot)
+	for _, p := range linkcheck.Check(ours.Tree, atRoot) {
+		t.Error(p)
+	}
+	first := shipped(t, atRoot)
+	names := func(r pipeline.Result) (all []string) {
+		for _, name := range r.Tree.Paths() {
+			all = append(all, assetFolder.ReplaceAllString(name, "assets/"))
+		}
+		slices.Sort(all)
+		return all
+	}
+	if !slices.Equal(names(ours), names(first)) || !slices.Equal(ours.Addresses, first.Addresses) {
+		t.Error("the two looks have other files")
+	}
+	for name, data := range ours.Tree {
+		lang, _, _ := strings.Cut(name, "/")
+		switch {
+		case path.Ext(name) == ".css" && !bytes.Contains(data, []byte(".masthead")):
+			t.Errorf("%s has no style of the second theme", name)
+		case path.Ext(name) != ".html" || lang != "ja" && lang != "en":
+		case bytes.Contains(first.Tree[name], []byte("data-door")): // an address that an article had before has a frame of its own
+		case !bytes.Contains(data, []byte(`<header class="masthead">`)) || bytes.Contains(data, []byte(`class="top"`)):
+			t.Errorf("%s stands in the first theme's frame", name)
+		}
+	}
+	element := regexp.MustCompile(`(?s)<(ssl-check|origin-leg)[ >].*</(ssl-check|origin-leg)>`)
+	for _, name := range []string{"ja/check/index.html", "en/check/index.html", "ja/check/origin-leg/index.html"} {
+		hash := func(data []byte) string {
+			return regexp.MustCompile(`assets/[0-9a-f]+/`).ReplaceAllString(string(data), "assets/")
+		}
+		got, want := hash(element.Find(ours.Tree[name])), hash(element.Find(first.Tree[name]))
+		if got == "" || got != want {
+			t.Errorf("%s: the checker is another, or is not there", name)
+		}
+	}
+}
