@@ -178,7 +178,7 @@ func (s *session) flags(command string, args []string) error {
 		}
 	}
 	if command == "build" {
-		for _, folder := range []string{s.content, s.theme, "wasmcheck", "generator", ".git", ".github"} {
+		for _, folder := range []string{s.content, s.theme, "themes", "wasmcheck", "generator", ".git", ".github"} {
 			if within(s.out, folder) || within(folder, s.out) {
 				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, folder)}
 			}

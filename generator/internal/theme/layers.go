@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,7 +62,8 @@ func Layers(own Layer, beside fs.FS) ([]Layer, diag.List, error) {
 		}
 		if !slices.Contains(known, base) {
 			wrong.Message = fmt.Sprintf("there is no theme %q beside this one", base)
-			wrong.Hint = diag.DidYouMean(base, slices.DeleteFunc(known, func(name string) bool { return slices.Contains(names, name) }))
+			others := slices.DeleteFunc(known, func(name string) bool { return slices.Contains(names, name) })
+			wrong.Hint = cmp.Or(diag.DidYouMean(base, others), "put the folder that it stands on beside it")
 			return layers, diag.List{wrong}, nil
 		}
 		sub, err := fs.Sub(beside, base)
