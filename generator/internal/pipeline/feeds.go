@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"crypto/sha1"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -65,12 +66,40 @@ type atomFeed struct {
 // latest is how many articles a feed names.
 const latest = 50
 
+// namespace is what the ids of feeds and entries are derived from. Another one
+// would show every reader of a feed every article again.
+var namespace = [16]byte{0x0b, 0x1a, 0xce, 0xd5, 0x3a, 0xff, 0x49, 0xb5, 0xa0, 0x56, 0xfb, 0xa5, 0xeb, 0x66, 0x23, 0xbc}
+
+// urn gives the id of what a name stands for: a UUID of version 5, RFC 9562.
+func urn(name string) string {
+	id := sha1.Sum(append(namespace[:], name...))
+	id[6] = id[6]&0x0f | 5<<4
+	id[8] = id[8]&0x3f | 0b10<<6
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:16])
+}
+
+// addressed is the last day on which an entry's id was its address.
+const addressed = "2026-11-28"
+
+// entryID is what a feed's readers know an article by: it follows the article's
+// permanent id, wherever the article and the site move.
+//
+// Once it was the address. An article that has not changed since keeps that, or
+// every reader of the feed would be shown every article again on one day; one
+// that has changed is news anyway.
+func (b *builder) entryID(a *site.Article, lang string) string {
+	if a.Meta.Updated.Value <= addressed {
+		return b.base + a.Path(lang)
+	}
+	return urn("article/" + a.Meta.ID.Value + "/" + lang)
+}
+
 // feed is a language's Atom feed: its own articles, the latest first.
 func (b *builder) feed(l source.Language) []byte {
 	lang := l.Tag.Value
 	home := b.base + lang + "/"
 	f := atomFeed{
-		Lang: lang, ID: home, Title: l.Title, Subtitle: l.Description, Author: l.Title,
+		Lang: lang, ID: urn("feed/" + lang), Title: l.Title, Subtitle: l.Description, Author: l.Title,
 		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: home}, {Rel: "self", Type: "application/atom+xml", Href: home + "feed.xml"}},
 	}
 	articles := slices.DeleteFunc(slices.Clone(b.Articles), func(a *site.Article) bool { return a.Texts[lang] == nil })
@@ -78,7 +107,7 @@ func (b *builder) feed(l source.Language) []byte {
 	for _, a := range articles[:min(len(articles), latest)] {
 		text := a.Texts[lang]
 		f.Entries = append(f.Entries, atomEntry{
-			ID: b.base + a.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Updated: instant(a.Meta.Updated.Value),
+			ID: b.entryID(a, lang), Title: text.Front.Title, Summary: text.Front.Summary, Updated: instant(a.Meta.Updated.Value),
 			Link: atomLink{Rel: "alternate", Type: "text/html", Href: b.base + a.Path(lang)},
 		})
 	}
