@@ -51,13 +51,20 @@ func shipped(t testing.TB, base string) pipeline.Result {
 // built builds the shipped site for a base.
 func built(t testing.TB, base string) pipeline.Result {
 	t.Helper()
+	return dressed(t, base, "themes/clinic")
+}
+
+// dressed builds it with a theme, named from the top, which may stand on the
+// shipped one.
+func dressed(t testing.TB, base, theme string) pipeline.Result {
+	t.Helper()
 	m, err := module()
 	if err != nil {
 		t.Fatal(err)
 	}
 	result, problems, err := pipeline.Build(pipeline.Input{
 		Content: os.DirFS("../content"), ContentDir: "content",
-		Theme: os.DirFS("../themes/clinic"), ThemeDir: "themes/clinic",
+		Theme: os.DirFS("../" + theme), ThemeDir: theme, Beside: os.DirFS("../themes"),
 		Extra: map[string][]byte{pipeline.Module: m.Wasm, "wasm_exec.js": m.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",
 	})

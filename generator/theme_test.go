@@ -16,29 +16,6 @@ import (
 
 const almanac = "testdata/themes/almanac"
 
-// inAnotherLook builds the shipped content with a second theme, which stands on the first.
-func inAnotherLook(t *testing.T, base string) pipeline.Result {
-	t.Helper()
-	m, err := module()
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, problems, err := pipeline.Build(pipeline.Input{
-		Content: os.DirFS("../content"), ContentDir: "content", Theme: os.DirFS(almanac), ThemeDir: almanac, Beside: os.DirFS("../themes"),
-		Extra: map[string][]byte{pipeline.Module: m.Wasm, "wasm_exec.js": m.ExecJS}, Base: base,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range problems {
-		t.Error(p)
-	}
-	if result.Tree == nil {
-		t.FailNow()
-	}
-	return result
-}
-
 // assetFolder is where a tree keeps its assets: its name tells what is in it.
 var assetFolder = regexp.MustCompile(`^assets/[0-9a-f]+/`)
 
@@ -56,7 +33,7 @@ func TestASecondThemeHasOnlyWhatItDoesDifferently(t *testing.T) {
 	if err != nil || lines == 0 || lines >= 200 {
 		t.Errorf("%d lines, %v", lines, err)
 	}
-	ours := inAnotherLook(t, atRoot)
+	ours := dressed(t, atRoot, "generator/"+almanac)
 	for _, p := range linkcheck.Check(ours.Tree, atRoot) {
 		t.Error(p)
 	}
