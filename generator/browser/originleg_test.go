@@ -181,7 +181,7 @@ func TestALinkWithAChoiceShowsItAndNonsenseShowsTheDefaultAndSaysSo(t *testing.T
 }
 
 func TestWhenTheModuleDoesNotLoadThePageSaysSoAndTheTableIsThere(t *testing.T) {
-	for file, fault := range map[string]string{"*.wasm": "loading failed: Fetch", "wasm_exec.js": "loading failed: Script"} {
+	for file, fault := range map[string]string{"*.wasm": "loading failed: Fetch", "wasm_exec.*.js": "loading failed: Script"} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), device{blocked: "*://*:*/*/" + file, expected: []string{fault}})

@@ -131,7 +131,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 		return nil, err
 	}
 	p.Check = &theme.Check{
-		Summary: text.Front.Summary, Module: to(b.assets + Module),
+		Summary: text.Front.Summary, Module: to(b.assets.paths[Module]),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), OriginLeg: b.pageCard(originLeg, lang, to).URL,

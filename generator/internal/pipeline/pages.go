@@ -109,12 +109,18 @@ func (b *builder) frame(kind string, l source.Language, at string, to way, same 
 	lang := l.Tag.Value
 	p := &theme.Page{
 		Kind: kind, Lang: lang, SiteTitle: l.Title, Description: l.Description, HeadTitle: l.Title,
-		SiteURL: to(""), Home: to(lang + "/"), Assets: to(b.assets), Words: b.theme.Words(lang),
+		SiteURL: to(""), Home: to(lang + "/"), Words: b.theme.Words(lang),
 		Canonical: b.base + at, Feed: to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
 		Repository: b.Repository.Value,
 	}
-	if name := sharePicture(lang); b.tree[b.assets+name] != nil {
-		p.OGImage = b.base + b.assets + name
+	p.Assets = func(name string) string {
+		if at, ok := b.assets.paths[name]; ok {
+			return to(at)
+		}
+		return ""
+	}
+	if at, ok := b.assets.paths[sharePicture(lang)]; ok {
+		p.OGImage = b.base + at
 	}
 	p.Sections = b.navigation(lang, to, nil)
 	if len(b.Glossary) > 0 {
@@ -365,7 +371,7 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of
 		}
 		target := b.Links(doc)[i]
 		if target.Picture {
-			address := to(b.assets + target.Path)
+			address := to(b.assets.paths[target.Path])
 			inHTML[i], inMarkdown[i] = address, address
 			if h.Kind == markdown.Picture {
 				inHTML[i] = `src="` + template.HTMLEscapeString(address) + `"` + size(target)
@@ -480,7 +486,7 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	if err != nil {
 		return nil, err
 	}
-	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets+Module)
+	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets.paths[Module])
 	if b.checker != nil {
 		session := diagnose.NewSession(b.checker.engine)
 		w.Check = to(lang + "/check/")

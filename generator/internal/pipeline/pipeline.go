@@ -8,8 +8,6 @@ package pipeline
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -127,6 +125,7 @@ func Build(in Input) (Result, diag.List, error) {
 	}
 	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
+	problems = append(problems, b.nameAssets(in.Extra, languages)...)
 	b.names = b.addresses()
 	addresses := slices.Sorted(maps.Keys(b.names))
 	more = b.keep(path.Join(in.ContentDir, "published.txt"), content.Published, addresses, in.Drafts)
@@ -137,7 +136,7 @@ func Build(in Input) (Result, diag.List, error) {
 		return Result{}, problems.Sorted(), nil
 	}
 
-	b.addAssets(in.Extra)
+	maps.Copy(b.tree, b.assets.tree)
 	if err := b.render(); err != nil {
 		return Result{}, problems.Sorted(), err
 	}
@@ -258,7 +257,7 @@ type builder struct {
 	content string // the content folder's name
 	base    string // absolute URL of the root
 	root    string // its path: / or /repo/
-	assets  string // path of the folder of assets, with a slash
+	assets  assets
 	figures map[string]checkpages.Figures
 	checker *checker                    // nil when the content has no words for it
 	names   map[string]name             // every address of the site
@@ -282,27 +281,6 @@ func (b *builder) draws() bool {
 		}
 	}
 	return false
-}
-
-// addAssets puts the assets into one folder, named by the hash of all of
-// them: an address never changes its content, and a page never mixes versions.
-func (b *builder) addAssets(extra map[string][]byte) {
-	all := maps.Clone(b.theme.Assets())
-	maps.Copy(all, extra)
-	for _, a := range b.Articles {
-		for _, p := range a.Pictures {
-			all[a.Slug+"/"+p.Name] = p.Data
-		}
-	}
-	hash := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(hash, "%s\n%d\n", name, len(all[name]))
-		hash.Write(all[name])
-	}
-	b.assets = "assets/" + hex.EncodeToString(hash.Sum(nil))[:12] + "/"
-	for name, data := range all {
-		b.tree[b.assets+name] = data
-	}
 }
 
 // date puts a day into both forms. The loader has seen to it that it is one.

@@ -43,7 +43,7 @@ func views(th *Theme, lang string) []*Page {
 	var all []*Page
 	for _, kind := range kinds {
 		for _, full := range []bool{false, true} {
-			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: "../assets/", Home: "../",
+			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: func(name string) string { return "../assets/" + name }, Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
 				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
 			if full {

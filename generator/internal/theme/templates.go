@@ -25,6 +25,7 @@ type definition struct {
 	layer int
 	calls []call
 	uses  []use
+	asks  []Mention       // of assets
 	names map[string]bool // of the values that it may read from what it is given
 	wants []string        // those that it reads as $.Name: of its arguments, wherever it stands
 }
@@ -137,6 +138,9 @@ func (d *definition) read(root parse.Node, data []byte) {
 			d.calls = append(d.calls, call{d.file, line(data, n.Pos), n.Name, arguments(n)})
 		case *parse.CommandNode:
 			d.uses = append(d.uses, phrase(n, d.file, data)...)
+			if name := asset(n); name != "" {
+				d.asks = append(d.asks, Mention{File: d.file, Line: line(data, n.Pos), Name: name})
+			}
 		case *parse.FieldNode:
 			d.names[n.Ident[0]] = true
 		case *parse.VariableNode:
@@ -152,8 +156,8 @@ func (d *definition) read(root parse.Node, data []byte) {
 }
 
 // checkCalls sees to it that each template is there that another one, or the
-// generator, names; that it is given what it reads; and notes which words it
-// needs. What a theme has from the folders that it stands on counts only where
+// generator, names; that it is given what it reads; and notes which words and
+// assets it needs. What a theme has from the folders that it stands on counts only where
 // it is used: the rest may ask for what this theme has no need of.
 func (l *loader) checkCalls(defined map[string]*definition) {
 	names := slices.Sorted(maps.Keys(defined))
@@ -176,6 +180,7 @@ func (l *loader) checkCalls(defined map[string]*definition) {
 			continue
 		}
 		l.uses = append(l.uses, d.uses...)
+		l.mentions = append(l.mentions, d.asks...)
 		for _, c := range d.calls {
 			to := defined[c.name]
 			if to == nil {
@@ -255,6 +260,25 @@ func word(n parse.Node) string {
 		return names[i+1]
 	}
 	return ""
+}
+
+// asset gives the name of an asset whose address a call asks for.
+func asset(n *parse.CommandNode) string {
+	var names []string
+	switch method := n.Args[0].(type) {
+	case *parse.FieldNode:
+		names = method.Ident
+	case *parse.VariableNode:
+		names = method.Ident
+	}
+	if len(n.Args) != 2 || len(names) == 0 || names[len(names)-1] != "Asset" {
+		return ""
+	}
+	name, ok := n.Args[1].(*parse.StringNode)
+	if !ok {
+		return ""
+	}
+	return name.Text
 }
 
 // phrase gives what a call of say fills in.

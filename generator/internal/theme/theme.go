@@ -15,6 +15,10 @@
 //	assets/*           assets as they are
 //	words/ja.yaml      words of the interface, a file a language, the same keys
 //	theme.yaml         the theme that it stands on, if any: see [Layer]
+//
+// An asset's address holds a hash of what is in it. Whoever names one says its
+// plain name, and the address is put there: templates {{.Asset "theme.css"}},
+// scripts import './case.js', stylesheets url(paper.png).
 package theme
 
 import (
@@ -55,6 +59,7 @@ type Theme struct {
 	written   *template.Template // as their author sees them, to say where a mistake is
 	words     map[string]Words
 	assets    map[string][]byte
+	mentions  []Mention
 }
 
 // Load reads a theme, the upper layer first, for the given languages.
@@ -64,12 +69,16 @@ func Load(layers []Layer, languages []string) (*Theme, diag.List, error) {
 	if err := errors.Join(l.loadTemplates(t), l.loadWords(t, languages), l.loadAssets(t)); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", layers[0].Dir, err)
 	}
+	t.mentions = l.mentions
 	return t, l.problems, nil
 }
 
 // Assets gives the theme's assets by name: theme.css, scripts and pictures.
 // The caller must not change them.
 func (t *Theme) Assets() map[string][]byte { return t.assets }
+
+// Mentions gives the places where the theme names assets: not only its own.
+func (t *Theme) Mentions() []Mention { return t.mentions }
 
 // Words gives the interface's words in a language.
 func (t *Theme) Words(lang string) Words { return t.words[lang] }
@@ -120,6 +129,7 @@ type loader struct {
 	layers   []Layer
 	minify   *minify.M
 	uses     []use // of words, by templates
+	mentions []Mention
 	problems diag.List
 }
 
@@ -258,6 +268,7 @@ func (l *loader) loadAssets(t *Theme) error {
 			return err
 		}
 		l.checkStyle(file, data)
+		l.mention(file, "theme.css", data)
 		sheet.Write(data)
 		sheet.WriteByte('\n')
 	}
@@ -288,6 +299,7 @@ func (l *loader) loadAssets(t *Theme) error {
 				l.problem(file, 0, fmt.Sprintf("two assets are named %q", e.Name()), "rename one of them")
 				continue
 			}
+			l.mention(file, e.Name(), data)
 			switch path.Ext(file) {
 			case ".js":
 				data = l.smaller(file, "text/javascript", data)

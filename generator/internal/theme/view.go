@@ -15,10 +15,10 @@ type Page struct {
 	Description string
 	HeadTitle   string // for the title element: the h1 and the site's name
 	SiteTitle   string
-	SiteURL     string // the site's root, relative (absolute path on 404.html)
-	Home        string // the language's home
-	Assets      string // prefix of every asset: href="{{.Assets}}clinic.css"
-	Words       Words  // the interface's words in Lang
+	SiteURL     string                   // the site's root, relative (absolute path on 404.html)
+	Home        string                   // the language's home
+	Assets      func(name string) string // URL of an asset, "" when there is none: href="{{.Asset "theme.css"}}"
+	Words       Words                    // the interface's words in Lang
 
 	Canonical  string      // absolute
 	Alternates []Alternate // absolute; x-default last; none on pages outside the languages
