@@ -23,15 +23,19 @@ func (s *session) build() error {
 	if err := s.ctx.Err(); err != nil {
 		return fmt.Errorf("interrupted; nothing was written: %w", err)
 	}
-	wrote, err := output.Write(s.out, result.Tree)
+	wrote, err := output.Write(s.out, result.Tree, result.Keep)
 	if err != nil {
 		return err
 	}
 	patience.Stop()
 	if s.json {
-		return s.finish(problems, outcome{Base: result.Base, Articles: result.Articles, Files: len(result.Tree), Written: wrote.Written, Unchanged: wrote.Unchanged, Removed: wrote.Removed})
+		return s.finish(problems, outcome{Base: result.Base, Articles: result.Articles, Files: len(result.Tree), Written: wrote.Written, Unchanged: wrote.Unchanged, Removed: wrote.Removed, Kept: wrote.Kept})
 	}
 	fmt.Fprintf(s.stdout, "%s in %s: %s, %.1f MB in %s\n", count(result.Articles, "article"), count(result.Languages, "language"), count(len(result.Tree), "file"), float64(wrote.Bytes)/1e6, s.out)
-	fmt.Fprintf(s.stdout, "%d written, %d unchanged, %d removed; for %s; %.2f s\n", wrote.Written, wrote.Unchanged, wrote.Removed, result.Base, time.Since(began).Seconds())
+	kept := ""
+	if wrote.Kept > 0 {
+		kept = fmt.Sprintf(", %s kept for earlier pages", count(wrote.Kept, "asset"))
+	}
+	fmt.Fprintf(s.stdout, "%d written, %d unchanged, %d removed%s; for %s; %.2f s\n", wrote.Written, wrote.Unchanged, wrote.Removed, kept, result.Base, time.Since(began).Seconds())
 	return nil
 }

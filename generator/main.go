@@ -254,6 +254,7 @@ type outcome struct {
 	Written   int       `json:"written"`
 	Unchanged int       `json:"unchanged"`
 	Removed   int       `json:"removed"`
+	Kept      int       `json:"kept,omitempty"` // assets of earlier builds
 }
 
 // report prints the problems; with -json, it is the outcome that will be

@@ -302,10 +302,10 @@ func asset(t testing.TB, tree output.Tree, name string) string {
 func TestTheFixtureOfBudgetsIsTheOneThatIsWritten(t *testing.T) {
 	dir := t.TempDir()
 	result := shipped(t, atRoot)
-	if _, err := output.Write(dir, result.Tree); err != nil {
+	if _, err := output.Write(dir, result.Tree, result.Keep); err != nil {
 		t.Fatal(err)
 	}
-	again, err := output.Write(dir, result.Tree)
+	again, err := output.Write(dir, result.Tree, result.Keep)
 	if err != nil || again.Written != 0 || again.Unchanged != len(result.Tree) {
 		t.Errorf("the second run wrote: %+v, %v", again, err)
 	}

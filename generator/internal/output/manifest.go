@@ -4,14 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 )
 
 const (
 	// manifestName is the file, in the folder itself, that says which files
-	// are ours: a first line that says so, then one path a line.
+	// are ours: a first line that says so, then one path a line. A path that
+	// the tree does not have any more is followed by a tab and its age.
 	manifestName   = ".sslclinic-manifest"
 	manifestHeader = "# Files that the site generator wrote here. It changes and removes no others."
 
@@ -21,10 +25,18 @@ const (
 	scratchName = ".sslclinic-unfinished"
 )
 
-// readManifest is the set of files that earlier runs wrote into dir, or nil
-// when no run ever did. A manifest that cannot be trusted is an error: what it
-// lists may be removed.
-func readManifest(dir string) (map[string]bool, error) {
+// manifest holds the age of each of our files: 0 for those that the last tree
+// had, and for the others how many runs, of those that changed something, ended
+// without them.
+type manifest map[string]int
+
+// paths lists the files of the manifest in byte order.
+func (m manifest) paths() []string { return slices.Sorted(maps.Keys(m)) }
+
+// readManifest lists the files that earlier runs wrote into dir; it is nil when
+// no run ever did. A manifest that cannot be trusted is an error: what it lists
+// may be removed.
+func readManifest(dir string) (manifest, error) {
 	name := filepath.Join(dir, manifestName)
 	info, err := os.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -47,24 +59,34 @@ func readManifest(dir string) (map[string]bool, error) {
 	if !ok || (body != "" && !strings.HasSuffix(body, "\n")) {
 		return nil, damaged("the list of written files is damaged")
 	}
-	ours := map[string]bool{}
+	ours := manifest{}
 	for line := range strings.Lines(body) {
-		p := strings.TrimSuffix(line, "\n")
+		p, aged, old := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		age := 0
+		if old {
+			if age, err = strconv.Atoi(aged); err != nil || age < 1 {
+				return nil, damaged(fmt.Sprintf("the list of written files is damaged: the age %q", aged))
+			}
+		}
 		if err := checkPath(p); err != nil {
 			return nil, damaged(fmt.Sprintf("the list of written files is damaged: %v", err))
 		}
-		ours[p] = true
+		ours[p] = age
 	}
 	return ours, nil
 }
 
 // writeManifest replaces the list of our files. It is on the disk, not only in
 // the system's memory, before a file that it speaks of is touched.
-func writeManifest(dir string, paths []string) error {
+func writeManifest(dir string, files manifest) error {
 	var text strings.Builder
 	text.WriteString(manifestHeader + "\n")
-	for _, p := range paths {
-		text.WriteString(p + "\n")
+	for _, p := range files.paths() {
+		text.WriteString(p)
+		if age := files[p]; age > 0 {
+			fmt.Fprintf(&text, "\t%d", age)
+		}
+		text.WriteByte('\n')
 	}
 	temp := filepath.Join(dir, scratchName, "manifest")
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)

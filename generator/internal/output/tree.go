@@ -1,7 +1,8 @@
 // Package output is the finished site, as a tree of bytes, and the one writer
 // that puts it on disk.
 //
-// Its law: after Write the folder holds exactly the tree and what was not ours.
+// Its law: after Write the folder holds exactly the tree, what was not ours and,
+// for a while, what pages of earlier trees may still ask for.
 // Nothing that somebody else put there is changed or removed, a file that is
 // already right is not touched, and a run that dies in the middle leaves
 // nothing behind that the next run does not know as its own.

@@ -21,7 +21,17 @@ import (
 // Summary counts what a Write did.
 type Summary struct {
 	Written, Unchanged, Removed int   // files
+	Kept                        int   // files of earlier trees that stay for a while
 	Bytes                       int64 // size of the whole tree
+}
+
+// Keep says which files stay for a while when the tree has them no more: pages
+// that a reader's browser or a network between still has go on asking for them.
+// It is for files whose address never gets other bytes. The zero Keep keeps
+// nothing.
+type Keep struct {
+	Below string // the folder that they stand in, with a slash
+	Runs  int    // for how many runs, of those that change something
 }
 
 // Refusal is the error of a folder that Write does not dare to write into.
@@ -41,9 +51,13 @@ func (r *Refusal) Error() string {
 // by us, and files of somebody else where the tree wants its own. The first
 // run may find .git, .gitignore and .gitkeep.
 //
+// A file of ours that the tree does not have is removed, or kept as keep says.
+// How long it is kept is counted in runs, for there is no clock, and a run that
+// changes nothing does not count: a site that is not worked on keeps what it has.
+//
 // An error in the middle leaves some files new and some old; the next Write
 // puts that right. Two runs at once on one folder are not supported.
-func Write(dir string, tree Tree) (Summary, error) {
+func Write(dir string, tree Tree, keep Keep) (Summary, error) {
 	if err := tree.check(); err != nil {
 		return Summary{}, err
 	}
@@ -59,7 +73,7 @@ func Write(dir string, tree Tree) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	return plan.carryOut()
+	return plan.carryOut(keep)
 }
 
 // usable is the absolute path of a folder that may be written into as far as
@@ -101,7 +115,7 @@ type plan struct {
 	tree Tree
 
 	first    bool            // there is no manifest yet
-	known    []string        // files that the manifest lists, sorted
+	known    manifest        // as it is on the disk
 	present  map[string]bool // files of the tree that are there, perhaps old
 	blocking []string        // our files where the tree wants a folder, or in a folder where it wants a file
 	stale    []string        // our other files that the tree no longer has
@@ -112,16 +126,16 @@ type plan struct {
 
 // survey looks at every folder that our files are in or will be in, and at no
 // other. No symbolic link is followed, so nothing outside dir is ever reached.
-func survey(dir string, tree Tree, old map[string]bool) (*plan, error) {
+func survey(dir string, tree Tree, old manifest) (*plan, error) {
 	paths := tree.Paths()
 	p := &plan{
 		dir:     dir,
 		tree:    tree,
 		first:   old == nil,
-		known:   slices.Sorted(maps.Keys(old)),
+		known:   old,
 		present: map[string]bool{},
 	}
-	newDirs, oldDirs := folders(paths), folders(p.known)
+	newDirs, oldDirs := folders(paths), folders(old.paths())
 	there := map[string]bool{}
 	var foreign []string
 
@@ -152,21 +166,22 @@ func survey(dir string, tree Tree, old map[string]bool) (*plan, error) {
 			for _, entry := range listings[i] {
 				name := path.Join(at.path, entry.Name())
 				_, wanted := tree[name]
+				_, ours := old[name]
 				file, isDir := entry.Type().IsRegular(), entry.IsDir()
 				switch {
-				case wanted && file && old[name]:
+				case wanted && file && ours:
 					p.present[name] = true
 				case isDir && oldDirs[name] && (wanted || at.vanish):
 					p.vanish = append(p.vanish, name)
 					next = append(next, folder{name, true})
-				case file && old[name] && (newDirs[name] || at.vanish):
+				case file && ours && (newDirs[name] || at.vanish):
 					p.blocking = append(p.blocking, name)
 				case wanted || at.vanish || newDirs[name] && !isDir:
 					foreign = append(foreign, name)
 				case isDir && (newDirs[name] || oldDirs[name]):
 					there[name] = true
 					next = append(next, folder{name, false})
-				case file && old[name]:
+				case file && ours:
 					p.stale = append(p.stale, name)
 				}
 			}
@@ -236,7 +251,7 @@ func some(names []string) string {
 // disk is listed in the manifest on the disk. Therefore the list first grows,
 // and shrinks last. Pages appear before others disappear, so that a site
 // served from the folder has no gap.
-func (p *plan) carryOut() (Summary, error) {
+func (p *plan) carryOut(keep Keep) (Summary, error) {
 	if err := os.MkdirAll(p.dir, 0o777); err != nil {
 		return Summary{}, err
 	}
@@ -250,8 +265,12 @@ func (p *plan) carryOut() (Summary, error) {
 	defer os.RemoveAll(scratch)
 
 	paths := p.tree.Paths()
-	union := slices.Compact(slices.Sorted(slices.Values(slices.Concat(p.known, paths))))
-	if p.first || !slices.Equal(union, p.known) {
+	union := manifest{}
+	for _, name := range paths {
+		union[name] = 0
+	}
+	maps.Copy(union, p.known)
+	if p.first || len(union) != len(p.known) {
 		if err := writeManifest(p.dir, union); err != nil {
 			return Summary{}, err
 		}
@@ -270,7 +289,6 @@ func (p *plan) carryOut() (Summary, error) {
 			return Summary{}, err
 		}
 	}
-	sum := Summary{Removed: len(p.blocking) + len(p.stale)}
 	var written atomic.Int64
 	err := parallel.Try(atOnce(), len(paths), func(i int) error {
 		name := paths[i]
@@ -286,7 +304,8 @@ func (p *plan) carryOut() (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := p.remove(p.stale); err != nil {
+	next, gone := p.outlived(keep, written.Load() > 0)
+	if err := p.remove(gone); err != nil {
 		return Summary{}, err
 	}
 	for _, d := range slices.Backward(p.leftover) {
@@ -301,17 +320,40 @@ func (p *plan) carryOut() (Summary, error) {
 			return Summary{}, err
 		}
 	}
-	if !slices.Equal(paths, union) {
-		if err := writeManifest(p.dir, paths); err != nil {
+	if !maps.Equal(next, union) {
+		if err := writeManifest(p.dir, next); err != nil {
 			return Summary{}, err
 		}
 	}
-	sum.Written = int(written.Load())
+	sum := Summary{Written: int(written.Load()), Removed: len(p.blocking) + len(gone), Kept: len(next) - len(paths)}
 	sum.Unchanged = len(paths) - sum.Written
 	for _, data := range p.tree {
 		sum.Bytes += int64(len(data))
 	}
 	return sum, nil
+}
+
+// outlived decides about the files that the tree does not have: it gives the
+// manifest with those that stay, a run older if this one changes anything, and
+// those that go.
+func (p *plan) outlived(keep Keep, wrote bool) (next manifest, gone []string) {
+	next = manifest{}
+	for name := range p.tree {
+		next[name] = 0
+	}
+	changes := wrote || len(p.blocking) > 0 || slices.ContainsFunc(p.stale, func(name string) bool { return p.known[name] == 0 })
+	for _, name := range p.stale {
+		age := p.known[name]
+		if changes {
+			age++
+		}
+		if keep.Below != "" && strings.HasPrefix(name, keep.Below) && age <= keep.Runs {
+			next[name] = age
+		} else {
+			gone = append(gone, name)
+		}
+	}
+	return next, gone
 }
 
 // on is where a path of the tree is on the disk.

@@ -62,7 +62,7 @@ func disk(t *testing.T, dir string) Tree {
 
 func mustWrite(t *testing.T, dir string, tree Tree) Summary {
 	t.Helper()
-	sum, err := Write(dir, tree)
+	sum, err := Write(dir, tree, Keep{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func plant(t *testing.T, dir, path, text string) {
 // is as it was.
 func refused(t *testing.T, dir string, tree Tree, words ...string) {
 	t.Helper()
-	_, err := Write(dir, tree)
+	_, err := Write(dir, tree, Keep{})
 	var refusal *Refusal
 	if !errors.As(err, &refusal) {
 		t.Fatalf("Write(%q) = %v, want a refusal", dir, err)
@@ -267,6 +267,56 @@ func TestAPlaceThatSomebodyElseHasTakenIsRefusedBeforeAnythingIsWritten(t *testi
 	}
 }
 
+func TestWhatEarlierPagesAskForIsKeptForAWhile(t *testing.T) {
+	dir := t.TempDir()
+	keep := Keep{Below: "assets/", Runs: 2}
+	for i, step := range []struct {
+		tree       []string
+		kept, gone string // files of earlier trees
+		sum        Summary
+	}{
+		{[]string{"index.html", "assets/a.1.css", "assets/deep/p.1.png"}, "", "", Summary{Written: 3}},
+		{[]string{"index.html", "assets/a.2.css"}, "assets/a.1.css assets/deep/p.1.png", "", Summary{Written: 1, Unchanged: 1, Kept: 2}},
+		{[]string{"index.html", "assets/a.2.css"}, "assets/a.1.css assets/deep/p.1.png", "", Summary{Unchanged: 2, Kept: 2}},
+		{[]string{"index.html", "assets/a.2.css", "b.html"}, "assets/a.1.css assets/deep/p.1.png", "", Summary{Written: 1, Unchanged: 2, Kept: 2}},
+		{[]string{"index.html", "assets/a.1.css"}, "assets/a.2.css", "b.html assets/deep/p.1.png", Summary{Unchanged: 2, Removed: 2, Kept: 1}},
+		{[]string{"index.html", "assets/a.3.css"}, "assets/a.1.css assets/a.2.css", "", Summary{Written: 1, Unchanged: 1, Kept: 2}},
+		{[]string{"index.html", "assets/a.4.css"}, "assets/a.1.css assets/a.3.css", "assets/a.2.css", Summary{Written: 1, Unchanged: 1, Removed: 1, Kept: 2}},
+		{[]string{"assets/a.3.css/x"}, "assets/a.4.css", "index.html assets/a.1.css", Summary{Written: 1, Removed: 3, Kept: 1}},
+	} {
+		next := tree(step.tree...)
+		sum, err := Write(dir, next, keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum.Bytes = 0; sum != step.sum {
+			t.Errorf("run %d: %+v, want %+v", i, sum, step.sum)
+		}
+		want := maps.Clone(next)
+		maps.Copy(want, tree(strings.Fields(step.kept)...))
+		wantDisk(t, dir, want)
+		for _, name := range strings.Fields(step.gone) {
+			if want[name] != nil {
+				t.Errorf("run %d: the test wants %s to stay and to go", i, name)
+			}
+		}
+		before, err := os.Stat(filepath.Join(dir, manifestName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Write(dir, next, keep)
+		after, err2 := os.Stat(filepath.Join(dir, manifestName))
+		if err != nil || err2 != nil || again.Written+again.Removed != 0 || again.Kept != step.sum.Kept || !os.SameFile(before, after) {
+			t.Errorf("run %d, again: %+v, %v %v", i, again, err, err2)
+		}
+		wantDisk(t, dir, want)
+	}
+	// Whoever wants to keep nothing any more does not wait for a change.
+	if sum, err := Write(dir, tree("assets/a.3.css/x"), Keep{}); err != nil || sum.Removed != 1 || sum.Kept != 0 {
+		t.Errorf("%+v %v", sum, err)
+	}
+}
+
 func TestASymbolicLinkIsNeverFollowed(t *testing.T) {
 	outside := t.TempDir()
 	plant(t, outside, "index.html", "precious")
@@ -292,13 +342,13 @@ func TestATreeThatNoFolderCanHoldIsAnErrorAndChangesNothing(t *testing.T) {
 		manifestName, scratchName, scratchName + "/x",
 	} {
 		dir := t.TempDir()
-		if _, err := Write(dir, Tree{"index.html": nil, p: nil}); err == nil {
+		if _, err := Write(dir, Tree{"index.html": nil, p: nil}, Keep{}); err == nil {
 			t.Errorf("the path %q was written", p)
 		}
 		wantDisk(t, dir, Tree{})
 	}
 	dir := t.TempDir()
-	if _, err := Write(dir, tree("a", "a/b/c")); err == nil {
+	if _, err := Write(dir, tree("a", "a/b/c"), Keep{}); err == nil {
 		t.Error("a file and a folder of one name were written")
 	}
 	wantDisk(t, dir, Tree{})
@@ -311,6 +361,8 @@ func TestAManifestThatCannotBeTrustedRemovesNothing(t *testing.T) {
 		manifestHeader + "\nindex.html", // cut off
 		manifestHeader + "\n../precious\n",
 		manifestHeader + "\n\n",
+		manifestHeader + "\nindex.html\told\n",
+		manifestHeader + "\nindex.html\t0\n",
 	} {
 		parent := t.TempDir()
 		plant(t, parent, "precious", "years")
@@ -338,7 +390,7 @@ func TestARunThatDiesInTheMiddleIsPutRightByTheNext(t *testing.T) {
 		for i := range 100 {
 			dying[fmt.Sprintf("a/%d.html", i)] = []byte("half")
 		}
-		if _, err := Write(dir, dying); err == nil {
+		if _, err := Write(dir, dying, Keep{}); err == nil {
 			t.Fatal("a name of 300 bytes was written")
 		}
 		if got := disk(t, dir); len(got) < 10 || got["old/index.html"] == nil {
@@ -397,7 +449,7 @@ func FuzzTheFolderHoldsTheLastTreeAndWhatIsNotOurs(f *testing.F) {
 				}
 			}
 			before := disk(t, dir)
-			_, err := Write(dir, next)
+			_, err := Write(dir, next, Keep{})
 			var refusal *Refusal
 			if errors.As(err, &refusal) {
 				wantDisk(t, dir, before)
@@ -424,18 +476,18 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	b.Run("new files", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := Write(filepath.Join(b.TempDir(), "public"), site); err != nil {
+			if _, err := Write(filepath.Join(b.TempDir(), "public"), site, Keep{}); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("unchanged files", func(b *testing.B) {
 		dir := b.TempDir()
-		if _, err := Write(dir, site); err != nil {
+		if _, err := Write(dir, site, Keep{}); err != nil {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if _, err := Write(dir, site); err != nil {
+			if _, err := Write(dir, site, Keep{}); err != nil {
 				b.Fatal(err)
 			}
 		}

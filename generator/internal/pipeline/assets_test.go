@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -131,6 +133,53 @@ func TestAnAssetThatIsNotThereIsNamedWhereItIsAskedFor(t *testing.T) {
 			t.Errorf("%s for %s: %v %v", c.new, c.old, problems, err)
 		}
 	}
+}
+
+// TestYesterdaysPagesFindTheirAssets, for as many builds as site.yaml says.
+func TestYesterdaysPagesFindTheirAssets(t *testing.T) {
+	files := scripted(t)
+	change(t, files, "content/site.yaml", "default:", "keep_assets: 2\ndefault:")
+	dir := t.TempDir()
+	build := func() (Result, output.Summary) {
+		result := made(t, input(t, files))
+		sum, err := output.Write(dir, result.Tree, result.Keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result, sum
+	}
+	first, _ := build()
+	is := func(when string, want bool) {
+		t.Helper()
+		for name, data := range first.Tree {
+			if !strings.HasPrefix(name, assetsFolder) {
+				continue
+			}
+			found, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+			if there := err == nil && bytes.Equal(found, data); !there && want {
+				t.Errorf("%s is gone %s", name, when)
+			} else if there && !want && (name == at(t, first.Tree, "c.js") || name == at(t, first.Tree, "theme.css")) {
+				t.Errorf("%s is there still %s", name, when)
+			}
+		}
+	}
+	for i, rest := range []string{"rest", "last"} {
+		change(t, files, "theme/scripts/c.js", "end", rest+" end")
+		change(t, files, "theme/styles/b.css", "p {", rest+" p {")
+		next, sum := build()
+		if sum.Kept == 0 || !slices.Equal(next.Addresses, first.Addresses) || len(next.Tree) != len(first.Tree) {
+			t.Errorf("%d kept; what is kept is a part of the site", sum.Kept)
+		}
+		is(fmt.Sprintf("%d builds later", i+1), true)
+		if _, again := build(); again.Written+again.Removed != 0 {
+			t.Errorf("nothing changed, and yet: %+v", again)
+		}
+		is("after a build that changed nothing", true)
+	}
+	change(t, files, "theme/scripts/c.js", "end", "very end")
+	change(t, files, "theme/styles/b.css", "q {", "q, s {")
+	build()
+	is("three builds later", false)
 }
 
 func TestNoTwoAssetsShareAnAddress(t *testing.T) {

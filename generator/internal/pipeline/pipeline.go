@@ -45,8 +45,9 @@ const Module = "wasmcheck.wasm"
 // Result is a finished site.
 type Result struct {
 	Tree      output.Tree
-	Base      string   // the absolute URL that it was made for
-	Addresses []string // every page's and file's path, and every anchor as path#id, sorted; without assets
+	Keep      output.Keep // what of earlier sites shall stay beside it
+	Base      string      // the absolute URL that it was made for
+	Addresses []string    // every page's and file's path, and every anchor as path#id, sorted; without assets
 	Articles  int
 	Languages int
 }
@@ -141,7 +142,10 @@ func Build(in Input) (Result, diag.List, error) {
 		return Result{}, problems.Sorted(), err
 	}
 	b.feeds()
-	return Result{Tree: b.tree, Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages)}, problems.Sorted(), nil
+	return Result{
+		Tree: b.tree, Keep: output.Keep{Below: assetsFolder, Runs: content.Site.KeptBuilds()},
+		Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages),
+	}, problems.Sorted(), nil
 }
 
 // labels are the theme's words that the HTML of texts needs.

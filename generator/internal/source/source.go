@@ -22,6 +22,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +55,18 @@ type Site struct {
 	Default    yamlfile.At[string] `yaml:"default,required"`
 	Languages  []Language          `yaml:"languages,required"`
 	Sections   []Section           `yaml:"sections,required"`
+	KeepAssets yamlfile.At[string] `yaml:"keep_assets"` // see KeptBuilds
 }
+
+// KeptBuilds is for how many builds, of those that change something, an asset
+// stays after the last page that asks for it has changed.
+func (s Site) KeptBuilds() int {
+	n, _ := strconv.Atoi(s.KeepAssets.Value) // what is no number is a problem already
+	return n
+}
+
+// assetBuilds is what keep_assets may say.
+var assetBuilds = regexp.MustCompile(`^[0-9]{1,3}$`)
 
 // Language is a language of the site.
 type Language struct {
@@ -391,6 +403,9 @@ func (l *loader) checkSite(s *Site) {
 		wrong(r, "write https://github.com/name/repository", "the repository %q is not an address", r.Value)
 	}
 	s.Repository.Value = strings.TrimSuffix(s.Repository.Value, "/")
+	if k := s.KeepAssets; k.Value != "" && !assetBuilds.MatchString(k.Value) {
+		wrong(k, "write keep_assets: 3, or 0 to keep none", "%q is no number of builds to keep assets for", k.Value)
+	}
 	var tags, ids []string
 	var languages []Language // without those that nothing can be named by
 	for _, lang := range s.Languages {

@@ -117,6 +117,8 @@ var mistakes = []mistake{
 	{"site.yaml", "base: https://clinic.example/", "base: https://a b/", `site.yaml:1:7: error: the base "https://a b/" is not`, "write https://example.org/"},
 	{"site.yaml", "base: https://clinic.example/", "base: https://a.example/?b/", `site.yaml:1:7: error: the base`, "write https://example.org/"},
 	{"site.yaml", "base: https://clinic.example/", "base: https://a.example/<b>/", `site.yaml:1:7: error: the base`, "write https://example.org/"},
+	{"site.yaml", "repository: https:", "keep_assets: some\nrepository: https:", `site.yaml:2:14: error: "some" is no number of builds to keep assets for [site]`, "keep_assets: 3"},
+	{"site.yaml", "repository: https:", "keep_assets: -1\nrepository: https:", `site.yaml:2:14: error: "-1" is no number of builds to keep assets for [site]`, "0 to keep none"},
 	{"site.yaml", "repository: https:", "repository: javascript:", `site.yaml:2:13: error: the repository "javascript://github.com/example/clinic" is not an address [site]`, "write https://github.com/"},
 	{"site.yaml", "default: ja", "default: jp", `site.yaml:3:10: error: the default "jp" is none of the languages [site]`, `did you mean "ja"?`},
 	{"site.yaml", "{tag: en,", "{tag: ja,", `site.yaml:6:11: error: the language "ja" is there twice [site]`, "keep one"},
