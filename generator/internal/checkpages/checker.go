@@ -208,35 +208,42 @@ type Phrasing struct {
 	Checker source.Checker
 	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
 	Article func(name string) string           // the reference to slug#anchor
+	Page    func(path string) string           // the reference to a page of the way without script; "" is the checker's own
 	Code    string                             // names a block of code, for those who do not see it
 	Colours map[string]string                  // every snippet's code as HTML, see Colours
 }
 
 func (s Phrasing) say(text source.Say) string { return text[s.Figures.Lang] }
 
-// Question words a question. With no children it is a form; otherwise url
-// gives the page of each of them.
-func (s Phrasing) Question(q diagnose.Question, url func(option diagnose.Option) string) theme.Question {
+// Live is the reference to the checker with answers filled in, in the order of
+// the questions' ids.
+func (s Phrasing) Live(a diagnose.Answers) string {
+	pairs := strings.Split(a.String(), "&")
+	slices.Sort(pairs)
+	return s.Page("") + "#v=1&" + strings.Join(pairs, "&")
+}
+
+// Question words a question, as a form.
+func (s Phrasing) Question(q diagnose.Question) theme.Question {
 	w := s.Checker.Questions[q.String()].Value
 	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
 	if w.Command != "" {
 		v.Command = s.code(shell, w.Command)
 	}
 	for o := diagnose.Option(1); o <= q.Options(); o++ {
-		a := theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)}
-		if url != nil {
-			a.URL = url(o)
-		}
-		v.Options = append(v.Options, a)
+		v.Options = append(v.Options, theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)})
 	}
 	return v
 }
 
 // Next words the question that a page without script asks, each answer with the
 // page that follows; unknown is the page after "I don't know".
-func (s Phrasing) Next(n *Node, url func(path string) string) (q theme.Question, unknown string) {
-	q = s.Question(n.Question, func(o diagnose.Option) string { return url(n.Children[o-1].Path) })
-	return q, url(n.Children[len(n.Children)-1].Path)
+func (s Phrasing) Next(n *Node) (q theme.Question, unknown string) {
+	q = s.Question(n.Question)
+	for i := range q.Options {
+		q.Options[i].URL = s.Page(n.Children[i].Path)
+	}
+	return q, s.Page(n.Children[len(n.Children)-1].Path)
 }
 
 func (s Phrasing) answer(q diagnose.Question, o diagnose.Option) string {
@@ -328,7 +335,7 @@ func (s Phrasing) code(language, code string) template.HTML {
 func (s Phrasing) Questions() []theme.Question {
 	var all []theme.Question
 	for q := range diagnose.QuestionCount {
-		all = append(all, s.Question(q, nil))
+		all = append(all, s.Question(q))
 	}
 	return all
 }
@@ -370,12 +377,12 @@ func (s Phrasing) Outcomes() []theme.Outcome {
 	return all
 }
 
-// Given words the answers of a page without script. url gives the page on
-// which an answer can be changed.
-func (s Phrasing) Given(n *Node, url func(path string) string) []theme.Given {
+// Given words the answers of a page without script, each with the page on which
+// it can be changed.
+func (s Phrasing) Given(n *Node) []theme.Given {
 	var all []theme.Given
 	for at := n; at != nil; at = at.Parent {
-		all = append(all, s.given(at.Last, n.Answers.Told[at.Last], url(n.Asked(at.Last))))
+		all = append(all, s.given(at.Last, n.Answers.Told[at.Last], s.Page(n.Asked(at.Last))))
 	}
 	slices.Reverse(all)
 	return all
@@ -389,9 +396,9 @@ func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) t
 	return g
 }
 
-// Result words what is told of findings, see [report.Of]. The findings are read before the next question to the session.
-// change gives the page on which an answer can be changed.
-func (s Phrasing) Result(f *diagnose.Findings, a diagnose.Answers, change func(diagnose.Question) string) (*theme.Result, error) {
+// Result words what is told on a page without script, see [report.Of].
+func (s Phrasing) Result(session *diagnose.Session, n *Node) (*theme.Result, error) {
+	f, a := session.Diagnose(n.Answers), n.Answers
 	told := report.Of(f, &a)
 	r := &theme.Result{Verdict: told.Verdict.String(), Remaining: told.Remaining()}
 	if told.Cause != "" {
@@ -411,7 +418,7 @@ func (s Phrasing) Result(f *diagnose.Findings, a diagnose.Answers, change func(d
 	}
 	for q := range diagnose.QuestionCount {
 		if f.Contradiction.Has(q) {
-			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], change(q)))
+			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], s.Page(n.Asked(q))))
 		}
 	}
 	var err error
@@ -458,7 +465,7 @@ func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
 
 // Ways are the engine's plans from each mode that protects less, to Full
 // (strict).
-func (s Phrasing) Ways(session *diagnose.Session, live func(diagnose.Answers) string) ([]theme.Way, error) {
+func (s Phrasing) Ways(session *diagnose.Session) ([]theme.Way, error) {
 	var all []theme.Way
 	for _, m := range modes[:3] {
 		a, err := diagnose.Parse("symptom=none&mode=" + m)
@@ -469,7 +476,7 @@ func (s Phrasing) Ways(session *diagnose.Session, live func(diagnose.Answers) st
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, theme.Way{Mode: m, ModeName: s.Figures.Words.Modes[m].Value, Plans: plans, Live: live(a)})
+		all = append(all, theme.Way{Mode: m, ModeName: s.Figures.Words.Modes[m].Value, Plans: plans, Live: s.Live(a)})
 	}
 	return all, nil
 }

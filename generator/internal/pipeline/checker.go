@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"maps"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -77,15 +76,8 @@ func (b *builder) phrasing(lang string, to way) checkpages.Phrasing {
 			p, _ := b.Anchor(lang, name)
 			return to(p)
 		},
+		Page: func(path string) string { return to(lang + "/check/" + path) },
 	}
-}
-
-// live is the address of the checker with answers filled in, in the order of
-// the questions' ids.
-func live(lang string, to way, a diagnose.Answers) string {
-	pairs := strings.Split(a.String(), "&")
-	slices.Sort(pairs)
-	return to(lang+"/check/") + "#v=1&" + strings.Join(pairs, "&")
 }
 
 // symptom is the answer that an article's reader has given by reading it: the
@@ -140,7 +132,7 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 		p.Check.Modes[m.ID] = m.Name
 	}
 	for _, n := range b.checker.entries {
-		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: to(lang + "/check/" + n.Path)})
+		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: s.Page(n.Path)})
 	}
 	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
 	return b.page(at, p)
@@ -189,17 +181,16 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, session
 	lang := l.Tag.Value
 	p, at, to := b.checkerFrame("step", l, n.Path)
 	s := b.phrasing(lang, to)
-	url := func(path string) string { return to(lang + "/check/" + path) }
 	step := &theme.Step{
 		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
-		Given:   s.Given(n, url), Live: live(lang, to, n.Answers), Restart: url(entry.Path),
+		Given:   s.Given(n), Live: s.Live(n.Answers), Restart: s.Page(entry.Path),
 	}
 	if len(n.Children) > 0 {
-		q, unknown := s.Next(n, url)
+		q, unknown := s.Next(n)
 		step.Question, step.Unknown = &q, unknown
 		named(p, q.Ask, step.Symptom.Name)
 	} else {
-		r, err := s.Result(session.Diagnose(n.Answers), n.Answers, func(q diagnose.Question) string { return url(n.Asked(q)) })
+		r, err := s.Result(session, n)
 		if err != nil {
 			return nil, err
 		}
@@ -269,17 +260,16 @@ func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (che
 		}
 		n := b.checker.entries[a.Told[diagnose.Symptom]-1]
 		s := b.phrasing(lang, to)
-		url := func(path string) string { return to(lang + "/check/" + path) }
 		box := theme.Ask{
-			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: url(""), URL: url(n.Path),
+			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: s.Page(""), URL: s.Page(n.Path),
 		}
 		title := box.Words["check_article"]
 		if answers := len(n.Children) - 1; answers > 0 && answers <= fewAnswers {
-			q, unknown := s.Next(n, url)
+			q, unknown := s.Next(n)
 			box.Question, box.Unknown, title = &q, unknown, q.Ask
 		}
 		html, err := b.theme.Ask(box)
-		return checkpages.Drawing{HTML: html, Markdown: "[" + title + "](" + live(lang, to, n.Answers) + ")"}, err
+		return checkpages.Drawing{HTML: html, Markdown: "[" + title + "](" + s.Live(n.Answers) + ")"}, err
 	}
 }
 

@@ -288,7 +288,7 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), OriginLeg: b.pageCard(originLeg, lang, to).URL,
 	}
 	if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
-		v.Check = live(lang, to, told)
+		v.Check = b.phrasing(lang, to).Live(told)
 	}
 	p.Article = v
 	if v.Fallback {
@@ -490,7 +490,7 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	if b.checker != nil {
 		session := diagnose.NewSession(b.checker.engine)
 		w.Check = to(lang + "/check/")
-		if w.Ways, err = b.phrasing(lang, to).Ways(session, func(a diagnose.Answers) string { return live(lang, to, a) }); err != nil {
+		if w.Ways, err = b.phrasing(lang, to).Ways(session); err != nil {
 			return nil, err
 		}
 	}
