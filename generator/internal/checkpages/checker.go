@@ -9,7 +9,6 @@ import (
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/highlight"
-	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
@@ -425,11 +424,11 @@ func (s Phrasing) Result(session *diagnose.Session, n *Node) (*theme.Result, err
 	if r.Plans, err = s.plans(told.Plans); err != nil || !told.Drawn {
 		return r, err
 	}
-	legs, err := s.Figures.legs(told.Figure(), "found")
+	legs, err := s.Figures.Legs(told.Figure(), "found")
 	if err != nil {
 		return nil, err
 	}
-	s.Figures.fail(&legs, told.Leg)
+	s.Figures.Fail(&legs, told.Leg)
 	r.Legs, r.Seen = &legs, s.Outcome(told.Outcome.String())
 	return r, nil
 }
@@ -453,7 +452,7 @@ func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
 			v.Steps = append(v.Steps, s.Action(step))
 		}
 		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
-		ends, err := s.Figures.legs(query, v.ID)
+		ends, err := s.Figures.Legs(query, v.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -570,38 +569,30 @@ func (s Phrasing) setting(variable, value string) string {
 	return s.Cause(variable + "=" + value).Name
 }
 
-// Table draws a block "outcomes" that needs the checker's words: what each
-// mode makes of what is wrong at the origin, or what loops.
-func (s Phrasing) Table(h markdown.Hole, id string) (Drawing, error) {
-	v := theme.Grid{ID: id, Caption: h.Caption}
-	if h.Args[0].Key == "loops" {
-		v.Heads = []string{s.Figures.Words.Table.Mode, s.Outcome("loop").Name}
-		for _, l := range s.loops() {
-			v.Rows = append(v.Rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
-		}
-	} else {
-		table := tables.Faults()
-		v.Heads = append(v.Heads, s.Figures.Words.Legs.Origin)
-		for _, mode := range table.Head[1:] {
-			v.Heads = append(v.Heads, s.Figures.Words.Modes[mode].Value)
-		}
-		for _, row := range table.Rows {
-			cells := []string{s.fault(row[0])}
-			for _, outcome := range row[1:] {
-				cells = append(cells, s.cell(outcome))
-			}
-			v.Rows = append(v.Rows, cells)
-		}
+// LoopTable tells what loops, and FaultTable what each mode makes of what is
+// wrong at the origin. The first cell of a row is its head.
+func (s Phrasing) LoopTable() (heads []string, rows [][]string) {
+	heads = []string{s.Figures.Words.Table.Mode, s.Outcome("loop").Name}
+	for _, l := range s.loops() {
+		rows = append(rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
 	}
-	html, err := s.Figures.Theme.Grid(v)
-	var md strings.Builder
-	line := func(cells []string) { md.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
-	line(v.Heads)
-	md.WriteString(strings.Repeat("|---", len(v.Heads)) + "|\n")
-	for _, row := range v.Rows {
-		line(row)
+	return heads, rows
+}
+
+func (s Phrasing) FaultTable() (heads []string, rows [][]string) {
+	table := tables.Faults()
+	heads = append(heads, s.Figures.Words.Legs.Origin)
+	for _, mode := range table.Head[1:] {
+		heads = append(heads, s.Figures.Words.Modes[mode].Value)
 	}
-	return Drawing{html, md.String() + "\n" + h.Body}, err
+	for _, row := range table.Rows {
+		cells := []string{s.fault(row[0])}
+		for _, outcome := range row[1:] {
+			cells = append(cells, s.cell(outcome))
+		}
+		rows = append(rows, cells)
+	}
+	return heads, rows
 }
 
 // fault names what deviates in a set-up, such as "cert=none".

@@ -15,16 +15,11 @@ import (
 	"strings"
 
 	"sslclinic/generator/internal/diag"
-	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
-	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 )
-
-// Blocks are the names of the fenced blocks that this package draws.
-var Blocks = []string{"legs", "outcomes", "check"}
 
 // The vocabulary that figures use, in the order in which people are told:
 // from the least protected to the most.
@@ -34,9 +29,6 @@ var (
 	ports       = []string{"443", "alt"} // where the origin is met over TLS
 	protections = []string{"none", "plain", "encrypted", "authenticated"}
 )
-
-// tableNames are what a block "outcomes" can show.
-var tableNames = []string{"modes", "faults", "loops"}
 
 // Figures draws for one language.
 type Figures struct {
@@ -108,113 +100,8 @@ func keys[V any](m map[string]V) []string {
 	return all
 }
 
-// A Drawing is a block drawn: for the page, and for the Markdown beside it.
-type Drawing struct {
-	HTML     template.HTML
-	Markdown string
-}
-
-// Check names what is wrong with a fenced block. file is for messages.
-func Check(h markdown.Hole, file string) diag.List {
-	var problems diag.List
-	wrong := func(col int, message, hint string) {
-		problems = append(problems, diag.Problem{File: file, Line: h.Line, Col: col, Rule: diag.RuleFigure, Message: message, Hint: hint})
-	}
-	if h.Name == "outcomes" {
-		if len(h.Args) == 0 {
-			wrong(h.Col, "a table without a name", "write ```outcomes "+strings.Join(tableNames, " or "))
-		}
-		for i, a := range h.Args {
-			switch {
-			case !slices.Contains(tableNames, a.Key):
-				wrong(a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tableNames, " or "))
-			case a.Value != "":
-				wrong(a.Col, fmt.Sprintf("the table %q takes no value", a.Key), "write ```outcomes "+a.Key)
-			case i > 0:
-				wrong(a.Col, "one table at a time", "write a second block")
-			}
-		}
-		return problems
-	}
-	if h.Name == "check" {
-		if len(h.Args) == 0 {
-			wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
-		}
-		for i, a := range h.Args {
-			switch {
-			case a.Key != "symptom":
-				wrong(a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
-			case i > 0:
-				wrong(a.Col, "one symptom at a time", "keep one of the two")
-			case !slices.Contains(diagnose.Symptom.OptionIDs(), a.Value):
-				wrong(a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, diagnose.Symptom.OptionIDs()))
-			}
-		}
-		return problems
-	}
-	for i, a := range h.Args {
-		switch {
-		case slices.ContainsFunc(h.Args[:i], func(before markdown.Arg) bool { return before.Key == a.Key }):
-			wrong(a.Col, fmt.Sprintf("%q is given twice", a.Key), "keep one of the two")
-		case !slices.Contains(legsTakes, a.Key):
-			wrong(a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, legsTakes))
-		case a.Key == "fail":
-			if failing[a.Value] == model.NoLeg {
-				wrong(a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, keys(failing)))
-			}
-		case strings.Contains(a.Value, "&"):
-			wrong(a.Col, fmt.Sprintf("unknown value for %s %q", a.Key, a.Value), "write a space between two words, not &")
-		default:
-			if _, _, err := model.ParseLegs(a.Key + "=" + a.Value); err != nil {
-				message, hint, _ := strings.Cut(err.Error(), "; ")
-				wrong(a.Col, message, hint)
-			}
-		}
-	}
-	return problems
-}
-
-// What a block "legs" takes, and which leg can fail in it.
-var (
-	legsTakes = []string{"mode", "scheme", "port", "proxied", "fail"}
-	failing   = map[string]model.Leg{model.VisitorLeg.String(): model.VisitorLeg, model.OriginLeg.String(): model.OriginLeg}
-)
-
-// Draw draws a fenced block with which nothing is wrong. id is unique in its
-// page. The error is a mistake in the theme.
-func (f Figures) Draw(h markdown.Hole, id string) (Drawing, error) {
-	if h.Name == "outcomes" {
-		return f.table(h, id)
-	}
-	return f.figure(h, id)
-}
-
-func (f Figures) figure(h markdown.Hole, id string) (Drawing, error) {
-	var query []string
-	fails := model.NoLeg
-	for _, a := range h.Args {
-		if a.Key == "fail" {
-			fails = failing[a.Value]
-		} else {
-			query = append(query, a.Key+"="+a.Value)
-		}
-	}
-	v, err := f.legs(strings.Join(query, "&"), id)
-	if err != nil {
-		return Drawing{}, err
-	}
-	f.fail(&v, fails)
-	v.Caption = h.Caption
-	html, err := f.Theme.Legs(v)
-	md := "> " + v.Alt
-	if h.Body != "" {
-		md += "\n>\n> " + strings.ReplaceAll(h.Body, "\n", "\n> ")
-	}
-	return Drawing{html, md}, err
-}
-
-// fail marks the leg that fails, also in words.
-func (f Figures) fail(v *theme.Legs, leg model.Leg) {
+// Fail marks the leg that fails, also in words.
+func (f Figures) Fail(v *theme.Legs, leg model.Leg) {
 	var at *theme.Leg
 	switch leg {
 	case model.NoLeg:
@@ -236,25 +123,10 @@ func (f Figures) pair(name, what string) string {
 	return strings.NewReplacer("{name}", name, "{what}", what).Replace(f.Words.Pair.Value)
 }
 
-func (f Figures) table(h markdown.Hole, id string) (Drawing, error) {
-	t := f.Words.Table
-	v := theme.Modes{ID: id, Caption: h.Caption, Heads: f.heads(), Rows: f.rows(id)}
-	html, err := f.Theme.Modes(v)
-	var md strings.Builder
-	fmt.Fprintf(&md, "| %s | %s | %s | %s | %s |\n|---|---|---|---|---|", t.Mode, t.Scheme, t.Visitor, t.Origin, t.Port)
-	for _, r := range v.Rows {
-		fmt.Fprintf(&md, "\n| %s | %s | %s | %s | %s |", r.ModeName, f.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port)
-	}
-	if h.Body != "" {
-		md.WriteString("\n\n" + h.Body)
-	}
-	return Drawing{html, md.String()}, err
-}
-
 // Mini draws the small figure of an article's header: the healthy path, with
 // the leg that the article is about marked.
 func (f Figures) Mini(leg string) (template.HTML, error) {
-	v, err := f.legs("mode=strict&scheme=https", "mini")
+	v, err := f.Legs("mode=strict&scheme=https", "mini")
 	if err != nil {
 		return "", err
 	}
@@ -266,7 +138,7 @@ func (f Figures) Mini(leg string) (template.HTML, error) {
 // Large draws the figure of the home page: Flexible, whose second leg is what
 // nobody sees.
 func (f Figures) Large() (template.HTML, error) {
-	v, err := f.legs("mode=flexible&scheme=https", "legs")
+	v, err := f.Legs("mode=flexible&scheme=https", "legs")
 	if err != nil {
 		return "", err
 	}
@@ -275,12 +147,12 @@ func (f Figures) Large() (template.HTML, error) {
 
 // OriginLeg gives what the page of the origin leg shows, but for its text.
 func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
-	first, err := f.legs("mode=flexible&scheme=https", "originleg")
+	first, err := f.Legs("mode=flexible&scheme=https", "originleg")
 	if err != nil {
 		return nil, err
 	}
 	w := &theme.OriginLeg{
-		First: first, Rows: f.rows("row"), Heads: f.heads(), Caption: f.Words.Table.Caption,
+		First: first, Rows: f.Rows("row"), Heads: f.Heads(), Caption: f.Words.Table.Caption,
 		Redirect: f.Words.Redirect, Direct: f.Words.Direct, Alt: f.Words.Figure.Value,
 	}
 	for _, m := range modes {
@@ -295,18 +167,19 @@ func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
 	return w, nil
 }
 
-func (f Figures) heads() (heads struct{ Mode, Scheme, Visitor, Origin, Port string }) {
+// Heads are those of a table of Rows.
+func (f Figures) Heads() theme.Heads {
 	t := f.Words.Table
-	heads.Mode, heads.Scheme, heads.Visitor, heads.Origin, heads.Port = t.Mode, t.Scheme, t.Visitor, t.Origin, t.Port
-	return heads
+	return theme.Heads{Mode: t.Mode, Scheme: t.Scheme, Visitor: t.Visitor, Origin: t.Origin, Port: t.Port}
 }
 
-// rows are the figures of every mode and scheme.
-func (f Figures) rows(id string) []theme.Legs {
+// Rows are the figures of every mode and scheme; those of one mode stand
+// together.
+func (f Figures) Rows(id string) []theme.Legs {
 	var rows []theme.Legs
 	for _, m := range modes {
 		for _, s := range schemes {
-			v, err := f.legs("mode="+m+"&scheme="+s, id+"-"+m+"-"+s)
+			v, err := f.Legs("mode="+m+"&scheme="+s, id+"-"+m+"-"+s)
 			if err != nil {
 				panic("checkpages: the engine does not know its own vocabulary: " + err.Error())
 			}
@@ -316,9 +189,10 @@ func (f Figures) rows(id string) []theme.Legs {
 	return rows
 }
 
-// legs asks the engine and words its answer. The query's syntax is the
-// engine's; its error says what is wrong with it, and what to write.
-func (f Figures) legs(query, id string) (theme.Legs, error) {
+// Legs asks the engine and words its answer. The query's syntax is the
+// engine's; its error says what is wrong with it, and what to write. id is unique
+// in its page.
+func (f Figures) Legs(query, id string) (theme.Legs, error) {
 	config, scheme, err := model.ParseLegs(query)
 	if err != nil {
 		return theme.Legs{}, err

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
-	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
@@ -243,41 +243,11 @@ func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]b
 	return b.page(at, p)
 }
 
-// fewAnswers is how many answers the question may have that an article shows.
-// One with more is asked when the checker is opened.
-const fewAnswers = 6
-
-// ask draws a block "check": the checker, at a symptom. Its links are the way
-// without script. Without a checker it is nothing.
-func (b *builder) ask(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
-	return func(h markdown.Hole, id string) (checkpages.Drawing, error) {
-		if b.checker == nil {
-			return checkpages.Drawing{}, nil
-		}
-		a, err := diagnose.Parse("symptom=" + h.Args[0].Value)
-		if err != nil {
-			return checkpages.Drawing{}, err
-		}
-		n := b.checker.entries[a.Told[diagnose.Symptom]-1]
-		s := b.phrasing(lang, to)
-		box := theme.Ask{
-			Words: b.theme.Words(lang), Symptom: s.Outcome(diagnose.Symptom.OptionID(a.Told[diagnose.Symptom])), Check: s.Page(""), URL: s.Page(n.Path),
-		}
-		title := box.Words["check_article"]
-		if answers := len(n.Children) - 1; answers > 0 && answers <= fewAnswers {
-			q, unknown := s.Next(n)
-			box.Question, box.Unknown, title = &q, unknown, q.Ask
-		}
-		html, err := b.theme.Ask(box)
-		return checkpages.Drawing{HTML: html, Markdown: "[" + title + "](" + s.Live(n.Answers) + ")"}, err
+// blocksOn is what the blocks of a text may ask of the page at to's start.
+func (b *builder) blocksOn(of string, to way) blocks.Page {
+	page := blocks.Page{Figures: b.figures[of]}
+	if b.checker != nil {
+		page.Checker = &blocks.Checker{Phrasing: b.phrasing(of, to), Entries: b.checker.entries}
 	}
-}
-
-// grid draws a table that needs the checker's words. Without a checker it is
-// nothing.
-func (b *builder) grid(lang string, to way) func(h markdown.Hole, id string) (checkpages.Drawing, error) {
-	if b.checker == nil {
-		return func(markdown.Hole, string) (checkpages.Drawing, error) { return checkpages.Drawing{}, nil }
-	}
-	return b.phrasing(lang, to).Table
+	return page
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/parallel"
 	"sslclinic/generator/internal/site"
@@ -352,17 +353,11 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 // reader's language, of the text's.
 func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of string) (template.HTML, []byte, error) {
 	to := relative(at)
+	on := b.blocksOn(of, to)
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
-			draw := b.figures[of].Draw
-			switch {
-			case h.Name == "check":
-				draw = b.ask(of, to)
-			case h.Name == "outcomes" && h.Args[0].Key != "modes":
-				draw = b.grid(of, to)
-			}
-			drawing, err := draw(h, "figure-"+strconv.Itoa(i+1))
+			drawing, err := blocks.Draw(on, h, "figure-"+strconv.Itoa(i+1))
 			if err != nil {
 				return "", nil, fmt.Errorf("%s:%d: %w", text.File, h.Line, err)
 			}

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
@@ -80,7 +81,7 @@ func Build(in Input) (Result, diag.List, error) {
 	if in.Client != nil {
 		below.FS = in.Client
 	}
-	look, more, err := theme.Load(append(layers, below), languages)
+	look, more, err := theme.Load(append(layers, below), languages, blocks.Parts()...)
 	problems = append(problems, more...)
 	if err != nil {
 		return Result{}, problems, err
@@ -103,7 +104,7 @@ func Build(in Input) (Result, diag.List, error) {
 
 	converters := map[string]*markdown.Converter{}
 	for _, lang := range languages {
-		converters[lang] = markdown.New(labels(look.Words(lang)), checkpages.Blocks)
+		converters[lang] = markdown.New(labels(look.Words(lang)), blocks.Names())
 	}
 	assembled, more := site.Assemble(content, in.ContentDir, converters, in.Memo)
 	problems = append(problems, more...)
@@ -216,7 +217,7 @@ func (b *builder) checkBlocks() diag.List {
 		}
 		for _, h := range doc.Holes {
 			if h.Kind == markdown.Block {
-				problems = append(problems, checkpages.Check(h, text.File)...)
+				problems = append(problems, blocks.Check(h, text.File)...)
 			}
 		}
 	}

@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/linkcheck"
 	"sslclinic/generator/internal/markdown"
@@ -45,6 +46,14 @@ func given(t testing.TB) (files fstest.MapFS, want map[string]string, archive *t
 			files[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
 	}
+	// A kind of block more does not change what is tested here.
+	all, parts := string(files["theme/templates/all.html"].Data), ""
+	for _, name := range blocks.Parts() {
+		if !strings.Contains(all, `{{define "`+name+`"}}`) {
+			parts += `{{define "` + name + `"}}{{end}}`
+		}
+	}
+	files["theme/templates/blocks.html"] = &fstest.MapFile{Data: []byte(parts)}
 	return files, want, archive
 }
 

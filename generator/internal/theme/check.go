@@ -27,17 +27,6 @@ type Check struct {
 	OriginLeg string     // URL of the page that shows what is on the wire
 }
 
-// Ask is the box of the part "ask": the checker inside an article. Until it is
-// used it is links to the way without script.
-type Ask struct {
-	Words    Words
-	Symptom  Outcome   // where it starts
-	Check    string    // URL of the checker
-	URL      string    // the symptom's page without script
-	Question *Question // the first one, each answer with its page, without its help; nil when it has many answers
-	Unknown  string    // URL of the page that follows "I don't know"
-}
-
 // A Question with all its answers. "unknown" is not among them: every question
 // has it, last.
 type Question struct {
@@ -137,15 +126,6 @@ type Plan struct {
 	Chance    string // that it helps: high, fair, low
 	Else      string // what is seen next in the other set-ups, by name; "" when there are none
 	Ends      Legs   // what the legs look like afterwards
-}
-
-// A Grid is a table that the engine filled; the first cell of a row is its
-// head. Drawn by the part "grid".
-type Grid struct {
-	ID      string
-	Heads   []string
-	Rows    [][]string
-	Caption template.HTML
 }
 
 // Thinks is the page "How this checker thinks", kind "thinks".

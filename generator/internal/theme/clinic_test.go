@@ -244,38 +244,6 @@ func TestTheCheckersScriptsAndAllStylesAreSmall(t *testing.T) {
 	}
 }
 
-func TestTheCheckerInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
-	th := clinic(t)
-	few := Question{ID: "mode", Ask: "SSL/TLSの暗号化モードはどれですか。"}
-	for _, id := range []string{"off", "flexible", "full", "strict", "origin_pull"} {
-		few.Options = append(few.Options, Answer{id, "Full (" + id + ")", "../check/525/mode-" + strings.ReplaceAll(id, "_", "-") + "/"})
-	}
-	box := Ask{Words: th.Words("ja"), Symptom: Outcome{ID: "525", Name: "Error 525"}, Check: "../check/", URL: "../check/525/"}
-	asks := box
-	asks.Question, asks.Unknown = &few, "../check/525/mode-unknown/"
-	for _, c := range []struct {
-		box  Ask
-		most int
-		want []string
-	}{
-		{box, 250, []string{`href="../check/525/"`, ` data-answer>`, `data-start="525"`, `data-page="../check/"`, "「Error 525」から始める"}},
-		{asks, 500, []string{`href="../check/525/mode-origin-pull/"`, `data-answer="mode=origin_pull"`, `data-answer="mode=unknown"`, `href="../check/525/mode-unknown/"`}},
-	} {
-		html, err := th.Ask(c.box)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range c.want {
-			if !strings.Contains(string(html), want) {
-				t.Errorf("no %s in %s", want, html)
-			}
-		}
-		if n := zipped(t, []byte(html)); n > c.most {
-			t.Errorf("it is %d bytes, more than %d: %s", n, c.most, html)
-		}
-	}
-}
-
 func zipped(t *testing.T, data []byte) int {
 	t.Helper()
 	var b bytes.Buffer

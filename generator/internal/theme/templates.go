@@ -58,7 +58,7 @@ func (l *loader) loadTemplates(t *Theme) error {
 	}
 	// A template is escaped when it is first executed, whatever the data, and
 	// that finds what the parser does not: a value where no value can stand.
-	for _, name := range slices.Concat(kinds, parts) {
+	for _, name := range l.needs {
 		var wrong *template.Error
 		if err := t.written.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &wrong) {
 			file, line := l.where("templates"), wrong.Line
@@ -161,7 +161,7 @@ func (d *definition) read(root parse.Node, data []byte) {
 // it is used: the rest may ask for what this theme has no need of.
 func (l *loader) checkCalls(defined map[string]*definition) {
 	names := slices.Sorted(maps.Keys(defined))
-	open := slices.Concat(kinds, parts)
+	open := slices.Clone(l.needs)
 	for _, name := range names {
 		if defined[name].layer == 0 {
 			open = append(open, name)

@@ -7,9 +7,10 @@
 //
 // The folder:
 //
-//	templates/*.html   definitions: one named for each page's Kind, and for
-//	                   the parts "legs", "mini", "modes", "ask" and "grid";
-//	                   the checker's own come with it, see wasmcheck/client
+//	templates/*.html   definitions: one named for each page's Kind, for the
+//	                   parts "legs" and "mini", and for those that blocks are
+//	                   drawn with; the checker's own come with it, see
+//	                   wasmcheck/client
 //	styles/*.css       joined in the order of their names into theme.css
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
@@ -50,8 +51,8 @@ import (
 // define.
 var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks"}
 
-// parts are the templates that are rendered inside articles.
-var parts = []string{"legs", "mini", "modes", "ask", "grid"}
+// parts are the templates that are rendered inside pages of more than one kind.
+var parts = []string{"legs", "mini"}
 
 // A Theme renders views. Make one with Load.
 type Theme struct {
@@ -62,9 +63,10 @@ type Theme struct {
 	mentions  []Mention
 }
 
-// Load reads a theme, the upper layer first, for the given languages.
-func Load(layers []Layer, languages []string) (*Theme, diag.List, error) {
-	l := loader{layers: layers, minify: minifier()}
+// Load reads a theme, the upper layer first, for the given languages. drawn are
+// the parts that it has to define beside its own: those of blocks.
+func Load(layers []Layer, languages []string, drawn ...string) (*Theme, diag.List, error) {
+	l := loader{layers: layers, needs: slices.Concat(kinds, parts, drawn), minify: minifier()}
 	t := &Theme{words: map[string]Words{}, assets: map[string][]byte{}}
 	if err := errors.Join(l.loadTemplates(t), l.loadWords(t, languages), l.loadAssets(t)); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", layers[0].Dir, err)
@@ -92,21 +94,13 @@ func (t *Theme) Page(p *Page) ([]byte, error) {
 }
 
 // Legs renders a figure of the two legs with its caption.
-func (t *Theme) Legs(v Legs) (template.HTML, error) { return t.part("legs", v) }
+func (t *Theme) Legs(v Legs) (template.HTML, error) { return t.Part("legs", v) }
 
 // Mini renders the small figure of an article's header.
-func (t *Theme) Mini(v Legs) (template.HTML, error) { return t.part("mini", v) }
+func (t *Theme) Mini(v Legs) (template.HTML, error) { return t.Part("mini", v) }
 
-// Modes renders the matrix of modes.
-func (t *Theme) Modes(v Modes) (template.HTML, error) { return t.part("modes", v) }
-
-// Ask renders the checker inside an article.
-func (t *Theme) Ask(v Ask) (template.HTML, error) { return t.part("ask", v) }
-
-// Grid renders a table that the engine filled.
-func (t *Theme) Grid(v Grid) (template.HTML, error) { return t.part("grid", v) }
-
-func (t *Theme) part(name string, v any) (template.HTML, error) {
+// Part renders a part that Load was told of, with the view that it takes.
+func (t *Theme) Part(name string, v any) (template.HTML, error) {
 	var b strings.Builder
 	err := t.execute(&b, name, v)
 	return template.HTML(strings.TrimSpace(b.String())), err
@@ -127,6 +121,7 @@ func (t *Theme) execute(w io.Writer, name string, v any) error {
 
 type loader struct {
 	layers   []Layer
+	needs    []string // the templates that have to be there
 	minify   *minify.M
 	uses     []use // of words, by templates
 	mentions []Mention

@@ -24,7 +24,7 @@ func small() fstest.MapFS {
 {{template "foot" .}}
 {{end}}
 {{define "home"}}{{range .Sections}}<a href="{{.URL}}">{{.Title}}</a>{{end}}{{end}}
-{{define "section"}}{{end}}{{define "ticket"}}{{end}}{{define "root"}}{{end}}{{define "missing"}}{{end}}{{define "gone"}}{{end}}{{define "originleg"}}{{end}}{{define "glossary"}}{{end}}{{define "check"}}{{end}}{{define "step"}}{{end}}{{define "thinks"}}{{end}}{{define "ask"}}{{end}}{{define "grid"}}{{end}}
+{{define "section"}}{{end}}{{define "ticket"}}{{end}}{{define "root"}}{{end}}{{define "missing"}}{{end}}{{define "gone"}}{{end}}{{define "originleg"}}{{end}}{{define "glossary"}}{{end}}{{define "check"}}{{end}}{{define "step"}}{{end}}{{define "thinks"}}{{end}}
 `)},
 		"templates/parts.html": {Data: []byte(`{{define "foot"}}<footer>{{$.Words.home}}</footer>{{end}}
 {{define "legs"}} <figure>{{.Alt}} {{.Caption}}</figure> {{end}}
@@ -106,7 +106,7 @@ func TestEachMistakeIsNamedWithItsFileAndLine(t *testing.T) {
 			if files[c.file] = (&fstest.MapFile{Data: []byte(c.data)}); c.data == "" {
 				delete(files, c.file)
 			}
-			_, problems, err := Load([]Layer{{files, "theme"}}, languages)
+			_, problems, err := Load([]Layer{{files, "theme"}}, languages, "modes")
 			if err != nil {
 				t.Fatal(err)
 			}

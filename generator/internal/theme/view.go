@@ -197,8 +197,8 @@ type Leg struct {
 }
 
 // Legs is a figure of the two legs, drawn by the template "legs" (with a
-// caption, in articles), "mini" (the header's small one) or as a row of the
-// template "modes".
+// caption, in articles), "mini" (the header's small one) or as a row of a table
+// of modes.
 type Legs struct {
 	ID       string // unique in the page, for ids that ARIA needs
 	Lang     string
@@ -215,14 +215,6 @@ type Legs struct {
 	Caption  template.HTML
 }
 
-// Modes is the matrix of modes, a row for each mode and visitor's scheme.
-type Modes struct {
-	ID      string
-	Heads   struct{ Mode, Scheme, Visitor, Origin, Port string }
-	Caption template.HTML
-	Rows    []Legs // rows of one mode stand together
-}
-
 // OriginLeg is the page that shows what is on the wire on each leg. Without script
 // it is Table and Body; with script the form picks a row's figure.
 type OriginLeg struct {
@@ -233,7 +225,7 @@ type OriginLeg struct {
 	Redirect, Direct string // the sentences for the script, as in Legs
 	Alt              string // the figure's text alternative with {mode} {scheme} {visitor} {origin}
 	Rows             []Legs // the static table: every mode and scheme
-	Heads            struct{ Mode, Scheme, Visitor, Origin, Port string }
+	Heads            Heads
 	Caption          string
 	Summary          string
 	TOC              []Heading
@@ -250,6 +242,9 @@ type Way struct {
 	Plans          []Plan
 	Live           string // URL of the checker with "it works" and this mode filled in
 }
+
+// Heads are the heads of a table of Legs.
+type Heads struct{ Mode, Scheme, Visitor, Origin, Port string }
 
 // An Option of a choice.
 type Option struct {

@@ -1,0 +1,69 @@
+package blocks
+
+import (
+	"fmt"
+	"slices"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
+)
+
+// check is the checker, started at what the reader sees:
+//
+//	```check symptom=525
+//	```
+//
+// Until it is used it is links to the way without script. Where a site has no
+// checker it is nothing.
+var check = Kind{Name: "check", Parts: []string{"ask"}, Check: checkCheck, Draw: drawCheck}
+
+// ask is what its template is given.
+type ask struct {
+	Words    theme.Words
+	Symptom  theme.Outcome   // where it starts
+	Check    string          // URL of the checker
+	URL      string          // the symptom's page without script
+	Question *theme.Question // the first one, each answer with its page, without its help; nil when it has many answers
+	Unknown  string          // URL of the page that follows "I don't know"
+}
+
+// fewAnswers is how many answers the question may have that an article shows.
+// One with more is asked when the checker is opened.
+const fewAnswers = 6
+
+func checkCheck(h markdown.Hole, wrong Wrong) {
+	symptoms := diagnose.Symptom.OptionIDs()
+	if len(h.Args) == 0 {
+		wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
+	}
+	for i, a := range h.Args {
+		switch {
+		case a.Key != "symptom":
+			wrong(a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
+		case i > 0:
+			wrong(a.Col, "one symptom at a time", "keep one of the two")
+		case !slices.Contains(symptoms, a.Value):
+			wrong(a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, symptoms))
+		}
+	}
+}
+
+func drawCheck(p Page, h markdown.Hole, _ string) (Drawing, error) {
+	if p.Checker == nil {
+		return Drawing{}, nil
+	}
+	s := p.Checker
+	n := s.Entries[slices.Index(diagnose.Symptom.OptionIDs(), h.Args[0].Value)]
+	v := ask{
+		Words: p.Figures.Theme.Words(p.Figures.Lang), Symptom: s.Outcome(h.Args[0].Value), Check: s.Page(""), URL: s.Page(n.Path),
+	}
+	title := v.Words["check_article"]
+	if answers := len(n.Children) - 1; answers > 0 && answers <= fewAnswers {
+		q, unknown := s.Next(n)
+		v.Question, v.Unknown, title = &q, unknown, q.Ask
+	}
+	html, err := p.Figures.Theme.Part("ask", v)
+	return Drawing{html, "[" + title + "](" + s.Live(n.Answers) + ")"}, err
+}
