@@ -1,6 +1,13 @@
 package source
 
-import "sslclinic/generator/internal/yamlfile"
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/yamlfile"
+)
 
 // The checker's words stand side by side in every language, by the engine's
 // public ids, so that a missing one is seen.
@@ -83,4 +90,50 @@ func (c *Checker) part(file string) any {
 		return &c.Products
 	}
 	return nil
+}
+
+// Page is a page of the checker that has a text.
+type Page struct {
+	Slug  string
+	Texts map[string]*Text
+}
+
+func (l *loader) checker(c *Content) {
+	for _, e := range l.list("checker") {
+		name, file := e.Name(), "checker/"+e.Name()
+		tag, isWords := strings.CutSuffix(name, ".yaml")
+		switch {
+		case e.IsDir():
+			p := &Page{Slug: name, Texts: map[string]*Text{}}
+			for _, e := range l.list(file) {
+				if tag, ok := strings.CutSuffix(e.Name(), ".md"); ok && !e.IsDir() {
+					if t := l.text(&c.Site, path.Join(file, e.Name())); t != nil {
+						p.Texts[tag] = t
+					}
+				} else {
+					l.problem(path.Join(file, e.Name()), 0, 0, diag.RuleStray, "nothing here is called "+e.Name(), "a page of the checker holds a Markdown file a language")
+				}
+			}
+			for _, tag := range tags(&c.Site) {
+				if p.Texts[tag] == nil && tag != "" {
+					l.problem(path.Join(file, tag+".md"), 0, 0, diag.RuleWords, "the page has no text in this language", "copy another language's file and translate it")
+				}
+			}
+			c.Pages = append(c.Pages, p)
+		case c.Checker.part(name) != nil:
+			if data, ok := l.read(file); ok {
+				l.yaml(file, data, c.Checker.part(name))
+			}
+		case isWords && (known(&c.Site, tag) || len(c.Site.Languages) == 0):
+			var w Words
+			if data, ok := l.read(file); ok {
+				l.yaml(file, data, &w)
+			}
+			c.Words[tag] = w
+		case isWords:
+			l.problem(file, 0, 0, diag.RuleStray, fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
+		default:
+			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules and products, and a folder a page")
+		}
+	}
 }
