@@ -1,0 +1,115 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+
+	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/highlight"
+)
+
+func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
+	at, info := n.Pos(), ""
+	if n.Info != nil {
+		at, info = n.Info.Segment.Start, strings.TrimSpace(string(n.Info.Segment.Value(r.source)))
+	}
+	end := r.fenceEnd(n)
+	if end < 0 {
+		r.problem(n.Pos(), diag.RuleCodeFence, "this code block is not closed", "end it with a line of the same marks as it begins with")
+		end = len(r.source)
+	}
+	name, args := r.info(at, info)
+	code := &code{language: name, text: lines(n, r.source)}
+	if !slices.Contains(r.converter.blocks, name) {
+		switch {
+		case name == "":
+			r.problem(at, diag.RuleCodeLanguage, "this code names no language", "write ```bash, ```nginx, …, and ```text for plain output")
+		case !highlight.Known(name):
+			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, append(highlight.Names(), r.converter.blocks...)), "write ```text for plain text"))
+		}
+		for _, a := range args {
+			if a.Key == "title" && a.Value != "" {
+				code.title = a.Value
+			} else {
+				line, _ := r.place(at)
+				r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: a.Col, Rule: diag.RuleCodeLanguage,
+					Message: fmt.Sprintf("code takes title=\"…\", not %q", a.Key), Hint: diag.DidYouMean(a.Key, []string{"title"})})
+			}
+		}
+		r.swap(n, code)
+		return ast.WalkSkipChildren
+	}
+	caption := r.converter.Convert(r.file, r.lineOf(n), []byte(code.text))
+	r.Problems = append(r.Problems, caption.Problems...)
+	if len(caption.Holes) > 0 || len(caption.Headings) > 0 {
+		r.problem(at, diag.RuleCaption, "a caption holds no links and no headings", "put them into the text below")
+	}
+	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(caption.html)), "<p>"), "</p>")
+	r.swap(n, &block{mark: r.hole(at, Hole{
+		Kind: Block, Name: name, Args: args, Caption: template.HTML(inner), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end,
+	})})
+	return ast.WalkSkipChildren
+}
+
+// lineOf gives the number of the line on which a fence begins.
+func (r *reading) lineOf(n ast.Node) int {
+	line, _ := r.place(n.Pos())
+	return line
+}
+
+// fenceEnd gives the offset after a code block's closing fence, or -1 when it
+// has none.
+func (r *reading) fenceEnd(n *ast.FencedCodeBlock) int {
+	at := n.Pos()
+	if n.Info != nil {
+		at = n.Info.Segment.Stop
+	}
+	if l := n.Lines().Len(); l > 0 {
+		at = n.Lines().At(l-1).Stop - 1
+	}
+	next := bytes.IndexByte(r.source[min(at, len(r.source)):], '\n')
+	if next < 0 {
+		return -1
+	}
+	line := r.source[at+next+1:]
+	rest := []byte(nil)
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		line, rest = line[:end], line[end:]
+	}
+	mark := bytes.TrimLeft(line, " >\t")
+	if !bytes.HasPrefix(mark, []byte("```")) && !bytes.HasPrefix(mark, []byte("~~~")) {
+		return -1
+	}
+	return len(r.source) - len(rest)
+}
+
+// info splits an info string into its first word and the others.
+func (r *reading) info(offset int, info string) (name string, args []Arg) {
+	_, col := r.place(offset)
+	name, rest, _ := strings.Cut(info, " ")
+	for at := len(name) + 1; strings.TrimSpace(rest) != ""; {
+		trimmed := strings.TrimLeft(rest, " ")
+		at += len(rest) - len(trimmed)
+		end := strings.IndexByte(trimmed, ' ')
+		if open := strings.Index(trimmed, `="`); open >= 0 && (end < 0 || open < end) {
+			end = -1
+			if quote := strings.IndexByte(trimmed[open+2:], '"'); quote >= 0 {
+				end = open + 2 + quote + 1
+			}
+		}
+		if end < 0 {
+			end = len(trimmed)
+		}
+		key, value, _ := strings.Cut(trimmed[:end], "=")
+		args = append(args, Arg{Key: key, Value: strings.Trim(value, `"`), Col: col + utf8.RuneCountInString(info[:at])})
+		rest, at = trimmed[end:], at+end
+	}
+	return name, args
+}

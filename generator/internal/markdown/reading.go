@@ -1,0 +1,150 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"sslclinic/generator/internal/diag"
+)
+
+// reading is the walk through a parsed text that finds holes, headings and
+// problems.
+type reading struct {
+	*Doc
+	converter *Converter
+	file      string
+	line      int // lines above the source in its file
+	ids       map[string]bool
+	lines     []int // offsets of the source's lines, made when first needed
+	swaps     []struct{ old, new ast.Node }
+}
+
+// place gives the line and column of an offset in the source.
+func (r *reading) place(offset int) (line, col int) {
+	offset = min(max(offset, 0), len(r.source))
+	if r.lines == nil {
+		r.lines = append(r.lines, 0)
+		for i, c := range r.source {
+			if c == '\n' {
+				r.lines = append(r.lines, i+1)
+			}
+		}
+	}
+	i, exact := slices.BinarySearch(r.lines, offset)
+	if !exact {
+		i--
+	}
+	return r.line + i + 1, utf8.RuneCount(r.source[r.lines[i]:offset]) + 1
+}
+
+func (r *reading) problem(offset int, rule diag.Rule, message, hint string) {
+	line, col := r.place(offset)
+	r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: col, Message: message, Rule: rule, Hint: hint})
+}
+
+// hole notes a hole and gives the mark that stands for it in the HTML.
+func (r *reading) hole(offset int, h Hole) []byte {
+	h.Line, h.Col = r.place(offset)
+	r.Holes = append(r.Holes, h)
+	return []byte("\x00" + strconv.Itoa(len(r.Holes)-1) + "\x00")
+}
+
+func (r *reading) visit(n ast.Node) ast.WalkStatus {
+	switch n := n.(type) {
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.Link:
+		r.link(n)
+	case *ast.Image:
+		r.picture(n)
+		return ast.WalkSkipChildren
+	case *ast.FencedCodeBlock:
+		return r.fence(n)
+	case *ast.CodeBlock:
+		r.problem(n.Lines().At(0).Start, diag.RuleCodeLanguage, "an indented block is code without a language", "put it between ``` lines and name its language, or take the indentation away")
+	case *ast.HTMLBlock:
+		if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment
+			r.problem(n.Lines().At(0).Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
+		}
+	case *ast.RawHTML:
+		if s := n.Segments.At(0); !bytes.HasPrefix(s.Value(r.source), []byte("<!--")) {
+			r.problem(s.Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
+		}
+	case *alert:
+		if n.word == "" {
+			r.problem(n.offset, diag.RuleAlert, fmt.Sprintf("unknown alert %q", n.written), diag.DidYouMean(n.written, alertKinds))
+		}
+	case *ast.Paragraph:
+		r.meant(n)
+	case *extast.Table:
+		r.table(n)
+	case *ast.Text:
+		r.leftovers(n)
+	case *ast.CodeSpan:
+		return ast.WalkSkipChildren
+	}
+	return ast.WalkContinue
+}
+
+func (r *reading) lineStart(offset int) int {
+	return bytes.LastIndexByte(r.source[:max(offset, 0)], '\n') + 1
+}
+
+// swap puts a node in another's place when the walk is over.
+func (r *reading) swap(old, new ast.Node) {
+	r.swaps = append(r.swaps, struct{ old, new ast.Node }{old, new})
+}
+
+// lines gives a block's text.
+func lines(n ast.Node, source []byte) string {
+	return string(n.Lines().Value(source))
+}
+
+// plain gives the text of an inline node as a reader sees it.
+func plain(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch c := c.(type) {
+		case *ast.Text:
+			value := c.Segment.Value(source)
+			if !c.IsRaw() {
+				value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+			}
+			b.Write(value)
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(c.Value)
+		case *ast.AutoLink:
+			b.Write(c.Label(source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// inline gives the HTML of a node's children.
+func (c *Converter) inline(n ast.Node, source []byte) string {
+	var b bytes.Buffer
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if _, link := child.(*ast.Link); link {
+			continue // a problem already
+		}
+		if err := c.md.Renderer().Render(&b, source, child); err != nil {
+			panic("markdown: rendering to memory failed: " + err.Error())
+		}
+	}
+	return b.String()
+}
