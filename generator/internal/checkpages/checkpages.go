@@ -7,17 +7,13 @@
 package checkpages
 
 import (
-	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
-	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/model"
 )
 
@@ -36,60 +32,6 @@ type Figures struct {
 	Words source.Words
 	Theme *theme.Theme
 }
-
-// CheckWords names the words that figures need and a language does not have,
-// and those for things that do not exist.
-func CheckWords(file string, w source.Words) diag.List {
-	var problems diag.List
-	wrong := func(at yamlfile.At[string], message, hint string) {
-		problems = append(problems, diag.Problem{File: file, Line: at.Line, Col: at.Col, Rule: diag.RuleWords, Message: message, Hint: hint})
-	}
-	compare := func(what string, have map[string]yamlfile.At[string], want []string) {
-		if len(have) == 0 {
-			return // what is not there at all is a problem already
-		}
-		names := keys(have)
-		for _, k := range want {
-			if strings.TrimSpace(have[k].Value) == "" {
-				wrong(have[k], fmt.Sprintf("%s has no word for %q", what, k), fmt.Sprintf("add a line \"%s: …\" below %s", k, what))
-			}
-		}
-		for _, k := range names {
-			if !slices.Contains(want, k) {
-				wrong(have[k], fmt.Sprintf("%s has a word for %q, which does not exist", what, k), diag.DidYouMean(k, want))
-			}
-		}
-	}
-	compare("modes", w.Modes, modes)
-	compare("schemes", w.Schemes, schemes)
-	compare("ports", w.Ports, ports)
-	named := map[string]yamlfile.At[string]{}
-	for k, p := range w.Protections {
-		named[k] = p.Name
-		if p.Name.Value == "" {
-			named[k] = yamlfile.At[string]{Value: "?"} // an empty name is a problem already
-		}
-	}
-	compare("protections", named, protections)
-	phrase := func(what string, at yamlfile.At[string], fills ...string) {
-		for _, name := range fills {
-			if at.Value != "" && !strings.Contains(at.Value, name) {
-				wrong(at, what+" does not say "+name, "it says all of these: "+strings.Join(fills, " "))
-			}
-		}
-		for _, m := range placeholder.FindAllString(at.Value, -1) {
-			if !slices.Contains(fills, m) {
-				wrong(at, what+" has "+m+", which stands for nothing", "there are "+strings.Join(fills, " "))
-			}
-		}
-	}
-	phrase("figure", w.Figure, "{mode}", "{scheme}", "{visitor}", "{origin}") // the figure's text alternative
-	phrase("sentences", w.Sentences, "{first}", "{second}")
-	phrase("pair", w.Pair, "{name}", "{what}")
-	return problems
-}
-
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
 func keys[V any](m map[string]V) []string {
 	all := make([]string, 0, len(m))

@@ -1,0 +1,115 @@
+package checkpages
+
+import (
+	"slices"
+	"strconv"
+
+	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/report"
+)
+
+// Given words the answers of a page without script, each with the page on which
+// it can be changed.
+func (s Phrasing) Given(n *Node) []theme.Given {
+	var all []theme.Given
+	for at := n; at != nil; at = at.Parent {
+		all = append(all, s.given(at.Last, n.Answers.Told[at.Last], s.Page(n.Asked(at.Last))))
+	}
+	slices.Reverse(all)
+	return all
+}
+
+func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) theme.Given {
+	g := theme.Given{Question: s.say(s.Checker.Questions[q.String()].Value.Short), Change: change}
+	if o != diagnose.Unknown {
+		g.Answer = s.answer(q, o)
+	}
+	return g
+}
+
+// Result words what is told on a page without script, see [report.Of].
+func (s Phrasing) Result(session *diagnose.Session, n *Node) (*theme.Result, error) {
+	f, a := session.Diagnose(n.Answers), n.Answers
+	told := report.Of(f, &a)
+	r := &theme.Result{Verdict: told.Verdict.String(), Remaining: told.Remaining()}
+	if told.Cause != "" {
+		r.Cause = s.Cause(told.Cause).Name
+	}
+	for _, c := range told.Told {
+		v := s.told(c)
+		for q := range diagnose.QuestionCount {
+			switch {
+			case c.Because.Has(q):
+				v.Because = append(v.Because, s.given(q, *a.Slot(q), ""))
+			case c.Against.Has(q):
+				v.Against = append(v.Against, s.given(q, *a.Slot(q), ""))
+			}
+		}
+		r.Causes = append(r.Causes, v)
+	}
+	for q := range diagnose.QuestionCount {
+		if f.Contradiction.Has(q) {
+			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], s.Page(n.Asked(q))))
+		}
+	}
+	var err error
+	if r.Plans, err = s.plans(told.Plans); err != nil || !told.Drawn {
+		return r, err
+	}
+	legs, err := s.Figures.Legs(told.Figure(), "found")
+	if err != nil {
+		return nil, err
+	}
+	s.Figures.Fail(&legs, told.Leg)
+	r.Legs, r.Seen = &legs, s.Outcome(told.Outcome.String())
+	return r, nil
+}
+
+// told words a cause with how likely it is.
+func (s Phrasing) told(c report.Cause) theme.Cause {
+	v := s.Cause(c.ID)
+	v.Degree = c.Degree.String()
+	return v
+}
+
+// plans words plans, the one to offer first, first.
+func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
+	var all []theme.Plan
+	for i, p := range plans {
+		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Role: p.Role.String(), Works: p.Works, Of: p.Of, Chance: p.Confidence()}
+		if p.Else != "" {
+			v.Else = s.Outcome(p.Else).Name
+		}
+		for _, step := range p.Steps {
+			v.Steps = append(v.Steps, s.Action(step))
+		}
+		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
+		ends, err := s.Figures.Legs(query, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		v.Ends = ends
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// Ways are the engine's plans from each mode that protects less, to Full
+// (strict).
+func (s Phrasing) Ways(session *diagnose.Session) ([]theme.Way, error) {
+	var all []theme.Way
+	for _, m := range modes[:3] {
+		a, err := diagnose.Parse("symptom=none&mode=" + m)
+		if err != nil {
+			return nil, err
+		}
+		plans, err := s.plans(report.Of(session.Diagnose(a), &a).Plans)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, theme.Way{Mode: m, ModeName: s.Figures.Words.Modes[m].Value, Plans: plans, Live: s.Live(a)})
+	}
+	return all, nil
+}

@@ -1,0 +1,212 @@
+package checkpages
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/highlight"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
+)
+
+// A Phrasing words the engine's findings for one page.
+type Phrasing struct {
+	Figures Figures
+	Checker source.Checker
+	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
+	Article func(name string) string           // the reference to slug#anchor
+	Page    func(path string) string           // the reference to a page of the way without script; "" is the checker's own
+	Code    string                             // names a block of code, for those who do not see it
+	Colours map[string]string                  // every snippet's code as HTML, see Colours
+}
+
+func (s Phrasing) say(text source.Say) string { return text[s.Figures.Lang] }
+
+// Live is the reference to the checker with answers filled in, in the order of
+// the questions' ids.
+func (s Phrasing) Live(a diagnose.Answers) string {
+	pairs := strings.Split(a.String(), "&")
+	slices.Sort(pairs)
+	return s.Page("") + "#v=1&" + strings.Join(pairs, "&")
+}
+
+// Question words a question, as a form.
+func (s Phrasing) Question(q diagnose.Question) theme.Question {
+	w := s.Checker.Questions[q.String()].Value
+	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
+	if w.Command != "" {
+		v.Command = s.code(shell, w.Command)
+	}
+	for o := diagnose.Option(1); o <= q.Options(); o++ {
+		v.Options = append(v.Options, theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)})
+	}
+	return v
+}
+
+// Next words the question that a page without script asks, each answer with the
+// page that follows; unknown is the page after "I don't know".
+func (s Phrasing) Next(n *Node) (q theme.Question, unknown string) {
+	q = s.Question(n.Question)
+	for i := range q.Options {
+		q.Options[i].URL = s.Page(n.Children[i].Path)
+	}
+	return q, s.Page(n.Children[len(n.Children)-1].Path)
+}
+
+func (s Phrasing) answer(q diagnose.Question, o diagnose.Option) string {
+	return s.say(s.Checker.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
+}
+
+// Outcome words what a visitor sees.
+func (s Phrasing) Outcome(id string) theme.Outcome {
+	w := s.Checker.Outcomes[id].Value
+	v := theme.Outcome{ID: id, Name: s.say(w.Name), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
+	for o := range model.OutcomeCount {
+		if leg := o.Leg(); leg != model.NoLeg && o.String() == id {
+			v.Leg = leg.String()
+		}
+	}
+	return v
+}
+
+// Cause words a cause, or two that are joined.
+func (s Phrasing) Cause(id string) theme.Cause {
+	v := theme.Cause{ID: id}
+	var names []string
+	for i, one := range strings.Split(id, "+") {
+		w := s.Checker.Causes[one].Value
+		names = append(names, s.say(w.Name))
+		if i > 0 {
+			v.Means += " "
+			v.Tell += " "
+		}
+		v.Means += s.Phrase(w.Means)
+		v.Tell += s.Phrase(w.Tell)
+		if i == 0 {
+			v.URL = s.Article(w.Article.Value)
+		}
+	}
+	v.Name = strings.Join(names, " + ")
+	return v
+}
+
+// Action words an action.
+func (s Phrasing) Action(a diagnose.Action) theme.Action {
+	w := s.Checker.Actions[a.String()].Value
+	v := theme.Action{
+		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
+		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
+	}
+	for _, p := range s.Checker.Products {
+		for _, snippet := range w.Snippets {
+			if snippet.For.Value != p.ID.Value {
+				continue
+			}
+			one := theme.Snippet{For: p.Name, Text: s.Phrase(snippet.Text)}
+			if snippet.Code != "" {
+				one.Code = s.code(snippet.Language, snippet.Code)
+			}
+			v.Snippets = append(v.Snippets, one)
+		}
+	}
+	return v
+}
+
+// shell is the language of a question's command.
+const shell = "bash"
+
+// Colours highlights every snippet and command once: they stand on hundreds of
+// pages.
+func Colours(c source.Checker) map[string]string {
+	all := map[string]string{}
+	add := func(language, code string) {
+		all[language+"\n"+code] = highlight.HTML(language, strings.TrimRight(code, "\n"))
+	}
+	for _, q := range c.Questions {
+		add(shell, q.Value.Command)
+	}
+	for _, a := range c.Actions {
+		for _, s := range a.Value.Snippets {
+			add(s.Language, s.Code)
+		}
+	}
+	return all
+}
+
+func (s Phrasing) code(language, code string) template.HTML {
+	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
+		`" data-lang="` + language + `"><code>` + s.Colours[language+"\n"+code] + "\n</code></pre></figure>")
+}
+
+// Questions, Causes, Actions and Outcomes are all of them.
+func (s Phrasing) Questions() []theme.Question {
+	var all []theme.Question
+	for q := range diagnose.QuestionCount {
+		all = append(all, s.Question(q))
+	}
+	return all
+}
+
+// Causes words every cause that can be named alone.
+func (s Phrasing) Causes(e *diagnose.Engine) []theme.Cause {
+	var all []theme.Cause
+	for _, id := range singles(e) {
+		all = append(all, s.Cause(id))
+	}
+	return all
+}
+
+// Actions words every action.
+func (s Phrasing) Actions() []theme.Action {
+	var all []theme.Action
+	for a := range diagnose.ActionCount {
+		all = append(all, s.Action(a))
+	}
+	return all
+}
+
+// Products are the names of those that an action can be done with, in the
+// order in which they are offered.
+func (s Phrasing) Products() []string {
+	var all []string
+	for _, p := range s.Checker.Products {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
+// Outcomes words everything that a visitor can see.
+func (s Phrasing) Outcomes() []theme.Outcome {
+	var all []theme.Outcome
+	for _, id := range outcomes() {
+		all = append(all, s.Outcome(id))
+	}
+	return all
+}
+
+// singles are the causes that can be named alone, in the engine's order. The
+// others are two of them, joined by "+".
+func singles(e *diagnose.Engine) []string {
+	var all []string
+	for _, id := range e.Causes() {
+		for _, one := range strings.Split(id, "+") {
+			if !slices.Contains(all, one) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// outcomes are what a visitor can see, with the symptoms that are no outcome
+// of a single visit.
+func outcomes() []string {
+	all := []string{model.OutcomeOK.String()}
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		all = append(all, diagnose.Symptom.OptionID(o))
+	}
+	return all
+}

@@ -1,0 +1,58 @@
+package checkpages
+
+import (
+	"strings"
+
+	"sslclinic/wasmcheck/model"
+	"sslclinic/wasmcheck/tables"
+)
+
+// LoopTable tells what loops, and FaultTable what each mode makes of what is
+// wrong at the origin. The first cell of a row is its head.
+func (s Phrasing) LoopTable() (heads []string, rows [][]string) {
+	heads = []string{s.Figures.Words.Table.Mode, s.Outcome("loop").Name}
+	for _, l := range s.loops() {
+		rows = append(rows, []string{l.Settings[0], strings.Join(l.Settings[1:], " + ")})
+	}
+	return heads, rows
+}
+
+func (s Phrasing) FaultTable() (heads []string, rows [][]string) {
+	table := tables.Faults()
+	heads = append(heads, s.Figures.Words.Legs.Origin)
+	for _, mode := range table.Head[1:] {
+		heads = append(heads, s.Figures.Words.Modes[mode].Value)
+	}
+	for _, row := range table.Rows {
+		cells := []string{s.fault(row[0])}
+		for _, outcome := range row[1:] {
+			cells = append(cells, s.cell(outcome))
+		}
+		rows = append(rows, cells)
+	}
+	return heads, rows
+}
+
+// fault names what deviates in a set-up, such as "cert=none".
+func (s Phrasing) fault(query string) string {
+	if query == "cert=origin_ca" { // no fault behind the edge, as the cause of that id is elsewhere
+		return "Cloudflare Origin CA"
+	}
+	var names []string
+	for _, one := range strings.Split(query, "&") {
+		names = append(names, s.deviation(one))
+	}
+	return strings.Join(names, " + ")
+}
+
+// cell is an outcome as short as it can be told: OK, the number on the screen,
+// or else its name.
+func (s Phrasing) cell(outcome string) string {
+	if outcome == model.OutcomeOK.String() {
+		return strings.ToUpper(outcome)
+	}
+	if number := outcome[strings.LastIndexByte(outcome, '_')+1:]; strings.Trim(number, "0123456789") == "" {
+		return number
+	}
+	return s.Outcome(outcome).Name
+}
