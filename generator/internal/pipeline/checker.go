@@ -67,16 +67,16 @@ func (b *builder) checkerPage(slug string) *site.Page {
 	return nil
 }
 
-// phrasing words the engine's answers for the page at to's start.
-func (b *builder) phrasing(lang string, to way) checkpages.Phrasing {
+// phrasing words the engine's answers for a page.
+func (b *builder) phrasing(here place) checkpages.Phrasing {
 	return checkpages.Phrasing{
-		Figures: b.figures[lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(lang)["code_label"],
-		Phrase: func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], to) },
+		Figures: b.figures[here.lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(here.lang)["code_label"],
+		Phrase: func(say source.Say) template.HTML { return b.Phrase(here.lang, say[here.lang], here.to) },
 		Article: func(name string) string {
-			p, _ := b.Anchor(lang, name)
-			return to(p)
+			p, _ := b.Anchor(here.lang, name)
+			return here.to(p)
 		},
-		Page: func(path string) string { return to(lang + "/check/" + path) },
+		Page: here.checker,
 	}
 }
 
@@ -100,33 +100,30 @@ func symptom(a *site.Article) (told diagnose.Answers) {
 }
 
 // checkerFrame is the frame of a page below the checker.
-func (b *builder) checkerFrame(kind string, l source.Language, rest string) (*theme.Page, string, way) {
-	at := l.Tag.Value + "/check/" + rest
-	to := relative(at)
-	p := b.frame(kind, l, at, to, func(lang string) (string, bool) { return lang + "/check/" + rest, true })
-	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+func (b *builder) checkerFrame(kind, lang, rest string) (*theme.Page, place) {
+	here := placed(lang, lang+"/check/"+rest)
+	p := b.frame(kind, here, func(lang string) (string, bool) { return lang + "/check/" + rest, true })
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
 	if rest != "" {
-		lang := l.Tag.Value
-		p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: b.checkerPage(site.CheckPage).Texts[lang].Front.Title, URL: to(lang + "/check/")})
+		p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: b.checkerPage(site.CheckPage).Texts[lang].Front.Title, URL: here.checker("")})
 	}
-	return p, at, to
+	return p, here
 }
 
-func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	p, at, to := b.checkerFrame("check", l, "")
+func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, error) {
+	p, here := b.checkerFrame("check", lang, "")
 	text := page.Texts[lang]
 	named(p, text.Front.Title, text.Front.Summary)
-	s := b.phrasing(lang, to)
+	s := b.phrasing(here)
 	w, err := s.Figures.OriginLeg()
 	if err != nil {
 		return nil, err
 	}
 	p.Check = &theme.Check{
-		Summary: text.Front.Summary, Module: to(b.assets.paths[Module]),
+		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]),
 		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
-		Ticket: b.base + checkTicket, Thinks: to(lang + "/check/" + thinks + "/"), OriginLeg: b.pageCard(originLeg, lang, to).URL,
+		Ticket: b.base + checkTicket, Thinks: here.checker(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	for _, m := range w.Modes {
 		p.Check.Modes[m.ID] = m.Name
@@ -134,25 +131,26 @@ func (b *builder) checkPage(l source.Language, page *site.Page) (map[string][]by
 	for _, n := range b.checker.entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: s.Page(n.Path)})
 	}
-	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	return b.page(at, p)
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }
 
 // checkTicket is the checker's permanent address: it leads on to the reader's
 // language, with the answers that stand in the fragment.
 func (b *builder) checkTicketPage() (map[string][]byte, error) {
-	p := b.standing("ticket", checkTicket, b.Default.Value, relative(checkTicket))
+	here := placed(b.Default.Value, checkTicket)
+	p := b.standing("ticket", here)
 	page := b.checkerPage(site.CheckPage)
 	for i := range p.Languages {
 		l := &p.Languages[i]
 		front := page.Texts[l.Lang].Front
-		l.Title, l.Summary, l.URL = front.Title, front.Summary, relative(checkTicket)(page.Path(l.Lang))
+		l.Title, l.Summary, l.URL = front.Title, front.Summary, here.to(page.Path(l.Lang))
 		if l.Current {
 			named(p, l.Title, l.Summary)
 		}
 	}
 	p.NoIndex = true
-	return b.page(checkTicket, p)
+	return b.page(here, p)
 }
 
 // checkTicket is the path of the checker's permanent address. No article may
@@ -160,7 +158,7 @@ func (b *builder) checkTicketPage() (map[string][]byte, error) {
 const checkTicket = "k/" + site.CheckPage + "/"
 
 // stepPages are the way without script from one symptom.
-func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[string][]byte, error) {
+func (b *builder) stepPages(lang string, entry *checkpages.Node) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	session := diagnose.NewSession(b.checker.engine)
 	var failed error
@@ -168,7 +166,7 @@ func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[stri
 		if failed != nil {
 			return
 		}
-		made, err := b.stepPage(l, entry, n, session)
+		made, err := b.stepPage(lang, entry, n, session)
 		if err != nil {
 			failed = err
 		}
@@ -177,10 +175,9 @@ func (b *builder) stepPages(l source.Language, entry *checkpages.Node) (map[stri
 	return files, failed
 }
 
-func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, session *diagnose.Session) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	p, at, to := b.checkerFrame("step", l, n.Path)
-	s := b.phrasing(lang, to)
+func (b *builder) stepPage(lang string, entry, n *checkpages.Node, session *diagnose.Session) (map[string][]byte, error) {
+	p, here := b.checkerFrame("step", lang, n.Path)
+	s := b.phrasing(here)
 	step := &theme.Step{
 		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
 		Given:   s.Given(n), Live: s.Live(n.Answers), Restart: s.Page(entry.Path),
@@ -202,9 +199,9 @@ func (b *builder) stepPage(l source.Language, entry, n *checkpages.Node, session
 	// The entry is a page that people may look for; the others are answers to
 	// questions that nobody else has.
 	if p.NoIndex = n != entry; !p.NoIndex {
-		p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
+		p.JSONLD = linked(b.breadcrumbs(here, p))
 	}
-	return b.page(at, p)
+	return b.page(here, p)
 }
 
 // verdict is what was found, in a few words.
@@ -225,29 +222,28 @@ func answers(given []theme.Given, words theme.Words) []string {
 var thinksTables = []string{"errors", "loops", "confused", "priors", "rules"}
 
 // thinksPage says how the checker thinks, as the engine knows it.
-func (b *builder) thinksPage(l source.Language, page *site.Page) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	p, at, to := b.checkerFrame("thinks", l, thinks+"/")
+func (b *builder) thinksPage(lang string, page *site.Page) (map[string][]byte, error) {
+	p, here := b.checkerFrame("thinks", lang, thinks+"/")
 	text, doc := page.Texts[lang], page.Docs[lang]
 	named(p, text.Front.Title, text.Front.Summary)
-	html, _, err := b.fill(lang, at, text, doc, lang)
+	html, _, err := b.fill(here, text, doc, lang)
 	if err != nil {
 		return nil, err
 	}
-	p.Thinks = b.phrasing(lang, to).Thinks(b.checker.engine)
-	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = to(lang+"/check/"), text.Front.Summary, html, toc(doc)
+	p.Thinks = b.phrasing(here).Thinks(b.checker.engine)
+	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = here.checker(""), text.Front.Summary, html, toc(doc)
 	for _, id := range thinksTables {
 		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
 	}
-	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	return b.page(at, p)
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }
 
-// blocksOn is what the blocks of a text may ask of the page at to's start.
-func (b *builder) blocksOn(of string, to way) blocks.Page {
-	page := blocks.Page{Figures: b.figures[of]}
+// blocksOn is what the blocks of a text may ask of the page that it stands on.
+func (b *builder) blocksOn(here place) blocks.Page {
+	page := blocks.Page{Figures: b.figures[here.lang]}
 	if b.checker != nil {
-		page.Checker = &blocks.Checker{Phrasing: b.phrasing(of, to), Entries: b.checker.entries}
+		page.Checker = &blocks.Checker{Phrasing: b.phrasing(here), Entries: b.checker.entries}
 	}
 	return page
 }

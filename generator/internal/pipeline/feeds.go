@@ -237,8 +237,8 @@ func website(address string, l source.Language) any {
 }
 
 // techArticle describes an article whose text is in the language of.
-func (b *builder) techArticle(l source.Language, a *site.Article, p *theme.Page, of string) any {
-	us := thing{"Organization", l.Title, b.base}
+func (b *builder) techArticle(a *site.Article, p *theme.Page, of string) any {
+	us := thing{"Organization", p.SiteTitle, b.base}
 	return struct {
 		thing
 		Headline     string `json:"headline"`
@@ -253,8 +253,10 @@ func (b *builder) techArticle(l source.Language, a *site.Article, p *theme.Page,
 
 type crumb struct{ name, url string }
 
-// breadcrumbs is the way from home to a page, the page included.
-func breadcrumbs(crumbs ...crumb) any {
+// breadcrumbs is the way from home to a page, the page included; between are the
+// pages on it.
+func (b *builder) breadcrumbs(here place, p *theme.Page, between ...crumb) any {
+	crumbs := slices.Concat([]crumb{{p.SiteTitle, b.base + here.lang + "/"}}, between, []crumb{{p.Title, b.base + here.at}})
 	type item struct {
 		Type     string `json:"@type"`
 		Position int    `json:"position"`

@@ -18,7 +18,6 @@ import (
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
-	"sslclinic/generator/internal/urlpath"
 	"sslclinic/wasmcheck/diagnose"
 )
 
@@ -30,28 +29,29 @@ type job func() (map[string][]byte, error)
 func (b *builder) render() error {
 	jobs := []job{b.rootPage, b.missingPage}
 	for _, l := range b.Languages {
-		jobs = append(jobs, func() (map[string][]byte, error) { return b.homePage(l) })
+		lang := l.Tag.Value
+		jobs = append(jobs, func() (map[string][]byte, error) { return b.homePage(lang) })
 		for _, s := range b.Sections {
-			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(l, s) })
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(lang, s) })
 		}
 		for _, p := range b.Pages {
 			switch {
 			case p.Slug == originLeg:
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.originLegPage(l, p) })
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.originLegPage(lang, p) })
 			case b.checker == nil:
 			case p.Slug == site.CheckPage:
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.checkPage(l, p) })
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.checkPage(lang, p) })
 			case p.Slug == thinks:
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.thinksPage(l, p) })
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.thinksPage(lang, p) })
 			}
 		}
 		if b.checker != nil {
 			for _, entry := range b.checker.entries {
-				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(l, entry) })
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(lang, entry) })
 			}
 		}
 		if len(b.Glossary) > 0 {
-			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(l) })
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(lang) })
 		}
 	}
 	if b.checker != nil {
@@ -84,54 +84,47 @@ func (b *builder) render() error {
 }
 
 // page renders one page into the tree's files.
-func (b *builder) page(at string, p *theme.Page) (map[string][]byte, error) {
-	p.Gone = b.passages(at)
+func (b *builder) page(here place, p *theme.Page) (map[string][]byte, error) {
+	p.Gone = b.passages(here)
 	data, err := b.theme.Page(p)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", at, err)
+		return nil, fmt.Errorf("%s: %w", here.at, err)
 	}
+	at := here.at
 	if strings.HasSuffix(at, "/") || at == "" {
 		at += "index.html"
 	}
 	return map[string][]byte{at: data}, nil
 }
 
-// way gives the reference from the page at to another path.
-type way func(to string) string
-
-func relative(at string) way { return func(to string) string { return urlpath.Rel(at, to) } }
-
-// absolute is the way of 404.html, which is shown at any depth.
-func (b *builder) absolute(to string) string { return b.root + to }
-
 // frame fills in what every page in a language has. same gives the page's
 // path in another language, and whether it is there in that language.
-func (b *builder) frame(kind string, l source.Language, at string, to way, same func(lang string) (string, bool)) *theme.Page {
-	lang := l.Tag.Value
+func (b *builder) frame(kind string, here place, same func(lang string) (string, bool)) *theme.Page {
+	l, lang := b.language(here.lang), here.lang
 	p := &theme.Page{
 		Kind: kind, Lang: lang, SiteTitle: l.Title, Description: l.Description, HeadTitle: l.Title,
-		SiteURL: to(""), Home: to(lang + "/"), Words: b.theme.Words(lang),
-		Canonical: b.base + at, Feed: to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
+		SiteURL: here.to(""), Home: here.to(lang + "/"), Words: b.theme.Words(lang),
+		Canonical: b.base + here.at, Feed: here.to(lang + "/feed.xml"), Locale: l.Locale, OGType: "website",
 		Repository: b.Repository.Value,
 	}
 	p.Assets = func(name string) string {
 		if at, ok := b.assets.paths[name]; ok {
-			return to(at)
+			return here.to(at)
 		}
 		return ""
 	}
 	if at, ok := b.assets.paths[sharePicture(lang)]; ok {
 		p.OGImage = b.base + at
 	}
-	p.Sections = b.navigation(lang, to, nil)
+	p.Sections = b.navigation(here, nil)
 	if len(b.Glossary) > 0 {
-		p.Glossary = to(lang + "/glossary/")
+		p.Glossary = here.to(lang + "/glossary/")
 	}
 	for _, other := range b.Languages {
 		tag := other.Tag.Value
 		address, translated := same(tag)
 		p.Languages = append(p.Languages, theme.Language{
-			Lang: tag, Name: other.Name, URL: to(address), Current: tag == lang, Translated: translated,
+			Lang: tag, Name: other.Name, URL: here.to(address), Current: tag == lang, Translated: translated,
 			Title: other.Title, Summary: other.Description, Words: b.theme.Words(tag),
 		})
 		if translated {
@@ -164,23 +157,23 @@ func named(p *theme.Page, title, description string) {
 	p.Title, p.Description, p.HeadTitle = title, description, title+" — "+p.SiteTitle
 }
 
-func (b *builder) navigation(lang string, to way, current *site.Section) []theme.Section {
+func (b *builder) navigation(here place, current *site.Section) []theme.Section {
 	var all []theme.Section
 	for _, s := range b.Sections {
 		if len(s.Articles) > 0 {
-			all = append(all, theme.Section{ID: s.ID.Value, Title: s.Title[lang], Description: s.Description[lang], URL: to(s.Path(lang)), Current: s == current})
+			all = append(all, theme.Section{ID: s.ID.Value, Title: s.Title[here.lang], Description: s.Description[here.lang], URL: here.to(s.Path(here.lang)), Current: s == current})
 		}
 	}
 	return all
 }
 
-func (b *builder) card(a *site.Article, lang string, to way) theme.Card {
-	text, _, of := a.Text(lang)
+func (b *builder) card(a *site.Article, here place) theme.Card {
+	text, _, of := a.Text(here.lang)
 	c := theme.Card{
-		Title: text.Front.Title, Summary: text.Front.Summary, URL: to(a.Path(lang)),
-		Leg: a.Meta.Leg.Value, Codes: codes(a), Updated: date(b.theme.Words(lang), a.Meta.Updated.Value),
+		Title: text.Front.Title, Summary: text.Front.Summary, URL: here.to(a.Path(here.lang)),
+		Leg: a.Meta.Leg.Value, Codes: codes(a), Updated: date(b.theme.Words(here.lang), a.Meta.Updated.Value),
 	}
-	if of != lang {
+	if of != here.lang {
 		c.Lang = of
 	}
 	return c
@@ -196,26 +189,26 @@ func codes(a *site.Article) []string {
 
 // pageCard announces a page of the checker; its zero value says that there is
 // none.
-func (b *builder) pageCard(slug, lang string, to way) theme.Card {
+func (b *builder) pageCard(slug string, here place) theme.Card {
 	p := b.checkerPage(slug)
 	if p == nil || slug != originLeg && b.checker == nil {
 		return theme.Card{}
 	}
-	return theme.Card{Title: p.Texts[lang].Front.Title, Summary: p.Texts[lang].Front.Summary, URL: to(p.Path(lang)), Leg: "both"}
+	front := p.Texts[here.lang].Front
+	return theme.Card{Title: front.Title, Summary: front.Summary, URL: here.to(p.Path(here.lang)), Leg: "both"}
 }
 
-func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	at, to := lang+"/", relative(lang+"/")
-	p := b.frame("home", l, at, to, func(lang string) (string, bool) { return lang + "/", true })
-	p.Title = l.Title
-	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, lang, to), OriginLeg: b.pageCard(originLeg, lang, to)}
+func (b *builder) homePage(lang string) (map[string][]byte, error) {
+	here := placed(lang, lang+"/")
+	p := b.frame("home", here, func(lang string) (string, bool) { return lang + "/", true })
+	p.Title = p.SiteTitle
+	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, here), OriginLeg: b.pageCard(originLeg, here)}
 	for i, s := range b.shown() {
 		for _, a := range s.Articles {
-			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, lang, to))
+			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, here))
 			for _, code := range codes(a) {
 				text, _, _ := a.Text(lang)
-				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: to(a.Path(lang))})
+				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: here.to(a.Path(lang))})
 			}
 		}
 	}
@@ -226,8 +219,8 @@ func (b *builder) homePage(l source.Language) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	p.JSONLD = linked(website(b.base+at, l))
-	return b.page(at, p)
+	p.JSONLD = linked(website(b.base+here.at, b.language(lang)))
+	return b.page(here, p)
 }
 
 // shown are the sections that have articles.
@@ -235,24 +228,22 @@ func (b *builder) shown() []*site.Section {
 	return slices.DeleteFunc(slices.Clone(b.Sections), func(s *site.Section) bool { return len(s.Articles) == 0 })
 }
 
-func (b *builder) sectionPage(l source.Language, s *site.Section) (map[string][]byte, error) {
+func (b *builder) sectionPage(lang string, s *site.Section) (map[string][]byte, error) {
 	if len(s.Articles) == 0 {
 		return nil, nil
 	}
-	lang := l.Tag.Value
-	at := s.Path(lang)
-	to := relative(at)
-	p := b.frame("section", l, at, to, func(lang string) (string, bool) { return s.Path(lang), true })
+	here := placed(lang, s.Path(lang))
+	p := b.frame("section", here, func(lang string) (string, bool) { return s.Path(lang), true })
 	named(p, s.Title[lang], s.Description[lang])
-	p.Sections = b.navigation(lang, to, s)
-	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	one := theme.Section{ID: s.ID.Value, Title: p.Title, Description: p.Description, URL: to(at), Current: true}
+	p.Sections = b.navigation(here, s)
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
+	one := theme.Section{ID: s.ID.Value, Title: p.Title, Description: p.Description, URL: here.to(here.at), Current: true}
 	for _, a := range s.Articles {
-		one.Articles = append(one.Articles, b.card(a, lang, to))
+		one.Articles = append(one.Articles, b.card(a, here))
 	}
-	p.Index = &theme.Index{Sections: []theme.Section{one}, OriginLeg: b.pageCard(originLeg, lang, to)}
-	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	return b.page(at, p)
+	p.Index = &theme.Index{Sections: []theme.Section{one}, OriginLeg: b.pageCard(originLeg, here)}
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }
 
 // around is how many neighbours on each side an article's page lists.
@@ -262,7 +253,7 @@ const around = 12
 func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, l := range b.Languages {
-		made, err := b.articlePage(l, a, index)
+		made, err := b.articlePage(l.Tag.Value, a, index)
 		if err != nil {
 			return nil, err
 		}
@@ -271,25 +262,23 @@ func (b *builder) articlePages(a *site.Article, index int) (map[string][]byte, e
 	return files, nil
 }
 
-func (b *builder) articlePage(l source.Language, a *site.Article, index int) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	at := a.Path(lang)
-	to := relative(at)
+func (b *builder) articlePage(lang string, a *site.Article, index int) (map[string][]byte, error) {
+	here := placed(lang, a.Path(lang))
 	text, doc, of := a.Text(lang)
-	p := b.frame("article", l, at, to, func(lang string) (string, bool) { return a.Path(lang), a.Texts[lang] != nil })
+	p := b.frame("article", here, func(lang string) (string, bool) { return a.Path(lang), a.Texts[lang] != nil })
 	named(p, text.Front.Title, text.Front.Summary)
-	p.OGType, p.Markdown = "article", to(at+"index.md")
-	p.Sections = b.navigation(lang, to, a.Section)
-	section := theme.Link{Title: a.Section.Title[lang], URL: to(a.Section.Path(lang))}
-	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}, section}
+	p.OGType, p.Markdown = "article", here.to(here.at+"index.md")
+	p.Sections = b.navigation(here, a.Section)
+	section := theme.Link{Title: a.Section.Title[lang], URL: here.to(a.Section.Path(lang))}
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}, section}
 
 	v := &theme.Article{
 		ID: a.Meta.ID.Value, Slug: a.Slug, Lang: of, Fallback: of != lang,
 		Section: section, Leg: a.Meta.Leg.Value, Codes: codes(a), Summary: text.Front.Summary,
-		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), OriginLeg: b.pageCard(originLeg, lang, to).URL,
+		Updated: date(p.Words, a.Meta.Updated.Value), Ticket: b.base + a.Ticket(), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
-		v.Check = b.phrasing(lang, to).Live(told)
+		v.Check = b.phrasing(here).Live(told)
 	}
 	p.Article = v
 	if v.Fallback {
@@ -313,14 +302,14 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 		v.Sources = append(v.Sources, source)
 	}
 	for _, r := range a.Related {
-		v.Related = append(v.Related, b.card(r, lang, to))
+		v.Related = append(v.Related, b.card(r, here))
 	}
 	link := func(x *site.Article) *theme.Link {
 		if x == nil {
 			return nil
 		}
 		t, _, _ := x.Text(lang)
-		return &theme.Link{Title: t.Front.Title, URL: to(x.Path(lang)), Current: x == a}
+		return &theme.Link{Title: t.Front.Title, URL: here.to(x.Path(lang)), Current: x == a}
 	}
 	v.Previous, v.Next = link(a.Previous), link(a.Next)
 	for _, x := range a.Section.Articles[max(0, index-around):min(len(a.Section.Articles), index+around+1)] {
@@ -328,10 +317,10 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 	}
 	if repository := b.Repository.Value; repository != "" {
 		v.Edit = repository + "/blob/HEAD/" + text.File
-		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + at + "\n\n"}}.Encode()
+		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + here.at + "\n\n"}}.Encode()
 	}
 
-	html, md, err := b.fill(lang, at, text, doc, of)
+	html, md, err := b.fill(here, text, doc, of)
 	if err != nil {
 		return nil, err
 	}
@@ -341,19 +330,18 @@ func (b *builder) articlePage(l source.Language, a *site.Article, index int) (ma
 			return nil, err
 		}
 	}
-	p.JSONLD = linked(b.techArticle(l, a, p, of), breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{section.Title, b.base + a.Section.Path(lang)}, crumb{p.Title, b.base + at}))
-	files, err := b.page(at, p)
+	p.JSONLD = linked(b.techArticle(a, p, of), b.breadcrumbs(here, p, crumb{section.Title, b.base + a.Section.Path(lang)}))
+	files, err := b.page(here, p)
 	if err == nil {
-		files[at+"index.md"] = beside(text, v, md)
+		files[here.at+"index.md"] = beside(text, v, md)
 	}
 	return files, err
 }
 
-// fill fills a text's holes: links, pictures and figures. lang is the
-// reader's language, of the text's.
-func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of string) (template.HTML, []byte, error) {
-	to := relative(at)
-	on := b.blocksOn(of, to)
+// fill fills a text's holes: links, pictures and figures. The text is in the
+// language of.
+func (b *builder) fill(here place, text *source.Text, doc *markdown.Doc, of string) (template.HTML, []byte, error) {
+	on := b.blocksOn(here.in(of))
 	inHTML, inMarkdown := make([]string, len(doc.Holes)), make([]string, len(doc.Holes))
 	for i, h := range doc.Holes {
 		if h.Kind == markdown.Block {
@@ -366,17 +354,17 @@ func (b *builder) fill(lang, at string, text *source.Text, doc *markdown.Doc, of
 		}
 		target := b.Links(doc)[i]
 		if target.Picture {
-			address := to(b.assets.paths[target.Path])
+			address := here.to(b.assets.paths[target.Path])
 			inHTML[i], inMarkdown[i] = address, address
 			if h.Kind == markdown.Picture {
 				inHTML[i] = `src="` + template.HTMLEscapeString(address) + `"` + size(target)
 			}
 			continue
 		}
-		address := readers(target.Path, of, lang)
-		inHTML[i], inMarkdown[i] = to(address), to(address)
+		address := readers(target.Path, of, here.lang)
+		inHTML[i], inMarkdown[i] = here.to(address), here.to(address)
 		if p, anchor, ok := strings.Cut(address, "#"); target.Page {
-			inMarkdown[i] = to(p + "index.md")
+			inMarkdown[i] = here.to(p + "index.md")
 			if ok {
 				inMarkdown[i] += "#" + anchor
 			}
@@ -440,20 +428,18 @@ func beside(text *source.Text, v *theme.Article, body []byte) []byte {
 }
 
 // glossaryPage lists the terms, in the order of their readings.
-func (b *builder) glossaryPage(l source.Language) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	at := lang + "/glossary/"
-	to := relative(at)
-	p := b.frame("glossary", l, at, to, func(lang string) (string, bool) { return lang + "/glossary/", true })
+func (b *builder) glossaryPage(lang string) (map[string][]byte, error) {
+	here := placed(lang, lang+"/glossary/")
+	p := b.frame("glossary", here, func(lang string) (string, bool) { return lang + "/glossary/", true })
 	named(p, p.Words["glossary"], p.Words["glossary_summary"])
-	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
 	for _, t := range b.Glossary {
 		w := t.Words[lang].Value
 		v := theme.Term{ID: t.ID.Value, Name: w.Term, Reading: w.Reading, Synonyms: w.Synonyms, Definition: w.Definition}
 		for _, a := range b.Articles {
 			if a.Slug == t.Article.Value {
 				text, _, _ := a.Text(lang)
-				v.Article = &theme.Link{Title: text.Front.Title, URL: to(a.Path(lang))}
+				v.Article = &theme.Link{Title: text.Front.Title, URL: here.to(a.Path(lang))}
 			}
 		}
 		p.Terms = append(p.Terms, v)
@@ -461,19 +447,17 @@ func (b *builder) glossaryPage(l source.Language) (map[string][]byte, error) {
 	slices.SortStableFunc(p.Terms, func(x, y theme.Term) int {
 		return strings.Compare(strings.ToLower(cmp.Or(x.Reading, x.Name)), strings.ToLower(cmp.Or(y.Reading, y.Name)))
 	})
-	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	return b.page(at, p)
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }
 
-func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string][]byte, error) {
-	lang := l.Tag.Value
-	at := page.Path(lang)
-	to := relative(at)
+func (b *builder) originLegPage(lang string, page *site.Page) (map[string][]byte, error) {
+	here := placed(lang, page.Path(lang))
 	text, doc := page.Texts[lang], page.Docs[lang]
-	p := b.frame("originleg", l, at, to, func(lang string) (string, bool) { return page.Path(lang), true })
+	p := b.frame("originleg", here, func(lang string) (string, bool) { return page.Path(lang), true })
 	named(p, text.Front.Title, text.Front.Summary)
-	p.Breadcrumbs = []theme.Link{{Title: l.Title, URL: p.Home}}
-	html, _, err := b.fill(lang, at, text, doc, lang)
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
+	html, _, err := b.fill(here, text, doc, lang)
 	if err != nil {
 		return nil, err
 	}
@@ -481,59 +465,61 @@ func (b *builder) originLegPage(l source.Language, page *site.Page) (map[string]
 	if err != nil {
 		return nil, err
 	}
-	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, to(b.assets.paths[Module])
+	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, here.to(b.assets.paths[Module])
 	if b.checker != nil {
 		session := diagnose.NewSession(b.checker.engine)
-		w.Check = to(lang + "/check/")
-		if w.Ways, err = b.phrasing(lang, to).Ways(session); err != nil {
+		w.Check = here.checker("")
+		if w.Ways, err = b.phrasing(here).Ways(session); err != nil {
 			return nil, err
 		}
 	}
 	p.OriginLeg = w
-	p.JSONLD = linked(breadcrumbs(crumb{l.Title, b.base + lang + "/"}, crumb{p.Title, b.base + at}))
-	return b.page(at, p)
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }
 
 // standing gives the page frame of the pages that stand outside the
-// languages and speak all of them, in words of the given one.
-func (b *builder) standing(kind, at, lang string, to way) *theme.Page {
-	l := b.Languages[slices.IndexFunc(b.Languages, func(l source.Language) bool { return l.Tag.Value == lang })]
-	p := b.frame(kind, l, at, to, func(lang string) (string, bool) { return lang + "/", true })
+// languages and speak all of them, in words of its own.
+func (b *builder) standing(kind string, here place) *theme.Page {
+	p := b.frame(kind, here, func(lang string) (string, bool) { return lang + "/", true })
 	p.Alternates = nil
 	for i := range p.Languages {
-		p.Languages[i].Sections = b.navigation(p.Languages[i].Lang, to, nil)
+		p.Languages[i].Sections = b.navigation(here.in(p.Languages[i].Lang), nil)
 	}
 	return p
 }
 
 func (b *builder) rootPage() (map[string][]byte, error) {
-	p := b.standing("root", "", b.Default.Value, relative(""))
+	here := placed(b.Default.Value, "")
+	p := b.standing("root", here)
 	p.Title = p.SiteTitle
 	for _, l := range b.Languages {
 		p.Alternates = append(p.Alternates, theme.Alternate{Lang: l.Tag.Value, URL: b.base + l.Tag.Value + "/"})
 	}
 	p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", URL: b.base})
-	return b.page("", p)
+	return b.page(here, p)
 }
 
+// missingPage is shown at any depth: its references are absolute paths.
 func (b *builder) missingPage() (map[string][]byte, error) {
-	p := b.standing("missing", "404.html", b.Default.Value, b.absolute)
+	here := place{b.Default.Value, "404.html", func(to string) string { return b.root + to }}
+	p := b.standing("missing", here)
 	p.Title, p.NoIndex, p.Canonical = p.SiteTitle, true, ""
-	return b.page("404.html", p)
+	return b.page(here, p)
 }
 
 // ticketPages are the article's permanent address, and the addresses that it
 // had before: small pages that lead on.
 func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
-	at := a.Ticket()
-	p := b.standing("ticket", at, b.Default.Value, relative(at))
+	here := placed(b.Default.Value, a.Ticket())
+	p := b.standing("ticket", here)
 	for i := range p.Languages {
-		b.door(&p.Languages[i], a, relative(at))
+		door(&p.Languages[i], a, here)
 	}
 	own := slices.IndexFunc(p.Languages, func(l theme.Language) bool { return l.Current })
 	named(p, p.Languages[own].Title, p.Languages[own].Summary)
 	p.NoIndex = true
-	files, err := b.page(at, p)
+	files, err := b.page(here, p)
 	for _, alias := range a.Meta.Aliases {
 		for _, l := range b.Languages {
 			if err != nil {
@@ -550,16 +536,16 @@ func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
 // aliasPage stands at an address that an article had before, and leads to the
 // one that it has now; so does the Markdown beside it.
 func (b *builder) aliasPage(lang, alias string, a *site.Article) (map[string][]byte, error) {
-	at := lang + "/" + alias + "/"
-	p := b.standing("ticket", at, lang, relative(at))
+	here := placed(lang, lang+"/"+alias+"/")
+	p := b.standing("ticket", here)
 	p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
-	b.door(&p.Languages[0], a, relative(at))
+	door(&p.Languages[0], a, here)
 	named(p, p.Languages[0].Title, p.Languages[0].Summary)
 	text, _, of := a.Text(lang)
 	p.NoIndex, p.Canonical = true, b.base+a.Path(of)
-	files, err := b.page(at, p)
+	files, err := b.page(here, p)
 	if err == nil {
-		files[at+"index.md"] = signpost(text.Front.Title, text.Front.Summary, text.Front.Title, relative(at)(a.Path(lang)+"index.md"))
+		files[here.at+"index.md"] = signpost(text.Front.Title, text.Front.Summary, text.Front.Title, here.to(a.Path(lang)+"index.md"))
 	}
 	return files, err
 }
@@ -570,9 +556,9 @@ func signpost(title, why, to, url string) []byte {
 }
 
 // door makes a language of a ticket page lead to an article.
-func (b *builder) door(l *theme.Language, a *site.Article, to way) {
+func door(l *theme.Language, a *site.Article, here place) {
 	text, _, of := a.Text(l.Lang)
-	l.Title, l.Summary, l.URL, l.Translated = text.Front.Title, text.Front.Summary, to(a.Path(l.Lang)), of == l.Lang
+	l.Title, l.Summary, l.URL, l.Translated = text.Front.Title, text.Front.Summary, here.to(a.Path(l.Lang)), of == l.Lang
 	if of != l.Lang {
 		l.TextLang = of
 	}

@@ -263,17 +263,17 @@ func isPath(at string) bool {
 // passages are what is gone from a page, so that old links into it arrive: each
 // with its anchor, and where its matter is now. On a page that is gone itself,
 // only those are told that went somewhere else.
-func (b *builder) passages(at string) []theme.Gone {
+func (b *builder) passages(here place) []theme.Gone {
 	var all []theme.Gone
-	for _, a := range b.gone[at] {
+	for _, a := range b.gone[here.at] {
 		_, id, isAnchor := strings.Cut(a.Path, "#")
-		if !isAnchor || !b.stands(at) && a.Col == 0 {
+		if !isAnchor || !b.stands(here.at) && a.Col == 0 {
 			continue
 		}
 		g := theme.Gone{ID: id}
 		if a.Col > 0 {
 			n := b.called(a.Now)
-			g.Title, g.URL, g.Lang = n.text, relative(at)(a.Now), n.lang
+			g.Title, g.URL, g.Lang = n.text, here.to(a.Now), n.lang
 		}
 		all = append(all, g)
 	}
@@ -295,8 +295,9 @@ func (b *builder) called(address string) name {
 // language of its address, and leads to what replaced it, or else to the nearest
 // page. A Markdown file has one of its kind; a feed or a map cannot say it.
 func (b *builder) gonePage(at string) (map[string][]byte, error) {
-	lang, to := b.languageOf(at), relative(at)
-	p := b.standing("gone", at, cmp.Or(lang, b.Default.Value), to)
+	lang := b.languageOf(at)
+	here := placed(cmp.Or(lang, b.Default.Value), at)
+	p := b.standing("gone", here)
 	if lang != "" {
 		p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
 	}
@@ -310,7 +311,7 @@ func (b *builder) gonePage(at string) (map[string][]byte, error) {
 			l.Summary = l.Words["gone_now"]
 		}
 		n := b.called(now)
-		l.Title, l.URL = n.text, to(now)
+		l.Title, l.URL = n.text, here.to(now)
 		if n.lang != l.Lang {
 			l.TextLang = n.lang
 		}
@@ -324,7 +325,7 @@ func (b *builder) gonePage(at string) (map[string][]byte, error) {
 	p.NoIndex = true
 	switch {
 	case strings.HasSuffix(at, "/"), path.Ext(at) == ".html":
-		return b.page(at, p)
+		return b.page(here, p)
 	case path.Ext(at) == ".md":
 		return map[string][]byte{at: text}, nil
 	}
