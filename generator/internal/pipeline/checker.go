@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/site"
@@ -239,11 +238,29 @@ func (b *builder) thinksPage(lang string, page *site.Page) (map[string][]byte, e
 	return b.page(here, p)
 }
 
-// blocksOn is what the blocks of a text may ask of the page that it stands on.
-func (b *builder) blocksOn(here place) blocks.Page {
-	page := blocks.Page{Figures: b.figures[here.lang]}
-	if b.checker != nil {
-		page.Checker = &blocks.Checker{Phrasing: b.phrasing(here), Entries: b.checker.entries}
+func (b *builder) originLegPage(lang string, page *site.Page) (map[string][]byte, error) {
+	here := placed(lang, page.Path(lang))
+	text, doc := page.Texts[lang], page.Docs[lang]
+	p := b.frame("originleg", here, func(lang string) (string, bool) { return page.Path(lang), true })
+	named(p, text.Front.Title, text.Front.Summary)
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
+	html, _, err := b.fill(here, text, doc, lang)
+	if err != nil {
+		return nil, err
 	}
-	return page
+	w, err := b.figures[lang].OriginLeg()
+	if err != nil {
+		return nil, err
+	}
+	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, here.to(b.assets.paths[Module])
+	if b.checker != nil {
+		session := diagnose.NewSession(b.checker.engine)
+		w.Check = here.checker("")
+		if w.Ways, err = b.phrasing(here).Ways(session); err != nil {
+			return nil, err
+		}
+	}
+	p.OriginLeg = w
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
 }

@@ -1,0 +1,82 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/theme"
+)
+
+func (b *builder) homePage(lang string) (map[string][]byte, error) {
+	here := placed(lang, lang+"/")
+	p := b.frame("home", here, func(lang string) (string, bool) { return lang + "/", true })
+	p.Title = p.SiteTitle
+	p.Index = &theme.Index{Sections: p.Sections, Check: b.pageCard(site.CheckPage, here), OriginLeg: b.pageCard(originLeg, here)}
+	for i, s := range b.shown() {
+		for _, a := range s.Articles {
+			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, here))
+			for _, code := range codes(a) {
+				text, _, _ := a.Text(lang)
+				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: here.to(a.Path(lang))})
+			}
+		}
+	}
+	slices.SortStableFunc(p.Index.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
+	if d, ok := b.figures[lang]; ok {
+		var err error
+		if p.Index.Figure, err = d.Large(); err != nil {
+			return nil, err
+		}
+	}
+	p.JSONLD = linked(website(b.base+here.at, b.language(lang)))
+	return b.page(here, p)
+}
+
+// shown are the sections that have articles.
+func (b *builder) shown() []*site.Section {
+	return slices.DeleteFunc(slices.Clone(b.Sections), func(s *site.Section) bool { return len(s.Articles) == 0 })
+}
+
+func (b *builder) sectionPage(lang string, s *site.Section) (map[string][]byte, error) {
+	if len(s.Articles) == 0 {
+		return nil, nil
+	}
+	here := placed(lang, s.Path(lang))
+	p := b.frame("section", here, func(lang string) (string, bool) { return s.Path(lang), true })
+	named(p, s.Title[lang], s.Description[lang])
+	p.Sections = b.navigation(here, s)
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
+	one := theme.Section{ID: s.ID.Value, Title: p.Title, Description: p.Description, URL: here.to(here.at), Current: true}
+	for _, a := range s.Articles {
+		one.Articles = append(one.Articles, b.card(a, here))
+	}
+	p.Index = &theme.Index{Sections: []theme.Section{one}, OriginLeg: b.pageCard(originLeg, here)}
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
+}
+
+// glossaryPage lists the terms, in the order of their readings.
+func (b *builder) glossaryPage(lang string) (map[string][]byte, error) {
+	here := placed(lang, lang+"/glossary/")
+	p := b.frame("glossary", here, func(lang string) (string, bool) { return lang + "/glossary/", true })
+	named(p, p.Words["glossary"], p.Words["glossary_summary"])
+	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
+	for _, t := range b.Glossary {
+		w := t.Words[lang].Value
+		v := theme.Term{ID: t.ID.Value, Name: w.Term, Reading: w.Reading, Synonyms: w.Synonyms, Definition: w.Definition}
+		for _, a := range b.Articles {
+			if a.Slug == t.Article.Value {
+				text, _, _ := a.Text(lang)
+				v.Article = &theme.Link{Title: text.Front.Title, URL: here.to(a.Path(lang))}
+			}
+		}
+		p.Terms = append(p.Terms, v)
+	}
+	slices.SortStableFunc(p.Terms, func(x, y theme.Term) int {
+		return strings.Compare(strings.ToLower(cmp.Or(x.Reading, x.Name)), strings.ToLower(cmp.Or(y.Reading, y.Name)))
+	})
+	p.JSONLD = linked(b.breadcrumbs(here, p))
+	return b.page(here, p)
+}
