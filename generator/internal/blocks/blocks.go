@@ -36,14 +36,8 @@ type Wrong func(col int, message, hint string)
 
 // A Page is what a block may ask of the page that it stands on.
 type Page struct {
-	Figures checkpages.Figures // in the text's language
-	Checker *Checker           // nil where the site has none
-}
-
-// A Checker words what the engine says, on one page.
-type Checker struct {
-	checkpages.Phrasing
-	Entries []*checkpages.Node // the way without script, by symptom
+	Figures  checkpages.Figures   // in the text's language
+	Phrasing *checkpages.Phrasing // nil where the site has no checker
 }
 
 // A Drawing is a block drawn: for the page, and for the Markdown beside it. Its

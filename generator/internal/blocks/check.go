@@ -51,10 +51,10 @@ func checkCheck(h markdown.Hole, wrong Wrong) {
 }
 
 func drawCheck(p Page, h markdown.Hole, _ string) (Drawing, error) {
-	if p.Checker == nil {
+	if p.Phrasing == nil {
 		return Drawing{}, nil
 	}
-	s := p.Checker
+	s := p.Phrasing
 	n := s.Entries[slices.Index(diagnose.Symptom.OptionIDs(), h.Args[0].Value)]
 	v := ask{
 		Words: p.Figures.Theme.Words(p.Figures.Lang), Symptom: s.Outcome(h.Args[0].Value), Check: s.Page(""), URL: s.Page(n.Path),

@@ -71,12 +71,12 @@ func drawOutcomes(p Page, h markdown.Hole, id string) (Drawing, error) {
 			rows = append(rows, []string{r.ModeName, f.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port})
 		}
 		html, err = f.Theme.Part("modes", v)
-	case p.Checker == nil:
+	case p.Phrasing == nil:
 		return Drawing{}, nil
 	default:
-		table := p.Checker.FaultTable
+		table := p.Phrasing.FaultTable
 		if name == "loops" {
-			table = p.Checker.LoopTable
+			table = p.Phrasing.LoopTable
 		}
 		heads, rows = table()
 		html, err = f.Theme.Part("grid", grid{ID: id, Caption: h.Caption, Heads: heads, Rows: rows})

@@ -28,20 +28,20 @@ func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
 	if problems := Check(h, "a.md"); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	s := checkpages.Phrasing{Figures: figures(t, nil), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}
-	s.Checker.Causes = map[string]yamlfile.At[source.Cause]{}
+	s := checkpages.Phrasing{Checker: &checkpages.Checker{}, Figures: figures(t, nil), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}
+	s.Words.Causes = map[string]yamlfile.At[source.Cause]{}
 	for v := range model.VariableCount {
 		if v == model.AOP {
 			continue // no cause by itself
 		}
 		for _, value := range v.ValueIDs() {
 			id := v.String() + "=" + value
-			s.Checker.Causes[id] = yamlfile.At[source.Cause]{Value: source.Cause{Name: source.Say{"en": id}}}
+			s.Words.Causes[id] = yamlfile.At[source.Cause]{Value: source.Cause{Name: source.Say{"en": id}}}
 		}
 	}
 	wrongCA := map[string]yamlfile.At[source.Say]{"on_wrong_ca": {Value: source.Say{"en": "on_wrong_ca"}}}
-	s.Checker.Questions = map[string]yamlfile.At[source.Question]{"aop": {Value: source.Question{Short: source.Say{"en": "aop"}, Options: wrongCA}}}
-	got, err := Draw(Page{Figures: s.Figures, Checker: &Checker{Phrasing: s}}, h, "x")
+	s.Words.Questions = map[string]yamlfile.At[source.Question]{"aop": {Value: source.Question{Short: source.Say{"en": "aop"}, Options: wrongCA}}}
+	got, err := Draw(Page{Figures: s.Figures, Phrasing: &s}, h, "x")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func (s Phrasing) Given(n *Node) []theme.Given {
 }
 
 func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) theme.Given {
-	g := theme.Given{Question: s.say(s.Checker.Questions[q.String()].Value.Short), Change: change}
+	g := theme.Given{Question: s.say(s.Words.Questions[q.String()].Value.Short), Change: change}
 	if o != diagnose.Unknown {
 		g.Answer = s.answer(q, o)
 	}
@@ -98,7 +98,8 @@ func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
 
 // Ways are the engine's plans from each mode that protects less, to Full
 // (strict).
-func (s Phrasing) Ways(session *diagnose.Session) ([]theme.Way, error) {
+func (s Phrasing) Ways() ([]theme.Way, error) {
+	session := diagnose.NewSession(s.Engine)
 	var all []theme.Way
 	for _, m := range modes[:3] {
 		a, err := diagnose.Parse("symptom=none&mode=" + m)

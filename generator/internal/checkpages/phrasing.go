@@ -12,15 +12,30 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
-// A Phrasing words the engine's findings for one page.
+// A Checker is what the checker's pages tell, in every language: the engine, the
+// words for its ids, and the way without script. It is read-only.
+type Checker struct {
+	Engine  *diagnose.Engine
+	Words   source.Checker
+	Entries []*Node // the way without script, by symptom
+
+	colours map[string]string // every snippet's and command's code as HTML: they stand on hundreds of pages
+}
+
+// NewChecker gives the checker whose words nothing is wrong with. pages is how
+// many the way without script may have.
+func NewChecker(e *diagnose.Engine, words source.Checker, pages int) *Checker {
+	return &Checker{Engine: e, Words: words, Entries: Tree(e, pages), colours: colours(words)}
+}
+
+// A Phrasing words what the engine finds, for one page.
 type Phrasing struct {
+	*Checker
 	Figures Figures
-	Checker source.Checker
 	Phrase  func(say source.Say) template.HTML // in the page's language, links made relative to the page
 	Article func(name string) string           // the reference to slug#anchor
 	Page    func(path string) string           // the reference to a page of the way without script; "" is the checker's own
 	Code    string                             // names a block of code, for those who do not see it
-	Colours map[string]string                  // every snippet's code as HTML, see Colours
 }
 
 func (s Phrasing) say(text source.Say) string { return text[s.Figures.Lang] }
@@ -35,7 +50,7 @@ func (s Phrasing) Live(a diagnose.Answers) string {
 
 // Question words a question, as a form.
 func (s Phrasing) Question(q diagnose.Question) theme.Question {
-	w := s.Checker.Questions[q.String()].Value
+	w := s.Words.Questions[q.String()].Value
 	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
 	if w.Command != "" {
 		v.Command = s.code(shell, w.Command)
@@ -57,12 +72,12 @@ func (s Phrasing) Next(n *Node) (q theme.Question, unknown string) {
 }
 
 func (s Phrasing) answer(q diagnose.Question, o diagnose.Option) string {
-	return s.say(s.Checker.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
+	return s.say(s.Words.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
 }
 
 // Outcome words what a visitor sees.
 func (s Phrasing) Outcome(id string) theme.Outcome {
-	w := s.Checker.Outcomes[id].Value
+	w := s.Words.Outcomes[id].Value
 	v := theme.Outcome{ID: id, Name: s.say(w.Name), Means: s.Phrase(w.Means), Next: s.Phrase(w.Next)}
 	for o := range model.OutcomeCount {
 		if leg := o.Leg(); leg != model.NoLeg && o.String() == id {
@@ -77,7 +92,7 @@ func (s Phrasing) Cause(id string) theme.Cause {
 	v := theme.Cause{ID: id}
 	var names []string
 	for i, one := range strings.Split(id, "+") {
-		w := s.Checker.Causes[one].Value
+		w := s.Words.Causes[one].Value
 		names = append(names, s.say(w.Name))
 		if i > 0 {
 			v.Means += " "
@@ -95,12 +110,12 @@ func (s Phrasing) Cause(id string) theme.Cause {
 
 // Action words an action.
 func (s Phrasing) Action(a diagnose.Action) theme.Action {
-	w := s.Checker.Actions[a.String()].Value
+	w := s.Words.Actions[a.String()].Value
 	v := theme.Action{
 		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
 		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
 	}
-	for _, p := range s.Checker.Products {
+	for _, p := range s.Words.Products {
 		for _, snippet := range w.Snippets {
 			if snippet.For.Value != p.ID.Value {
 				continue
@@ -118,9 +133,7 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 // shell is the language of a question's command.
 const shell = "bash"
 
-// Colours highlights every snippet and command once: they stand on hundreds of
-// pages.
-func Colours(c source.Checker) map[string]string {
+func colours(c source.Checker) map[string]string {
 	all := map[string]string{}
 	add := func(language, code string) {
 		all[language+"\n"+code] = highlight.HTML(language, strings.TrimRight(code, "\n"))
@@ -138,7 +151,7 @@ func Colours(c source.Checker) map[string]string {
 
 func (s Phrasing) code(language, code string) template.HTML {
 	return template.HTML(`<figure class="code"><pre class="chroma" tabindex="0" role="group" aria-label="` + template.HTMLEscapeString(s.Code) +
-		`" data-lang="` + language + `"><code>` + s.Colours[language+"\n"+code] + "\n</code></pre></figure>")
+		`" data-lang="` + language + `"><code>` + s.colours[language+"\n"+code] + "\n</code></pre></figure>")
 }
 
 // Questions, Causes, Actions and Outcomes are all of them.
@@ -151,9 +164,9 @@ func (s Phrasing) Questions() []theme.Question {
 }
 
 // Causes words every cause that can be named alone.
-func (s Phrasing) Causes(e *diagnose.Engine) []theme.Cause {
+func (s Phrasing) Causes() []theme.Cause {
 	var all []theme.Cause
-	for _, id := range singles(e) {
+	for _, id := range singles(s.Engine) {
 		all = append(all, s.Cause(id))
 	}
 	return all
@@ -172,7 +185,7 @@ func (s Phrasing) Actions() []theme.Action {
 // order in which they are offered.
 func (s Phrasing) Products() []string {
 	var all []string
-	for _, p := range s.Checker.Products {
+	for _, p := range s.Words.Products {
 		all = append(all, p.Name)
 	}
 	return all

@@ -13,16 +13,16 @@ import (
 )
 
 // Thinks tells how the engine thinks, but for the page's text.
-func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
+func (s Phrasing) Thinks() *theme.Thinks {
 	t := &theme.Thinks{}
 	for _, r := range rules.All() {
-		v := theme.Rule{ID: r.Rule.String(), Sentence: s.say(s.Checker.Rules[r.Rule.String()].Value), Confidence: string(r.Confidence)}
+		v := theme.Rule{ID: r.Rule.String(), Sentence: s.say(s.Words.Rules[r.Rule.String()].Value), Confidence: string(r.Confidence)}
 		for _, u := range r.Sources {
 			v.Sources = append(v.Sources, theme.Source{Title: strings.TrimPrefix(u, "https://"), URL: u, Read: theme.Date{ISO: r.Read, Text: r.Read}})
 		}
 		t.Rules = append(t.Rules, v)
 	}
-	session := diagnose.NewSession(e)
+	session := diagnose.NewSession(s.Engine)
 	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
 		var a diagnose.Answers
 		a.Told[diagnose.Symptom] = o
@@ -36,7 +36,7 @@ func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
 		t.Priors = append(t.Priors, theme.Prior{Name: s.deviation(p.Cause), Weight: p.Often})
 	}
 	t.Loops = s.loops()
-	for _, group := range e.Alike() {
+	for _, group := range s.Engine.Alike() {
 		var names []string
 		for _, id := range group {
 			names = append(names, s.Cause(id).Name)
@@ -49,7 +49,7 @@ func (s Phrasing) Thinks(e *diagnose.Engine) *theme.Thinks {
 // deviation names variable=value: as a cause or, where it is none by itself, as
 // a setting.
 func (s Phrasing) deviation(id string) string {
-	if w, ok := s.Checker.Causes[id]; ok {
+	if w, ok := s.Words.Causes[id]; ok {
 		return s.say(w.Value.Name)
 	}
 	variable, value, _ := strings.Cut(id, "=")
@@ -95,7 +95,7 @@ func (s Phrasing) loops() []theme.Loop {
 // setting words a variable's value: as an answer where there is such a
 // question, otherwise as a cause.
 func (s Phrasing) setting(variable, value string) string {
-	if q, ok := s.Checker.Questions[variable]; ok {
+	if q, ok := s.Words.Questions[variable]; ok {
 		return s.Figures.pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
 	}
 	return s.Cause(variable + "=" + value).Name

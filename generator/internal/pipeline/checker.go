@@ -29,13 +29,6 @@ var checkerPages = []string{site.CheckPage, originLeg, thinks}
 // mostSteps is how many pages the way without script may have in a language.
 const mostSteps = 300
 
-// checker is what the checker's pages share. Its engine is read-only.
-type checker struct {
-	engine  *diagnose.Engine
-	entries []*checkpages.Node
-	colours map[string]string // see checkpages.Colours
-}
-
 // setUpChecker makes the checker, when the content has its words, and names
 // what is missing.
 func (b *builder) setUpChecker(languages []string) diag.List {
@@ -51,7 +44,7 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 		}
 	}
 	if problems.Errors() == 0 {
-		b.checker = &checker{engine: engine, entries: checkpages.Tree(engine, mostSteps), colours: checkpages.Colours(c)}
+		b.checker = checkpages.NewChecker(engine, c, mostSteps)
 	}
 	return problems
 }
@@ -69,13 +62,13 @@ func (b *builder) checkerPage(slug string) *site.Page {
 // phrasing words the engine's answers for a page.
 func (b *builder) phrasing(here place) checkpages.Phrasing {
 	return checkpages.Phrasing{
-		Figures: b.figures[here.lang], Checker: b.Checker, Colours: b.checker.colours, Code: b.theme.Words(here.lang)["code_label"],
+		Checker: b.checker, Figures: b.figures[here.lang], Code: b.theme.Words(here.lang)["code_label"],
 		Phrase: func(say source.Say) template.HTML { return b.Phrase(here.lang, say[here.lang], here.to) },
 		Article: func(name string) string {
 			p, _ := b.Anchor(here.lang, name)
 			return here.to(p)
 		},
-		Page: here.checker,
+		Page: here.step,
 	}
 }
 
@@ -104,7 +97,7 @@ func (b *builder) checkerFrame(kind, lang, rest string) (*theme.Page, place) {
 	p := b.frame(kind, here, func(lang string) (string, bool) { return lang + "/check/" + rest, true })
 	p.Breadcrumbs = []theme.Link{{Title: p.SiteTitle, URL: p.Home}}
 	if rest != "" {
-		p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: b.checkerPage(site.CheckPage).Texts[lang].Front.Title, URL: here.checker("")})
+		p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: b.checkerPage(site.CheckPage).Texts[lang].Front.Title, URL: here.step("")})
 	}
 	return p, here
 }
@@ -120,14 +113,14 @@ func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, er
 	}
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]),
-		Questions: s.Questions(), Causes: s.Causes(b.checker.engine), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
+		Questions: s.Questions(), Causes: s.Causes(), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
-		Ticket: b.base + checkTicket, Thinks: here.checker(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
+		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	for _, m := range w.Modes {
 		p.Check.Modes[m.ID] = m.Name
 	}
-	for _, n := range b.checker.entries {
+	for _, n := range s.Entries {
 		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: s.Page(n.Path)})
 	}
 	p.JSONLD = linked(b.breadcrumbs(here, p))
@@ -159,7 +152,7 @@ const checkTicket = "k/" + site.CheckPage + "/"
 // stepPages are the way without script from one symptom.
 func (b *builder) stepPages(lang string, entry *checkpages.Node) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	session := diagnose.NewSession(b.checker.engine)
+	session := diagnose.NewSession(b.checker.Engine)
 	var failed error
 	checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) {
 		if failed != nil {
@@ -229,8 +222,8 @@ func (b *builder) thinksPage(lang string, page *site.Page) (map[string][]byte, e
 	if err != nil {
 		return nil, err
 	}
-	p.Thinks = b.phrasing(here).Thinks(b.checker.engine)
-	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = here.checker(""), text.Front.Summary, html, toc(doc)
+	p.Thinks = b.phrasing(here).Thinks()
+	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = here.step(""), text.Front.Summary, html, toc(doc)
 	for _, id := range thinksTables {
 		p.Thinks.TOC = append(p.Thinks.TOC, theme.Heading{ID: "table-" + id, Title: template.HTML(template.HTMLEscapeString(p.Words["thinks_"+id]))})
 	}
@@ -254,9 +247,8 @@ func (b *builder) originLegPage(lang string, page *site.Page) (map[string][]byte
 	}
 	w.Summary, w.TOC, w.Body, w.Module = text.Front.Summary, toc(doc), html, here.to(b.assets.paths[Module])
 	if b.checker != nil {
-		session := diagnose.NewSession(b.checker.engine)
-		w.Check = here.checker("")
-		if w.Ways, err = b.phrasing(here).Ways(session); err != nil {
+		w.Check = here.step("")
+		if w.Ways, err = b.phrasing(here).Ways(); err != nil {
 			return nil, err
 		}
 	}

@@ -171,7 +171,7 @@ func (b *builder) sitemap() []byte {
 		add("", every, p.Path)
 	}
 	if b.checker != nil {
-		for _, n := range b.checker.entries {
+		for _, n := range b.checker.Entries {
 			add("", every, func(lang string) string { return lang + "/check/" + n.Path })
 		}
 	}

@@ -69,7 +69,8 @@ func size(t site.Target) string {
 func (b *builder) blocksOn(here place) blocks.Page {
 	page := blocks.Page{Figures: b.figures[here.lang]}
 	if b.checker != nil {
-		page.Checker = &blocks.Checker{Phrasing: b.phrasing(here), Entries: b.checker.entries}
+		phrasing := b.phrasing(here)
+		page.Phrasing = &phrasing
 	}
 	return page
 }

@@ -37,7 +37,7 @@ func (b *builder) render() error {
 			}
 		}
 		if b.checker != nil {
-			for _, entry := range b.checker.entries {
+			for _, entry := range b.checker.Entries {
 				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(lang, entry) })
 			}
 		}

@@ -264,7 +264,7 @@ type builder struct {
 	root    string // its path: / or /repo/
 	assets  assets
 	figures map[string]checkpages.Figures
-	checker *checker                    // nil when the content has no words for it
+	checker *checkpages.Checker         // nil when the content has no words for it
 	names   map[string]name             // every address of the site
 	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order
 	tree    output.Tree

@@ -18,9 +18,9 @@ func placed(lang, at string) place {
 	return place{lang, at, func(to string) string { return urlpath.Rel(at, to) }}
 }
 
-// checker is the reference to a page below the checker, by what its path has
-// beyond the checker's own.
-func (h place) checker(rest string) string { return h.to(h.lang + "/check/" + rest) }
+// step is the reference to a page below the checker, by what its path has beyond
+// the checker's own.
+func (h place) step(rest string) string { return h.to(h.lang + "/check/" + rest) }
 
 // in is the same place for what is said on it in another language.
 func (h place) in(lang string) place {

@@ -96,8 +96,8 @@ func (b *builder) addresses() map[string]name {
 			add(lang+"/glossary/", words["glossary"], lang, terms)
 		}
 		if b.checker != nil {
-			for _, entry := range b.checker.entries {
-				seen := b.Checker.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]
+			for _, entry := range b.checker.Entries {
+				seen := b.checker.Words.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]
 				checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) { add(lang+"/check/"+n.Path, seen, lang, nil) })
 			}
 		}
@@ -131,13 +131,13 @@ func (b *builder) catalogue(lang string, words theme.Words) map[string]string {
 	all := map[string]string{
 		"entries": words["check_entries"], "by-cause": words["check_by_cause"], "by-fix": words["check_by_fix"], "by-sight": words["check_by_sight"],
 	}
-	for id, c := range b.Checker.Causes {
+	for id, c := range b.checker.Words.Causes {
 		all[theme.Anchor("cause", id)] = c.Value.Name[lang]
 	}
-	for id, a := range b.Checker.Actions {
+	for id, a := range b.checker.Words.Actions {
 		all[theme.Anchor("do", id)] = a.Value.Do[lang]
 	}
-	for id, o := range b.Checker.Outcomes {
+	for id, o := range b.checker.Words.Outcomes {
 		all[theme.Anchor("seen", id)] = o.Value.Name[lang]
 	}
 	return all
@@ -151,10 +151,10 @@ func (b *builder) reasons(lang string, words theme.Words) map[string]string {
 		all["table-"+id] = words["thinks_"+id]
 	}
 	for _, r := range rules.All() {
-		all[theme.Anchor("rule", r.Rule.String())] = b.Checker.Rules[r.Rule.String()].Value[lang]
+		all[theme.Anchor("rule", r.Rule.String())] = b.checker.Words.Rules[r.Rule.String()].Value[lang]
 	}
 	for _, id := range diagnose.Symptom.OptionIDs() {
-		all[theme.Anchor("seen", id)] = b.Checker.Outcomes[id].Value.Name[lang]
+		all[theme.Anchor("seen", id)] = b.checker.Words.Outcomes[id].Value.Name[lang]
 	}
 	return all
 }
