@@ -183,6 +183,63 @@ var (
 	item    = regexp.MustCompile(`(?m)^([0-9]+)\. `)
 )
 
+// TestTheWalksPassWhatIsThere: what README.md says that a text, an answer and a cause pass on their way is there, under
+// that name: files, and functions, those without a package of the package before them.
+func TestTheWalksPassWhatIsThere(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, walks, _ := strings.Cut(string(text), "\n## Three walks\n")
+	walks, _, _ = strings.Cut(walks, "\n## ")
+	_, walks, _ = strings.Cut(walks, "\n**") // what stands before says how they are written
+	stays, pkg := regexp.MustCompile("`(?:(\\w+)\\.)?([^`]+)`").FindAllStringSubmatch(walks, -1), ""
+	for _, m := range stays {
+		var folders []string
+		pattern, holds := strings.Trim(m[0], "`"), regexp.MustCompile("")
+		switch path.Ext(pattern) {
+		case ".md", ".yaml":
+			folders = []string{""}
+		case ".html":
+			folders = []string{"themes/clinic/templates/", "wasmcheck/client/templates/"}
+		case ".js":
+			folders = []string{"wasmcheck/client/scripts/"}
+		default:
+			if m[1] != "" {
+				pkg = m[1]
+			}
+			for at := range floors {
+				if path.Base(at) == pkg {
+					folders = append(folders, at+"/")
+				}
+			}
+			pattern, holds = "*.go", regexp.MustCompile(`(?m)^func (?:\(.*?\) )?`+m[2]+`\(`)
+		}
+		if !slices.ContainsFunc(folders, func(folder string) bool { return stands(t, "../"+folder+pattern, holds) }) {
+			t.Errorf("README.md, walks: nothing passes %s", m[0])
+		}
+	}
+	if len(stays) == 0 {
+		t.Error("README.md has no walks")
+	}
+}
+
+// stands tells whether a file of the pattern's, but for tests, holds what is looked for.
+func stands(t *testing.T, pattern string, holds *regexp.Regexp) bool {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return !strings.HasSuffix(file, "_test.go") && holds.Match(data)
+	})
+}
+
 // TestWhatIsCitedIsHere: whoever meets a number, in a comment or in a text, finds in the repository what it stands for.
 func TestWhatIsCitedIsHere(t *testing.T) {
 	read := func(name string) string {
