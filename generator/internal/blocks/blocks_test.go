@@ -56,10 +56,13 @@ func figures(t *testing.T, parts map[string]string) checkpages.Figures {
 	return checkpages.Figures{Lang: "en", Words: words(), Theme: look}
 }
 
-// hole parses a block as markdown does.
+// hole parses a block as markdown does. One of a single line gets a caption.
 func hole(t *testing.T, block string) markdown.Hole {
 	t.Helper()
-	d := markdown.New(markdown.Labels{}, Names()).Convert("a.md", 10, []byte(block+"\nA **caption**.\n```\n"))
+	if !strings.Contains(block, "\n") {
+		block += "\nA **caption**.\n```\n"
+	}
+	d := markdown.New(markdown.Labels{}, Names()).Convert("a.md", 10, []byte(block))
 	if len(d.Problems) > 0 || len(d.Holes) != 1 {
 		t.Fatal(d.Problems, d.Holes)
 	}

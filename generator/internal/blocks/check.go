@@ -38,6 +38,9 @@ func checkCheck(h markdown.Hole, wrong Wrong) {
 	if len(h.Args) == 0 {
 		wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
 	}
+	if h.Body != "" {
+		wrong(h.Col, "check shows no text of yours", "put it above or below the block")
+	}
 	for i, a := range h.Args {
 		switch {
 		case a.Key != "symptom":

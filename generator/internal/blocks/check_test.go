@@ -60,10 +60,11 @@ func zipped(t *testing.T, data []byte) int {
 
 func TestEveryMistakeInTheBoxOfTheCheckerIsNamedWhereItStands(t *testing.T) {
 	named(t, []mistake{
-		{"```check", []string{"a.md:11:4: error: the checker wants a symptom to start at [figure]\n    hint: write ```check symptom=525"}},
-		{"```check symptom=255", []string{"a.md:11:10: error: \"255\" is not a symptom to start at [figure]\n    hint: did you mean \"525\"?"}},
-		{"```check mode=full", []string{`a.md:11:10: error: check takes no "mode"`}},
-		{"```check symptom=525 symptom=526", []string{"a.md:11:22: error: one symptom at a time"}},
+		{"```check\n```\n", []string{"a.md:11:4: error: the checker wants a symptom to start at [figure]\n    hint: write ```check symptom=525"}},
+		{"```check symptom=255\n```\n", []string{"a.md:11:10: error: \"255\" is not a symptom to start at [figure]\n    hint: did you mean \"525\"?"}},
+		{"```check mode=full\n```\n", []string{`a.md:11:10: error: check takes no "mode"`}},
+		{"```check symptom=525 symptom=526\n```\n", []string{"a.md:11:22: error: one symptom at a time"}},
+		{"```check symptom=525\nLost.\n```\n", []string{"a.md:11:4: error: check shows no text of yours"}},
 	})
 }
 
