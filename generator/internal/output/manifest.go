@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -36,9 +37,8 @@ func (m manifest) paths() []string { return slices.Sorted(maps.Keys(m)) }
 // readManifest lists the files that earlier runs wrote into dir; it is nil when
 // no run ever did. A manifest that cannot be trusted is an error: what it lists
 // may be removed.
-func readManifest(dir string) (manifest, error) {
-	name := filepath.Join(dir, manifestName)
-	info, err := os.Lstat(name)
+func readManifest(root *os.Root) (manifest, error) {
+	info, err := root.Lstat(manifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -46,12 +46,12 @@ func readManifest(dir string) (manifest, error) {
 		return nil, err
 	}
 	damaged := func(what string) error {
-		return &Refusal{name, what, "empty the folder by hand, or name another one"}
+		return &Refusal{filepath.Join(root.Name(), manifestName), what, "empty the folder by hand, or name another one"}
 	}
 	if !info.Mode().IsRegular() {
 		return nil, damaged("the list of written files is not a file")
 	}
-	text, err := os.ReadFile(name)
+	text, err := root.ReadFile(manifestName)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func readManifest(dir string) (manifest, error) {
 
 // writeManifest replaces the list of our files. It is on the disk, not only in
 // the system's memory, before a file that it speaks of is touched.
-func writeManifest(dir string, files manifest) error {
+func writeManifest(root *os.Root, files manifest) error {
 	var text strings.Builder
 	text.WriteString(manifestHeader + "\n")
 	for _, p := range files.paths() {
@@ -88,8 +88,8 @@ func writeManifest(dir string, files manifest) error {
 		}
 		text.WriteByte('\n')
 	}
-	temp := filepath.Join(dir, scratchName, "manifest")
-	f, err := os.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
+	temp := path.Join(scratchName, "manifest")
+	f, err := root.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
 	if err != nil {
 		return err
 	}
@@ -97,5 +97,5 @@ func writeManifest(dir string, files manifest) error {
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(temp, filepath.Join(dir, manifestName))
+	return root.Rename(temp, manifestName)
 }

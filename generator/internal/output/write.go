@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -65,11 +66,27 @@ func Write(dir string, tree Tree, keep Keep) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	old, err := readManifest(dir)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return Summary{}, err
+	}
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return Summary{}, err
 	}
-	plan, err := survey(dir, tree, old)
+	defer root.Close()
+	sum, err := write(root, tree, keep)
+	if refusal := (*Refusal)(nil); err != nil && !errors.As(err, &refusal) {
+		err = fmt.Errorf("%s: %w", dir, err) // which names a path below it
+	}
+	return sum, err
+}
+
+func write(root *os.Root, tree Tree, keep Keep) (Summary, error) {
+	old, err := readManifest(root)
+	if err != nil {
+		return Summary{}, err
+	}
+	plan, err := survey(root, tree, old)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -111,7 +128,7 @@ func usable(name string) (string, error) {
 
 // plan is all that a Write will do, known before it does any of it.
 type plan struct {
-	dir  string
+	root *os.Root
 	tree Tree
 
 	first    bool            // there is no manifest yet
@@ -125,11 +142,12 @@ type plan struct {
 }
 
 // survey looks at every folder that our files are in or will be in, and at no
-// other. No symbolic link is followed, so nothing outside dir is ever reached.
-func survey(dir string, tree Tree, old manifest) (*plan, error) {
+// other. It follows no symbolic link; one that is put there after it has looked
+// leads nowhere, since all that is done is done below the root.
+func survey(root *os.Root, tree Tree, old manifest) (*plan, error) {
 	paths := tree.Paths()
 	p := &plan{
-		dir:     dir,
+		root:    root,
 		tree:    tree,
 		first:   old == nil,
 		known:   old,
@@ -147,17 +165,14 @@ func survey(dir string, tree Tree, old manifest) (*plan, error) {
 	for len(level) > 0 {
 		listings := make([][]fs.DirEntry, len(level))
 		err := parallel.Try(atOnce(), len(level), func(i int) (err error) {
-			listings[i], err = readDir(filepath.Join(dir, filepath.FromSlash(level[i].path)))
+			listings[i], err = readDir(root, level[i].path)
 			return err
 		})
-		if errors.Is(err, fs.ErrNotExist) && level[0].path == "." {
-			break // the folder itself is not there yet
-		}
 		if err != nil {
 			return nil, err
 		}
 		if level[0].path == "." && old == nil {
-			if err := unclaimed(dir, listings[0]); err != nil {
+			if err := unclaimed(root.Name(), listings[0]); err != nil {
 				return nil, err
 			}
 		}
@@ -190,7 +205,7 @@ func survey(dir string, tree Tree, old manifest) (*plan, error) {
 	}
 	if len(foreign) > 0 {
 		slices.Sort(foreign)
-		return nil, &Refusal{dir,
+		return nil, &Refusal{root.Name(),
 			"the site needs the place of files that the generator did not write: " + some(foreign),
 			"move them elsewhere, or name another output folder"}
 	}
@@ -209,8 +224,8 @@ func survey(dir string, tree Tree, old manifest) (*plan, error) {
 }
 
 // readDir lists a folder in no order: the plan sorts what it keeps.
-func readDir(name string) ([]fs.DirEntry, error) {
-	f, err := os.Open(name)
+func readDir(root *os.Root, name string) ([]fs.DirEntry, error) {
+	f, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -252,17 +267,13 @@ func some(names []string) string {
 // and shrinks last. Pages appear before others disappear, so that a site
 // served from the folder has no gap.
 func (p *plan) carryOut(keep Keep) (Summary, error) {
-	if err := os.MkdirAll(p.dir, 0o777); err != nil {
+	if err := p.root.RemoveAll(scratchName); err != nil {
 		return Summary{}, err
 	}
-	scratch := filepath.Join(p.dir, scratchName)
-	if err := os.RemoveAll(scratch); err != nil {
+	if err := p.root.Mkdir(scratchName, 0o777); err != nil {
 		return Summary{}, err
 	}
-	if err := os.Mkdir(scratch, 0o777); err != nil {
-		return Summary{}, err
-	}
-	defer os.RemoveAll(scratch)
+	defer p.root.RemoveAll(scratchName)
 
 	paths := p.tree.Paths()
 	union := manifest{}
@@ -271,7 +282,7 @@ func (p *plan) carryOut(keep Keep) (Summary, error) {
 	}
 	maps.Copy(union, p.known)
 	if p.first || len(union) != len(p.known) {
-		if err := writeManifest(p.dir, union); err != nil {
+		if err := writeManifest(p.root, union); err != nil {
 			return Summary{}, err
 		}
 	}
@@ -280,12 +291,12 @@ func (p *plan) carryOut(keep Keep) (Summary, error) {
 		return Summary{}, err
 	}
 	for _, d := range slices.Backward(p.vanish) {
-		if err := os.Remove(p.on(d)); err != nil {
+		if err := p.root.Remove(d); err != nil {
 			return Summary{}, err
 		}
 	}
 	for _, d := range p.missing {
-		if err := os.Mkdir(p.on(d), 0o777); err != nil {
+		if err := p.root.Mkdir(d, 0o777); err != nil {
 			return Summary{}, err
 		}
 	}
@@ -293,13 +304,13 @@ func (p *plan) carryOut(keep Keep) (Summary, error) {
 	err := parallel.Try(atOnce(), len(paths), func(i int) error {
 		name := paths[i]
 		if p.present[name] {
-			same, err := holds(p.on(name), p.tree[name])
+			same, err := holds(p.root, name, p.tree[name])
 			if same || err != nil {
 				return err
 			}
 		}
 		written.Add(1)
-		return replace(filepath.Join(scratch, strconv.Itoa(i)), p.on(name), p.tree[name])
+		return replace(p.root, path.Join(scratchName, strconv.Itoa(i)), name, p.tree[name])
 	})
 	if err != nil {
 		return Summary{}, err
@@ -309,19 +320,19 @@ func (p *plan) carryOut(keep Keep) (Summary, error) {
 		return Summary{}, err
 	}
 	for _, d := range slices.Backward(p.leftover) {
-		entries, err := readDir(p.on(d))
+		entries, err := readDir(p.root, d)
 		if err != nil {
 			return Summary{}, err
 		}
 		if len(entries) > 0 {
 			continue // somebody else's
 		}
-		if err := os.Remove(p.on(d)); err != nil {
+		if err := p.root.Remove(d); err != nil {
 			return Summary{}, err
 		}
 	}
 	if !maps.Equal(next, union) {
-		if err := writeManifest(p.dir, next); err != nil {
+		if err := writeManifest(p.root, next); err != nil {
 			return Summary{}, err
 		}
 	}
@@ -356,32 +367,35 @@ func (p *plan) outlived(keep Keep, wrote bool) (next manifest, gone []string) {
 	return next, gone
 }
 
-// on is where a path of the tree is on the disk.
-func (p *plan) on(name string) string {
-	return filepath.Join(p.dir, filepath.FromSlash(name))
-}
-
 func (p *plan) remove(names []string) error {
-	return parallel.Try(atOnce(), len(names), func(i int) error { return os.Remove(p.on(names[i])) })
+	return parallel.Try(atOnce(), len(names), func(i int) error { return p.root.Remove(names[i]) })
 }
 
 // holds reports whether the file is exactly data. A file whose size differs is
 // not read.
-func holds(name string, data []byte) (bool, error) {
-	info, err := os.Lstat(name)
+func holds(root *os.Root, name string, data []byte) (bool, error) {
+	f, err := root.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil || info.Size() != int64(len(data)) {
 		return false, err
 	}
-	found, err := os.ReadFile(name)
-	return bytes.Equal(found, data), err
+	found := make([]byte, len(data))
+	if _, err := io.ReadFull(f, found); err != nil {
+		return false, err
+	}
+	return bytes.Equal(found, data), nil
 }
 
 // replace makes name hold data, in one step for whoever looks.
-func replace(temp, name string, data []byte) error {
-	if err := os.WriteFile(temp, data, 0o666); err != nil {
+func replace(root *os.Root, temp, name string, data []byte) error {
+	if err := root.WriteFile(temp, data, 0o666); err != nil {
 		return err
 	}
-	return os.Rename(temp, name)
+	return root.Rename(temp, name)
 }
 
 // atOnce is how many files are worked on at a time: twice as many as there are

@@ -336,6 +336,53 @@ func TestASymbolicLinkIsNeverFollowed(t *testing.T) {
 	wantDisk(t, outside, Tree{"index.html": []byte("precious")})
 }
 
+// TestALinkThatIsPutThereMeanwhileLeadsNowhere: what is known of a folder may
+// not be true any more when it is written to.
+func TestALinkThatIsPutThereMeanwhileLeadsNowhere(t *testing.T) {
+	outside := t.TempDir()
+	plant(t, outside, "index.html", "precious")
+	plant(t, outside, "old.html", "years")
+	dir := t.TempDir()
+	mustWrite(t, dir, tree("en/index.html", "en/old.html"))
+	for _, next := range []Tree{tree("en/index.html"), tree("en/new.html"), {}} {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		old, err := readManifest(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := survey(root, next, old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(filepath.Join(dir, "en")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(outside, filepath.Join(dir, "en")); err != nil {
+			t.Skip("this system has no symbolic links:", err)
+		}
+		if _, err := plan.carryOut(Keep{}); err == nil {
+			t.Errorf("%q was written through a link", next.Paths())
+		}
+		wantDisk(t, outside, Tree{"index.html": []byte("precious"), "old.html": []byte("years")})
+		if err := os.Remove(filepath.Join(dir, "en")); err != nil {
+			t.Fatal(err)
+		}
+		mustWrite(t, dir, tree("en/index.html", "en/old.html"))
+	}
+}
+
+func TestAFailureNamesTheFolderAndThePath(t *testing.T) {
+	dir := t.TempDir()
+	name := "a/" + strings.Repeat("x", 300)
+	if _, err := Write(dir, Tree{name: nil}, Keep{}); err == nil || !strings.HasPrefix(err.Error(), dir+": ") || !strings.Contains(err.Error(), name) {
+		t.Errorf("%v does not say where", err)
+	}
+}
+
 func TestATreeThatNoFolderCanHoldIsAnErrorAndChangesNothing(t *testing.T) {
 	for _, p := range []string{
 		"", ".", "/etc/passwd", "../up", "a/../../up", "a//b", "a/", "line\nbreak", "nul\x00",
