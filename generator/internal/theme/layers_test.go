@@ -66,12 +66,13 @@ func TestAThemeStandsOnTheOneThatItNames(t *testing.T) {
 func TestWhatTheUpperThemeHasCounts(t *testing.T) {
 	files := beside()
 	for name, data := range map[string]string{
-		"mine/templates/mine.html":   `{{define "foot"}}<footer>mine {{template "note" args "Text" $.Words.home}}</footer>{{end}}{{define "note"}}<b>{{$.Text}}</b>{{end}}`,
+		"mine/templates/mine.html":   `{{define "foot"}}<footer data-b="{{.Asset "b.js"}}">mine {{template "note" args "Text" $.Words.home}}</footer>{{end}}{{define "note"}}<b>{{$.Text}}</b>{{end}}`,
 		"mine/styles/1.css":          "a { color: blue }",
 		"mine/assets/icon.svg":       "<svg/>",
 		"plain/words/en.yaml":        "home: House\nupdated: On {date}\n",
-		"plain/templates/parts.html": `{{define "mini"}}plain{{end}}{{define "unused"}}{{template "nowhere" .}}{{.Words.unheard}}{{end}}`,
+		"plain/templates/parts.html": `{{define "mini"}}plain{{end}}{{define "unused"}}{{template "nowhere" .}}{{.Words.unheard}}{{.Asset "lost.js"}}{{end}}`,
 		"plain/scripts/b.js":         "export const b = 2",
+		"small/scripts/b.js":         "import './lost.js'",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(data)}
 	}
@@ -80,8 +81,8 @@ func TestWhatTheUpperThemeHasCounts(t *testing.T) {
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
-	page, err := look.Page(&Page{Kind: "article", Lang: "en", Words: look.Words("en"), Article: &Article{Updated: Date{Text: "1 May"}}})
-	if err != nil || !strings.Contains(string(page), "<footer>mine <b>House</b></footer>") || !strings.Contains(string(page), "On 1 May") {
+	page, err := look.Page(&Page{Kind: "article", Lang: "en", Words: look.Words("en"), Assets: func(name string) string { return "../" + name }, Article: &Article{Updated: Date{Text: "1 May"}}})
+	if err != nil || !strings.Contains(string(page), `<footer data-b="../b.js">mine <b>House</b></footer>`) || !strings.Contains(string(page), "On 1 May") {
 		t.Errorf("%v %s", err, page)
 	}
 	if mini, err := look.Mini(Legs{}); err != nil || mini != "plain" {
@@ -89,6 +90,9 @@ func TestWhatTheUpperThemeHasCounts(t *testing.T) {
 	}
 	if legs, err := look.Legs(Legs{Alt: "a"}); err != nil || legs != "<figure>a </figure>" {
 		t.Errorf("%v %s", err, legs)
+	}
+	if asked := look.Mentions(); !slices.Equal(asked, []Mention{{File: "themes/mine/templates/mine.html", Line: 1, Name: "b.js"}}) {
+		t.Errorf("asks for %v", asked)
 	}
 	var names []string
 	for name := range look.Assets() {
