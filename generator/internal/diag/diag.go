@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Severity says whether a problem stops a build.
@@ -126,7 +127,7 @@ func (l List) Sorted() List {
 func Nearest(want string, known []string) string {
 	best, bestAt := "", min(3, max(1, len([]rune(want))/3))+1
 	for _, k := range known {
-		if d := distance(want, k); d < bestAt || d == bestAt && best != "" && k < best {
+		if d := distance(want, k, bestAt); d < bestAt || d == bestAt && best != "" && k < best {
 			best, bestAt = k, d
 		}
 	}
@@ -147,8 +148,12 @@ func DidYouMean(want string, known []string) string {
 }
 
 // distance is the number of letters to insert, delete, replace or swap with
-// their neighbour to get from a to b, without regard to case.
-func distance(a, b string) int {
+// their neighbour to get from a to b, without regard to case. Once it is sure to
+// be more than what is of use, that is all it says: most names are far apart.
+func distance(a, b string, most int) int {
+	if d := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); d > most || -d > most {
+		return most + 1
+	}
 	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
 	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range last {
@@ -167,6 +172,9 @@ func distance(a, b string) int {
 			}
 		}
 		before, last, row = last, row, before
+		if slices.Min(last) > most && slices.Min(before) >= most { // a swap counts from the row before
+			return most + 1
+		}
 	}
 	return last[len(y)]
 }
