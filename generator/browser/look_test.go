@@ -1,11 +1,19 @@
 package browser
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	js "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 
 	"sslclinic/generator/internal/output"
 )
@@ -83,6 +91,92 @@ func TestTheInspectorsSeeWhatIsWrong(t *testing.T) {
 	}
 }
 
+// window is a frame in the reader's tab as a window of its own. Another width
+// costs it a layout, where it costs a tab all that a screen is painted with; and
+// one script can look at every width.
+type window struct {
+	*reader
+	frame  cdp.FrameID
+	loaded chan cdp.LoaderID // what has loaded there; none is lost, each is taken before the next is asked for
+	world  atomic.Int64      // where its page's scripts run
+}
+
+// parts opens a window in the reader's tab. What it shows and what surrounds it
+// are of one site, else neither would let the other measure.
+func (r *reader) parts() *window {
+	r.Helper()
+	w := &window{reader: r, loaded: make(chan cdp.LoaderID, 16)}
+	r.goes("robots.txt") // no page, and so without a style or a script
+	ask[int](r, `document.documentElement.innerHTML = '<meta name=color-scheme content="light dark"><iframe height=800 style="visibility:hidden;border:0">', 1`)
+	ctx, cancel := r.patiently()
+	defer cancel()
+	tree, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		r.Fatal(err)
+	}
+	w.frame = tree.FrameTree.ChildFrames[0].Frame.ID
+	whole, leaves := context.WithCancel(r.ctx)
+	r.Cleanup(leaves)
+	if err := chromedp.Listen(whole, func(event any) {
+		switch e := event.(type) {
+		case *js.EventExecutionContextCreated:
+			var of struct{ FrameID cdp.FrameID }
+			if json.Unmarshal(e.Context.AuxData, &of) == nil && of.FrameID == w.frame {
+				w.world.Store(int64(e.Context.ID))
+			}
+		case *page.EventLifecycleEvent:
+			if e.FrameID == w.frame && e.Name == "load" {
+				w.loaded <- e.LoaderID
+			}
+		}
+	}); err != nil {
+		r.Fatal(err)
+	}
+	return w
+}
+
+// goes opens an address below the site's base in the window.
+func (w *window) goes(to string) {
+	w.Helper()
+	ctx, cancel := w.patiently()
+	defer cancel()
+	went, err := chromedp.Call(ctx, page.Navigate, page.NavigateParams{URL: w.site.base + to, FrameID: w.frame})
+	if err != nil || went.ErrorText != "" {
+		w.Fatalf("%s: %s %v", to, went.ErrorText, err)
+	}
+	for loaded := cdp.LoaderID(""); loaded != went.LoaderID; {
+		select {
+		case loaded = <-w.loaded:
+		case <-ctx.Done():
+			w.Fatalf("%s does not load", to)
+		}
+	}
+}
+
+// tells is what a script in the window says that is wrong. It finds there
+// resize, and look, which says what inspectors see, each a function.
+func (w *window) tells(script string) []string {
+	w.Helper()
+	ctx, cancel := w.patiently()
+	defer cancel()
+	var inspectors []string
+	for _, name := range []string{"overflow", "contrast", "targets", "language"} {
+		inspectors = append(inspectors, fmt.Sprintf("const %s = () => %s;", name, w.inspector(name)))
+	}
+	seen, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(async () => {
+			`+strings.Join(inspectors, "\n")+`
+			const told = [];
+			const look = async (how, ...inspectors) => { for (const inspect of inspectors) told.push(...(await inspect()).map((problem) => how + ': ' + problem)); };
+			const resize = (width) => { frameElement.width = width; if (innerWidth !== width) throw new Error('the window is ' + innerWidth + ' wide, not ' + width); };
+			`+script+`
+			return told;
+		})()`, chromedp.EvalAwaitPromise, func(p *js.EvaluateParams) { p.ContextID = js.ExecutionContextID(w.world.Load()) }))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return seen
+}
+
 // TestEveryPageServesEveryBody visits the whole tree, and of the checker's way
 // without script, whose pages are alike, a sample: no page is wider than the
 // window, all that is painted stands out from its ground, all that is pressed
@@ -122,27 +216,31 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 		t.Run(fmt.Sprint("reader ", i+1), func(t *testing.T) {
 			t.Parallel()
 			r := opens(t, s, device{})
+			w := r.parts()
 			var last *kind
+			scheme := ""
 			for v := range visits {
 				if v.kind != last {
 					r.holds(v.device)
-					last = v.kind
+					last, scheme = v.kind, ""
 				}
-				r.goes(v.page)
-				look := func(how string, inspectors ...string) {
-					for _, problem := range r.problems(inspectors...) {
-						t.Errorf("%s, %s: %s", v.page, how, problem)
+				w.goes(v.page)
+				for i, next := range v.schemes {
+					if next != scheme {
+						r.prefers(next, still)
+						scheme = next
+					}
+					script := "await look(" + quote(scheme) + ", contrast);" // opens everything
+					if i == 0 {
+						script = "for (const width of [1280, 768, 320, 360]) { resize(width); await look(width + ' px', overflow); }" + script
+					}
+					if i == len(v.schemes)-1 {
+						script += "await look('unfolded at 360 px', overflow, targets, language);"
+					}
+					for _, problem := range w.tells(script) {
+						t.Errorf("%s, %s", v.page, problem)
 					}
 				}
-				for _, width := range []int64{1280, 768, 320, 360} {
-					r.resize(width, 800)
-					look(fmt.Sprint(width, " px"), "overflow")
-				}
-				for _, scheme := range v.schemes {
-					r.prefers(scheme, still)
-					look(scheme, "contrast") // opens everything
-				}
-				look("unfolded at 360 px", "overflow", "targets", "language")
 			}
 		})
 	}

@@ -6,7 +6,9 @@ if (document.documentElement.scrollWidth > width) {
   problems.add(`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`);
 }
 const scrolls = (element) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX);
-for (const element of document.querySelectorAll('body *')) {
+// What is folded away is not seen, and to measure it costs a layout of its own.
+const folded = 'details:not([open]) > :not(summary:first-of-type)';
+for (const element of document.querySelectorAll(`body :not(${folded}, ${folded} *)`)) {
   const { left, right } = element.getBoundingClientRect();
   if (right <= width + 1 && left >= -1 || !isVisible(element)) continue;
   let inside = element.parentElement;
