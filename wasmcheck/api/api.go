@@ -102,6 +102,7 @@ func Legs(query string) ([]byte, error) {
 	w.text("origin_scheme", legs.OriginScheme.String())
 	w.number("origin_port", int(legs.OriginPort))
 	w.flag("redirect", legs.Redirect)
+	w.text("lives", model.Origin.ValueID(c[model.Origin]))
 	w.open("rules", "[")
 	for _, r := range legs.Rules {
 		if r != model.NoRule {
@@ -134,6 +135,9 @@ func (w *writer) visit(c model.Config, scheme model.Scheme, sentence func(model.
 	steps := trace.Steps()
 	w.open(scheme.String(), "{")
 	w.text("outcome", result.Outcome.String())
+	if result.Status > 0 {
+		w.number("status", int(result.Status))
+	}
 	if other := result.Alternative; other.Permille > 0 {
 		w.open("alternatives", "[")
 		w.open("", "{")

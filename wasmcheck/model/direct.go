@@ -5,6 +5,10 @@ func (w *walk) direct(scheme Scheme) Scheme {
 	if w.hop == 1 {
 		w.note(DirectToOrigin)
 	}
+	if w.Config[Origin] == OriginPages { // which answers there too; what can fail then, no source says
+		w.result.Visitor = visitorLeg(scheme)
+		return w.serve(scheme)
+	}
 	if !w.passes(w.dial(scheme)) {
 		return NoScheme
 	}
@@ -19,6 +23,9 @@ func (w *walk) direct(scheme Scheme) Scheme {
 	case scheme == HTTP && w.Config[Redirect80] == Redirect80HTTPS:
 		w.note(OriginRedirectsToHTTPS)
 		return HTTPS
+	case scheme == HTTPS && w.Config[Redirect443] == Redirect443HTTPS:
+		w.note(OriginRedirectsToItself)
+		return HTTPS
 	case scheme == HTTPS && w.Config[Redirect443] == Redirect443HTTP:
 		w.note(OriginRedirectsToHTTP)
 		return HTTP
@@ -28,6 +35,9 @@ func (w *walk) direct(scheme Scheme) Scheme {
 
 // dial finds and connects to the origin. What keeps only the edge out does not keep a browser out.
 func (w *walk) dial(scheme Scheme) Rule {
+	if w.Config[Origin] == OriginTunnel {
+		return DirectTunnel
+	}
 	switch w.Config[DNS] {
 	case DNSUnresolvable:
 		return DirectNameUnresolved
@@ -90,7 +100,12 @@ func (w *walk) directRespond(scheme Scheme) Rule {
 			return DirectClientCert
 		}
 	}
+	if w.Config[Domain] == DomainMissing {
+		return NameNotAdded
+	}
 	switch w.Config[Response] {
+	case ResponseWrongSite:
+		return SiteNotThere
 	case ResponseEmpty:
 		return DirectClosed
 	case ResponseSlow, ResponseHeaders:

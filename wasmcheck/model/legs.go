@@ -5,7 +5,7 @@ type Legs struct {
 	Visitor, Origin Protection
 
 	// VisitorScheme and OriginScheme are what is spoken on a leg, and the ports where; meaningless when its protection is
-	// None. A port is 80, 443, or 8443, which stands for the other TLS ports.
+	// None. A port is 80, 443, or 8443, which stands for the other TLS ports; a tunnel has neither scheme nor port of the edge's.
 	VisitorScheme, OriginScheme Scheme
 	VisitorPort, OriginPort     uint16
 
@@ -17,7 +17,7 @@ type Legs struct {
 }
 
 // LegsFor is the table of legs, FACTS.md 1.2: how a request that begins with scheme travels. Of the set-up it reads what decides
-// where the request goes (whether the name is proxied, mode, port, Always Use HTTPS), and not what may fail there.
+// where the request goes (whether the name is proxied, mode, port, Always Use HTTPS, where the site lives), and not what may fail there.
 func LegsFor(c Config, scheme Scheme) Legs {
 	if c[Proxied] == ProxiedNo {
 		legs := Legs{Visitor: visitorLeg(scheme), Rules: [2]Rule{DirectToOrigin}}
@@ -91,6 +91,10 @@ func pullFor(c *Config, scheme Scheme) pull {
 		port = 8443
 	}
 	switch {
+	case c[Origin] == OriginPages:
+		return pull{rule: PagesServe}
+	case c[Origin] == OriginTunnel:
+		return pull{protection: Encrypted, rule: TunnelPull}
 	case c[Mode] == ModeOriginPull:
 		return pull{HTTPS, port, Authenticated, SSLOnlyChecked}
 	case c[Mode] == ModeOff:

@@ -85,3 +85,18 @@ func TestLegsCostNoAllocation(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestNoModeOpensTheSecondLegOfATunnel: it is the tunnel's own, and on Pages there is none.
+func TestNoModeOpensTheSecondLegOfATunnel(t *testing.T) {
+	for kind, want := range map[Value]Protection{OriginTunnel: Encrypted, OriginPages: None} {
+		for mode := range Mode.Values() {
+			for _, s := range []Scheme{HTTP, HTTPS} {
+				c := Config{Origin: kind, Mode: mode}
+				seen, _ := Simulate(c, s)
+				if legs := LegsFor(c, s); legs.Origin != want || seen.Origin != want || seen.Outcome != OutcomeOK {
+					t.Errorf("%s over %s: the leg to the origin is %s and %s, seen is %s", c, s, legs.Origin, seen.Origin, seen.Outcome)
+				}
+			}
+		}
+	}
+}

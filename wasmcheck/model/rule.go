@@ -9,6 +9,7 @@ const (
 	NoRule Rule = iota
 
 	DirectToOrigin
+	DirectTunnel
 	HSTSUpgrade
 	PortNotProxied
 	EdgeCertIsPending
@@ -17,6 +18,8 @@ const (
 	OffRedirectsToHTTP
 	OffHidesAlwaysHTTPS
 	AlwaysHTTPSRedirects
+	EdgeRuleRedirects
+	CachedRedirect
 
 	OffPlain
 	FlexiblePlain
@@ -26,6 +29,12 @@ const (
 	StrictFollowsHTTP
 	StrictChecked
 	SSLOnlyChecked
+	TunnelPull
+	PagesServe
+	NameNotAddedAtPages
+	NameOfOtherAccount
+	TunnelIsNotConnected
+	TunnelIsNotRouted
 
 	OriginNameUnresolved
 	OriginUnreachable
@@ -52,6 +61,11 @@ const (
 	CertificateNotYetValid
 	CertificateNameMismatch
 	ChainIncomplete
+	NameNotAdded
+	NameNotAddedDefault
+	NameNotAddedChecked
+	TunnelNameMismatch
+	TunnelServiceDown
 
 	ClientCertPresented
 	ClientCert400
@@ -63,11 +77,15 @@ const (
 	ResponseIsEmpty
 	ResponseIsSlow
 	ResponseHeadersTooBig
+	GuardForbids
+	SiteNotThere
+	HTTP2Fails
 
 	OriginRedirectsToHTTPS
 	OriginRedirectsForwardedHTTP
 	OriginSeesForwardedHTTPS
 	OriginRedirectsToHTTP
+	OriginRedirectsToItself
 	AddressRepeats
 	EndsOnHTTP
 	Served
@@ -89,6 +107,7 @@ const (
 
 var ruleIDs = [RuleCount]string{
 	DirectToOrigin:       "direct_to_origin",
+	DirectTunnel:         "direct_tunnel",
 	HSTSUpgrade:          "hsts_upgrade",
 	PortNotProxied:       "port_not_proxied",
 	EdgeCertIsPending:    "edge_cert_pending",
@@ -97,15 +116,23 @@ var ruleIDs = [RuleCount]string{
 	OffRedirectsToHTTP:   "off_redirects_to_http",
 	OffHidesAlwaysHTTPS:  "off_hides_always_https",
 	AlwaysHTTPSRedirects: "always_https_redirects",
+	EdgeRuleRedirects:    "edge_redirect_rules",
+	CachedRedirect:       "edge_redirect_cached",
 
-	OffPlain:          "off_plain",
-	FlexiblePlain:     "flexible_plain",
-	FlexibleOtherPort: "flexible_other_port",
-	FullFollowsHTTP:   "full_follows_http",
-	FullUnchecked:     "full_unchecked",
-	StrictFollowsHTTP: "strict_follows_http",
-	StrictChecked:     "strict_checked",
-	SSLOnlyChecked:    "ssl_only_checked",
+	OffPlain:             "off_plain",
+	FlexiblePlain:        "flexible_plain",
+	FlexibleOtherPort:    "flexible_other_port",
+	FullFollowsHTTP:      "full_follows_http",
+	FullUnchecked:        "full_unchecked",
+	StrictFollowsHTTP:    "strict_follows_http",
+	StrictChecked:        "strict_checked",
+	SSLOnlyChecked:       "ssl_only_checked",
+	TunnelPull:           "tunnel_pull",
+	PagesServe:           "pages_serve",
+	NameNotAddedAtPages:  "name_not_added_pages",
+	NameOfOtherAccount:   "name_of_other_account",
+	TunnelIsNotConnected: "tunnel_not_connected",
+	TunnelIsNotRouted:    "tunnel_not_routed",
 
 	OriginNameUnresolved: "origin_name_unresolved",
 	OriginUnreachable:    "origin_unreachable",
@@ -132,6 +159,11 @@ var ruleIDs = [RuleCount]string{
 	CertificateNotYetValid:    "certificate_not_yet_valid",
 	CertificateNameMismatch:   "certificate_name_mismatch",
 	ChainIncomplete:           "chain_incomplete",
+	NameNotAdded:              "name_not_added",
+	NameNotAddedDefault:       "name_not_added_default",
+	NameNotAddedChecked:       "name_not_added_checked",
+	TunnelNameMismatch:        "tunnel_origin_name",
+	TunnelServiceDown:         "tunnel_origin_down",
 
 	ClientCertPresented:           "client_cert_presented",
 	ClientCert400:                 "client_cert_400",
@@ -143,11 +175,15 @@ var ruleIDs = [RuleCount]string{
 	ResponseIsEmpty:       "response_empty",
 	ResponseIsSlow:        "response_slow",
 	ResponseHeadersTooBig: "response_headers_too_big",
+	GuardForbids:          "guard_forbids",
+	SiteNotThere:          "site_not_there",
+	HTTP2Fails:            "http2_fails",
 
 	OriginRedirectsToHTTPS:       "origin_redirects_to_https",
 	OriginRedirectsForwardedHTTP: "origin_redirects_forwarded_http",
 	OriginSeesForwardedHTTPS:     "origin_sees_forwarded_https",
 	OriginRedirectsToHTTP:        "origin_redirects_to_http",
+	OriginRedirectsToItself:      "origin_redirects_to_itself",
 	AddressRepeats:               "address_repeats",
 	EndsOnHTTP:                   "ends_on_http",
 	Served:                       "served",

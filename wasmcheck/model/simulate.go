@@ -3,7 +3,8 @@ package model
 // An Outcome is what the visitor sees in the end.
 type Outcome uint8
 
-// The outcomes. Those from 520 to EdgeTLS need the edge; those after it are a browser's that meets the origin, or nothing, itself.
+// The outcomes. Those from 520 to EdgeTLS need the edge; those after it to BrowserTLSError are a browser's that meets the origin, or
+// nothing, itself.
 const (
 	OutcomeOK Outcome = iota
 	Outcome520
@@ -22,12 +23,13 @@ const (
 	OutcomeConnectRefused
 	OutcomeConnectTimeout
 	OutcomeBrowserTLSError
+	OutcomeOriginPage // an error page that is not the edge's; its number is the result's Status
 
 	OutcomeCount
 )
 
 var outcomeIDs = [OutcomeCount]string{"ok", "520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
-	"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error"}
+	"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "origin_page"}
 
 // String is the outcome's public id.
 func (o Outcome) String() string { return outcomeIDs[o] }
@@ -59,6 +61,7 @@ func (o Outcome) Leg() Leg {
 // Result is what came of a visit.
 type Result struct {
 	Outcome Outcome
+	Status  uint16 // the likeliest number on a page that is not the edge's; 0 for every other outcome
 	Mixed   bool   // an https page asks for http parts
 	Final   Scheme // the scheme on which the page ended; NoScheme when there is no page
 
@@ -80,48 +83,65 @@ type Alternative struct {
 var effects = [RuleCount]struct {
 	outcome     Outcome
 	alternative Alternative
+	status      uint16
 }{
 	PortNotProxied:       {outcome: OutcomeConnectTimeout},
 	EdgeCertIsPending:    {outcome: OutcomeEdgeTLS},
 	EdgeCertLacksName:    {outcome: OutcomeEdgeTLS},
 	EdgeCertIsExpired:    {outcome: OutcomeEdgeTLS},
+	EdgeRuleRedirects:    {outcome: OutcomeLoop},
+	CachedRedirect:       {outcome: OutcomeLoop},
+	NameNotAddedAtPages:  {outcome: Outcome522},
+	NameOfOtherAccount:   {outcome: Outcome530},
+	TunnelIsNotConnected: {outcome: Outcome530},
+	TunnelIsNotRouted:    {outcome: Outcome530, alternative: Alternative{OutcomeOriginPage, 300}},
 	OriginNameUnresolved: {outcome: Outcome530},
 	OriginUnreachable:    {outcome: Outcome523},
-	OriginAddressWrong:   {Outcome522, Alternative{Outcome523, 200}},
+	OriginAddressWrong:   {outcome: Outcome522, alternative: Alternative{Outcome523, 200}},
 	ConnectionRefused:    {outcome: Outcome521},
-	Port443Refused:       {Outcome521, Alternative{Outcome525, 100}},
+	Port443Refused:       {outcome: Outcome521, alternative: Alternative{Outcome525, 100}},
 	ConnectionDropped:    {outcome: Outcome522},
-	EdgeAloneRefused:     {Outcome521, Alternative{Outcome525, 100}},
+	EdgeAloneRefused:     {outcome: Outcome521, alternative: Alternative{Outcome525, 100}},
 	EdgeAloneDropped:     {outcome: Outcome522},
 
 	HandshakeMeetsPlain:        {outcome: Outcome525},
-	HandshakeUnanswered:        {Outcome525, Alternative{Outcome522, 200}},
+	HandshakeUnanswered:        {outcome: Outcome525, alternative: Alternative{Outcome522, 200}},
 	HandshakeReset:             {outcome: Outcome525},
 	NoUsableCertificate:        {outcome: Outcome525},
 	NameRejected:               {outcome: Outcome525},
 	NoCommonVersion:            {outcome: Outcome525},
 	NoCommonCipher:             {outcome: Outcome525},
-	ClientCertAlertInHandshake: {Outcome525, Alternative{Outcome520, 150}},
+	ClientCertAlertInHandshake: {outcome: Outcome525, alternative: Alternative{Outcome520, 150}},
 
 	UnknownAuthority:        {outcome: Outcome526},
-	CertificateExpired:      {Outcome526, Alternative{Outcome525, 50}},
+	CertificateExpired:      {outcome: Outcome526, alternative: Alternative{Outcome525, 50}},
 	CertificateNotYetValid:  {outcome: Outcome526},
 	CertificateNameMismatch: {outcome: Outcome526},
 	ChainIncomplete:         {outcome: Outcome526},
 
-	ClientCert400:                 {outcome: OutcomeClientCert400},
-	ClientCertAlertAfterHandshake: {Outcome520, Alternative{Outcome525, 150}},
-	AOPAuthorityMismatch:          {OutcomeClientCert400, Alternative{Outcome520, 150}},
+	NameNotAdded:        {outcome: OutcomeOriginPage, status: 404},
+	NameNotAddedDefault: {outcome: OutcomeOriginPage, status: 404, alternative: Alternative{Outcome525, 250}},
+	NameNotAddedChecked: {outcome: OutcomeOriginPage, status: 404, alternative: Alternative{Outcome526, 400}},
+	TunnelNameMismatch:  {outcome: OutcomeOriginPage, status: 502},
+	TunnelServiceDown:   {outcome: OutcomeOriginPage, status: 502},
 
-	PlainToTLSPort:        {OutcomePlainToTLS400, Alternative{Outcome520, 200}},
+	ClientCert400:                 {outcome: OutcomeClientCert400},
+	ClientCertAlertAfterHandshake: {outcome: Outcome520, alternative: Alternative{Outcome525, 150}},
+	AOPAuthorityMismatch:          {outcome: OutcomeClientCert400, alternative: Alternative{Outcome520, 150}},
+
+	PlainToTLSPort:        {outcome: OutcomePlainToTLS400, alternative: Alternative{Outcome520, 200}},
 	ClosedWithoutAnswer:   {outcome: Outcome520},
 	ResponseIsEmpty:       {outcome: Outcome520},
 	ResponseIsSlow:        {outcome: Outcome524},
 	ResponseHeadersTooBig: {outcome: Outcome520},
+	GuardForbids:          {outcome: OutcomeOriginPage, status: 403},
+	SiteNotThere:          {outcome: OutcomeOriginPage, status: 404},
+	HTTP2Fails:            {outcome: Outcome520},
 
 	AddressRepeats: {outcome: OutcomeLoop},
-	EndsOnHTTP:     {OutcomeOK, Alternative{OutcomeLoop, 100}},
+	EndsOnHTTP:     {outcome: OutcomeOK, alternative: Alternative{OutcomeLoop, 100}},
 
+	DirectTunnel:              {outcome: OutcomeConnectTimeout},
 	DirectNameUnresolved:      {outcome: OutcomeConnectTimeout},
 	DirectTimeout:             {outcome: OutcomeConnectTimeout},
 	DirectRefused:             {outcome: OutcomeConnectRefused},
@@ -196,7 +216,7 @@ func (w *walk) note(r Rule) {
 // end settles the outcome. It gives NoScheme, for there is nowhere to go on to.
 func (w *walk) end(r Rule) Scheme {
 	w.note(r)
-	w.result.Outcome, w.result.Alternative = effects[r].outcome, effects[r].alternative
+	w.result.Outcome, w.result.Alternative, w.result.Status = effects[r].outcome, effects[r].alternative, effects[r].status
 	return NoScheme
 }
 
@@ -213,8 +233,7 @@ func (w *walk) passes(r Rule) bool {
 }
 
 // exchange is one request and its answer. It gives the scheme to go on with after a redirect, or NoScheme at the end.
-// The numbers are those of the order of evaluation, FACTS.md 0; 5 and 6, the owner's own redirect rules and the cache,
-// are outside of this model.
+// The numbers are those of the order of evaluation, FACTS.md 0.
 func (w *walk) exchange(scheme Scheme) Scheme {
 	// 0. A name that is not proxied leads to the origin itself.
 	if w.Config[Proxied] == ProxiedNo {
@@ -233,9 +252,22 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 	if w.Config[Mode] == ModeOff && w.Config[AlwaysHTTPS] == AlwaysHTTPSOn {
 		w.note(OffHidesAlwaysHTTPS)
 	}
-	// 7. The origin's leg.
+	// 5, 6. The owner's redirect rules, and a redirect in the cache.
+	if !w.passes(w.meets(EdgeRedirect)) {
+		return NoScheme
+	}
+	// 7. The origin's leg: none on Pages, and a tunnel's own.
 	p := pullFor(&w.Config, scheme)
 	w.note(p.rule)
+	if !w.passes(w.belongs()) {
+		return NoScheme
+	}
+	switch w.Config[Origin] {
+	case OriginPages:
+		return w.serve(scheme)
+	case OriginTunnel:
+		return w.tunnelled(p, scheme)
+	}
 	// 8, 9. The name and the connection.
 	if !w.passes(w.meets(DNS)) || !w.passes(w.connect(p)) {
 		return NoScheme
@@ -246,7 +278,7 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 	}
 	// 12. The request travels.
 	w.result.Origin = p.protection
-	if !w.passes(w.accept(p)) || !w.passes(w.meets(Response)) {
+	if !w.passes(w.accept(p)) || !w.passes(w.added(p)) || !w.passes(w.respond(p)) {
 		return NoScheme
 	}
 	// 13. The origin's answer.
@@ -254,7 +286,7 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 }
 
 // breaks is what each state of a variable means to a request that meets it; NoRule lets it pass.
-var breaks = [VariableCount][5]Rule{
+var breaks = [VariableCount][7]Rule{
 	EdgeCert:   {EdgeCertPending: EdgeCertIsPending, EdgeCertUncovered: EdgeCertLacksName, EdgeCertExpired: EdgeCertIsExpired},
 	DNS:        {DNSWrong: OriginAddressWrong, DNSUnresolvable: OriginNameUnresolved, DNSUnreachable: OriginUnreachable},
 	P80:        {P80Refused: ConnectionRefused, P80Dropped: ConnectionDropped},
@@ -264,7 +296,11 @@ var breaks = [VariableCount][5]Rule{
 	SNI:        {SNIRejected: NameRejected},
 	Cert:       {CertNone: NoUsableCertificate},
 	Cipher:     {CipherNone: NoCommonCipher},
-	Response:   {ResponseEmpty: ResponseIsEmpty, ResponseSlow: ResponseIsSlow, ResponseHeaders: ResponseHeadersTooBig},
+	Response: {ResponseEmpty: ResponseIsEmpty, ResponseSlow: ResponseIsSlow, ResponseHeaders: ResponseHeadersTooBig,
+		ResponseForbidden: GuardForbids, ResponseWrongSite: SiteNotThere, ResponseHTTP2: HTTP2Fails},
+	EdgeRedirect: {EdgeRedirectRules: EdgeRuleRedirects, EdgeRedirectCached: CachedRedirect},
+	Tunnel: {TunnelNotConnected: TunnelIsNotConnected, TunnelNotRouted: TunnelIsNotRouted, TunnelOriginName: TunnelNameMismatch,
+		TunnelOriginDown: TunnelServiceDown},
 }
 
 // meets is what a variable's state means to a request.
@@ -278,6 +314,51 @@ func (w *walk) reachEdge(scheme Scheme) Rule {
 		return w.meets(EdgeCert)
 	}
 	return NoRule
+}
+
+// belongs is whether the edge may pass a request for the name on: not when its target is another account's, nor when it is a
+// project on Pages that does not know the name.
+func (w *walk) belongs() Rule {
+	switch {
+	case w.Config[Domain] == DomainOtherAccount:
+		return NameOfOtherAccount
+	case w.Config[Domain] == DomainMissing && w.Config[Origin] == OriginPages:
+		return NameNotAddedAtPages
+	}
+	return NoRule
+}
+
+// added is whether the origin knows the name at all. Which page it shows, or which certificate, differs by platform.
+func (w *walk) added(p pull) Rule {
+	switch {
+	case w.Config[Domain] != DomainMissing:
+		return NoRule
+	case p.protection == Authenticated:
+		return NameNotAddedChecked
+	case p.protection == Encrypted:
+		return NameNotAddedDefault
+	}
+	return NameNotAdded
+}
+
+// tunnelled is the way of a request through a tunnel: to cloudflared, and from there to the service.
+func (w *walk) tunnelled(p pull, scheme Scheme) Scheme {
+	state := w.meets(Tunnel)
+	if state != TunnelIsNotConnected && state != TunnelIsNotRouted {
+		w.result.Origin = p.protection
+	}
+	if !w.passes(state) || !w.passes(w.respond(p)) {
+		return NoScheme
+	}
+	return w.answer(p, scheme)
+}
+
+// respond is what the origin makes of the request. HTTP/2 is agreed upon in a handshake with the edge, and nowhere else.
+func (w *walk) respond(p pull) Rule {
+	if w.Config[Response] == ResponseHTTP2 && p.scheme != HTTPS {
+		return NoRule
+	}
+	return w.meets(Response)
 }
 
 // connect is the connection to the origin's port.
@@ -356,11 +437,16 @@ func (w *walk) accept(p pull) Rule {
 	return ClientCert400
 }
 
-// answer is the origin's own: a redirect, or the page.
+// answer is the origin's own: a redirect, or the page. Behind a tunnel the service is asked on either scheme, as its Service URL
+// says: what it does on each of them counts.
 func (w *walk) answer(p pull, scheme Scheme) Scheme {
 	forwarded := w.Config[Redirect80] == Redirect80Forwarded
+	tunnel := w.Config[Origin] == OriginTunnel
 	switch {
-	case p.scheme == HTTP && w.Config[Redirect80] == Redirect80HTTPS:
+	case (p.scheme == HTTPS || tunnel) && w.Config[Redirect443] == Redirect443HTTPS:
+		w.note(OriginRedirectsToItself)
+		return HTTPS
+	case (p.scheme == HTTP || tunnel) && w.Config[Redirect80] == Redirect80HTTPS:
 		w.note(OriginRedirectsToHTTPS)
 		return HTTPS
 	case forwarded && scheme == HTTP:
@@ -369,7 +455,7 @@ func (w *walk) answer(p pull, scheme Scheme) Scheme {
 	case p.scheme == HTTPS && w.Config[Redirect443] == Redirect443HTTP:
 		w.note(OriginRedirectsToHTTP)
 		return HTTP
-	case forwarded && p.scheme == HTTP:
+	case forwarded && p.scheme != HTTPS:
 		w.note(OriginSeesForwardedHTTPS)
 	}
 	return w.serve(scheme)

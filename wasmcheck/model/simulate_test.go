@@ -137,7 +137,7 @@ func TestEveryRuleDecidesSomething(t *testing.T) {
 // visitor's leg was whole when the origin's failed.
 func TestAVisitFailsOnTheLegThatCarriedItLast(t *testing.T) {
 	for o := range OutcomeCount {
-		edge := o > OutcomeOK && o < OutcomeLoop || o == OutcomePlainToTLS400 || o == OutcomeClientCert400
+		edge := o > OutcomeOK && o < OutcomeLoop || o == OutcomePlainToTLS400 || o == OutcomeClientCert400 || o == OutcomeOriginPage
 		if want := map[bool]Leg{true: OriginLeg, false: VisitorLeg}[edge]; o.Leg() != want && o != OutcomeOK && o != OutcomeLoop {
 			t.Errorf("%s fails on the leg %q, want %q", o, o.Leg(), want)
 		}

@@ -7,7 +7,7 @@ package model
 // A Variable is one thing about a site that can be otherwise: a setting at the edge, or a state of the origin.
 type Variable uint8
 
-// The variables, in the order in which a request meets them.
+// The variables, in the order in which a request meets them; the last five joined later.
 const (
 	Proxied Variable = iota
 	Mode
@@ -32,6 +32,11 @@ const (
 	Redirect443
 	Response
 	Subresources
+	Issuance
+	EdgeRedirect
+	Tunnel
+	Domain
+	Origin
 
 	VariableCount
 )
@@ -166,13 +171,17 @@ const (
 const (
 	Redirect443None Value = iota
 	Redirect443HTTP
+	Redirect443HTTPS // to the same https address: TLS ends before the application, which believes in http
 )
 
 const (
 	ResponseOk Value = iota
 	ResponseEmpty
 	ResponseSlow
-	ResponseHeaders // headers too big
+	ResponseHeaders   // headers too big
+	ResponseForbidden // a guard of the host refuses the edge's addresses, or foreign ones
+	ResponseWrongSite // no site for that name, or for https, at the server
+	ResponseHTTP2     // the origin fails over HTTP/2
 )
 
 const (
@@ -180,10 +189,50 @@ const (
 	SubresourcesHTTP
 )
 
+// Whether a certificate of the origin's can be issued and renewed. No visit fails by it.
+const (
+	IssuanceOk           Value = iota
+	IssuanceChallenge          // the proxy or a redirect hides the challenge from the one who validates
+	IssuanceCAA                // CAA does not name the issuer
+	IssuanceDNSElsewhere       // the host validates by its own name servers
+)
+
+const (
+	EdgeRedirectNone   Value = iota
+	EdgeRedirectRules        // of the owner's: Redirect Rules, _redirects
+	EdgeRedirectCached       // a redirect kept in the edge's cache
+)
+
+const (
+	TunnelOk Value = iota
+	TunnelNotConnected
+	TunnelNotRouted
+	TunnelOriginName // the certificate behind it bears another name
+	TunnelOriginDown
+)
+
+const (
+	DomainAdded        Value = iota
+	DomainMissing            // the name was not added at the platform, or in Pages
+	DomainOtherAccount       // it belongs to another account at the edge
+)
+
+// Where a site lives. Server, hosting, platform, balancer and home share one second leg; a tunnel has another, and pages none.
+const (
+	OriginServer Value = iota
+	OriginHosting
+	OriginPlatform
+	OriginPages
+	OriginTunnel
+	OriginBalancer
+	OriginHome
+)
+
 // The public ids stand in links and tickets for years: they may be joined by others, and never renamed.
 var (
 	variableIDs = []string{"proxied", "mode", "always_https", "hsts", "port", "edge_cert", "dns", "p80", "p443", "listener", "cert", "cert_date",
-		"cert_name", "cert_chain", "sni", "tls_version", "cipher", "client_cert", "aop", "redirect80", "redirect443", "response", "subresources"}
+		"cert_name", "cert_chain", "sni", "tls_version", "cipher", "client_cert", "aop", "redirect80", "redirect443", "response", "subresources",
+		"issuance", "edge_redirect", "tunnel", "domain", "origin"}
 
 	valueIDs = [VariableCount][]string{
 		Proxied:      {"yes", "no"},
@@ -206,9 +255,14 @@ var (
 		ClientCert:   {"not_required", "required_400", "required_alert12", "required_alert13"},
 		AOP:          {"off", "on", "on_wrong_ca"},
 		Redirect80:   {"none", "https", "https_forwarded"},
-		Redirect443:  {"none", "http"},
-		Response:     {"ok", "empty", "slow", "headers_too_big"},
+		Redirect443:  {"none", "http", "https"},
+		Response:     {"ok", "empty", "slow", "headers_too_big", "forbidden", "wrong_site", "http2"},
 		Subresources: {"https", "http"},
+		Issuance:     {"ok", "challenge", "caa", "dns_elsewhere"},
+		EdgeRedirect: {"none", "rules", "cached"},
+		Tunnel:       {"ok", "not_connected", "not_routed", "origin_name", "origin_down"},
+		Domain:       {"added", "missing", "other_account"},
+		Origin:       {"server", "hosting", "platform", "pages", "tunnel", "balancer", "home"},
 	}
 )
 

@@ -8,6 +8,7 @@ var table = []struct {
 	pages      []page
 }{
 	{model.DirectToOrigin, Documented, []page{pageProxy}},
+	{model.DirectTunnel, Inferred, []page{pageTunnelHTTPS}},
 	{model.HSTSUpgrade, Documented, []page{pageHSTS}},
 	{model.PortNotProxied, Documented, []page{pagePorts}},
 	{model.EdgeCertIsPending, Documented, []page{pageMismatch}},
@@ -16,6 +17,8 @@ var table = []struct {
 	{model.OffRedirectsToHTTP, Documented, []page{pageOff}},
 	{model.OffHidesAlwaysHTTPS, Documented, []page{pageAlways, pageOff}},
 	{model.AlwaysHTTPSRedirects, Documented, []page{pageAlways}},
+	{model.EdgeRuleRedirects, Documented, []page{pageLoop}},
+	{model.CachedRedirect, Inferred, []page{pageLoop}},
 
 	{model.OffPlain, Documented, []page{pageOff}},
 	{model.FlexiblePlain, Documented, []page{pageFlexible}},
@@ -25,6 +28,12 @@ var table = []struct {
 	{model.StrictFollowsHTTP, Documented, []page{pageStrict, pageFull}},
 	{model.StrictChecked, Documented, []page{pageStrict}},
 	{model.SSLOnlyChecked, Documented, []page{pageSSLOnly}},
+	{model.TunnelPull, Documented, []page{pageTunnelHTTPS}},
+	{model.PagesServe, Inferred, []page{pagePagesDomains}},
+	{model.NameNotAddedAtPages, Documented, []page{page522, pagePagesDomains}},
+	{model.NameOfOtherAccount, Documented, []page{page1014}},
+	{model.TunnelIsNotConnected, Unsettled, []page{page1033, pageTunnelHTTPS}},
+	{model.TunnelIsNotRouted, Inferred, []page{page1033, pageTunnelErrors}},
 
 	{model.OriginNameUnresolved, Documented, []page{page530}},
 	{model.OriginUnreachable, Documented, []page{page523}},
@@ -51,6 +60,11 @@ var table = []struct {
 	{model.CertificateNotYetValid, Documented, []page{pageStrict}},
 	{model.CertificateNameMismatch, Documented, []page{page526}},
 	{model.ChainIncomplete, Documented, []page{pageChain, page526}},
+	{model.NameNotAdded, Inferred, []page{pageRailway}},
+	{model.NameNotAddedDefault, Inferred, []page{pageRailway}},
+	{model.NameNotAddedChecked, Inferred, []page{pageRailway}},
+	{model.TunnelNameMismatch, Documented, []page{pageTunnelErrors, pageTunnelHTTPS}},
+	{model.TunnelServiceDown, Documented, []page{pageTunnelErrors}},
 
 	{model.ClientCertPresented, Documented, []page{pageAOP}},
 	{model.ClientCert400, Laboratory, []page{pageAOP}},
@@ -62,11 +76,15 @@ var table = []struct {
 	{model.ResponseIsEmpty, Documented, []page{page520}},
 	{model.ResponseIsSlow, Documented, []page{page524}},
 	{model.ResponseHeadersTooBig, Documented, []page{page520, pageLimits}},
+	{model.GuardForbids, Reported, []page{pageGuard}},
+	{model.SiteNotThere, Reported, []page{pageCoolify}},
+	{model.HTTP2Fails, Documented, []page{page520, pageIngressHTTP2}},
 
 	{model.OriginRedirectsToHTTPS, Documented, []page{pageLoop}},
 	{model.OriginRedirectsForwardedHTTP, Documented, []page{pageHeaders}},
 	{model.OriginSeesForwardedHTTPS, Documented, []page{pageHeaders}},
 	{model.OriginRedirectsToHTTP, Documented, []page{pageLoop}},
+	{model.OriginRedirectsToItself, Reported, []page{pageCoolifyLoop}},
 	{model.AddressRepeats, Documented, []page{pageLoop}},
 	{model.EndsOnHTTP, Unsettled, []page{pageLoop}},
 	{model.Served, Documented, []page{pageFull}},
