@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 )
@@ -25,27 +26,16 @@ func TestACaseCodeHoldsTheAnswers(t *testing.T) {
 	for range 2000 {
 		a := some(r)
 		code := a.Case()
-		if len(code) != 13 || code[5] != '-' || code[11] != '-' {
-			t.Fatalf("the code %q has another form", code)
+		for i := range len(code) {
+			if code[i] == '-' != (i%6 == 5) || len(code)%6 != 5 {
+				t.Fatalf("the code %q has another form", code)
+			}
 		}
 		for _, typed := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", ""), strings.NewReplacer("0", "O", "1", "l", "-", " ").Replace(code)} {
 			if b, err := ParseCase(typed); err != nil || b != a {
 				t.Fatalf("%q: %v, %v; want %v", typed, b, err, a)
 			}
 		}
-	}
-}
-
-func TestEveryOptionHasRoomInACode(t *testing.T) {
-	bits := uint(0)
-	for q := range QuestionCount {
-		if int(q.Options())+2 > 1<<widths[q] {
-			t.Errorf("%v has %d options, and %d bits", q, q.Options(), widths[q])
-		}
-		bits += widths[q]
-	}
-	if bits != 45 {
-		t.Errorf("the answers take %d bits", bits)
 	}
 }
 
@@ -67,6 +57,57 @@ func TestOneWrongCharacterOrTwoSwappedAreNoticed(t *testing.T) {
 					t.Fatalf("%s with %d and %d swapped was taken", code, i-1, i)
 				}
 			}
+		}
+	}
+}
+
+// TestEveryCodeAndLinkOfTheFirstEditionOpensAsItDid: each option of each question, and each leaf of the pages without script, as they were
+// when the first edition was given to people.
+func TestEveryCodeAndLinkOfTheFirstEditionOpensAsItDid(t *testing.T) {
+	data, err := os.ReadFile("testdata/first_edition.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	if len(lines) != 361 {
+		t.Errorf("%d codes", len(lines))
+	}
+	for _, line := range lines {
+		code, query, _ := strings.Cut(line, " ")
+		a, err := ParseCase(code)
+		if link := told(t, query); err != nil || a != link || a.String() != query {
+			t.Errorf("%s: %s, %v; want %s", code, a, err, query)
+		}
+	}
+}
+
+// TestACodeOfALaterEditionLosesOnlyWhatIsNotKnown: a question and an option that join need no other version.
+func TestACodeOfALaterEditionLosesOnlyWhatIsNotKnown(t *testing.T) {
+	checked := func(digits ...byte) string {
+		for len(digits)%group != group-1 {
+			digits = append(digits, 0)
+		}
+		var sum byte
+		code := ""
+		for _, d := range digits {
+			sum = check(sum, d)
+			code += alphabet[d : d+1]
+		}
+		return code + alphabet[sum:sum+1]
+	}
+	for code, want := range map[string]string{
+		checked(2, 1, 6, 29, 3):            "symptom=525", // question 29, and 7 of 30
+		checked(2, 1, 6, 1, 30):            "symptom=525",
+		checked(2, 1, 6, 31, 9, 31, 31, 2): "symptom=525",
+		checked(2, 1, 0):                   "symptom=unknown",
+	} {
+		if a, err := ParseCase(code); err != nil || a.String() != want {
+			t.Errorf("%s: %s, %v; want %s", code, a, err, want)
+		}
+	}
+	for _, broken := range []string{checked(2, 31, 31), checked(3, 1, 7), checked(2, 0, 1)} {
+		if a, err := ParseCase(broken); err == nil && a != (Answers{}) {
+			t.Errorf("%s is read as %s", broken, a)
 		}
 	}
 }
