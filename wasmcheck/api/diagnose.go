@@ -23,9 +23,7 @@ func (h *Handler) Diagnose(query string) ([]byte, error) {
 	w.inquiry(f)
 	w.open("plans", "[")
 	for i := range f.Plans {
-		if p := &f.Plans[i]; p.Promising() {
-			w.plan(p)
-		}
+		w.plan(&f.Plans[i])
 	}
 	w.put("]")
 	w.open("contradiction", "[")
@@ -126,6 +124,7 @@ func (w *writer) plan(p *diagnose.Plan) {
 	w.open("ends", "{")
 	w.text("proxied", model.Proxied.ValueID(p.Ends.Proxied))
 	w.text("mode", model.Mode.ValueID(p.Ends.Mode))
+	w.text("lives", model.Origin.ValueID(p.Ends.Lives))
 	w.text("visitor", p.Ends.Visitor.String())
 	w.text("origin", p.Ends.Origin.String())
 	w.put("}")

@@ -13,7 +13,7 @@ import (
 func (e *Engine) Alike() [][]string {
 	byAnswers := map[[QuestionCount]uint8][]string{}
 	for i := range e.scenarios {
-		if trouble(e.scenarios[i].visits) == 0 {
+		if e.scenarios[i].trouble() == 0 {
 			continue
 		}
 		var key [QuestionCount]uint8

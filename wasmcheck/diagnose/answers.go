@@ -18,10 +18,16 @@ type After struct {
 }
 
 // changing are the questions that are told anew after an attempt: what is seen then as "now1", the others as "test443_1" and so on.
-var changing = [...]Question{Symptom, Scheme, Test443, Test80}
+var changing = [...]Question{Symptom, Scheme, Test443, Test80, Redirect80, Redirect443, Number, Status}
 
 // lasting reports that a question has the same answer whatever was done, and may be asked later.
-func lasting(q Question) bool { return q == Host || q == Since || q == App || q == CanInstallCert }
+func lasting(q Question) bool {
+	switch q {
+	case Host, Since, App, CanInstallCert, Origin, Access:
+		return true
+	}
+	return false
+}
 
 // attempts is how many attempts there are.
 func (a *Answers) attempts() (n int) {
@@ -88,11 +94,11 @@ func (a *Answers) Key(q Question) string {
 
 // again are the keys of what is told anew after each attempt, as in changing. A step of a conversation makes no strings.
 var again = [maxAfter][len(changing)]string{
-	{"now1", "scheme_1", "test443_1", "test80_1"},
-	{"now2", "scheme_2", "test443_2", "test80_2"},
-	{"now3", "scheme_3", "test443_3", "test80_3"},
-	{"now4", "scheme_4", "test443_4", "test80_4"},
-	{"now5", "scheme_5", "test443_5", "test80_5"},
+	{"now1", "scheme_1", "test443_1", "test80_1", "redirect80_1", "redirect443_1", "number_1", "status_1"},
+	{"now2", "scheme_2", "test443_2", "test80_2", "redirect80_2", "redirect443_2", "number_2", "status_2"},
+	{"now3", "scheme_3", "test443_3", "test80_3", "redirect80_3", "redirect443_3", "number_3", "status_3"},
+	{"now4", "scheme_4", "test443_4", "test80_4", "redirect80_4", "redirect443_4", "number_4", "status_4"},
+	{"now5", "scheme_5", "test443_5", "test80_5", "redirect80_5", "redirect443_5", "number_5", "status_5"},
 }
 
 // digits number the attempts.
@@ -138,6 +144,14 @@ func Parse(query string) (Answers, error) {
 			return a, err
 		}
 	}
+	if a.Told[Symptom] == Unasked { // a number alone names the page that it stands on
+		switch {
+		case informative(a.Told[Number]):
+			a.Told[Symptom] = Option(model.Outcome530)
+		case informative(a.Told[Status]):
+			a.Told[Symptom] = SymptomOriginPage
+		}
+	}
 	for i, after := range a.After {
 		if i >= a.attempts() && after != (After{}) {
 			return a, &model.Problem{What: "attempt " + digits[i:i+1] + " lacks what was done, or one before it does", Hint: "count them from 1: did1=set_strict&now1=526"}
@@ -176,6 +190,8 @@ func option(q Question, id string) (Option, error) {
 		return Unknown, nil
 	case id == "ok" && q == Symptom: // the model's word for none
 		return SymptomNone, nil
+	case q == Access:
+		return access(id)
 	}
 	i, err := model.Index("answer to "+q.String(), id, q.OptionIDs())
 	return Option(i + 1), err
@@ -194,4 +210,29 @@ func (a *After) parse(ids string) error {
 		return &model.Problem{What: "no action is named", Hint: "name what was done, such as did1=set_strict"}
 	}
 	return nil
+}
+
+// access reads what is at hand, in any order, and once or often.
+func access(ids string) (Option, error) {
+	options := Access.OptionIDs()
+	if ids == options[len(options)-1] {
+		return Access.Options(), nil
+	}
+	set := Option(0)
+	for start, i := 0, 0; ; i++ {
+		if i < len(ids) && ids[i] != ',' {
+			continue
+		}
+		n, err := model.Index("answer to "+Access.String(), ids[start:i], []string{needIDs[0], needIDs[1], needIDs[2], options[len(options)-1]})
+		if err == nil && n == 3 {
+			err = &model.Problem{What: "none goes with nothing else", Hint: "access=none, or what is at hand: access=dashboard,panel"}
+		}
+		if err != nil {
+			return 0, err
+		}
+		if set |= 1 << n; i == len(ids) {
+			return set, nil
+		}
+		start = i + 1
+	}
 }

@@ -18,12 +18,14 @@ type Engine struct {
 	columns   [QuestionCount][]uint8   // by scenario: which profile answers the question
 	profiles  [QuestionCount][]profile // the distinct ones
 	fit       [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
+	settled   []float32                // by the number of a profile of Origin: how many times as often it is met as on a server alone
 	flat      [QuestionCount]profile   // of something that is not in the model
 	cause     []uint16                 // by scenario
 	causes    []string                 // ids; the last is SomethingElse
 	then      [ActionCount][]uint16    // by scenario: the scenario after the action
-	best      []uint16                 // by scenario: its best plan, 0 when there is none
-	second    []uint16                 // by scenario: the best that ends in another way, 0 when there is none
+	undone    [changes][]uint16        // by scenario: the scenario before the last change, by what that was; see [UndoLastChange]
+	best      [worlds][]uint16         // by scenario: its best plan, 0 when there is none
+	second    [worlds][]uint16         // by scenario: the best that ends in another way, 0 when there is none
 	plans     []actions                // the distinct ones; 0 is none
 }
 
@@ -37,13 +39,35 @@ func New() *Engine { return tuned(&standard) }
 func tuned(t *tuning) *Engine {
 	e := &Engine{tuning: *t, plans: []actions{0}}
 	e.scenarios, e.prior = scenarios(t)
-	for i := range e.prior {
-		e.prior[i] *= 1 - t[outside]
-	}
 	e.nameCauses()
+	e.settle()
 	e.follow()
 	e.plan()
 	return e
+}
+
+// settle makes priors of the weights: of each scenario by how often sites live where it is met, see [lives], and of each family by how
+// many live there. They add up to what is not outside of the model.
+func (e *Engine) settle() {
+	var sums [kinds]float32 // by where a family lives
+	family := func(i int) model.Value { return e.scenarios[i].config[model.Origin] }
+	for i := range e.prior {
+		if shared(family(i)) {
+			e.prior[i] *= e.settled[e.columns[Origin][i]]
+		}
+		sums[family(i)] += e.prior[i]
+	}
+	var all float32
+	for _, s := range share {
+		all += s
+	}
+	for i := range e.prior {
+		part := share[family(i)]
+		if shared(family(i)) {
+			part = all - share[model.OriginTunnel] - share[model.OriginPages]
+		}
+		e.prior[i] *= part / all / sums[family(i)] * (1 - e.tuning[outside])
+	}
 }
 
 // nameCauses fills the causes and, with them, the columns.
@@ -95,6 +119,13 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 		panic("more than 256 ways to answer " + q.String())
 	}
 	*sure = append(*sure, *p)
+	if q == Origin {
+		var sum float32
+		for _, l := range p {
+			sum += l
+		}
+		e.settled = append(e.settled, sum)
+	}
 	addNoise(&e.tuning, p, q)
 	var most float32
 	for _, l := range p {
@@ -128,10 +159,25 @@ func (e *Engine) follow() {
 			}
 		}
 	}
+	for change := sinceCloudflareOn; change < changes; change++ {
+		e.undone[change] = make([]uint16, len(e.scenarios))
+		for i := range e.scenarios {
+			e.undone[change][i] = uint16(i)
+			if before := e.scenarios[i].config; undo(change, &before) {
+				if n := numbers.of(key(&before)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
+					e.undone[change][i] = n
+				}
+			}
+		}
+	}
 }
 
-// after is the scenario in which a set of actions ends.
-func (e *Engine) after(at uint16, set actions) uint16 {
+// after is the scenario in which a set of actions ends. What undoing the last change does hangs on what that was, an option of
+// Since; when nobody has told, it does nothing.
+func (e *Engine) after(at uint16, set actions, change Option) uint16 {
+	if set>>UndoLastChange&1 != 0 && change > sinceNothing && change < changes {
+		at = e.undone[change][at]
+	}
 	for ; set != 0; set &= set - 1 {
 		at = e.then[bits.TrailingZeros64(uint64(set))][at]
 	}
@@ -142,18 +188,32 @@ func (e *Engine) after(at uint16, set actions) uint16 {
 // nothing was wrong, the plan has to bring both legs to their best.
 func (e *Engine) works(before, after uint16) bool {
 	b, a := &e.scenarios[before], &e.scenarios[after]
+	if a.config[model.Issuance] != model.IssuanceOk {
+		return false
+	}
 	for i := range a.visits {
 		if failing(&a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
 			return false
 		}
 	}
-	return trouble(b.visits) != 0 || before != after && safe(a)
+	return b.trouble() != 0 || before != after && safe(a)
+}
+
+// best is what the second leg can be at best, by where the site lives.
+func (r *scenario) best() model.Protection {
+	switch r.config[model.Origin] {
+	case model.OriginTunnel:
+		return model.Encrypted
+	case model.OriginPages:
+		return model.None
+	}
+	return model.Authenticated
 }
 
 // safe reports that each visit ends on https, with both legs at their best.
 func safe(r *scenario) bool {
 	for _, v := range r.visits {
-		if v.Final != model.HTTPS || v.Visitor != model.Authenticated || v.Origin != model.Authenticated {
+		if v.Final != model.HTTPS || v.Visitor != model.Authenticated || v.Origin != r.best() {
 			return false
 		}
 	}
@@ -172,10 +232,13 @@ const (
 // String is the kind's public id.
 func (k Kind) String() string { return [...]string{"fix", "workaround"}[k] }
 
-// kind of a plan that ends in a scenario. Who was in Full and stays there has repaired what was broken; who is sent there has not.
-func (e *Engine) kind(set actions, after uint16) Kind {
-	mode := e.scenarios[after].config[model.Mode]
-	if set&givesUp != 0 || mode == model.ModeFlexible || mode == model.ModeOff {
+// kind of a plan by where it leads. Who was in Full and stays there has repaired what was broken; who is sent there, or away from the
+// edge, has not.
+func (e *Engine) kind(set actions, before, after uint16) Kind {
+	from, to := &e.scenarios[before].config, &e.scenarios[after].config
+	mode := to[model.Mode]
+	gone := set>>UndoLastChange&1 != 0 && (from[model.Proxied] != to[model.Proxied] || from[model.Mode] == model.ModeStrict && mode == model.ModeFull)
+	if set&makesDo != 0 || gone || mode == model.ModeFlexible || mode == model.ModeOff {
 		return Workaround
 	}
 	return Fix
@@ -184,9 +247,9 @@ func (e *Engine) kind(set actions, after uint16) Kind {
 // maxActions is how long a plan may be.
 const maxActions = 3
 
-// plan finds the best plan of each scenario, and the best of the other kind: breadth first, the cheapest of the shortest.
+// plan finds the best plan of each scenario, and the best of the other kind: breadth first, the cheapest of the shortest. It does so
+// once in each world; where the best of the widest is in a narrower one, it is the best there too.
 func (e *Engine) plan() {
-	e.best, e.second = make([]uint16, len(e.scenarios)), make([]uint16, len(e.scenarios))
 	numbers := newNumbers(len(e.scenarios))
 	numbers.of(0)
 	numbered := func(set actions) uint16 {
@@ -196,22 +259,33 @@ func (e *Engine) plan() {
 		}
 		return n
 	}
-	for i := range e.scenarios {
-		found := e.search(uint16(i))
-		first, other := found[Fix], found[Workaround]
-		if first == 0 {
-			first, other = other, 0
+	for w := range worlds {
+		e.best[w], e.second[w] = make([]uint16, len(e.scenarios)), make([]uint16, len(e.scenarios))
+		for i := range e.scenarios {
+			e.best[w][i], e.second[w][i] = e.best[ownWorld][i], e.second[ownWorld][i]
+			if w != ownWorld && (e.plans[e.best[w][i]]|e.plans[e.second[w][i]])&^worldActions[w] == 0 {
+				continue
+			}
+			found := e.search(uint16(i), worldActions[w])
+			first, other := found[Fix], found[Workaround]
+			if first == 0 {
+				first, other = other, 0
+			}
+			e.best[w][i], e.second[w][i] = numbered(first), numbered(other)
 		}
-		e.best[i], e.second[i] = numbered(first), numbered(other)
 	}
 }
 
-// search is the best plan of each kind for a scenario; 0 where there is none.
-func (e *Engine) search(start uint16) (found [2]actions) {
+// reluctance is how many minutes longer what repairs may take than what makes do, to be the best of its kind: more than any repair of
+// pages takes.
+const reluctance = 60
+
+// search is the best plan of each kind for a scenario, of the actions that there are; 0 where there is none.
+func (e *Engine) search(start uint16, of actions) (found [2]actions) {
 	var useful [ActionCount]Action
 	n := 0
 	for a := range ActionCount {
-		if e.then[a][start] != start || a == AlwaysHTTPSOn { // which another action may bring within reach
+		if of>>a&1 != 0 && (e.then[a][start] != start || a == AlwaysHTTPSOn) { // which another action may bring within reach
 			useful[n] = a
 			n++
 		}
@@ -220,15 +294,22 @@ func (e *Engine) search(start uint16) (found [2]actions) {
 	var try func(set actions, at uint16, minutes float32, from, left int)
 	try = func(set actions, at uint16, minutes float32, from, left int) {
 		if set != 0 && e.works(start, at) {
-			if k := e.kind(set, at); found[k] == 0 || minutes < cost[k] {
+			if k := e.kind(set, start, at); found[k] == 0 || minutes < cost[k] {
 				found[k], cost[k] = set, minutes
 			}
 			return
 		}
 		for i := from; left > 0 && i < n; i++ {
 			a := useful[i]
+			if set&modeActions != 0 && modeActions>>a&1 != 0 || a == SetFlexible && set>>DNSOnlyUntilIssued&1 != 0 {
+				continue // one mode is enough, and who makes do without a certificate waits for none
+			}
 			if next := e.then[a][at]; next != at {
-				try(set|1<<a, next, minutes+e.tuning[effort+constant(a)]+e.tuning[stepMinutes], i+1, left-1)
+				cost := minutes + e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
+				if makesDo>>a&1 != 0 {
+					cost += reluctance
+				}
+				try(set|1<<a, next, cost, i+1, left-1)
 			}
 		}
 	}
@@ -266,13 +347,10 @@ func (n *numbers) of(key uint64) uint16 {
 	}
 }
 
-// states is more than any variable has values.
-const states = 6
-
-// key of a set-up.
+// key of a set-up: its values, each in the base of how many its variable has.
 func key(c *model.Config) (key uint64) {
-	for _, value := range c {
-		key = key*states + uint64(value)
+	for v, value := range c {
+		key = key*uint64(model.Variable(v).Values()) + uint64(value)
 	}
 	return key
 }

@@ -40,8 +40,12 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 		}
 	case CanInstallCert:
 	case Mode:
-		if c[model.Proxied] == model.ProxiedYes {
+		switch {
+		case c[model.Proxied] == model.ProxiedNo:
+		case shared(c[model.Origin]) || c[model.Mode] == model.ModeOff:
 			p[c[model.Mode]+1] = 1
+		default: // any, for it makes no difference
+			*p = profile{Option(model.ModeStrict) + 1: .35, Option(model.ModeFull) + 1: .3, Option(model.ModeFlexible) + 1: .3, Option(model.ModeOriginPull) + 1: .05}
 		}
 	case AlwaysHTTPS:
 		switch {
@@ -51,6 +55,13 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 		default:
 			p[c[model.AlwaysHTTPS]+1] = 1
 		}
+	case Origin:
+		lives(p, r, cause)
+	case Access: // what somebody has at hand says nothing of what is wrong
+	case Number:
+		number(p, r)
+	case Status:
+		status(p, r)
 	case AOP:
 		p[c[model.AOP]+1] = 1
 		if c[model.AOP] == model.AOPWrongCA { // the dashboard says "on"
@@ -64,11 +75,27 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 // byHTTP is how many tell what http shows, where both visits fail: browsers try https first.
 const byHTTP = .3
 
+// How many of those whose certificate cannot be issued have it from a mail or a panel, where a visit fails too and where none does; and
+// how many of those whose pages end on http tell of the browser that warns.
+const (
+	mailed       = .25
+	mailedAlone  = .88
+	warnedOfHTTP = .15
+	unnamed      = .02 // of those whose page is the origin's own, or whose certificate is not issued, do not find it among the symptoms
+)
+
 // symptom is what a person reports who tried the site.
 func symptom(p *profile, r *scenario) {
 	share := [2]float32{byHTTP, 1 - byHTTP}
+	issuance := r.config[model.Issuance] != model.IssuanceOk
 	plain, secure := failing(&r.visits[0]), failing(&r.visits[1])
 	switch {
+	case !plain && !secure && issuance:
+		p[SymptomNotIssued], p[SymptomNone], p[SymptomOther] = mailedAlone, 1-mailedAlone-unnamed, unnamed
+		return
+	case !plain && !secure && (r.visits[0].Final == model.HTTP || r.visits[1].Final == model.HTTP):
+		p[SymptomBlockedHTTP], p[SymptomNone] = warnedOfHTTP, 1-warnedOfHTTP
+		return
 	case !plain && !secure:
 		p[SymptomNone] = 1
 		return
@@ -84,10 +111,58 @@ func symptom(p *profile, r *scenario) {
 			continue
 		}
 		other := float32(float32(v.Alternative.Permille) / 1000 * share[i])
-		p[v.Outcome] += share[i] - other
-		p[v.Alternative.Outcome] += other
+		p[SymptomOf(v.Outcome)] += share[i] - other
+		p[SymptomOf(v.Alternative.Outcome)] += other
 	}
 	p[0] = 0 // no visit that fails might have ended well
+	p[SymptomOther] += unnamed * p[SymptomOriginPage]
+	p[SymptomOriginPage] *= 1 - unnamed
+	if issuance {
+		p.blend(1-mailed, SymptomNotIssued)
+	}
+}
+
+// sees reports that one of the visits ends, or might end, in an outcome.
+func (r *scenario) sees(o model.Outcome) bool {
+	for _, v := range r.visits {
+		if v.Outcome == o || v.Alternative.Permille > 0 && v.Alternative.Outcome == o {
+			return true
+		}
+	}
+	return false
+}
+
+// number is the four digits on the page of a 530. Of a tunnel that is not connected one page of the documentation says 1033,
+// another 1016.
+func number(p *profile, r *scenario) {
+	switch c := &r.config; {
+	case !r.sees(model.Outcome530):
+		p[numberOther] = 1 // what there is a number on then is another page
+	case c[model.Domain] == model.DomainOtherAccount:
+		p[number1014] = 1
+	case c[model.Tunnel] == model.TunnelNotConnected:
+		p[number1033], p[number1016] = .8, .2
+	case c[model.Tunnel] == model.TunnelNotRouted:
+		p[number1033], p[number1016] = .5, .5
+	default:
+		p[number1016], p[number1000], p[numberOther] = .93, .02, .05
+	}
+}
+
+// status is the number on a page that is not the edge's. Who shows none says nothing of it.
+func status(p *profile, r *scenario) {
+	c := &r.config
+	switch {
+	case !r.sees(model.OutcomeOriginPage):
+	case c[model.Tunnel] == model.TunnelOriginName || c[model.Tunnel] == model.TunnelOriginDown:
+		p[status502] = 1
+	case c[model.Response] == model.ResponseForbidden: // one host shows 404
+		p[status403], p[status404] = .9, .1
+	case c[model.Response] == model.ResponseWrongSite:
+		p[status404], p[status503], p[status421], p[status502], p[status500], p[status504] = .5, .34, .1, .02, .02, .02 // the last three are mostly something else's
+	default:
+		p[status404] = 1
+	}
 }
 
 func failing(r *model.Result) bool { return r.Outcome != model.OutcomeOK || r.Mixed }
@@ -215,7 +290,7 @@ func intermittent(f fault) float32 {
 	case fault{model.P443, model.P443EdgeRefused}, fault{model.P443, model.P443EdgeDropped}, fault{model.Listener, model.ListenerReset},
 		fault{model.Response, model.ResponseHeaders}, fault{model.Response, model.ResponseSlow}:
 		return .4
-	case fault{model.Response, model.ResponseEmpty}, fault{model.Listener, model.ListenerSilent}, fault{model.P443, model.P443Dropped}:
+	case fault{model.Response, model.ResponseForbidden}, fault{model.Response, model.ResponseHTTP2}, fault{model.Tunnel, model.TunnelNotConnected}, fault{model.Response, model.ResponseEmpty}, fault{model.Listener, model.ListenerSilent}, fault{model.P443, model.P443Dropped}:
 		return .2
 	}
 	return 0
@@ -224,9 +299,23 @@ func intermittent(f fault) float32 {
 // since is what happened before a fault was met, judged from the reports: each row has what is told most often first, and
 // nothing at zero. The last is of faults that come by themselves.
 func since(f fault) profile {
+	switch f {
+	case fault{model.Redirect443, model.Redirect443HTTPS}: // what is behind changes: a proxy, a plug-in, a move
+		return profile{1: .05, 2: .2, 3: .2, 4: .05, 5: .25, 6: .25}
+	case fault{model.Response, model.ResponseWrongSite}:
+		return profile{1: .1, 2: .2, 3: .25, 4: .05, 5: .2, 6: .2} // nobody asked over https before
+	}
 	switch f.variable {
 	case model.HSTS, model.Redirect80, model.Redirect443:
 		return profile{1: .1, 2: .4, 3: .3, 4: .04, 5: .06, 6: .1} // they do harm only when the edge or its mode comes
+	case model.EdgeRedirect:
+		return profile{1: .2, 2: .15, 3: .05, 4: .02, 5: .13, 6: .45} // a rule that somebody wrote
+	case model.Issuance:
+		return profile{1: .3, 2: .3, 3: .05, 4: .25, 5: .06, 6: .04} // when it is due, or when the edge came
+	case model.Domain:
+		return profile{1: .1, 2: .25, 3: .02, 4: .03, 5: .55, 6: .05} // a name that comes from elsewhere
+	case model.Tunnel:
+		return profile{1: .35, 2: .25, 3: .03, 4: .02, 5: .15, 6: .2} // by itself, or when it is set up or touched
 	case model.EdgeCert:
 		return profile{1: .2, 2: .5, 3: .1, 4: .05, 5: .1, 6: .05} // half of them in the first day of a zone
 	case model.DNS:

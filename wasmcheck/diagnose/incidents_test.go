@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"os"
 	"slices"
@@ -12,10 +13,12 @@ import (
 type incident struct {
 	ID, Status, Told string
 	Causes           []string // any of them is what was confirmed
+	Top              int      // among so many of the first; 3 where it is 0
+	Plan, Never      []string // the first plan has one of the former and none of the latter
 }
 
-func incidents(t *testing.T) (all []incident) {
-	f, err := os.Open("testdata/incidents.jsonl")
+func incidents(t *testing.T, file string) (all []incident) {
+	f, err := os.Open("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,17 +35,30 @@ func incidents(t *testing.T) (all []incident) {
 
 func TestIncidentsEndAsTheyWereTold(t *testing.T) {
 	d := NewSession(engine)
-	all := incidents(t)
-	if len(all) != 25 {
+	all := append(incidents(t, "incidents.jsonl"), incidents(t, "incidents-2.jsonl")...)
+	if len(all) != 25+18 {
 		t.Errorf("%d incidents", len(all))
 	}
 	for _, one := range all {
-		causes := d.Diagnose(told(t, one.Told)).Causes
+		f := d.Diagnose(told(t, one.Told))
+		causes := f.Causes
+		var steps []string
+		if len(f.Plans) > 0 {
+			for _, s := range f.Plans[0].Steps {
+				steps = append(steps, s.String())
+			}
+		}
+		in := func(ids []string) bool {
+			return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(steps, id) })
+		}
+		if one.Plan != nil && !in(one.Plan) || in(one.Never) {
+			t.Errorf("%s (%s): the first plan is %v; wanted is one of %v, and never %v", one.ID, one.Told, steps, one.Plan, one.Never)
+		}
 		switch one.Status {
 		case "confirmed":
-			first := causes[:min(3, len(causes))]
+			first := causes[:min(cmp.Or(one.Top, 3), len(causes))]
 			if !slices.ContainsFunc(first, func(c Cause) bool { return slices.Contains(one.Causes, c.ID) }) {
-				t.Errorf("%s (%s): %v is not among the first three: %+v", one.ID, one.Told, one.Causes, first)
+				t.Errorf("%s (%s): %v is not among the first: %+v", one.ID, one.Told, one.Causes, first)
 			}
 		case "unclear":
 			if causes[0].Share >= high {

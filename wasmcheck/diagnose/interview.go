@@ -26,8 +26,10 @@ func (e *Engine) honest(q Question, at uint16) Option {
 // fixable are the scenarios in which something is wrong that a fix repairs.
 func (e *Engine) fixable() (scenarios []uint16) {
 	for i := range e.scenarios {
-		plan := e.plans[e.best[i]]
-		if trouble(e.scenarios[i].visits) != 0 && plan != 0 && e.kind(plan, e.after(uint16(i), plan)) == Fix {
+		var a Answers
+		a.Told[Origin] = e.honest(Origin, uint16(i))
+		plan := e.plans[e.best[a.world()][i]]
+		if e.scenarios[i].trouble() != 0 && plan != 0 && e.kind(plan, uint16(i), e.after(uint16(i), plan, Unasked)) == Fix {
 			scenarios = append(scenarios, uint16(i))
 		}
 	}
@@ -45,9 +47,10 @@ type ending struct {
 
 // A counsel is what the session says to some answers: what to ask, or what to do.
 type counsel struct {
-	done bool
-	ask  Question
-	do   actions
+	done  bool
+	ask   Question
+	do    actions
+	again Questions // answers to look at again: they contradict one another
 }
 
 // A recall spares the session what it was asked before: most people begin alike.
@@ -59,10 +62,16 @@ func (m recall) counsel(d *Session, a Answers) counsel {
 		return c
 	}
 	f := d.Diagnose(a)
-	c = counsel{done: f.Done, ask: f.Next.Question}
+	c = counsel{done: f.Done, ask: f.Next.Question, again: f.Contradiction}
 	for i := range f.Plans {
-		if f.Plans[i].Kind == Fix {
-			c.do = f.Plans[i].actions
+		p := &f.Plans[i]
+		if p.Message() { // who writes to somebody goes on meanwhile
+			continue
+		}
+		if p.Kind == Fix || c.do == 0 && p.actions&makesDo == 0 {
+			c.do = p.actions
+		}
+		if p.Kind == Fix {
 			break
 		}
 	}
@@ -70,12 +79,13 @@ func (m recall) counsel(d *Session, a Answers) counsel {
 	return c
 }
 
-// interview asks a person of the world until a plan is offered, has it done, and goes on with what is seen then. Work-arounds
-// are not tried. The session may be of another tuning than the world.
+// interview asks a person of the world until a plan is offered, has it done, and goes on with what is seen then. A work-around
+// is tried where there is no fix, and where it is one by the mode alone in which the person says to be: nothing that makes do is. Answers that contradict one another are given once more. The session may be of another tuning than the world.
 func (e *Engine) interview(d *Session, m recall, p person) (end ending) {
-	a := &end.told
+	a, looked := &end.told, false
 	end.at = p.scenario
 	a.Told[Symptom] = p.answer(Symptom, p.scenario)
+	a.Told[Origin], a.Told[Access] = e.honest(Origin, p.scenario), Option(hasAll)
 	for {
 		c := m.counsel(d, *a)
 		for !c.done {
@@ -85,10 +95,19 @@ func (e *Engine) interview(d *Session, m recall, p person) (end ending) {
 			}
 			c = m.counsel(d, *a)
 		}
+		if c.again != 0 && !looked { // which is what is asked first of who gave them
+			looked = true
+			for q := range QuestionCount {
+				if c.again.Has(q) {
+					a.Told[q] = p.answer(q, p.scenario)
+				}
+			}
+			continue
+		}
 		if c.do == 0 {
 			return end
 		}
-		end.at = e.after(end.at, c.do)
+		end.at = e.after(end.at, c.do, a.Told[Since])
 		end.plans++
 		if end.solved = e.works(p.scenario, end.at); end.solved || end.plans == maxAfter {
 			return end

@@ -1,34 +1,49 @@
 package diagnose
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
 	"sslclinic/wasmcheck/model"
 )
 
-// A belief is a prior that may be wrong by a factor of two, and the rows that it weighs.
+// A belief is a prior that may be wrong by a factor of two, and the rows that it weighs: for who has told that their site lives there,
+// where it is one of a kind of origin.
 type belief struct {
 	name  string
 	holds func(r *scenario) bool
+	kind  Option // 0 for everybody
 }
 
 func beliefs() (all []belief) {
-	for _, p := range priors {
-		all = append(all, belief{p.fault.String(), func(r *scenario) bool { return r.config[p.variable] == p.value }})
+	for _, f := range families {
+		own := f.contexts[0].config[model.Origin]
+		for _, p := range f.priors {
+			name := p.fault.String() + " of " + model.Origin.ValueID(own)
+			all = append(all, belief{name, func(r *scenario) bool { return r.config[model.Origin] == own && r.config[p.variable] == p.value }, 0})
+		}
+		for _, context := range f.contexts {
+			all = append(all, belief{"context " + context.config.String(), func(r *scenario) bool { return in(context.config, r) }, 0})
+		}
 	}
-	for _, context := range contexts {
-		all = append(all, belief{"context " + context.config.String(), func(r *scenario) bool { return in(context.config, r) }})
+	for kind := range kinds {
+		for _, m := range multipliers[kind] {
+			name := fmt.Sprintf("%s of %s, times %v", m.variable, model.Origin.ValueID(kind), m.times)
+			all = append(all, belief{name, func(r *scenario) bool {
+				return shared(r.config[model.Origin]) && m.values>>r.config[m.variable]&1 != 0 && r.config[m.variable] != 0
+			}, Option(kind) + 1})
+		}
 	}
 	return append(all, belief{"without TLS", func(r *scenario) bool {
 		plain := r.config[model.Mode] == model.ModeFlexible || r.config[model.Mode] == model.ModeOff
 		return plain && (r.config[model.Cert] == model.CertNone || r.config[model.P443] == model.P443Refused)
-	}}, belief{"outside of the model", nil})
+	}, 0}, belief{"outside of the model", nil, 0})
 }
 
 // in reports whether a row belongs to a context.
 func in(context model.Config, r *scenario) bool {
-	for _, v := range []model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS} {
+	for _, v := range []model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS, model.Origin} {
 		if r.config[v] != context[v] {
 			return false
 		}
@@ -52,12 +67,12 @@ func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 	alike := map[Answers]int{} // rows whose honest people tell the same
 	rows := 0
 	for i := range engine.scenarios {
-		if trouble(engine.scenarios[i].visits) == 0 {
+		if engine.scenarios[i].trouble() == 0 {
 			continue
 		}
 		rows++
 		var a Answers
-		a.Told[Symptom] = honest(Symptom, uint16(i))
+		a.Told[Symptom], a.Told[Access] = honest(Symptom, uint16(i)), Option(hasAll)
 		for c := m.counsel(d, a); !c.done; c = m.counsel(d, a) {
 			a.Told[c.ask] = honest(c.ask, uint16(i))
 		}
@@ -85,6 +100,9 @@ func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 		}
 		before := firstThree(mass, mass, 0)
 		for b := range all {
+			if all[b].kind != 0 && all[b].kind != a.Told[Origin] {
+				continue
+			}
 			for k, share := range []float32{1, -.5} {
 				if after := firstThree(mass, moved[b], share); !before.within(after) || !after.within(before) {
 					changed[b][k] += n
@@ -111,38 +129,55 @@ func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
 // TestAFaultIsNoRarerForWhatItTakesAway: in every context each fault is met as often as its odds say, with all others or
 // alone. An origin without a certificate has no expired one, and yet is no rarer.
 func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
-	for _, context := range contexts {
-		var all, healthy float32
-		for _, p := range priors {
-			all += engine.tuning.met(&context.config, &p)
-		}
-		met := make([]float32, len(priors))
-		for i := range engine.scenarios {
-			r := &engine.scenarios[i]
-			if !in(context.config, r) {
-				continue
-			}
-			if r.n == 0 {
-				healthy = engine.prior[i]
-			}
-			for k, p := range priors {
-				if slices.Contains(r.faults[:r.n], p.fault) {
-					met[k] += engine.prior[i]
+	for _, f := range families {
+		for _, context := range f.contexts {
+			var healthy float32
+			met := make([]float32, len(f.priors))
+			for i := range engine.scenarios {
+				r := &engine.scenarios[i]
+				if !in(context.config, r) {
+					continue
+				}
+				once := engine.prior[i] // wherever the site lives
+				if shared(context.config[model.Origin]) {
+					once /= engine.settled[engine.columns[Origin][i]]
+				}
+				if r.n == 0 {
+					healthy = once
+				}
+				for k, p := range f.priors {
+					if slices.Contains(r.faults[:r.n], p.fault) {
+						met[k] += once
+					}
 				}
 			}
-		}
-		for k, p := range priors {
-			usual := engine.tuning.met(&context.config, &p)
-			want := healthy * usual * (1 + all - usual)
-			if d := met[k] - want; d > want/1000 || d < -want/1000 {
-				t.Errorf("%s, %s: met %.6f, not %.6f", context.config, p.fault, met[k], want)
+			for k, p := range f.priors {
+				once := engine.tuning.met(&context.config, &p)
+				want := healthy * once
+				for l, other := range f.priors {
+					a, b := p.fault, other.fault
+					if l < k {
+						a, b = b, a
+					}
+					times := float32(1)
+					rare := context.met != usual && p.met == seldom && other.met == seldom
+					if possible(a, b) && !rare {
+						times = together(a, b)
+					}
+					if l != k {
+						want += healthy * once * engine.tuning.met(&context.config, &other) * times
+					}
+				}
+				if d := met[k] - want; d > want/1000 || d < -want/1000 {
+					t.Errorf("%s, %s: met %.6f, not %.6f", context.config, p.fault, met[k], want)
+				}
 			}
 		}
 	}
 }
 
 // TestTheFirstCausesStandInTheOrderOfTheSources: when nothing is known but the code, the causes that are often met stand as
-// the documentation and the cases name them.
+// the documentation and the cases name them, which speak of servers.
 func TestTheFirstCausesStandInTheOrderOfTheSources(t *testing.T) {
 	d := NewSession(engine)
 	for query, want := range map[string][]string{
@@ -155,7 +190,7 @@ func TestTheFirstCausesStandInTheOrderOfTheSources(t *testing.T) {
 		"symptom=526&mode=strict": {"cert_date=expired", "cert=self_signed", "cert_name=mismatch", "cert_chain=incomplete"},
 		"symptom=loop":            {"redirect80=https"},
 	} {
-		causes := d.Diagnose(told(t, query)).Causes
+		causes := d.Diagnose(told(t, query+"&origin=server")).Causes
 		for i, id := range want {
 			if causes[i].ID != id {
 				t.Errorf("%s: %s stands where %s belongs", query, causes[i].ID, id)

@@ -44,11 +44,11 @@ func loses(before, after uint16) bool {
 
 func TestEveryTroubleHasAProvedPlan(t *testing.T) {
 	for i := range engine.scenarios {
-		if trouble(engine.scenarios[i].visits) == 0 {
+		if engine.scenarios[i].trouble() == 0 {
 			continue
 		}
-		plan := engine.plans[engine.best[i]]
-		if plan == 0 || loses(uint16(i), engine.after(uint16(i), plan)) {
+		plan := engine.plans[engine.best[ownWorld][i]]
+		if plan == 0 || loses(uint16(i), engine.after(uint16(i), plan, Unasked)) {
 			t.Errorf("%s: no plan", engine.scenarios[i].config)
 		}
 	}

@@ -5,7 +5,7 @@ import "sslclinic/wasmcheck/model"
 // A Question is something that a person can look up and tell.
 type Question uint8
 
-// The questions, the one that everybody can answer first.
+// The questions, the one that everybody can answer first. Their numbers stand in case codes: what joins is last.
 const (
 	Symptom Question = iota
 	Mode
@@ -22,6 +22,10 @@ const (
 	Redirect80
 	Redirect443
 	AOP
+	Origin // where the site lives
+	Access // what is at hand
+	Number // the four digits beside a 530
+	Status // on a page that is not the edge's
 
 	QuestionCount
 )
@@ -35,12 +39,24 @@ const (
 	Unknown Option = 255
 )
 
-// The symptoms from 1 to 16 are the outcomes of the model but for ok; these come after them.
+// The symptoms from 1 to 16 are the first outcomes of the model but for ok; these come after them, in the order in which they
+// joined.
 const (
-	SymptomMixed = Option(model.OutcomeCount) + iota
-	SymptomNone  // it works; is it safe?
-	SymptomOther // something that is none of these
+	SymptomMixed       = Option(model.OutcomeBrowserTLSError) + 1 + iota
+	SymptomNone        // it works; is it safe?
+	SymptomOther       // something that is none of these
+	SymptomOriginPage  // an error page that is not the edge's
+	SymptomNotIssued   // a certificate cannot be issued or renewed
+	SymptomBlockedHTTP // a browser that asks before it opens an http page
 )
+
+// SymptomOf is what somebody reports who sees an outcome, as an option of Symptom; 0 for ok.
+func SymptomOf(o model.Outcome) Option {
+	if o == model.OutcomeOriginPage {
+		return SymptomOriginPage
+	}
+	return Option(o)
+}
 
 // A skill is what it takes to answer. Who lacks it for one question, lacks it for the next.
 type skill uint8
@@ -55,10 +71,10 @@ const (
 )
 
 // maxOptions is one more than the most options that a question has: option 0 is none.
-const maxOptions = 20
+const maxOptions = 23
 
 var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443",
-	"test80", "redirect80", "redirect443", "aop"}
+	"test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status"}
 
 var questions = [QuestionCount]struct {
 	skill   skill
@@ -66,7 +82,7 @@ var questions = [QuestionCount]struct {
 	names   model.Variable // whose values are the options, when there are none here
 }{
 	Symptom: {skill: reading, options: []string{"520", "521", "522", "523", "524", "525", "526", "530", "loop", "edge_tls",
-		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other"}},
+		"cert_warning", "plain_to_tls_400", "client_cert_400", "connect_refused", "connect_timeout", "browser_tls_error", "mixed", "none", "other", "origin_page", "not_issued", "blocked_http"}},
 	Mode:           {skill: dashboard, names: model.Mode},
 	Proxied:        {skill: dashboard, names: model.Proxied},
 	AlwaysHTTPS:    {skill: dashboard, names: model.AlwaysHTTPS},
@@ -82,6 +98,11 @@ var questions = [QuestionCount]struct {
 	Redirect80:  {skill: command, names: model.Redirect80},
 	Redirect443: {skill: command, names: model.Redirect443},
 	AOP:         {skill: dashboard, names: model.AOP},
+	Origin:      {skill: memory, names: model.Origin},
+	Access: {skill: reading, options: []string{"dashboard", "panel", "dashboard,panel", "shell", "dashboard,shell", "panel,shell",
+		"dashboard,panel,shell", "none"}},
+	Number: {skill: reading, options: []string{"1000", "1014", "1016", "1033", "other"}},
+	Status: {skill: reading, options: []string{"403", "404", "421", "500", "502", "503", "504"}},
 }
 
 // String is the question's public id.
@@ -144,6 +165,26 @@ const (
 	t80Redirect
 	t80OK
 	t80BadRequest
+)
+
+// The options of Number, in its order.
+const (
+	number1000 Option = iota + 1
+	number1014
+	number1016
+	number1033
+	numberOther
+)
+
+// The options of Status, in its order.
+const (
+	status403 Option = iota + 1
+	status404
+	status421
+	status500
+	status502
+	status503
+	status504
 )
 
 // confused are pairs of options that people take for one another.

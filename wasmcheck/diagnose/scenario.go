@@ -74,6 +74,51 @@ var priors = []prior{
 	{fault{model.Response, model.ResponseSlow}, sometimes},            // long jobs
 	{fault{model.Response, model.ResponseHeaders}, seldom},            // case I03
 	{fault{model.Subresources, model.SubresourcesHTTP}, sometimes},    // old addresses in pages
+	{fault{model.Redirect443, model.Redirect443HTTPS}, sometimes},     // case J17, K23: an application behind a proxy of its own
+	{fault{model.Response, model.ResponseForbidden}, sometimes},       // case J08: guards of hosts
+	{fault{model.Response, model.ResponseWrongSite}, sometimes},       // case K21: a proxy without a route for the name
+	{fault{model.Response, model.ResponseHTTP2}, seldom},              // case K08
+	{fault{model.Issuance, model.IssuanceChallenge}, sometimes},       // cases J06, K33, K34
+	{fault{model.Issuance, model.IssuanceCAA}, seldom},                // needs a CAA record
+	{fault{model.Issuance, model.IssuanceDNSElsewhere}, seldom},       // hosts that ask their own name servers, case J06
+	{fault{model.EdgeRedirect, model.EdgeRedirectRules}, seldom},      // a rule against another
+	{fault{model.EdgeRedirect, model.EdgeRedirectCached}, seldom},     // outlives what it came from
+	{fault{model.Domain, model.DomainMissing}, sometimes},             // the name is to be added where the site lives, too
+	{fault{model.Domain, model.DomainOtherAccount}, seldom},           // case K42
+}
+
+// tunnelPriors are how often the faults of a tunnel are met, by 20 reports: 9 of a name, 3 of a service, 3 loops, 3 of its connection.
+var tunnelPriors = []prior{
+	{fault{model.HSTS, model.HSTSOn}, common},                       // as with others
+	{fault{model.EdgeCert, model.EdgeCertPending}, sometimes},       // the same
+	{fault{model.EdgeCert, model.EdgeCertUncovered}, sometimes},     // the same
+	{fault{model.Tunnel, model.TunnelOriginName}, foremost},         // a service by its address, with a certificate of its name
+	{fault{model.Tunnel, model.TunnelOriginDown}, often},            // a wrong port, or a container that is another's localhost
+	{fault{model.Tunnel, model.TunnelNotConnected}, often},          // cloudflared does not run, or UDP is blocked: case J18
+	{fault{model.Tunnel, model.TunnelNotRouted}, sometimes},         // the name's record or rule is missing
+	{fault{model.Redirect80, model.Redirect80HTTPS}, often},         // http in the Service URL, and a service that redirects
+	{fault{model.Redirect80, model.Redirect80Forwarded}, sometimes}, // as with others
+	{fault{model.Redirect443, model.Redirect443HTTPS}, sometimes},   // as with others: case K07 is none of these for sure
+	{fault{model.Response, model.ResponseForbidden}, sometimes},     // applications that trust no proxy
+	{fault{model.Response, model.ResponseWrongSite}, sometimes},     // a proxy behind that routes by name
+	{fault{model.Response, model.ResponseEmpty}, seldom},            // as with others
+	{fault{model.Response, model.ResponseSlow}, sometimes},          // as with others
+	{fault{model.EdgeRedirect, model.EdgeRedirectRules}, seldom},    // as with others
+	{fault{model.EdgeRedirect, model.EdgeRedirectCached}, seldom},   // as with others
+	{fault{model.Subresources, model.SubresourcesHTTP}, sometimes},  // as with others
+}
+
+// pagesPriors are how often the faults of Pages are met, by 8 reports: 3 of a name, 2 of _redirects, 1 of another account.
+var pagesPriors = []prior{
+	{fault{model.HSTS, model.HSTSOn}, common},                      // as with others
+	{fault{model.EdgeCert, model.EdgeCertPending}, sometimes},      // a new name, for a day at most
+	{fault{model.EdgeCert, model.EdgeCertUncovered}, sometimes},    // as with others
+	{fault{model.Domain, model.DomainMissing}, foremost},           // case K41
+	{fault{model.Domain, model.DomainOtherAccount}, often},         // case K42
+	{fault{model.EdgeRedirect, model.EdgeRedirectRules}, often},    // case K14
+	{fault{model.EdgeRedirect, model.EdgeRedirectCached}, seldom},  // as with others
+	{fault{model.Issuance, model.IssuanceCAA}, sometimes},          // a CAA record that forbids the issuers of Pages
+	{fault{model.Subresources, model.SubresourcesHTTP}, sometimes}, // as with others
 }
 
 // A choice is how often a context is met: the three usual modes alike.
@@ -87,11 +132,14 @@ const (
 	choices
 )
 
-// contexts are the settings that a person chooses, and how often they are met.
-var contexts = []struct {
+// A context is the settings that a person chooses, and how often they are met.
+type context struct {
 	config model.Config
 	met    choice
-}{
+}
+
+// contexts are those of who has a second leg.
+var contexts = []context{
 	{model.Config{}, usual},
 	{model.Config{model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
 	{model.Config{model.Mode: model.ModeFull}, usual},
@@ -104,19 +152,52 @@ var contexts = []struct {
 	{model.Config{model.Proxied: model.ProxiedNo}, rare},                                                 // who asks about an edge mostly has one
 }
 
+// Only Off makes a difference to who has another second leg, or none.
+var (
+	tunnelContexts = []context{
+		{model.Config{model.Origin: model.OriginTunnel}, usual},
+		{model.Config{model.Origin: model.OriginTunnel, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
+		{model.Config{model.Origin: model.OriginTunnel, model.Mode: model.ModeOff}, rare},
+	}
+	pagesContexts = []context{
+		{model.Config{model.Origin: model.OriginPages}, usual},
+		{model.Config{model.Origin: model.OriginPages, model.AlwaysHTTPS: model.AlwaysHTTPSOn}, usual},
+		{model.Config{model.Origin: model.OriginPages, model.Mode: model.ModeOff}, rare},
+	}
+)
+
+// A family is scenarios of one second leg.
+type family struct {
+	contexts []context
+	priors   []prior
+}
+
+var families = [...]family{{contexts, priors}, {tunnelContexts, tunnelPriors}, {pagesContexts, pagesPriors}}
+
 // met is the odds of a fault in a context; zero when it cannot be. Under Off and Flexible an origin more often has no
 // certificate, or nothing on 443: that is why people choose them.
 func (t *tuning) met(context *model.Config, p *prior) float32 {
 	usual := t[odds+constant(p.met)]
 	if context[model.Proxied] == model.ProxiedNo {
 		switch p.variable {
-		case model.Port, model.EdgeCert, model.AOP:
+		case model.Port, model.EdgeCert, model.AOP, model.EdgeRedirect:
 			return 0 // nothing of the edge's applies
+		case model.Domain:
+			if p.value == model.DomainOtherAccount {
+				return 0
+			}
+		case model.Response:
+			if p.value == model.ResponseForbidden || p.value == model.ResponseHTTP2 {
+				return 0 // they meet the edge alone
+			}
 		case model.P443:
 			if p.value == model.P443EdgeRefused || p.value == model.P443EdgeDropped {
 				return 0
 			}
 		}
+	}
+	if context[model.Origin] == model.OriginTunnel && context[model.Mode] == model.ModeOff && p.variable == model.Redirect443 {
+		return 0 // behind a tunnel it is as a redirect from http
 	}
 	if context[model.Mode] == model.ModeFlexible || context[model.Mode] == model.ModeOff {
 		switch p.fault {
@@ -127,7 +208,21 @@ func (t *tuning) met(context *model.Config, p *prior) float32 {
 	return usual
 }
 
-// possible reports whether two faults can be met together: some take away what the other is about.
+// issued reports that a certificate issued anew puts a fault right.
+func issued(f fault) bool {
+	return f == fault{model.CertDate, model.CertDateExpired} || f == fault{model.Cert, model.CertNone} || f.variable == model.CertName
+}
+
+// together is how many times as often as apart two faults are met: what keeps a certificate from being issued is behind one that
+// has expired, or is missing.
+func together(a, b fault) float32 {
+	if b.variable == model.Issuance && issued(a) && a.variable != model.CertName {
+		return 10
+	}
+	return 1
+}
+
+// possible reports whether two faults can be met together, and are worth a scenario: some take away what the other is about.
 func possible(a, b fault) bool {
 	if a.variable == b.variable {
 		return false
@@ -141,6 +236,26 @@ func possible(a, b fault) bool {
 		a.variable == model.Cert && a.value != model.CertPublic && b.variable == model.CertChain:
 		return false
 	}
+	if a.variable == model.Redirect443 && b == (fault{model.Response, model.ResponseWrongSite}) || b.variable == model.Redirect443 && a == (fault{model.Response, model.ResponseWrongSite}) {
+		return false // what is not there redirects nowhere
+	}
+	for _, f := range [2]fault{a, b} {
+		other := a
+		if f == a {
+			other = b
+		}
+		switch edge := other.variable <= model.EdgeCert || other.variable == model.Redirect80; f.variable {
+		case model.EdgeRedirect, model.Domain:
+			if !edge {
+				return false // no request comes as far
+			}
+		case model.Issuance: // what has to do with the certificate, or with the way of the challenge
+			certificate := other.variable >= model.Cert && other.variable <= model.CertName && other != fault{model.Cert, model.CertOriginCA}
+			if !edge && !certificate && other.variable != model.P80 {
+				return false
+			}
+		}
+	}
 	return true
 }
 
@@ -153,11 +268,24 @@ type scenario struct {
 	n      uint8     // of faults
 }
 
-// scenarios are every context with up to two faults, and their weights, which add up to 1. In a context a fault has its odds,
-// whatever else it makes impossible.
+// scenarios are, for each family, every context with up to two faults, and their weights against one another in it. In a context a
+// fault has its odds, whatever else it makes impossible.
 func scenarios(t *tuning) ([]scenario, []float32) {
-	most := len(contexts) * (1 + len(priors)*(len(priors)+1)/2)
+	most := 0
+	for i := range families {
+		n := len(families[i].priors)
+		most += len(families[i].contexts) * (1 + n*(n+1)/2)
+	}
 	all, weights := make([]scenario, 0, most), make([]float32, 0, most)
+	for i := range families {
+		all, weights = families[i].scenarios(t, all, weights)
+	}
+	return all, weights
+}
+
+// scenarios adds those of the family. In a context that is rare itself, two faults that are
+// seldom met are not worth a scenario.
+func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scenario, []float32) {
 	add := func(r scenario, weight float32) {
 		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
 			r.visits[i], _ = model.Simulate(r.config, s)
@@ -165,45 +293,51 @@ func scenarios(t *tuning) ([]scenario, []float32) {
 		all = append(all, r)
 		weights = append(weights, weight)
 	}
-	alone := make([]uint16, len(priors)) // in this context: the scenario with the fault alone
-	once := make([]float32, len(priors)) // its weight; 0 when there is none
-	for c := range contexts {
-		context := &contexts[c]
+	alone := make([]uint16, len(f.priors)) // in this context: the scenario with the fault alone
+	once := make([]float32, len(f.priors)) // its weight; 0 when there is none
+	for c := range f.contexts {
+		context := &f.contexts[c]
 		base := t[weight+constant(context.met)]
 		add(scenario{config: context.config}, base)
-		for i := range priors {
-			p := &priors[i]
+		for i := range f.priors {
+			p := &f.priors[i]
 			alone[i], once[i] = uint16(len(all)), base*t.met(&context.config, p)
 			if once[i] > 0 {
 				add(scenario{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
 			}
 		}
-		for i := range priors {
-			a := &priors[i]
-			for j := i + 1; j < len(priors) && once[i] > 0; j++ {
-				b := &priors[j]
+		for i := range f.priors {
+			a := &f.priors[i]
+			for j := i + 1; j < len(f.priors) && once[i] > 0; j++ {
+				b := &f.priors[j]
 				both := once[i] * t.met(&context.config, b)
 				if both == 0 {
 					continue
 				}
-				if !possible(a.fault, b.fault) { // a fault is no rarer for what it takes away
+				rare := context.met != usual && a.met == seldom && b.met == seldom
+				if rare || !possible(a.fault, b.fault) { // a fault is no rarer for what it takes away
 					weights[alone[i]] += both
 					weights[alone[j]] += both
 					continue
 				}
 				r := scenario{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
-				add(r, both)
+				add(r, both*together(a.fault, b.fault))
 			}
 		}
 	}
-	var sum float32
-	for _, w := range weights {
-		sum += w
-	}
-	for i := range weights {
-		weights[i] /= sum
-	}
 	return all, weights
+}
+
+// stuck is the bit of trouble of a certificate that cannot be issued: no visit shows it.
+const stuck = 1 << 31
+
+// trouble is what is wrong in a scenario: what its visits show, and whether a certificate cannot be issued.
+func (r *scenario) trouble() uint32 {
+	set := trouble(r.visits)
+	if r.config[model.Issuance] != model.IssuanceOk {
+		set |= stuck
+	}
+	return set
 }
 
 // trouble is the set of outcomes other than ok that the two visits have, one bit an outcome; mixed content is bit 0.
@@ -219,16 +353,19 @@ func trouble(visits [2]model.Result) (set uint32) {
 	return set
 }
 
-// shows is what somebody sees who tries the site: the https visit's failure, else that of http, as an option of Symptom;
-// 0 when both end well.
+// shows is what somebody sees who tries the site: the https visit's failure, else that of http, as an option of Symptom; else that a
+// certificate cannot be issued; 0 when nothing is wrong.
 func (r *scenario) shows() Option {
 	for i := len(r.visits) - 1; i >= 0; i-- {
 		switch v := &r.visits[i]; {
 		case v.Outcome != model.OutcomeOK:
-			return Option(v.Outcome)
+			return SymptomOf(v.Outcome)
 		case v.Mixed:
 			return SymptomMixed
 		}
+	}
+	if r.trouble() != 0 {
+		return SymptomNotIssued
 	}
 	return 0
 }
@@ -238,6 +375,8 @@ func (r *scenario) shows() Option {
 func (e *Engine) guilty(r *scenario) []fault {
 	set := trouble(r.visits)
 	switch {
+	case r.trouble() == stuck:
+		return []fault{{model.Issuance, r.config[model.Issuance]}}
 	case set == 0:
 		return []fault{r.setting()}
 	case r.n < 2:

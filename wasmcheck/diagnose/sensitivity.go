@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+
+	"sslclinic/wasmcheck/model"
 )
 
 // A Constant is a number of the reasoner, and what comes of it when it is another.
@@ -32,8 +34,8 @@ const wrongly = .05
 
 // Sensitivity is every constant halved and doubled, and how people fare with none of them changed. The people are taken at
 // equal steps through the weight of the set-ups that a fix repairs. They cannot answer as often as the standard tuning says, are
-// wrong one time in twenty, and each is asked anew by every tuning, and answers the same. The cases are every symptom, alone
-// and with every mode. Progress is told of how many tunings are done; it takes a minute and a half of processor time.
+// wrong one time in twenty, and each is asked anew by every tuning, and answers the same. The cases are every symptom on a server
+// with everything at hand, alone and with every mode. Progress is told of how many tunings are done; it takes a minute and a half of processor time.
 func Sensitivity(progress func(done, of int)) (all []Constant, standing Effect) {
 	s := newSurvey()
 	all = described()
@@ -111,7 +113,7 @@ func newSurvey() *survey {
 	}
 	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
 		for mode := Option(0); mode <= Mode.Options(); mode++ {
-			s.cases = append(s.cases, Answers{Told: [QuestionCount]Option{Symptom: symptom, Mode: mode}})
+			s.cases = append(s.cases, Answers{Told: [QuestionCount]Option{Symptom: symptom, Mode: mode, Origin: Option(model.OriginServer) + 1, Access: Option(hasAll)}})
 		}
 	}
 	d := NewSession(s.world)
@@ -269,6 +271,16 @@ func described() []Constant {
 	for a := range ActionCount {
 		why := "a line of the server's configuration, and a reload"
 		switch least := a.Minutes(); {
+		case a == AskHost:
+			why = "a message, and the answer to it, which takes them a day and the person no longer than this"
+		case a == AskOwner:
+			why = "the same, of somebody whom one knows"
+		case a == DNSOnlyUntilIssued:
+			why = "minutes at some hosts, a day at others; each file of a host says what is known"
+		case a == UndoLastChange:
+			why = "a copy to be found and put back"
+		case a == AddDomain || a == RouteTunnel:
+			why = "a name to be added where the site lives, and its check to be waited for"
 		case a == WaitForEdgeCert:
 			why = "nothing to do; mostly some minutes, a day at most"
 		case a.Who() == Developer:
@@ -309,7 +321,8 @@ func described() []Constant {
 		{"telling", "less is noise"},
 		{"better", "a tenth is beyond what minutes are known to"},
 		{"equal", "the same tenth below"},
-		{"limit", "who answered ten has had enough; nearly all end long before"},
+		{"limit", "a law: everybody ends after six questions; nearly all end long before"},
+		{"equipped", "who has the dashboard open, or a shell, finds most things there, in half the time"},
 	} {
 		add(others+constant(i), row[0], row[1])
 	}

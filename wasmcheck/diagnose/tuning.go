@@ -53,7 +53,8 @@ const (
 	telling    // bits from which an answer tells anything
 	better     // times the value of the best question so far: one that is worth more replaces it
 	equal      // times the same: one that is worth more replaces it when the best plan is surer after it
-	limit      // questions that a person is asked at most
+	limit      // questions that a person is asked at most before the first plan, after the symptom, where the site lives, and what is at hand
+	equipped   // times the chance of not knowing, and the minutes, of who has named what it takes
 
 	constants
 )
@@ -102,10 +103,14 @@ var standard = tuning{
 	minutes + constant(Redirect80):     4,
 	minutes + constant(Redirect443):    4,
 	minutes + constant(AOP):            2.5,
+	minutes + constant(Origin):         .5,
+	minutes + constant(Access):         .5,
+	minutes + constant(Number):         .2,
+	minutes + constant(Status):         .2,
 
 	noise + constant(Symptom):        .01,
 	noise + constant(Mode):           .02,
-	noise + constant(Proxied):        .02,
+	noise + constant(Proxied):        .005,
 	noise + constant(AlwaysHTTPS):    .02,
 	noise + constant(Host):           .01,
 	noise + constant(Scheme):         .02,
@@ -118,6 +123,10 @@ var standard = tuning{
 	noise + constant(Redirect80):     .08,
 	noise + constant(Redirect443):    .08,
 	noise + constant(AOP):            .02,
+	noise + constant(Origin):         .02,
+	noise + constant(Access):         .02,
+	noise + constant(Number):         .01,
+	noise + constant(Status):         .01,
 
 	effort + constant(FixDNS):                   5,
 	effort + constant(OpenFirewall80):           15,
@@ -154,6 +163,20 @@ var standard = tuning{
 	effort + constant(SetFull):                  1,
 	effort + constant(SetFlexible):              1,
 	effort + constant(AlwaysHTTPSOn):            1,
+	effort + constant(AskHost):                  30,
+	effort + constant(AskOwner):                 15,
+	effort + constant(AddDomain):                10,
+	effort + constant(ExemptCloudflare):         5,
+	effort + constant(TrustForwardedProto):      10,
+	effort + constant(EdgeRuleOff):              5,
+	effort + constant(PurgeCache):               2,
+	effort + constant(RouteTunnel):              8,
+	effort + constant(TunnelOriginName):         5,
+	effort + constant(CAAAdd):                   5,
+	effort + constant(DNSOnlyUntilIssued):       20,
+	effort + constant(HTTP2Off):                 2,
+	effort + constant(HTTPSRewritesOn):          2,
+	effort + constant(UndoLastChange):           20,
 
 	withoutTLS: 4,
 	outside:    .02,
@@ -182,5 +205,6 @@ var standard = tuning{
 	telling:    .01,
 	better:     1.1,
 	equal:      .9,
-	limit:      10,
+	limit:      6,
+	equipped:   .4,
 }

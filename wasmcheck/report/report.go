@@ -154,14 +154,16 @@ func (r *Report) tellCauses(f *diagnose.Findings) {
 func (r *Report) tellPlans(f *diagnose.Findings, a *diagnose.Answers) {
 	for i := range f.Plans {
 		p := Plan{&f.Plans[i], First}
-		if !p.Promising() || len(r.Plans) == mostPlans {
-			continue
+		if len(r.Plans) == mostPlans {
+			break
 		}
 		switch {
 		case p.Kind == diagnose.Workaround:
 			p.Role = Workaround
 		case len(r.Plans) > 0:
 			p.Role = Other
+		case a.Seen() == diagnose.SymptomNone && p.Message():
+			continue // nothing is wrong, and nothing could be better
 		case a.Seen() == diagnose.SymptomNone:
 			p.Role = Safer
 		}
@@ -198,8 +200,11 @@ func (r *Report) draw(f *diagnose.Findings, a *diagnose.Answers) {
 	}
 	r.Outcome = visit.Outcome
 	r.Drawn = shows(&visit, seen) && f.Contradiction|f.Conflicting == 0 && f.Causes[0].ID != diagnose.SomethingElse
-	if r.Drawn {
-		r.Leg = visit.Outcome.Leg()
+	if !r.Drawn {
+		return
+	}
+	if r.Leg = visit.Outcome.Leg(); r.Leg == model.OriginLeg && r.Config[model.Proxied] == model.ProxiedNo {
+		r.Leg = model.VisitorLeg // the only one
 	}
 }
 
@@ -219,7 +224,7 @@ func (r *Report) Figure() string {
 }
 
 // figured are the variables that a figure of the legs depends on.
-var figured = [...]model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS, model.Port}
+var figured = [...]model.Variable{model.Proxied, model.Mode, model.AlwaysHTTPS, model.Port, model.Origin}
 
 // shows reports that a visit shows what is seen. Of who has not told, or sees something that no visit shows, nothing is
 // known but that a figure without a fault says nothing wrong.
@@ -227,10 +232,12 @@ func shows(visit *model.Result, seen diagnose.Option) bool {
 	switch seen {
 	case diagnose.SymptomMixed:
 		return visit.Mixed
-	case diagnose.SymptomNone:
+	case diagnose.SymptomNone, diagnose.SymptomNotIssued:
 		return visit.Outcome == model.OutcomeOK && !visit.Mixed
+	case diagnose.SymptomBlockedHTTP:
+		return visit.Outcome == model.OutcomeOK && visit.Final == model.HTTP
 	case diagnose.SymptomOther, diagnose.Unasked, diagnose.Unknown:
 		return visit.Outcome == model.OutcomeOK
 	}
-	return visit.Outcome == model.Outcome(seen)
+	return diagnose.SymptomOf(visit.Outcome) == seen
 }

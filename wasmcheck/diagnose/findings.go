@@ -1,0 +1,90 @@
+package diagnose
+
+import "sslclinic/wasmcheck/model"
+
+// Findings are what follows from a person's answers. They belong to the session that made them, until it is asked again.
+type Findings struct {
+	Causes        []Cause   // the likeliest first, with SomethingElse among them; their shares add up to 1
+	Next          Inquiry   // what to ask now; when Done, what may still be asked, if it has a Key
+	Plans         []Plan    // the one to offer first, first
+	Contradiction Questions // answers that no set-up can give together; where it is one alone, the rest can be
+	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
+	Fits          int       // set-ups that still fit
+	Likeliest     model.Config
+	Done          bool // enough is known, or no question is worth its cost
+}
+
+// A Cause is what is wrong, with how probable it is among all causes.
+type Cause struct {
+	ID      string
+	Share   float32
+	Because Questions // answers that speak for it, those at [Answers.Slot]
+	Against Questions // answers that speak against it
+	index   int
+}
+
+// Questions is a set of questions, one bit a question.
+type Questions uint32
+
+// Has reports whether a question is in the set.
+func (s Questions) Has(q Question) bool { return s>>q&1 != 0 }
+
+// An Inquiry is a question worth asking, and the likeliest causes that it tells apart.
+type Inquiry struct {
+	Question  Question
+	Key       string // where the answer belongs, see [Answers.Key]
+	Separates []string
+}
+
+// A Plan is what to do, proved in every set-up that it counts.
+type Plan struct {
+	Steps  []Action
+	Works  int // of the set-ups that still fit
+	Of     int
+	Else   string  // the failure seen next in most of the others, or "mixed"; "ok" where none fails; empty where there are none
+	Chance float32 // that it works, SomethingElse included
+	Kind   Kind
+	Risky  bool
+	Ends   Ends
+
+	actions actions
+	needs   atHand
+	value   float32 // the chance, less what the minutes are worth
+}
+
+// promising reports that a plan is worth a person's while. A message always is: it is what is left.
+func (p *Plan) promising() bool { return p.Chance >= promising || p.Message() }
+
+// Confidence puts the chance into a word: high, from which on no more is asked; fair; or low.
+func (p *Plan) Confidence() string {
+	switch {
+	case p.Chance >= high:
+		return "high"
+	case p.Chance >= fair:
+		return "fair"
+	}
+	return "low"
+}
+
+// Needs are the public ids of what a plan can need to be at hand, or of whom, in the order in which they are told.
+func Needs() []string { return needIDs[:] }
+
+// Needs reports whether a plan needs it.
+func (p *Plan) Needs(id string) bool {
+	for i := range needIDs {
+		if needIDs[i] == id {
+			return p.needs>>i&1 != 0
+		}
+	}
+	return false
+}
+
+// Message reports that a plan is nothing but a message to somebody else: nothing is proved.
+func (p *Plan) Message() bool { return p.actions == 0 }
+
+// Ends is where a plan leads, in the likeliest set-up in which it works, and how an https visit then travels.
+type Ends struct {
+	Mode, Proxied   model.Value
+	Lives           model.Value // where the site lives, of what has a second leg of its own or none; a server else
+	Visitor, Origin model.Protection
+}

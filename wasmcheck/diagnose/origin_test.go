@@ -1,0 +1,337 @@
+package diagnose
+
+import (
+	"slices"
+	"testing"
+
+	"sslclinic/wasmcheck/model"
+)
+
+// everybody calls f for each symptom, each kind of origin, and each set of what is at hand.
+func everybody(f func(a Answers)) {
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for o := Option(1); o <= Origin.Options(); o++ {
+			for h := Option(1); h <= Access.Options(); h++ {
+				var a Answers
+				a.Told[Symptom], a.Told[Origin], a.Told[Access] = s, o, h
+				f(a)
+			}
+		}
+	}
+}
+
+// typical is the likeliest scenario in which somebody tells this symptom of this kind of origin; false where none does.
+func typical(a Answers) (at uint16, found bool) {
+	var most float32
+	for i, w := range engine.prior {
+		if honest(Symptom, uint16(i)) != a.Told[Symptom] {
+			continue
+		}
+		if w *= engine.profiles[Origin][engine.columns[Origin][i]][a.Told[Origin]]; w > most && w > engine.prior[i]*standard[noise+constant(Origin)] {
+			at, most, found = uint16(i), w, true
+		}
+	}
+	return at, found
+}
+
+// found is what the session has said before: most conversations of this file begin alike.
+var found = map[Answers]Findings{}
+
+func diagnose(d *Session, a Answers) *Findings {
+	f, known := found[a]
+	if !known {
+		f = *d.Diagnose(a)
+		f.Causes, f.Plans = slices.Clone(f.Causes[:1]), slices.Clone(f.Plans)
+		for i := range f.Plans {
+			f.Plans[i].Steps = slices.Clone(f.Plans[i].Steps)
+		}
+		found[a] = f
+	}
+	return &f
+}
+
+// ask goes on with a conversation until enough is known, and gives the questions that were asked.
+func ask(t *testing.T, d *Session, a *Answers, answer func(Question) Option) (asked []Question, f *Findings) {
+	t.Helper()
+	for {
+		if f = diagnose(d, *a); f.Done {
+			return asked, f
+		}
+		q := f.Next.Question
+		slot := a.Slot(q)
+		if slot == nil || *slot != Unasked || len(asked) > 12 {
+			t.Fatalf("%s: %s is asked after %v", a, q, asked)
+		}
+		asked = append(asked, q)
+		*slot = answer(q)
+	}
+}
+
+func dontKnow(Question) Option { return Unknown }
+
+// TestNobodyIsAskedForWhatTheyDoNotHave: a question is asked when its answer can be had with what is at hand, and where the site lives.
+func TestNobodyIsAskedForWhatTheyDoNotHave(t *testing.T) {
+	d := NewSession(engine)
+	everybody(func(a Answers) {
+		start := a
+		have := atHand(a.Told[Access]) & hasAll
+		kind := model.Value(a.Told[Origin] - 1)
+		at, known := typical(a)
+		for _, answer := range []func(Question) Option{dontKnow, func(q Question) Option {
+			if !known {
+				return Unknown
+			}
+			return honest(q, at)
+		}} {
+			a = start
+			asked, _ := ask(t, d, &a, answer)
+			if len(asked) > 6 {
+				t.Errorf("%s: %d questions", start, len(asked))
+			}
+			for _, q := range asked {
+				switch skill := questions[q].skill; {
+				case skill == dashboard && have&hasDashboard == 0, skill == command && have&hasShell == 0:
+					t.Errorf("%s: is asked for %s", start, q)
+				case skill == command && (kind == model.OriginPlatform || !shared(kind)):
+					t.Errorf("%s: is asked for a test of an origin", start)
+				}
+			}
+		}
+	})
+}
+
+// TestWhatIsOneTapAwayComesFirst: where the site lives and what is at hand before all else; mode and proxy before any command,
+// wherever they can matter.
+func TestWhatIsOneTapAwayComesFirst(t *testing.T) {
+	d := NewSession(engine)
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		var a Answers
+		a.Told[Symptom] = s
+		for _, want := range []Question{Origin, Access} {
+			if f := d.Diagnose(a); f.Done || f.Next.Question != want {
+				t.Errorf("%s: %s is asked before %s", a, f.Next.Question, want)
+			}
+			a.Told[want] = Unknown
+		}
+	}
+	commands := 0
+	everybody(func(a Answers) {
+		ask(t, d, &a, func(q Question) Option {
+			if questions[q].skill == command {
+				commands++
+				d.Diagnose(a)
+				for _, setting := range []Question{Mode, Proxied} {
+					if gain, _ := d.gain(setting); a.Told[setting] == Unasked && a.canAnswer(setting) && gain >= standard[telling] {
+						t.Errorf("%s: %s is asked before %s, which tells %.3f bits", a, q, setting, gain)
+					}
+				}
+			}
+			return Unknown
+		})
+	})
+	if commands == 0 {
+		t.Error("nobody is asked for a command")
+	}
+}
+
+// TestEveryoneEndsWithSomethingToDo: with a first plan that they can carry out, or with somebody to ask; what comes of it is right, or is
+// where it goes on from.
+func TestEveryoneEndsWithSomethingToDo(t *testing.T) {
+	d := NewSession(engine)
+	helped, people := 0, 0
+	everybody(func(a Answers) {
+		start := a
+		have := atHand(a.Told[Access]) & hasAll
+		at, known := typical(a)
+		answers := []func(Question) Option{dontKnow}
+		if known {
+			answers = append(answers, func(q Question) Option { return honest(q, at) })
+		}
+		for _, answer := range answers {
+			a = start
+			_, f := ask(t, d, &a, answer)
+			if len(f.Plans) == 0 {
+				t.Errorf("%s: nothing to do", a)
+				continue
+			}
+			p := f.Plans[0]
+			if asks := p.Steps[0] == AskHost || p.Steps[0] == AskOwner; !asks && p.needs&^have != 0 {
+				t.Errorf("%s: %v needs more than is at hand", a, p.Steps)
+			}
+		}
+		if !known || a.Told[Symptom] == SymptomNone {
+			return
+		}
+		people++
+		for range maxAfter - 1 {
+			f := diagnose(d, a)
+			p := f.Plans[0]
+			if len(f.Plans) == 0 || p.Message() {
+				return
+			}
+			after := engine.after(at, p.actions, a.Told[Since])
+			if engine.works(at, after) {
+				helped++
+				return
+			}
+			at = after
+			a.After[a.attempts()] = After{did: p.actions, Told: [len(changing)]Option{honest(Symptom, at)}}
+			ask(t, d, &a, func(q Question) Option { return honest(q, at) })
+		}
+	})
+	t.Logf("%d of %d end well by a plan of their own or of whom they ask", helped, people)
+	if helped*10 < people*7 {
+		t.Errorf("%d of %d end well", helped, people)
+	}
+}
+
+// TestWhatNobodyCanProveIsAMessage: not with a contradiction, not with what no set-up gives, not with something else is there nothing.
+func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
+	d := NewSession(engine)
+	for _, query := range []string{"symptom=525&origin=pages&access=none", "symptom=525&origin=pages&access=dashboard", "symptom=523&origin=pages",
+		"symptom=other&origin=hosting&access=panel", "symptom=526&mode=flexible&origin=hosting&access=none", "symptom=526&mode=off&proxied=no&origin=tunnel"} {
+		a := told(t, query)
+		_, f := ask(t, d, &a, dontKnow)
+		if len(f.Plans) == 0 || len(f.Plans[0].Steps) == 0 || f.Plans[0].Message() && (f.Plans[0].Works != 0 || f.Plans[0].needs&(askingHost|askingOwner) == 0) {
+			t.Errorf("%s: %+v", a, f.Plans)
+		}
+	}
+}
+
+// TestAPlatformHasACertificate: nobody is sent to Flexible there, or told to install one.
+func TestAPlatformHasACertificate(t *testing.T) {
+	d := NewSession(engine)
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for m := Option(0); m <= Mode.Options(); m++ {
+			for cert := Option(0); cert <= CanInstallCert.Options(); cert++ {
+				var a Answers
+				a.Told[Symptom], a.Told[Mode], a.Told[CanInstallCert], a.Told[Origin] = s, m, cert, Option(model.OriginPlatform)+1
+				fix := false
+				for i, p := range d.Diagnose(a).Plans {
+					if p.actions&(needsCert|1<<SetFlexible) != 0 {
+						t.Errorf("%s: %v", a, p.Steps)
+					}
+					if fix = fix || p.Kind == Fix; i == 0 && p.Kind == Workaround {
+						for _, q := range d.findings.Plans[1:] {
+							if q.Kind == Fix {
+								t.Errorf("%s: %v stands above %v", a, p.Steps, q.Steps)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAGreyCloudHasNoMode: whatever else is told, no plan changes the mode of a name that is not proxied, unless it is proxied first.
+func TestAGreyCloudHasNoMode(t *testing.T) {
+	d := NewSession(engine)
+	everybody(func(a Answers) {
+		a.Told[Proxied] = Option(model.ProxiedNo) + 1
+		for _, p := range d.Diagnose(a).Plans {
+			if p.actions&modeActions != 0 && p.actions>>ProxyOn&1 == 0 {
+				t.Errorf("%s: %v", a, p.Steps)
+			}
+		}
+	})
+	f := d.Diagnose(told(t, "symptom=loop&proxied=no"))
+	if f.Causes[0].ID == "mode=flexible" || slices.Contains(f.Plans[0].Steps, SetStrict) {
+		t.Errorf("a loop without the edge: %s, %v", f.Causes[0].ID, f.Plans[0].Steps)
+	}
+}
+
+// TestNoModeRepairsALegThatItDoesNotMake: behind a tunnel, and on Pages.
+func TestNoModeRepairsALegThatItDoesNotMake(t *testing.T) {
+	d := NewSession(engine)
+	for _, kind := range []model.Value{model.OriginTunnel, model.OriginPages} {
+		for s := Option(1); s <= Symptom.Options(); s++ {
+			for m := Option(1); m <= Mode.Options(); m++ {
+				var a Answers
+				a.Told[Symptom], a.Told[Mode], a.Told[Origin] = s, m, Option(kind)+1
+				for _, p := range d.Diagnose(a).Plans {
+					if p.actions&modeActions != 0 && p.actions&^modeActions == 0 && m != Option(model.ModeOff)+1 {
+						t.Errorf("%s: %v", a, p.Steps)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestADownSiteIsBroughtUpBeforeTheWindow in which its certificate is issued, and ends checked.
+func TestADownSiteIsBroughtUpBeforeTheWindow(t *testing.T) {
+	d := NewSession(engine)
+	windows := 0
+	everybody(func(a Answers) {
+		if a.Told[Symptom] != Option(model.Outcome526) {
+			return
+		}
+		for _, p := range d.Diagnose(a).Plans {
+			if window := slices.Index(p.Steps, DNSOnlyUntilIssued); window >= 0 && p.actions&modeActions == 0 {
+				windows++
+				if full := slices.Index(p.Steps, SetFull); full < 0 || full > window || p.Steps[len(p.Steps)-1] != SetStrict {
+					t.Errorf("%s: %v", a, p.Steps)
+				}
+			}
+		}
+	})
+	if windows == 0 {
+		t.Error("no plan waits for a certificate")
+	}
+}
+
+// TestTheDefectsOfTheFirstEditionAreGone, one by one.
+func TestTheDefectsOfTheFirstEditionAreGone(t *testing.T) {
+	d := NewSession(engine)
+	for query, want := range map[string]Question{
+		"symptom=loop&origin=hosting&access=dashboard":            Mode,
+		"symptom=loop&origin=server&access=dashboard,panel,shell": Mode,
+		"symptom=530&origin=server&access=dashboard":              Number,
+		"symptom=530&origin=unknown&access=unknown":               Number,
+		"symptom=origin_page&origin=hosting&access=none":          Status,
+	} {
+		if f := d.Diagnose(told(t, query)); f.Done || f.Next.Question != want {
+			t.Errorf("%s: %s is asked, not %s", query, f.Next.Question, want)
+		}
+	}
+	a := told(t, "symptom=525")
+	asked, f := ask(t, d, &a, dontKnow)
+	for _, q := range []Question{Origin, Access, Mode} {
+		if !slices.Contains(asked, q) {
+			t.Errorf("who knows nothing after a 525 is asked %v, and not %s", asked, q)
+		}
+	}
+	if len(f.Plans) == 0 {
+		t.Error("who knows nothing after a 525 has nothing to do")
+	}
+	for _, change := range []string{"renewal", "move", "update", "mode_change", "cloudflare_on"} {
+		f := d.Diagnose(told(t, "symptom=526&origin=server&since="+change))
+		if !slices.ContainsFunc(f.Plans, func(p Plan) bool { return slices.Contains(p.Steps, UndoLastChange) }) && change != "move" && change != "cloudflare_on" {
+			t.Errorf("since %s does not lead to undoing it: %+v", change, f.Plans)
+		}
+	}
+}
+
+// TestAccessIsASet: in any order, and each once.
+func TestAccessIsASet(t *testing.T) {
+	for written, want := range map[string]string{"shell,dashboard": "dashboard,shell", "panel,panel": "panel", "none": "none", "shell,panel,dashboard": "dashboard,panel,shell"} {
+		if a := told(t, "access="+written); a.String() != "access="+want {
+			t.Errorf("access=%s is read as %s", written, a)
+		}
+	}
+	for _, wrong := range []string{"", "none,panel", "panel,", "root"} {
+		if a, err := Parse("access=" + wrong); err == nil {
+			t.Errorf("access=%s is read as %s", wrong, a)
+		}
+	}
+}
+
+// TestANumberAloneNamesItsPage.
+func TestANumberAloneNamesItsPage(t *testing.T) {
+	for query, want := range map[string]string{"number=1033": "530", "status=403": "origin_page", "status=403&symptom=525": "525"} {
+		if a := told(t, query); Symptom.OptionID(a.Told[Symptom]) != want {
+			t.Errorf("%s is read as %s", query, a)
+		}
+	}
+}
