@@ -6,6 +6,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -22,12 +23,14 @@ import (
 const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] [-content DIR] QUERY
        wasmcheck diagnose [-json] QUERY
+       wasmcheck diagnose -json -stdin
        wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
   simulate  what a visitor sees of a set-up, and why: in the sentences of a content folder (default: content), or by the
             ids of the rules where it has none
-  diagnose  what is wrong, what to look at next, and what repairs it
+  diagnose  what is wrong, what to look at next, and what repairs it; with -stdin of many, one query and one answer a line,
+            what cannot be understood as {"error":…,"hint":…}
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
             likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
             constant of the reasoner with its reason, and what changes when it is another, which takes a minute or two
@@ -36,10 +39,10 @@ The query of legs and simulate names what is not as it should be: 'mode=flexible
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.
 `
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the command: 0 when it answered, 2 when it could not understand what it was asked.
-func run(args []string, stdout, stderr io.Writer) int {
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		fmt.Fprint(stderr, usage)
 		return 2
@@ -53,12 +56,54 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, usage)
 		return 0
 	}
+	if verb == "diagnose" && slices.Contains(rest, "-stdin") {
+		return many(rest, stdin, stdout, stderr)
+	}
 	answer, err := answer(verb, rest, stderr)
 	if p, ok := err.(*model.Problem); ok {
 		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
 		return 2
 	}
 	if _, err := fmt.Fprintf(stdout, "%s\n", answer); err != nil {
+		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
+		return 2
+	}
+	return 0
+}
+
+// longestLine is more than any query may measure, see [model.Pairs]; a longer one is answered by an error.
+const longestLine = 1 << 16
+
+// many diagnoses every line of stdin, each for itself, and answers as soon as no more is waiting.
+func many(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	for _, arg := range args {
+		if arg != "-json" && arg != "-stdin" || !slices.Contains(args, "-json") {
+			fmt.Fprintln(stderr, "wasmcheck: -stdin goes with -json, and with no query\nhint: write diagnose -json -stdin")
+			return 2
+		}
+	}
+	var handler api.Handler
+	out, in := bufio.NewWriter(stdout), bufio.NewReaderSize(stdin, longestLine)
+	for {
+		line, rest, err := in.ReadLine()
+		if err == io.EOF {
+			break
+		}
+		query := string(line)
+		for ; rest && err == nil; _, rest, err = in.ReadLine() {
+			query = strings.Repeat("-", longestLine) // whatever it is, it is too long
+		}
+		out.Write(handler.Answer("diagnose?" + query))
+		out.WriteByte('\n')
+		if in.Buffered() == 0 { // who writes one line waits for its answer
+			out.Flush()
+		}
+		if err != nil && err != io.EOF {
+			fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
+			return 2
+		}
+	}
+	if err := out.Flush(); err != nil {
 		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
 		return 2
 	}
@@ -81,7 +126,7 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 			}
 			content, args = value, args[1:]
 		} else if strings.HasPrefix(args[0], "-") {
-			_, err := model.Index("flag", args[0], []string{"-json", "-content"})
+			_, err := model.Index("flag", args[0], []string{"-json", "-content", "-stdin"})
 			return nil, err
 		} else {
 			break

@@ -36,6 +36,8 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"diagnose symptom=loop&mode=flexible", 0, "redirect80=https", ""},
 		{"diagnose symptom=526&mode=flexible", 0, "look again: mode=flexible", ""},
 		{"diagnose symptom=525&mode=strict&test443=alert112", 0, "; in the others 526 is next", ""},
+		{"diagnose -stdin", 2, "", "write diagnose -json -stdin"},
+		{"diagnose -json -stdin symptom=525", 2, "", "write diagnose -json -stdin"},
 		{"diagnose symptm=525", 2, "", `did you mean "symptom"?`},
 		{"table modes", 0, "cert=self_signed", ""},
 		{"table faults", 0, "client_cert=required_400&aop=on_wrong_ca", ""},
@@ -46,13 +48,42 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"simulat", 2, "", `did you mean "simulate"?`},
 	} {
 		var stdout, stderr strings.Builder
-		code := run(strings.Fields(row.args), &stdout, &stderr)
+		code := run(strings.Fields(row.args), strings.NewReader(""), &stdout, &stderr)
 		if code != row.code || !strings.Contains(stdout.String(), row.stdout) || !strings.Contains(stderr.String(), row.stderr) ||
 			(code == 0) != (stderr.Len() == 0) || (code == 2) != (stdout.Len() == 0) {
 			t.Errorf("%q: exit %d\n%s%s", row.args, code, &stdout, &stderr)
 		}
-		if strings.Contains(row.args, "-json") && !json.Valid([]byte(stdout.String())) {
+		if code == 0 && strings.Contains(row.args, "-json") && !json.Valid([]byte(stdout.String())) {
 			t.Errorf("%q: no JSON: %s", row.args, &stdout)
 		}
+	}
+}
+
+// TestManyAreAnsweredLineByLine: as each alone, and what cannot be understood in its place.
+func TestManyAreAnsweredLineByLine(t *testing.T) {
+	queries := []string{"symptom=525&mode=full&test443=alert112", "symptm=525", "", "symptom=loop&origin=platform&access=none"}
+	var stdout, stderr strings.Builder
+	if code := run([]string{"diagnose", "-json", "-stdin"}, strings.NewReader(strings.Join(queries, "\r\n")), &stdout, &stderr); code != 0 || stderr.Len() > 0 {
+		t.Fatalf("exit %d: %s", code, &stderr)
+	}
+	lines := strings.Split(strings.TrimSuffix(stdout.String(), "\n"), "\n")
+	if len(lines) != len(queries) {
+		t.Fatalf("%d answers to %d queries", len(lines), len(queries))
+	}
+	for i, query := range queries {
+		var alone, wrong strings.Builder
+		if run([]string{"diagnose", "-json", query}, strings.NewReader(""), &alone, &wrong); wrong.Len() > 0 {
+			if !strings.HasPrefix(lines[i], `{"error":"`) || !strings.Contains(lines[i], `"hint":"`) {
+				t.Errorf("%s: %s", query, lines[i])
+			}
+		} else if alone.String() != lines[i]+"\n" {
+			t.Errorf("%s is answered otherwise alone", query)
+		}
+	}
+	stdout.Reset()
+	long := strings.Repeat("x", 3*longestLine) + "\nsymptom=525"
+	if code := run([]string{"diagnose", "-json", "-stdin"}, strings.NewReader(long), &stdout, &stderr); code != 0 || strings.Count(stdout.String(), "\n") != 2 ||
+		!strings.HasPrefix(stdout.String(), `{"error":"the query is too long"`) {
+		t.Errorf("a line that is too long: exit %d, %.200s", code, &stdout)
 	}
 }
