@@ -226,9 +226,9 @@ func TestEveryCommandIsReadByTheShell(t *testing.T) {
 // prompt finds a command with the lines that it is continued on.
 var prompt = regexp.MustCompile(`(?m)^\$ ((?:.*\\\n)*.*)$`)
 
-// composed is what snippets in YAML say, to Docker Compose or to Traefik. It
-// has the keys in use: one more is added here when its product's own
-// documentation has been read.
+// composed is what snippets in YAML say, to Docker Compose, to Traefik or to
+// cloudflared. It has the keys in use: one more is added here when its product's
+// own documentation has been read.
 type composed struct {
 	Services map[string]struct {
 		Image   string   `yaml:"image"`
@@ -261,6 +261,15 @@ type composed struct {
 			} `yaml:"clientAuth"`
 		} `yaml:"options"`
 	} `yaml:"tls"`
+
+	// The last rule has no name: cloudflared asks for one that takes what is left.
+	Ingress []struct {
+		Hostname      string `yaml:"hostname"`
+		Service       string `yaml:"service,required"`
+		OriginRequest struct {
+			OriginServerName string `yaml:"originServerName"`
+		} `yaml:"originRequest"`
+	} `yaml:"ingress"`
 }
 
 type pair struct {
@@ -271,11 +280,14 @@ type pair struct {
 // published is how Compose publishes a port: outside, then inside.
 var published = regexp.MustCompile(`^(?:[\d.]+:)?\d+:\d+$`)
 
-func TestEveryYAMLSnippetHasKeysThatComposeOrTraefikKnow(t *testing.T) {
+func TestEveryYAMLSnippetHasKeysThatItsProductKnows(t *testing.T) {
 	for _, s := range snippets(t, "yaml") {
 		var said composed
 		if found := yamlfile.Decode(s.place, 0, []byte(s.code), &said); len(found) > 0 {
 			t.Errorf("```%s\n%s\n%v", s.info, s.code, found)
+		}
+		if n := len(said.Ingress); n > 0 && said.Ingress[n-1].Hostname != "" {
+			t.Errorf("%s: the last rule of ingress is for %q alone, which cloudflared refuses", s.place, said.Ingress[n-1].Hostname)
 		}
 		for _, service := range said.Services {
 			for _, port := range service.Ports {
