@@ -213,6 +213,9 @@ func TestAThirdLanguageMadeCompleteHasNoEmptySentence(t *testing.T) {
 		if !ok || path.Ext(name) != ".html" {
 			continue
 		}
+		if bytes.Contains(data, []byte("This page is gone")) {
+			continue // nothing was ever published in the new language
+		}
 		pages++
 		names, english := said(t, data)
 		same, german := said(t, result.Tree[third+"/"+rest])

@@ -76,7 +76,7 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 
 // interest is how many readers are expected at a symptom, where they are more
 // than elsewhere.
-var interest = map[string]float64{"525": 8, "526": 4, "521": 3, "522": 3, "loop": 4, "520": 2, "mixed": 2}
+var interest = map[string]float64{"525": 8, "526": 4, "521": 3, "522": 3, "loop": 4, "520": 2, "mixed": 2, "origin_page": 2, "not_issued": 2}
 
 // unsure is the share of readers who are expected not to know an answer.
 const unsure = .2
@@ -90,9 +90,14 @@ func (n *Node) child(q diagnose.Question, o diagnose.Option, session *diagnose.S
 }
 
 // look asks the engine about the answers, once a node. Who has told the symptom
-// alone is asked what may still be asked.
+// alone is asked what may still be asked. What is at hand is not asked here: it
+// would take nine pages each time, and a plan says what it needs.
 func (n *Node) look(session *diagnose.Session) {
 	found := session.Diagnose(n.Answers)
+	if !found.Done && found.Next.Question == diagnose.Access {
+		n.Answers.Told[diagnose.Access] = diagnose.Unknown
+		found = session.Diagnose(n.Answers)
+	}
 	n.Question, n.fits = found.Next.Question, float64(found.Fits)
 	n.ends = found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0
 }

@@ -27,7 +27,7 @@ const (
 var checkerPages = []string{site.CheckPage, originLeg, thinks}
 
 // mostSteps is how many pages the way without script may have in a language.
-const mostSteps = 300
+const mostSteps = 600
 
 // setUpChecker makes the checker, when the content has its words, and names
 // what is missing.
@@ -48,6 +48,9 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 	}
 	return problems
 }
+
+// letters is the asset with the words of what is sent to somebody else.
+func letters(lang string) string { return "letters." + lang + ".json" }
 
 // checkerPage is the page of the checker with the slug, or nil.
 func (b *builder) checkerPage(slug string) *site.Page {
@@ -112,9 +115,10 @@ func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, er
 		return nil, err
 	}
 	p.Check = &theme.Check{
-		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]),
+		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]), Letters: here.to(b.assets.paths[letters(lang)]),
 		Questions: s.Questions(), Causes: s.Causes(), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
+		Tunnel: s.Figures.Words.TunnelLast, Pages: s.Figures.Words.PagesOnly,
 		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	for _, m := range w.Modes {
@@ -172,21 +176,23 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node, session *diag
 	s := b.phrasing(here)
 	step := &theme.Step{
 		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
-		Given:   s.Given(n), Live: s.Live(n.Answers), Restart: s.Page(entry.Path),
+		Given:   s.Given(n), Live: s.Live(asked(n.Answers)), Restart: s.Page(entry.Path),
 	}
+	step.Context = strings.Join(append([]string{step.Symptom.Name}, answers(s.Figures, step.Given[1:], p.Words)...), " / ")
 	if len(n.Children) > 0 {
 		q, unknown := s.Next(n)
 		step.Question, step.Unknown = &q, unknown
-		named(p, q.Ask, step.Symptom.Name)
+		step.Heading = q.Ask
 	} else {
 		r, err := s.Result(session, n)
 		if err != nil {
 			return nil, err
 		}
 		step.Result = r
-		named(p, step.Symptom.Name+" — "+verdict(r, p.Words), p.Description)
+		step.Heading = verdict(r, p.Words)
 	}
-	p.Description = strings.Join(answers(step.Given, p.Words), " / ")
+	named(p, step.Context+" — "+step.Heading, p.Description)
+	p.Description = strings.Join(answers(s.Figures, step.Given, p.Words), " / ")
 	p.Step = step
 	// The entry is a page that people may look for; the others are answers to
 	// questions that nobody else has.
@@ -196,15 +202,24 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node, session *diag
 	return b.page(here, p)
 }
 
+// asked are the answers without what these pages do not ask, so that the page
+// with script does.
+func asked(a diagnose.Answers) diagnose.Answers {
+	if a.Told[diagnose.Access] == diagnose.Unknown {
+		a.Told[diagnose.Access] = diagnose.Unasked
+	}
+	return a
+}
+
 // verdict is what was found, in a few words.
 func verdict(r *theme.Result, words theme.Words) string {
 	return strings.NewReplacer("{cause}", r.Cause, "{count}", strconv.Itoa(r.Remaining)).Replace(words["verdict_"+r.Verdict])
 }
 
-func answers(given []theme.Given, words theme.Words) []string {
+func answers(f checkpages.Figures, given []theme.Given, words theme.Words) []string {
 	var all []string
 	for _, g := range given {
-		all = append(all, g.Question+": "+cmp.Or(g.Answer, words["unknown"]))
+		all = append(all, f.Pair(g.Question, cmp.Or(g.Answer, words["unknown"])))
 	}
 	return all
 }

@@ -247,7 +247,8 @@ func wayOut(address string, have []string) string {
 	return hint
 }
 
-// isPath tells whether a page or a file of the site can have the path.
+// isPath tells whether a page or a file of the site can have the path. Pages of
+// the checker have ids of the engine in theirs, which have underscores.
 func isPath(at string) bool {
 	folder, file := path.Split(at)
 	parts := strings.Split(strings.TrimSuffix(folder, "/"), "/")
@@ -257,7 +258,7 @@ func isPath(at string) bool {
 	if file != "" {
 		parts = append(parts, strings.Split(file, ".")...)
 	}
-	return len(parts) > 0 && !slices.ContainsFunc(parts, func(part string) bool { return !urlpath.IsSlug(part) })
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(part string) bool { return !urlpath.IsSlug(strings.ReplaceAll(part, "_", "-")) })
 }
 
 // passages are what is gone from a page, so that old links into it arrive: each
