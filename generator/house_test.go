@@ -251,7 +251,7 @@ func TestWhatIsCitedIsHere(t *testing.T) {
 	}
 	facts := read("wasmcheck/model/FACTS.md")
 	known := map[string]bool{} // reports, and numbers of FACTS.md
-	for _, m := range regexp.MustCompile(`"id": *"([A-K][0-9]{2})"`).FindAllStringSubmatch(read("wasmcheck/diagnose/testdata/incidents.jsonl"), -1) {
+	for _, m := range regexp.MustCompile(`"id": *"([A-K][0-9]{2})"`).FindAllStringSubmatch(read("wasmcheck/diagnose/testdata/incidents.jsonl")+read("wasmcheck/diagnose/testdata/incidents-2.jsonl"), -1) {
 		known[m[1]] = true
 	}
 	for _, m := range regexp.MustCompile(`(?m)^\| ([A-K][0-9]{2}) \|`).FindAllStringSubmatch(facts, -1) {

@@ -44,7 +44,7 @@ func drawing(query string) string {
 	}
 	legs := model.LegsFor(c, scheme)
 	side := func(p model.Protection, s model.Scheme, port uint16) string {
-		if p == model.None {
+		if port == 0 { // nothing is spoken on it, or what the edge has no port for
 			return p.String()
 		}
 		return fmt.Sprintf("%s %s %d", p, s, port)
@@ -119,7 +119,7 @@ func (v vocabulary) verdict(words string) string {
 }
 
 var (
-	foundHere   = regexp.MustCompile(`(?s)<h1>(.*?)</h1>.*?<div class="desk result">(.*?)<aside class="given"`)
+	foundHere   = regexp.MustCompile(`(?s)<h1>(?:<small>.*?</small> ?)?(.*?)</h1>.*?<div class="desk result">(.*?)<aside class="given"`)
 	liveLink    = regexp.MustCompile(`#v=1&amp;([^"]+)"`)
 	toldCauses  = regexp.MustCompile(`(?s)<section class="causes">.*`)
 	toldCause   = regexp.MustCompile(`<h3 data-part="name">(.*?)</h3>\s*<span class="share" data-share="(\w+)"`)
@@ -129,8 +129,7 @@ var (
 
 // printed is what a page without script tells, in the words of a language.
 func printed(v vocabulary, heading, result string) telling {
-	_, words, _ := strings.Cut(heading, " — ")
-	told := telling{verdict: v.verdict(html.UnescapeString(words)), fails: "none"}
+	told := telling{verdict: v.verdict(html.UnescapeString(heading)), fails: "none"}
 	for _, m := range toldCause.FindAllStringSubmatch(toldCauses.FindString(result), -1) {
 		told.causes = append(told.causes, m[2]+": "+v.cause(html.UnescapeString(m[1])))
 	}

@@ -77,8 +77,9 @@ func TestNothingMovesForWhoWantsItStill(t *testing.T) {
 }
 
 // strokes is how the lines of the legs are drawn: for each protection, the
-// pattern and the distance of the strokes.
-const strokes = `Object.fromEntries([...document.querySelectorAll('.protections [data-words]')].map((words) => {
+// pattern and the distance of the strokes. A tunnel has words of its own, and
+// the line of its protection.
+const strokes = `Object.fromEntries([...document.querySelectorAll('.protections [data-words]:not([data-words=tunnel])')].map((words) => {
 	const lines = [...words.querySelectorAll('line')];
 	return [words.dataset.words, lines.map((line) => { const { strokeDasharray, translate } = getComputedStyle(line); return strokeDasharray + ' ' + translate; }).join(' and ')];
 }))`

@@ -21,6 +21,9 @@ type shownFinding struct {
 	Failing  []string // legs
 	Legs     []string // each with its protection and what is spoken on it; none when nothing is drawn
 	Headings []string // of the plans
+	Needs    []string // of the plans
+	Proofs   int      // plans that claim to be proved
+	Letters  int      // to be sent to somebody else
 }
 
 // readFindings goes from case to case, and reads each.
@@ -36,6 +39,9 @@ const readFindings = `(async () => {
 			failing: legs.filter((leg) => 'failing' in leg.dataset).map((leg) => leg.dataset.leg),
 			legs: legs.map((leg) => (leg.dataset.protection + ' ' + leg.querySelector('.port').textContent).trim()),
 			headings: [...root.querySelectorAll('[data-slot=plans] > .plan > summary > h2')].map((heading) => heading.textContent),
+			needs: [...root.querySelectorAll('[data-slot=plans] > .plan > .needs')].map((needs) => needs.textContent),
+			proofs: root.querySelectorAll('[data-slot=plans] > .plan > .proof:not([hidden])').length,
+			letters: root.querySelectorAll('[data-slot=plans] .letter').length,
 		};
 	};
 	document.documentElement.style.display = 'none'; // what is read needs no layout
@@ -94,6 +100,7 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 						Leg, Figure    string
 						Remaining      int
 					}
+					Plans []struct{ Steps, Needs []string }
 				}
 				if err := json.Unmarshal(d.Answer("diagnose?"+queries[i]), &f); err != nil {
 					t.Fatal(err)
@@ -109,8 +116,21 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 					}
 					want.Causes = append(want.Causes, c.Degree+": "+name(c.ID))
 				}
-				for _, role := range told.Plans {
-					want.Headings = append(want.Headings, data[role])
+				for i, role := range told.Plans {
+					plan := f.Plans[i]
+					heading := data[role]
+					if asking(plan.Steps) == len(plan.Steps) { // nothing is proved
+						heading = data["message_"+plan.Needs[0]]
+					} else {
+						want.Proofs++
+					}
+					want.Letters += asking(plan.Steps)
+					want.Headings = append(want.Headings, heading)
+					var needs []string
+					for _, need := range plan.Needs {
+						needs = append(needs, data[need])
+					}
+					want.Needs = append(want.Needs, strings.NewReplacer("{question}", data["needs"], "{answer}", strings.Join(needs, data["comma"])).Replace(data["pair"]))
 				}
 				if told.Figure != "" {
 					want.Legs = drawnLegs(t, &d, told.Figure)
@@ -131,6 +151,16 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 	}
 }
 
+// asking is how many of a plan's steps are asking somebody.
+func asking(steps []string) (n int) {
+	for _, id := range steps {
+		if id == "ask_host" || id == "ask_owner" {
+			n++
+		}
+	}
+	return n
+}
+
 var noOrigin = regexp.MustCompile(`(^|&)proxied=no(&|$)`)
 
 // drawnLegs is what a figure has on its legs, by the engine.
@@ -143,7 +173,7 @@ func drawnLegs(t *testing.T, d *api.Handler, figure string) []string {
 	var all []string
 	for _, leg := range []string{"visitor", "origin"} {
 		drawn := fmt.Sprint(legs[leg])
-		if drawn != "none" {
+		if port := legs[leg+"_port"]; drawn != "none" && port != nil && port != 0. { // on a tunnel's own leg none is known
 			drawn = fmt.Sprintf("%s %s %v", drawn, legs[leg+"_scheme"], legs[leg+"_port"])
 		}
 		all = append(all, drawn)

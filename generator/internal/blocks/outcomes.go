@@ -30,6 +30,7 @@ type modes struct {
 	Heads   theme.Heads
 	Caption template.HTML
 	Rows    []theme.Legs // rows of one mode stand together
+	Beyond  []string     // sentences under it: where no mode makes leg 2
 }
 
 // grid is what the template "grid" is given. The first cell of a row is its
@@ -65,7 +66,7 @@ func drawOutcomes(p Page, h markdown.Hole, id string) (Drawing, error) {
 	var err error
 	switch name := h.Args[0].Key; {
 	case name == "modes":
-		v := modes{ID: id, Caption: h.Caption, Heads: f.Heads(), Rows: f.Rows(id)}
+		v := modes{ID: id, Caption: h.Caption, Heads: f.Heads(), Rows: f.Rows(id), Beyond: f.Beyond()}
 		heads = []string{v.Heads.Mode, v.Heads.Scheme, v.Heads.Visitor, v.Heads.Origin, v.Heads.Port}
 		for _, r := range v.Rows {
 			rows = append(rows, []string{r.ModeName, f.Words.Schemes[r.Scheme].Value, r.Visitor.Name, r.Origin.Name, r.Origin.Port})

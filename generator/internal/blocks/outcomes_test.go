@@ -41,6 +41,7 @@ func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
 	}
 	wrongCA := map[string]yamlfile.At[source.Say]{"on_wrong_ca": {Value: source.Say{"en": "on_wrong_ca"}}}
 	s.Words.Questions = map[string]yamlfile.At[source.Question]{"aop": {Value: source.Question{Short: source.Say{"en": "aop"}, Options: wrongCA}}}
+	s.Words.Outcomes = map[string]yamlfile.At[source.Outcome]{"origin_page": {Value: source.Outcome{Name: source.Say{"en": "the origin_page"}}}}
 	got, err := Draw(Page{Figures: s.Figures, Phrasing: &s}, h, "x")
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +60,7 @@ func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
 		}
 		for i, mode := range tables.Modes() {
 			seen, _ := model.Simulate(fault.With(model.Mode, mode), model.HTTPS)
-			want := strings.NewReplacer("ok", "OK", "client_cert_", "", "plain_to_tls_", "").Replace(seen.Outcome.String())
+			want := strings.NewReplacer("ok", "OK", "client_cert_", "", "plain_to_tls_", "", "origin_page", "the origin_page").Replace(seen.Outcome.String())
 			if cells[i+1] != want {
 				t.Errorf("%s: %s in mode %s", line, want, model.Mode.ValueID(mode))
 			}

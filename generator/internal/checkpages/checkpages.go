@@ -54,14 +54,15 @@ func (f Figures) Fail(v *theme.Legs, leg model.Leg) {
 		at = &v.Origin
 	}
 	at.Failing = true
-	v.Alt = f.join(v.Alt, f.pair(at.Label, v.Failing))
+	v.Alt = f.join(v.Alt, f.Pair(at.Label, v.Failing))
 }
 
 func (f Figures) join(first, second string) string {
 	return strings.NewReplacer("{first}", first, "{second}", second).Replace(f.Words.Sentences.Value)
 }
 
-func (f Figures) pair(name, what string) string {
+// Pair is what is named, and what is said of it.
+func (f Figures) Pair(name, what string) string {
 	return strings.NewReplacer("{name}", name, "{what}", what).Replace(f.Words.Pair.Value)
 }
 
@@ -106,6 +107,8 @@ func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
 	for _, p := range protections {
 		w.Legs = append(w.Legs, f.leg("", p))
 	}
+	w.Legs = append(w.Legs, f.tunnel(""))
+	w.Beyond = f.Beyond()
 	return w, nil
 }
 
@@ -113,6 +116,11 @@ func (f Figures) OriginLeg() (*theme.OriginLeg, error) {
 func (f Figures) Heads() theme.Heads {
 	t := f.Words.Table
 	return theme.Heads{Mode: t.Mode, Scheme: t.Scheme, Visitor: t.Visitor, Origin: t.Origin, Port: t.Port}
+}
+
+// Beyond are the sentences under a table of modes, on what has another second leg, or none.
+func (f Figures) Beyond() []string {
+	return []string{f.Words.Tunnel.Means, f.Words.TunnelLast, f.Words.PagesOnly}
 }
 
 // Rows are the figures of every mode and scheme; those of one mode stand
@@ -148,10 +156,13 @@ func (f Figures) Legs(query, id string) (theme.Legs, error) {
 	}
 	v.Stations.Visitor, v.Stations.Edge, v.Stations.Origin = f.Words.Stations.Visitor, f.Words.Stations.Edge, f.Words.Stations.Origin
 	v.ModeName = f.Words.Modes[v.Mode].Value
+	if answer.Rules[0] == model.TunnelPull || answer.Rules[1] == model.TunnelPull {
+		v.Origin = f.tunnel(f.Words.Legs.Origin)
+	}
 	if answer.Visitor != model.None {
 		v.Visitor.Scheme, v.Visitor.Port = answer.VisitorScheme.String(), strconv.Itoa(int(answer.VisitorPort))
 	}
-	if answer.Origin != model.None {
+	if answer.OriginPort != 0 {
 		v.Origin.Scheme, v.Origin.Port = answer.OriginScheme.String(), strconv.Itoa(int(answer.OriginPort))
 	}
 	v.Alt = strings.NewReplacer(
@@ -162,14 +173,33 @@ func (f Figures) Legs(query, id string) (theme.Legs, error) {
 		v.Redirect = f.Words.Redirect
 		v.Alt = f.join(v.Alt, v.Redirect)
 	}
+	switch config[model.Origin] {
+	case model.OriginTunnel:
+		v.Lives = "tunnel"
+		v.Beyond = f.Words.TunnelLast
+	case model.OriginPages:
+		v.Lives = "pages"
+		v.Beyond = f.Words.PagesOnly
+	}
+	if v.Beyond != "" {
+		v.Alt = f.join(v.Alt, v.Beyond)
+	}
 	if config[model.Proxied] == model.ProxiedNo {
 		v.Direct = f.Words.Direct
-		v.Alt = f.join(v.Direct, f.pair(v.Stations.Visitor+"–"+v.Stations.Origin, v.Visitor.Name))
+		v.Alt = f.join(v.Direct, f.Pair(v.Stations.Visitor+"–"+v.Stations.Origin, v.Visitor.Name))
 	}
 	return v, nil
 }
 
 func (f Figures) leg(label, protection string) theme.Leg {
-	w := f.Words.Protections[protection]
-	return theme.Leg{Label: label, Protection: protection, Name: w.Name.Value, Short: w.Short, Means: w.Means, Reader: w.Reader, Changer: w.Changer}
+	return f.worded(label, protection, protection, f.Words.Protections[protection])
+}
+
+// tunnel is leg 2 of a tunnel: drawn as what is encrypted, with words of its own.
+func (f Figures) tunnel(label string) theme.Leg {
+	return f.worded(label, "tunnel", model.Encrypted.String(), f.Words.Tunnel)
+}
+
+func (f Figures) worded(label, id, protection string, w source.Protection) theme.Leg {
+	return theme.Leg{ID: id, Label: label, Protection: protection, Name: w.Name.Value, Short: w.Short, Means: w.Means, Reader: w.Reader, Changer: w.Changer}
 }

@@ -169,7 +169,7 @@ func TestThePageAboutTheWireOpensWithAChoiceThatIsSelected(t *testing.T) {
 	if m, s := chosen(w.Modes), chosen(w.Schemes); !slices.Equal(m, []string{w.First.Mode}) || !slices.Equal(s, []string{w.First.Scheme}) {
 		t.Errorf("selected are %v and %v; shown are %s and %s", m, s, w.First.Mode, w.First.Scheme)
 	}
-	if len(w.Legs) != len(protections) || len(w.Rows) != len(modes)*len(schemes) {
+	if len(w.Legs) != len(protections)+1 || w.Legs[len(protections)].ID != "tunnel" || len(w.Rows) != len(modes)*len(schemes) {
 		t.Errorf("%d protections, %d rows", len(w.Legs), len(w.Rows))
 	}
 }

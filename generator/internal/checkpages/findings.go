@@ -55,7 +55,7 @@ func (s Phrasing) Result(session *diagnose.Session, n *Node) (*theme.Result, err
 		}
 	}
 	var err error
-	if r.Plans, err = s.plans(told.Plans); err != nil || !told.Drawn {
+	if r.Plans, err = s.plans(told, &a); err != nil || !told.Drawn {
 		return r, err
 	}
 	legs, err := s.Figures.Legs(told.Figure(), "found")
@@ -74,18 +74,36 @@ func (s Phrasing) told(c report.Cause) theme.Cause {
 	return v
 }
 
-// plans words plans, the one to offer first, first.
-func (s Phrasing) plans(plans []report.Plan) ([]theme.Plan, error) {
+// plans words what is told of plans, the one to offer first, first.
+func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan, error) {
 	var all []theme.Plan
-	for i, p := range plans {
+	for i, p := range told.Plans {
 		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Role: p.Role.String(), Works: p.Works, Of: p.Of, Chance: p.Confidence()}
 		if p.Else != "" {
 			v.Else = s.Outcome(p.Else).Name
 		}
-		for _, step := range p.Steps {
-			v.Steps = append(v.Steps, s.Action(step))
+		for _, id := range diagnose.Needs() {
+			if p.Needs(id) {
+				v.Needs = append(v.Needs, id)
+			}
 		}
-		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).String()
+		own := slices.ContainsFunc(v.Needs, func(id string) bool { return id != "host" && id != "owner" })
+		if p.Message() {
+			v.Message, v.Why = v.Needs[0], report.Open.String()
+			if told.Verdict == report.Contradiction || told.Verdict == report.SomethingElse {
+				v.Why = told.Verdict.String()
+			}
+		}
+		for _, step := range p.Steps {
+			action := s.Action(step)
+			if step == diagnose.AskHost || step == diagnose.AskOwner {
+				action.Letter = s.letter(step, p.Steps, a)
+			} else {
+				action.Folded = !own
+			}
+			v.Steps = append(v.Steps, action)
+		}
+		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).With(model.Origin, p.Ends.Lives).String()
 		ends, err := s.Figures.Legs(query, v.ID)
 		if err != nil {
 			return nil, err
@@ -106,7 +124,7 @@ func (s Phrasing) Ways() ([]theme.Way, error) {
 		if err != nil {
 			return nil, err
 		}
-		plans, err := s.plans(report.Of(session.Diagnose(a), &a).Plans)
+		plans, err := s.plans(report.Of(session.Diagnose(a), &a), &a)
 		if err != nil {
 			return nil, err
 		}

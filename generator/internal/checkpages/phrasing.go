@@ -58,7 +58,24 @@ func (s Phrasing) Question(q diagnose.Question) theme.Question {
 	for o := diagnose.Option(1); o <= q.Options(); o++ {
 		v.Options = append(v.Options, theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)})
 	}
+	for _, id := range boxes(q) {
+		box := w.Boxes[id].Value
+		v.Boxes = append(v.Boxes, theme.Box{ID: id, Name: s.say(box.Label), Hint: s.say(box.Hint)})
+	}
 	return v
+}
+
+// boxes are what an answer's set can hold, in its order, and the empty set; none where an answer is one of several.
+func boxes(q diagnose.Question) (all []string) {
+	if q != diagnose.Access {
+		return nil
+	}
+	for o := diagnose.Option(1); o <= q.Options(); o++ {
+		if id := q.OptionID(o); !strings.Contains(id, ",") {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 // Next words the question that a page without script asks, each answer with the
@@ -114,6 +131,9 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 	v := theme.Action{
 		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
 		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
+	}
+	if a == diagnose.AskHost || a == diagnose.AskOwner {
+		v.Who = ""
 	}
 	for _, p := range s.Words.Products {
 		for _, snippet := range w.Snippets {

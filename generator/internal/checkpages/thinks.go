@@ -96,7 +96,7 @@ func (s Phrasing) loops() []theme.Loop {
 // question, otherwise as a cause.
 func (s Phrasing) setting(variable, value string) string {
 	if q, ok := s.Words.Questions[variable]; ok {
-		return s.Figures.pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
+		return s.Figures.Pair(s.say(q.Value.Short), s.say(q.Value.Options[value].Value))
 	}
 	return s.Cause(variable + "=" + value).Name
 }

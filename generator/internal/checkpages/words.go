@@ -98,6 +98,14 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 				w.say("questions.yaml", o.Line, q.String()+": "+id, o.Value)
 			}
 		}
+		w.line = v.Line
+		ids(&w, "questions.yaml", "box of "+q.String(), v.Value.Boxes, boxes(q))
+		w.line = 0
+		for _, id := range keys(v.Value.Boxes) {
+			box := v.Value.Boxes[id]
+			w.say("questions.yaml", box.Line, q.String()+": label of "+id, box.Value.Label)
+			w.say("questions.yaml", box.Line, q.String()+": hint of "+id, box.Value.Hint)
+		}
 	}
 	ids(&w, "causes.yaml", "cause", c.Causes, singles(e))
 	for _, id := range keys(c.Causes) {
@@ -128,6 +136,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 		w.say("outcomes.yaml", v.Line, id+": means", v.Value.Means)
 		w.say("outcomes.yaml", v.Line, id+": next", v.Value.Next)
 	}
+	w.messages(c.Messages)
 	var known []string
 	for _, r := range rules.All() {
 		known = append(known, r.Rule.String())
@@ -207,6 +216,67 @@ func (w *wordcheck) products(c source.Checker) {
 		}
 		seen[p.ID.Value] = true
 	}
+}
+
+// messages names what is missing in the ready messages. Whatever can be done can be asked of somebody.
+func (w *wordcheck) messages(m source.Messages) {
+	const file = "messages.yaml"
+	if m.Subject.Line == 0 {
+		w.problem(file, 0, "there are no ready messages", "add the file, with subject, item, behind, host, owner, asks and asks_host")
+		return
+	}
+	text := func(what string, at yamlfile.At[source.Say], must string, may ...string) {
+		if at.Line == 0 {
+			return // a problem already
+		}
+		w.say(file, at.Line, what, at.Value)
+		for _, lang := range keys(at.Value) {
+			if must != "" && !strings.Contains(at.Value[lang], must) {
+				w.problem(file, at.Line, fmt.Sprintf("%s in %q does not say %s", what, lang, must), "say it where it belongs")
+			}
+			for _, p := range placeholder.FindAllString(at.Value[lang], -1) {
+				if p != must && !slices.Contains(may, p) {
+					w.problem(file, at.Line, fmt.Sprintf("%s in %q has %s, which stands for nothing", what, lang, p), "there are "+strings.Join(append(may, must), " "))
+				}
+			}
+		}
+	}
+	text("subject", m.Subject, "{subject}")
+	text("item", m.Item, "{text}")
+	text("behind", m.Behind, "")
+	for _, l := range []struct {
+		to string
+		source.Letter
+	}{{"host", m.Host}, {"owner", m.Owner}} {
+		text(l.to+": subject", l.Subject, "{symptom}")
+		text(l.to+": open", l.Open, "{symptom}")
+		text(l.to+": unknown", l.Unknown, "")
+		text(l.to+": body", l.Body, "{asks}", "{symptom}", "{always}", "{since}", "{mode}", "{behind}", "{checked}")
+		for _, look := range l.Look {
+			text(l.to+": look", look, "")
+		}
+	}
+	ids(w, file, "request for", m.Asks, asked())
+	for _, a := range asked() {
+		text("asks: "+a, m.Asks[a], "")
+	}
+	for _, a := range keys(m.AsksHost) {
+		if at := m.AsksHost[a]; slices.Contains(asked(), a) {
+			text("asks_host: "+a, at, "")
+		} else {
+			w.problem(file, at.Line, fmt.Sprintf("words for the request for %q, which does not exist", a), diag.DidYouMean(a, asked()))
+		}
+	}
+}
+
+// asked are the actions that can be asked of somebody: all but the asking.
+func asked() (all []string) {
+	for a := range diagnose.ActionCount {
+		if a != diagnose.AskHost && a != diagnose.AskOwner {
+			all = append(all, a.String())
+		}
+	}
+	return all
 }
 
 func (w *wordcheck) snippet(action string, s source.Snippet, products []source.Product) {

@@ -127,7 +127,14 @@ func Build(in Input) (Result, diag.List, error) {
 	}
 	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
-	problems = append(problems, b.nameAssets(in.Extra, languages)...)
+	extra := map[string][]byte{}
+	maps.Copy(extra, in.Extra)
+	if b.checker != nil {
+		for _, lang := range languages {
+			extra[letters(lang)] = b.checker.Letters(lang)
+		}
+	}
+	problems = append(problems, b.nameAssets(extra, languages)...)
 	b.names = b.addresses()
 	addresses := slices.Sorted(maps.Keys(b.names))
 	more = b.keep(path.Join(in.ContentDir, "published.txt"), content.Published, addresses, in.Drafts)

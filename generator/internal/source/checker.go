@@ -23,6 +23,7 @@ type Checker struct {
 	Outcomes  map[string]yamlfile.At[Outcome]
 	Rules     map[string]yamlfile.At[Say]
 	Products  []Product // in the order in which they are offered
+	Messages  Messages
 }
 
 // Question is how a question is asked.
@@ -32,6 +33,13 @@ type Question struct {
 	Help    Say                         `yaml:"help"`
 	Command string                      `yaml:"command"` // of a shell: what to run to know the answer
 	Options map[string]yamlfile.At[Say] `yaml:"options,required"`
+	Boxes   map[string]yamlfile.At[Box] `yaml:"boxes"` // where the options are sets: their elements, and the empty set
+}
+
+// Box is what is ticked of a set.
+type Box struct {
+	Label Say `yaml:"label,required"`
+	Hint  Say `yaml:"hint,required"`
 }
 
 // Cause is what a cause is called and means.
@@ -73,6 +81,27 @@ type Outcome struct {
 	Next  Say `yaml:"next,required"`
 }
 
+// Messages are the texts with which a person asks somebody else. What stands in braces is filled in.
+type Messages struct {
+	Subject yamlfile.At[Say] `yaml:"subject,required"` // how the subject's line is led in: {subject}
+	Item    yamlfile.At[Say] `yaml:"item,required"`    // a line of a list: {text}
+	Behind  yamlfile.At[Say] `yaml:"behind,required"`  // whence the visits come
+	Host    Letter           `yaml:"host,required"`
+	Owner   Letter           `yaml:"owner,required"`
+
+	Asks     map[string]yamlfile.At[Say] `yaml:"asks,required"`      // by action: what is asked of who does it
+	AsksHost map[string]yamlfile.At[Say] `yaml:"asks_host,required"` // by action: what the host is asked for, too, where another does it
+}
+
+// Letter is what is written to the host, or to the owner of the account.
+type Letter struct {
+	Subject yamlfile.At[Say]   `yaml:"subject,required"` // {symptom}
+	Open    yamlfile.At[Say]   `yaml:"open,required"`    // the same, where the site opens
+	Unknown yamlfile.At[Say]   `yaml:"unknown,required"` // where nobody knows what is seen
+	Body    yamlfile.At[Say]   `yaml:"body,required"`
+	Look    []yamlfile.At[Say] `yaml:"look,required"` // asked for where nothing is proved
+}
+
 // part gives the part of the checker's words that a file fills, or nil.
 func (c *Checker) part(file string) any {
 	switch file {
@@ -88,6 +117,8 @@ func (c *Checker) part(file string) any {
 		return &c.Rules
 	case "products.yaml":
 		return &c.Products
+	case "messages.yaml":
+		return &c.Messages
 	}
 	return nil
 }
@@ -133,7 +164,7 @@ func (l *loader) checker(c *Content) {
 		case isWords:
 			l.problem(file, 0, 0, diag.RuleStray, fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
-			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules and products, and a folder a page")
+			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules, products and messages, and a folder a page")
 		}
 	}
 }

@@ -17,6 +17,9 @@ type Words struct {
 	Schemes     map[string]yamlfile.At[string] `yaml:"schemes,required"`
 	Ports       map[string]yamlfile.At[string] `yaml:"ports,required"`
 	Protections map[string]Protection          `yaml:"protections,required"`
+	Tunnel      Protection                     `yaml:"tunnel,required"`      // leg 2 on a tunnel, which is its own
+	TunnelLast  string                         `yaml:"tunnel_last,required"` // what lies between cloudflared and the service
+	PagesOnly   string                         `yaml:"pages_only,required"`  // there is no leg 2
 	Redirect    string                         `yaml:"redirect,required"`
 	Direct      string                         `yaml:"direct,required"`
 	Failing     string                         `yaml:"failing,required"`

@@ -9,6 +9,7 @@ import "html/template"
 type Check struct {
 	Summary   string
 	Module    string     // URL of the WebAssembly module
+	Letters   string     // URL of the words of what is sent to somebody else, JSON
 	Start     string     // the symptom that is answered already, "" for none: in articles
 	Questions []Question // all, in the engine's order; the first is the symptom
 	Causes    []Cause    // all that can be named alone
@@ -22,6 +23,8 @@ type Check struct {
 	Alt       string     // the figure's text alternative with {mode} {scheme} {visitor} {origin}
 	Direct    string     // the sentence for the figure when the edge is not involved
 	Redirect  string     // the sentence for the figure when the edge first redirects
+	Tunnel    string     // the sentence for the figure of a tunnel: what lies behind it
+	Pages     string     // the sentence for the figure of Pages, which has no second leg
 	Ticket    string     // absolute address that opens the checker in the reader's language; "" for the page's own
 	Thinks    string     // URL of the page that says how the checker thinks
 	OriginLeg string     // URL of the page that shows what is on the wire
@@ -36,12 +39,18 @@ type Question struct {
 	Help    template.HTML
 	Command template.HTML // what to run, a block; "" for nothing
 	Options []Answer
+	Boxes   []Box // where the options are sets: what can be in them, and last the empty set; nil for others
 }
 
 // An Answer to a question. In the pages without script it is a link.
 type Answer struct {
 	ID, Name string
 	URL      string // without script: the page that follows
+}
+
+// A Box is ticked when it is in the set that is the answer. Among the answers given its name is the word "needs_…".
+type Box struct {
+	ID, Name, Hint string
 }
 
 // A Cause is one thing that can be wrong. The Tell of the cause
@@ -65,10 +74,12 @@ type Action struct {
 	How      template.HTML
 	Verify   template.HTML
 	URL      string // to read more; "" for none
-	Who      string // dashboard, server, developer; a key of the words "who_…"
+	Who      string // dashboard, server, developer; a key of the words "who_…"; "" for asking somebody
 	Minutes  int
 	Risky    bool
 	Snippets []Snippet
+	Folded   bool   // in a plan, somebody else does it
+	Letter   string // in a plan, of asking somebody: what is to be sent; "" for none
 }
 
 // A Snippet says how an action is done with one product.
@@ -92,6 +103,8 @@ type Outcome struct {
 // title is the question, or what is found in a few words.
 type Step struct {
 	Symptom  Outcome
+	Context  string // what was answered so far; with Heading it names the page, and no other
+	Heading  string // the question, or the verdict
 	Given    []Given
 	Question *Question
 	Result   *Result
@@ -119,8 +132,11 @@ type Result struct {
 
 // Plan is what to do, proved.
 type Plan struct {
-	ID        string // anchor
-	Role      string // plan (the first), safer (the same, where nothing fails), plan_b, workaround (it gives up protection); a key of the words "check_…"
+	ID        string   // anchor
+	Message   string   // "host" or "owner" where the plan is a message to them, and nothing is proved; a key of the words "check_message_…"
+	Why       string   // of a message, why there is no more: open, contradiction, something_else; a key of the words "check_why_…"
+	Needs     []string // what it takes, and who: dashboard, panel, shell, host, owner; keys of the words "needs_…"
+	Role      string   // plan (the first), safer (the same, where nothing fails), plan_b, workaround (it gives up protection); a key of the words "check_…"
 	Steps     []Action
 	Works, Of int    // set-ups that still fit: it works in so many of so many
 	Chance    string // that it helps: high, fair, low

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"sslclinic/wasmcheck/client"
+	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/report"
 )
 
@@ -62,6 +63,7 @@ func views(th *Theme, lang string) []*Page {
 				p.OriginLeg = &OriginLeg{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
 				given := Given{"q", "a", "../"}
 				question := Question{ID: "mode", Ask: "ask", Short: "short", Help: "<code>h</code>", Options: []Answer{{"origin_pull", "n", "mode-origin-pull/"}}}
+				boxes := Question{ID: "access", Ask: "ask", Short: "short", Options: []Answer{{"dashboard", "n", ""}}, Boxes: []Box{{"dashboard", "n", "h"}, {"none", "n", "h"}}}
 				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Degree: "likely", Because: []Given{given}, Against: []Given{given}}
 				action := Action{ID: "set_strict", Do: "do", How: "h", Verify: "v", URL: "u/", Who: "server", Minutes: 5, Risky: true, Snippets: []Snippet{{"nginx", "<pre></pre>", ""}, {"Plesk", "", "t"}}}
 				outcome := Outcome{ID: "edge_tls", Name: "n", Leg: "visitor", Means: "m", Next: "n"}
@@ -70,7 +72,7 @@ func views(th *Theme, lang string) []*Page {
 				all.Works, all.Role = 2, "plan"
 				p.OriginLeg.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
 				p.Article.Check = "../check/#v=1&symptom=525"
-				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
+				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
 					Modes: Words{"full": "Full"}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
@@ -166,7 +168,7 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 				t.Fatal(err)
 			}
 			found, spoken := 0, map[string]bool{}
-			for _, script := range []string{"ssl-check.js", "words.js", "note.js"} {
+			for _, script := range []string{"ssl-check.js", "words.js", "note.js", "letter.js"} {
 				source, err := client.Files.ReadFile("scripts/" + script)
 				if err != nil {
 					t.Fatal(err)
@@ -198,8 +200,15 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 					t.Errorf("the page in %s lacks %s, for a cause", lang, want)
 				}
 			}
+			for _, need := range diagnose.Needs() {
+				spoken[need] = true
+				if want := fmt.Sprintf(`"%s":`, need); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for what a plan needs", lang, want)
+				}
+			}
 			// What a script names only by the answer that it got: a plan's chance, a leg, and what stands on it.
-			for _, name := range []string{"high", "fair", "low", "some", "all", "single", "many", "modes", "visitor", "because", "against"} {
+			for _, name := range []string{"high", "fair", "low", "some", "all", "single", "many", "modes", "visitor", "because", "against", "tunnel", "pages",
+				"message_host", "message_owner", "why_open", "why_contradiction", "why_something_else"} {
 				spoken[name] = true
 			}
 			var all map[string]any

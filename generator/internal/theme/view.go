@@ -184,6 +184,7 @@ type Code struct {
 
 // Leg is one leg of a visitor's request, as a figure shows it.
 type Leg struct {
+	ID         string // of its words: the protection, or tunnel, which has words of its own
 	Label      string // Leg 1
 	Protection string // none, plain, encrypted, authenticated: the line's style
 	Name       string // the protection's name
@@ -210,6 +211,8 @@ type Legs struct {
 	Origin   Leg
 	Redirect string // a sentence when the edge first redirects, else ""
 	Direct   string // a sentence when the edge is not involved (then only Visitor counts, drawn to the origin), else ""
+	Lives    string // "tunnel" or "pages" where the site has a second leg of its own, or none; "" else
+	Beyond   string // a sentence on what lies behind leg 2, or that there is none, else ""
 	Failing  string // the label on the failing leg
 	Alt      string // text alternative of the whole figure
 	Caption  template.HTML
@@ -221,11 +224,12 @@ type OriginLeg struct {
 	Modes            []Option
 	Schemes          []Option
 	First            Legs   // the figure that the page opens with; its mode and scheme are selected
-	Legs             []Leg  // the words of every protection (by Protection), for the script to fill in
+	Legs             []Leg  // the words of every protection, and of a tunnel, for the script to fill in
 	Redirect, Direct string // the sentences for the script, as in Legs
 	Alt              string // the figure's text alternative with {mode} {scheme} {visitor} {origin}
 	Rows             []Legs // the static table: every mode and scheme
 	Heads            Heads
+	Beyond           []string // sentences: where no mode makes leg 2
 	Caption          string
 	Summary          string
 	TOC              []Heading

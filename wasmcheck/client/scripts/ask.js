@@ -13,7 +13,7 @@ async function begin() {
   const page = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html');
   const whole = page.querySelector('ssl-check');
   // What is relative is so to that page.
-  for (const name of ['href', 'data-url', 'data-module']) {
+  for (const name of ['href', 'data-url', 'data-module', 'data-letters']) {
     for (const part of [whole, ...whole.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
       if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
     }

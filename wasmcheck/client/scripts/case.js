@@ -14,7 +14,8 @@ const renamed = {};
 const attempts = [...'12345'];
 
 // What may have changed is asked again after an attempt: test443_1.
-const again = /^(scheme|test443|test80)_([1-5])$/;
+const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status'];
+const again = new RegExp(`^(${changing.join('|')})_([1-5])$`);
 
 /** The question that a key answers. */
 export const asked = (key) => again.exec(key)?.[1] ?? key;
@@ -23,17 +24,18 @@ export const asked = (key) => again.exec(key)?.[1] ?? key;
 const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key)?.[2] ?? '';
 
 /** The keys of all attempts, in the order in which they come to be. */
-export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, `scheme_${n}`, `test443_${n}`, `test80_${n}`]);
+export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, ...changing.map((question) => `${question}_${n}`)]);
 
-/** Reads a fragment; known(key, value) says whether the page has words for it. */
-export function read(fragment, known) {
+/** Reads a fragment; right(key, value) is the value put right, or nothing where the page has no words for it. */
+export function read(fragment, right) {
   const answers = {};
   let at = '';
   let dropped = false;
   for (const pair of new URLSearchParams(fragment.replace(/^#/, ''))) {
-    const [key, value] = renamed[pair.join('=')]?.split('=') ?? [renamed[pair[0]] ?? pair[0], pair[1]];
-    if (key === 'v') dropped ||= !(value <= version);
-    else if (!known(key, value)) dropped = true;
+    const [key, said] = renamed[pair.join('=')]?.split('=') ?? [renamed[pair[0]] ?? pair[0], pair[1]];
+    const value = key !== 'v' && right(key, said);
+    if (key === 'v') dropped ||= !(said <= version);
+    else if (!value) dropped = true;
     else if (key === 'at') at = value;
     else answers[key] = value;
   }

@@ -39,7 +39,9 @@ export async function copy(button, what) {
 /** Puts a button beside each block of code. */
 export function offer(root) {
   for (const figure of root.querySelectorAll('figure.code')) {
-    figure.append(document.getElementById('copy').content.firstElementChild.cloneNode(true));
+    const button = document.getElementById('copy').content.firstElementChild.cloneNode(true);
+    button.textContent = figure.dataset.label ?? button.textContent;
+    figure.append(button);
   }
 }
 

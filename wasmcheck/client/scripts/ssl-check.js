@@ -5,9 +5,9 @@
 
 import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read } from './case.js';
-import { copy } from './copy.js';
-import { drawLegs, word as leg } from './legs.js';
-import { cause, degree, entry, inOrder, join, line, list, pair, phrases, proof, say, told, verdict, word } from './words.js';
+import { copy, offer } from './copy.js';
+import { drawLegs, word as leg, worded } from './legs.js';
+import { cause, degree, entry, inOrder, join, line, list, messageTo, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -35,7 +35,10 @@ customElements.define('ssl-check', class extends HTMLElement {
       this[event.target.dataset.form](event.target);
     });
     on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
-    on('change', ({ target }) => { if (target.name === 'server') this.serve(target.value); });
+    on('change', ({ target }) => {
+      if (target.name === 'server') this.serve(target.value);
+      if (target.type === 'checkbox') this.tick(target);
+    });
     // Fetched and warmed while the first answer is chosen.
     on('focusin', () => this.engine('diagnose?').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
@@ -57,7 +60,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (item instanceof HTMLDetailsElement) item.open = true;
       return false;
     }
-    const { dropped, ...rest } = read(hash, (key, value) => this.knows(key, value));
+    const { dropped, ...rest } = read(hash, (key, value) => this.right(key, value));
     this.notice('dropped', dropped);
     this.begin(rest);
     return true;
@@ -68,12 +71,17 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.#case = { answers: start && !answers.symptom ? { ...answers, symptom: start } : answers, at };
   }
 
-  knows(key, value) {
+  // A value that the page has words for, put right: a set in its order, and each of it once.
+  right(key, value) {
     const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
-    if (key === 'at') return value === 'result' || has(asked(value));
-    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id));
-    if (/^now[1-5]$/.test(key)) return Boolean(entry(this, 'seen', value));
-    return has(asked(key)) && [...this.question(asked(key)).querySelectorAll('input')].some((input) => input.value === value);
+    if (key === 'at') return (value === 'result' || has(asked(value))) && value;
+    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id)) && value;
+    if (/^now[1-5]$/.test(key)) return entry(this, 'seen', value) && value;
+    if (!has(asked(key))) return '';
+    const inputs = [...this.question(asked(key)).querySelectorAll('input')];
+    const said = new Set(inputs[0].type === 'checkbox' ? value.split(',') : [value]);
+    const chosen = inputs.filter((input) => said.has(input.value));
+    return chosen.length === said.size && (said.size === 1 || !chosen.some(({ dataset }) => 'alone' in dataset)) && chosen.map((input) => input.value).join();
   }
 
   async show(moved = false) {
@@ -128,8 +136,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     for (const question of this.questions) {
       const other = question.dataset.question !== asked(key);
       question.hidden = question.disabled = other;
-      if (!other) for (const input of question.querySelectorAll('input')) input.checked = input.value === answers[key];
+      if (!other) for (const input of question.querySelectorAll('input')) input.checked = answers[key]?.split(',').includes(input.value) ?? false;
     }
+    this.lacks(false);
     const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const separates = found?.next?.key === key && found.next.separates;
@@ -176,8 +185,29 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // The answer to the question that is asked.
   ask(form) {
-    const [[, value]] = new FormData(form);
-    this.go({ ...this.#case.answers, [this.#key]: value });
+    const values = [...new FormData(form).values()];
+    if (values.length) this.go({ ...this.#case.answers, [this.#key]: values.join() });
+    else this.lacks(true).focus(); // of boxes none needs to be ticked; the browser sees to the others
+  }
+
+  // Says whether a box has to be ticked, and gives the first.
+  lacks(any) {
+    const words = this.slotted('empty');
+    words.textContent = any ? say(this, 'empty') : '';
+    const boxes = [...this.form('ask').querySelectorAll('[type=checkbox]')];
+    for (const box of boxes) {
+      box.ariaInvalid = any || null;
+      box.ariaDescribedByElements = any ? [words] : null;
+    }
+    return boxes[0];
+  }
+
+  // What stands alone does not go with another.
+  tick(box) {
+    this.lacks(false);
+    for (const other of box.form.elements[box.name]) {
+      if (box.checked && other !== box && ('alone' in box.dataset || 'alone' in other.dataset)) other.checked = false;
+    }
   }
 
   // An attempt: what was done is in the form, what is seen now was chosen.
@@ -208,6 +238,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, found } = it;
     const { report } = found;
     const state = now(answers);
+    const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, !i, it)));
+    if (it !== this.#case) return; // answered again meanwhile
     this.slotted('verdict').textContent = verdict(this, report);
     const more = found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;
@@ -218,7 +250,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.result.hidden = false;
     this.conflict(found, answers);
     await this.draw(report);
-    this.slotted('plans').replaceChildren(...report.plans.map((role, i) => this.plan(found.plans[i], role, !i, state)));
+    this.slotted('plans').replaceChildren(...plans);
     const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
     this.slotted('causes').replaceChildren(...causes(report.told, true));
     this.slotted('rare').hidden = !report.folded.length;
@@ -240,9 +272,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     drawLegs(this, svg, legs, fails, phrases(this));
     svg.toggleAttribute('data-alone', proxied === 'no');
     const said = [proxied === 'no' ? say(this, 'direct') : say(this, 'alt', {
-      mode: phrases(this).modes[mode], scheme, visitor: leg(this, legs.visitor, 'name'), origin: leg(this, legs.origin, 'name'),
+      mode: phrases(this).modes[mode], scheme, visitor: leg(this, legs.visitor, 'name'), origin: leg(this, worded(legs, 'origin'), 'name'),
     })];
     if (legs.redirect) said.push(say(this, 'redirect'));
+    if (legs.lives === 'tunnel') said.push(say(this, 'tunnel'));
+    if (legs.lives === 'pages') said.push(say(this, 'pages'));
     if (fails !== 'none') said.push(line(this, say(this, fails), say(this, 'failing')));
     svg.ariaLabel = join(this, said);
     this.slotted('seen').textContent = say(this, 'likeliest', { figure: svg.ariaLabel });
@@ -251,27 +285,35 @@ customElements.define('ssl-check', class extends HTMLElement {
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
-  plan(plan, role, first, { more }) {
+  async plan(plan, role, first, { answers, found }) {
     const made = this.made('plan');
-    made.querySelector('h2').textContent = say(this, role);
+    const to = messageTo(plan);
+    const { more } = now(answers);
+    made.querySelector('h2').textContent = say(this, to ? `message_${to}` : role);
+    made.querySelector('.needs').textContent = need(this, plan);
+    made.querySelector('.unproved').textContent = to && unproved(this, found.report);
+    made.querySelector('.unproved').hidden = !to;
+    for (const part of made.querySelectorAll('.proof, .ends')) part.hidden = to;
     made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
     made.open = first;
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
-    made.querySelector('.then').hidden = plan.works === plan.of || !more;
-    made.querySelector('.alert').hidden = role !== 'workaround';
-    made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, plan.ends.origin, part))));
+    made.querySelector('.then').hidden = to || plan.works === plan.of || !more;
+    const last = worded(plan.ends, 'origin');
+    made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
+    made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, last, part))));
     const steps = made.querySelector('ol');
-    steps.append(...plan.steps.map((id) => {
+    const own = !plan.needs.every((id) => /^(host|owner)$/.test(id)); // else the steps are somebody else's
+    steps.append(...await Promise.all(plan.steps.map(async (id) => {
       const item = document.createElement('li');
-      item.append(this.copied('do', id, true));
+      item.append(this.copied('do', id, own || /^ask_/.test(id)));
+      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan.steps, id));
       return item;
-    }));
-    if (steps.querySelector('.snippet')) steps.before(this.querySelector('.catalogue .server').cloneNode(true));
+    })));
+    if (own && steps.querySelector('.snippet')) steps.before(this.querySelector('.catalogue .server').cloneNode(true));
     for (const end of made.querySelectorAll('.ends [data-leg]')) {
-      const protection = plan.ends[end.dataset.leg];
-      end.querySelector('.sample').dataset.protection = protection;
-      end.querySelector('b').textContent = leg(this, protection, 'name');
+      end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
+      end.querySelector('b').textContent = leg(this, worded(plan.ends, end.dataset.leg), 'name');
     }
     const form = made.querySelector('form');
     form.dataset.did = plan.steps.join();
@@ -292,6 +334,30 @@ customElements.define('ssl-check', class extends HTMLElement {
       }
       return item;
     });
+  }
+
+  // What is to be sent, in the page's language until another is chosen. Without its words the step says what it has to say.
+  async letter(answers, steps, to) {
+    const made = this.made('letter');
+    const pre = made.querySelector('pre');
+    const { letter } = await import('./letter.js');
+    const write = async ({ target: { selectedOptions: [option] } }) => {
+      pre.firstElementChild.textContent = await letter(await this.spoken(option), answers, steps, to);
+      pre.lang = option.value;
+    };
+    const select = made.querySelector('select');
+    select.addEventListener('change', (event) => write(event).catch(() => { select.value = pre.lang; }));
+    offer(made);
+    return write({ target: select }).then(() => [made], () => []);
+  }
+
+  // The element in a language: this one, or that of the other page.
+  async spoken({ value, dataset }) {
+    if (value === document.documentElement.lang) return this;
+    const at = new URL(dataset.url, location);
+    const root = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html').querySelector('ssl-check');
+    root.dataset.letters = new URL(root.dataset.letters, at);
+    return root;
   }
 
   // A copy of an entry of the catalogue.
@@ -328,16 +394,12 @@ customElements.define('ssl-check', class extends HTMLElement {
   link(button) { copy(button, this.address); }
   print() { print(); }
 
-  async note(form) {
-    const { value, selectedOptions: [{ dataset }] } = form.elements.lang;
-    let root = this;
-    if (value !== document.documentElement.lang) {
-      try {
-        const page = await (await fetch(dataset.url)).text();
-        root = new DOMParser().parseFromString(page, 'text/html').querySelector('ssl-check');
-      } catch { /* copy() says it: there is nothing to copy */ }
-    }
+  note(form) {
     const told = { ...this.#case, link: this.address };
-    copy(form.querySelector('button'), import('./note.js').then(({ note }) => note(root, told, form.elements.format.value === 'markdown')));
+    const write = async () => {
+      const { note } = await import('./note.js');
+      return note(await this.spoken(form.elements.lang.selectedOptions[0]), told, form.elements.format.value === 'markdown');
+    };
+    copy(form.querySelector('button'), write()); // where there is nothing to copy, it says so
   }
 });

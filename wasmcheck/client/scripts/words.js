@@ -24,7 +24,8 @@ export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), word(root, 'seen', value, 'name')];
   const question = root.querySelector(`[data-question=${asked(key)}]`);
-  return [question.dataset.short, question.querySelector(`[value="${value}"]`).nextElementSibling.textContent];
+  const inputs = value.split(',').map((one) => question.querySelector(`[value="${one}"]`));
+  return [question.dataset.short, list(root, inputs.map((input) => input.dataset.short ?? input.nextElementSibling.textContent.trim()))];
 }
 
 export const line = (root, question, answer) => say(root, 'pair', { question, answer });
@@ -35,6 +36,15 @@ export function inOrder(root, answers) {
   const first = [...root.querySelectorAll('[data-question]')].map((question) => question.dataset.question);
   return [...first, ...later].filter((key) => key in answers);
 }
+
+/** Whom a plan is nothing but a message to: host or owner. Then nothing is proved. */
+export const messageTo = ({ steps, needs }) => steps.every((id) => /^ask_/.test(id)) && needs[0];
+
+/** What a plan needs, and whom. */
+export const need = (root, { needs }) => line(root, say(root, 'needs'), list(root, needs.map((id) => say(root, id))));
+
+/** Why there is no more than a message. */
+export const unproved = (root, { verdict: words }) => say(root, /^(contradiction|something_else)$/.test(words) ? `why_${words}` : 'why_open');
 
 /** How far a plan is proved. */
 export const proof = (root, { works, of, else: other }) => say(root, other ? 'some' : 'all', { works, of, outcome: other && word(root, 'seen', other, 'name') });

@@ -1,0 +1,62 @@
+// A letter: what is written to who can do what a person cannot. Its words are
+// fetched when one is shown; the answers in it are root's, in its language.
+
+import { asked, now } from './case.js';
+import { inOrder, line, told, word } from './words.js';
+
+const fetched = new Map();
+
+async function read(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+function wordsAt(url) {
+  if (!fetched.has(url)) fetched.set(url, read(url).catch((error) => { fetched.delete(url); throw error; }));
+  return fetched.get(url);
+}
+
+// The symptoms at which the site opens all the same.
+const opening = /^(mixed|none|ok|not_issued|blocked_http)$/;
+// Answers with lines of their own, or of no use to who gets the letter.
+const elsewhere = /^(mode|always|since|access|origin)$/;
+
+// A text filled in, without the lines for which a value is missing. A line that
+// is nothing but a value takes its paragraph with it.
+function written(text, values) {
+  const lacks = (row) => [...row.matchAll(/\{(\w+)\}/g)].some(([, name]) => !values[name]);
+  return text.split('\n\n').map((paragraph) => {
+    const rows = paragraph.split('\n');
+    if (rows.some((row) => /^\{\w+\}$/.test(row) && lacks(row))) return '';
+    return rows.filter((row) => !lacks(row)).join('\n').replace(/\{(\w+)\}/g, (all, name) => values[name]);
+  }).filter(Boolean).join('\n\n');
+}
+
+/** The letter to who is asked first in a plan's steps: ask_host or ask_owner. */
+export async function letter(root, answers, steps, to) {
+  const words = await wordsAt(root.dataset.letters);
+  const host = to === 'ask_host';
+  const form = host ? words.host : words.owner;
+  const { seen, attempts } = now(answers);
+  const known = (key) => answers[key] && answers[key] !== 'unknown';
+  const answer = (key) => (known(key) ? told(root, key, answers[key])[1] : '');
+  const items = (all) => all.map((text) => words.item.replace('{text}', () => text)).join('\n');
+  // A mode that was changed since is not the one that was told.
+  const changed = Object.entries(answers).some(([key, did]) => /^did/.test(key) && /set_|undo_/.test(did));
+  const edge = (id) => answers.origin === 'pages' || words.edge.includes(id);
+  const asks = steps.flatMap((id) => {
+    if (/^ask_/.test(id)) return [];
+    return host && words.asks_host[id] ? [words.asks_host[id]] : host === edge(id) ? [] : [words.asks[id]];
+  });
+  const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
+  const values = {
+    symptom: !seen || /^(unknown|other)$/.test(seen) ? '' : word(root, 'seen', seen, 'name'),
+    mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
+    behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
+    asks: items(asks.length ? asks : form.look),
+    checked: items(checked.map((key) => line(root, ...told(root, key, answers[key])))),
+  };
+  const subject = !values.symptom ? form.unknown : opening.test(seen) ? form.open : form.subject;
+  return `${words.subject.replace('{subject}', () => written(subject, values))}\n\n${written(form.body, values)}`;
+}
