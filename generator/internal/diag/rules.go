@@ -16,6 +16,8 @@ const (
 	RuleArticle     Rule = "article"
 	RuleFrontMatter Rule = "front-matter"
 	RuleGlossary    Rule = "glossary"
+	RuleFacts       Rule = "facts"
+	RuleReview      Rule = "review"
 	RulePicture     Rule = "picture"
 	RuleWords       Rule = "words"
 	RuleLanguage    Rule = "language"
@@ -34,6 +36,8 @@ const (
 	RuleLink          Rule = "link"
 	RuleEmphasis      Rule = "emphasis"
 	RuleCaption       Rule = "caption"
+	RuleReference     Rule = "reference"
+	RuleMenuPath      Rule = "menu-path"
 
 	// Between pages.
 	RuleLinkFile     Rule = "link-file"
@@ -97,6 +101,8 @@ func Explanations() []Explanation {
 		{RuleArticle, "Files", "article.yaml, or an article without text", "updated: yesterday", "updated: 2026-11-22"},
 		{RuleFrontMatter, "Files", "the lines between --- at the top of a text", "title: Error 525 (and no --- above it)", "---\ntitle: Error 525\nsummary: …\n---"},
 		{RuleGlossary, "Files", "ids, words and articles of terms", "id: Leg Two", "id: origin-leg"},
+		{RuleFacts, "Files", "facts.yaml: a value, a label or a link that is wrong, or without a source; one that nothing uses (a warning)", "connect: {value: 19}", "connect: {value: 19, sources: [error-522], confidence: doc}"},
+		{RuleReview, "Files", "a source or a fact that was to be read again by a day that has passed (a warning)", "review: 2026-05-01, and today is 2026-11-28", "review: 2027-05-01"},
 		{RulePicture, "Files", "a picture that is none, does more than show, or has no text alternative", "![](legs.svg)", "![The two legs](legs.svg)"},
 		{RuleWords, "Files", "words of the checker, the rules or the figures: one is missing, or stands for nothing", "ask: {ja: 何が見えますか}", "ask: {ja: 何が見えますか, en: What do you see?}"},
 		{RuleLanguage, "Files", "words in a language that the site does not have (a warning)", "title: {ja: …, en: …, fr: …} where site.yaml lists ja and en", "title: {ja: …, en: …}"},
@@ -113,6 +119,8 @@ func Explanations() []Explanation {
 		{RuleLink, "Markdown", "a link that does not end, leads nowhere, begins at the root, or has a scheme that is not allowed", "[Flexible](/en/flexible/)", "[Flexible](../flexible/en.md)"},
 		{RuleEmphasis, "Markdown", "marks that neither open nor close", "** 443** is open", "**443** is open"},
 		{RuleCaption, "Markdown", "a caption with links or headings", "```legs mode=full\n[Full](../ssl-modes/en.md)\n```", "```legs mode=full\nFull, over https.\n```"},
+		{RuleReference, "Markdown", "{fact …} or {ui …} that facts.yaml does not have, or where none can stand", "{ui ssl-overviev}", "{ui ssl-overview}"},
+		{RuleMenuPath, "Markdown", "a path through menus that is written out; an arrow between words", "**SSL/TLS → Overview**", "{ui ssl-overview}"},
 		{RuleLinkFile, "Between pages", "a link to a file that is not there", "[Flexible](../flexibel/en.md)", "[Flexible](../flexible/en.md)"},
 		{RuleLinkAnchor, "Between pages", "a link to a heading that is not there", "[its risk](../flexible/en.md#risks)", "[its risk](../flexible/en.md#risk)"},
 		{RuleLinkLanguage, "Between pages", "a link from one language into another (a warning)", "in ja.md: [Flexible](../flexible/en.md)", "in ja.md: [Flexible](../flexible/ja.md)"},

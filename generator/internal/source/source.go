@@ -6,6 +6,7 @@
 //
 //	site.yaml                 the site: languages, sections, addresses
 //	articles/<slug>/          article.yaml, a Markdown file a language, pictures
+//	facts.yaml                limits, dates and labels, which texts refer to
 //	glossary.yaml             terms with their readings and synonyms
 //	checker/<lang>.yaml       words of figures and of the checker
 //	checker/<ids>.yaml        words of the engine's ids: questions, causes, …
@@ -34,6 +35,7 @@ type Content struct {
 	Words     map[string]Words
 	Glossary  []Term
 	Checker   Checker
+	Facts     Facts
 	Published []Address
 }
 
@@ -55,6 +57,8 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 	for _, e := range l.list(".") {
 		switch name := e.Name(); {
 		case name == "site.yaml":
+		case name == "facts.yaml":
+			c.Facts = l.facts(name, &c.Site)
 		case name == "glossary.yaml":
 			c.Glossary = l.glossary(name, &c.Site)
 		case name == "published.txt":
@@ -64,12 +68,13 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "checker" && e.IsDir():
 			l.checker(c)
 		default:
-			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, glossary.yaml, published.txt, articles and checker")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles and checker")
 		}
 	}
 	if l.failure != nil {
 		return nil, nil, fmt.Errorf("%s: %w", dir, l.failure)
 	}
+	l.refer(c)
 	return c, l.problems, nil
 }
 

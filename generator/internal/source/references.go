@@ -1,0 +1,160 @@
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/diag"
+)
+
+// reference is how a text refers to a fact or a label.
+var reference = regexp.MustCompile(`\{((?:fact|ui) [^{}\n]*)\}`)
+
+// pathMark is what joins the words of a menu path.
+var pathMark = regexp.MustCompile(`[→⇒›＞]`)
+
+// refer puts facts and labels into the texts that are no Markdown, as plain
+// text, and names what is wrong with them. Markdown has references of its own,
+// with links. Facts that no text uses are named as well.
+func (l *loader) refer(c *Content) {
+	used := map[string]bool{}
+	look := func(text string) {
+		for _, m := range reference.FindAllStringSubmatch(text, -1) {
+			used[m[1]] = true
+		}
+	}
+	known := map[string]map[string]Referred{}
+	for _, tag := range tags(&c.Site) {
+		known[tag] = c.Facts.References(tag)
+	}
+	plain := func(file string, line, col int, tag, text string) string {
+		look(text)
+		if known[tag] == nil {
+			return text
+		}
+		if m := pathMark.FindString(text); m != "" {
+			l.problem(file, line, col, diag.RuleMenuPath, fmt.Sprintf("a menu path stands in this text: %q", m), "write {ui id}, and the path into facts.yaml")
+		}
+		return reference.ReplaceAllStringFunc(text, func(s string) string {
+			words := s[1 : len(s)-1]
+			r, ok := known[tag][words]
+			if !ok {
+				l.problem(file, line, col, diag.RuleReference, fmt.Sprintf("facts.yaml has no %q", words), Suggest(words, known[tag]))
+			}
+			return r.Text
+		})
+	}
+	say := func(file string, line, col int, texts ...Say) {
+		for _, t := range texts {
+			for _, tag := range slices.Sorted(maps.Keys(t)) {
+				t[tag] = plain(file, line, col, tag, t[tag])
+			}
+		}
+	}
+	marked := func(texts ...Say) {
+		for _, t := range texts {
+			for _, text := range t {
+				look(text)
+			}
+		}
+	}
+	text := func(tag string, t *Text) {
+		look(string(t.Body))
+		if !t.Lost {
+			file := strings.TrimPrefix(t.File, l.dir+"/")
+			t.Front.Title, t.Front.Summary = plain(file, 1, 0, tag, t.Front.Title), plain(file, 1, 0, tag, t.Front.Summary)
+		}
+	}
+	for _, a := range c.Articles {
+		for _, tag := range slices.Sorted(maps.Keys(a.Texts)) {
+			text(tag, a.Texts[tag])
+		}
+	}
+	for _, p := range c.Pages {
+		for _, tag := range slices.Sorted(maps.Keys(p.Texts)) {
+			text(tag, p.Texts[tag])
+		}
+	}
+	for _, t := range c.Glossary {
+		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
+			w := t.Words[tag]
+			w.Value.Definition = plain("glossary.yaml", w.Line, w.Col, tag, w.Value.Definition)
+			t.Words[tag] = w
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Checker.Questions)) {
+		q := c.Checker.Questions[id]
+		say("checker/questions.yaml", q.Line, q.Col, q.Value.Ask, q.Value.Short)
+		for _, option := range slices.Sorted(maps.Keys(q.Value.Options)) {
+			o := q.Value.Options[option]
+			say("checker/questions.yaml", o.Line, o.Col, o.Value)
+		}
+		marked(q.Value.Help)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Checker.Causes)) {
+		w := c.Checker.Causes[id]
+		say("checker/causes.yaml", w.Line, w.Col, w.Value.Name)
+		marked(w.Value.Means, w.Value.Tell)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Checker.Actions)) {
+		w := c.Checker.Actions[id]
+		say("checker/actions.yaml", w.Line, w.Col, w.Value.Do)
+		marked(w.Value.How, w.Value.Verify)
+		for _, s := range w.Value.Snippets {
+			marked(s.Text)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Checker.Outcomes)) {
+		w := c.Checker.Outcomes[id]
+		say("checker/outcomes.yaml", w.Line, w.Col, w.Value.Name)
+		marked(w.Value.Means, w.Value.Next)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Checker.Rules)) {
+		w := c.Checker.Rules[id]
+		for _, tag := range slices.Sorted(maps.Keys(w.Value)) {
+			if m := reference.FindString(w.Value[tag]); m != "" {
+				l.problem("checker/rules.yaml", w.Line, w.Col, diag.RuleReference, fmt.Sprintf("the rule %q refers to %s", id, m), "the engine's command prints these sentences and knows no facts: write it out")
+			}
+		}
+	}
+	l.idle(c, used)
+}
+
+// idle warns of facts and labels that nothing uses.
+func (l *loader) idle(c *Content, used map[string]bool) {
+	warn := func(what, id string, line, col int) {
+		l.problems = append(l.problems, diag.Problem{File: path.Join(l.dir, "facts.yaml"), Line: line, Col: col, Severity: diag.Warning, Rule: diag.RuleFacts,
+			Message: fmt.Sprintf("nothing uses the %s %q", what, id), Hint: "refer to it, or take it away"})
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Facts.Facts)) {
+		if v := c.Facts.Facts[id]; !used["fact "+id] && len(v.Value.Stands) == 0 {
+			warn("fact", id, v.Line, v.Col)
+		}
+	}
+	for id := range c.Facts.UI {
+		if used["ui "+id] {
+			for _, above := range c.Facts.way(id) {
+				used["under "+above] = true
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Facts.UI)) {
+		if v := c.Facts.UI[id]; !used["under "+id] {
+			warn("label", id, v.Line, v.Col)
+		}
+	}
+}
+
+// Suggest gives a hint about a reference that facts.yaml does not have.
+func Suggest[R any](words string, known map[string]R) string {
+	if near := diag.Nearest(words, slices.Sorted(maps.Keys(known))); near != "" {
+		return "did you mean {" + near + "}?"
+	}
+	word, _, _ := strings.Cut(words, " ")
+	return cmp.Or(map[string]string{"ui": "add it under ui, with its label and source"}[word], "add it under facts, with its value and source")
+}
