@@ -19,6 +19,7 @@ type Doc struct {
 	Problems diag.List
 
 	source []byte // the Markdown
+	edits  []edit // what the Markdown says instead of references
 	html   []byte // every hole is a NUL, its index in decimal, and a NUL
 }
 
@@ -48,10 +49,16 @@ type Hole struct {
 	Name      string        // block: the first word of its info string
 	Args      []Arg         // block: the other words
 	Caption   template.HTML // block: its body as inline HTML
-	Body      string        // block: its body as written
+	Body      string        // block: its body as Markdown
 	Line, Col int
 
 	start, end int // the bytes of the source that the hole stands for; both 0 when it has none of its own
+}
+
+// An edit puts a text in the place of some bytes of the source.
+type edit struct {
+	start, end int
+	text       string
 }
 
 // An Arg is a word of a fenced block's info string: key=value, or a bare key.
@@ -83,25 +90,25 @@ func (d *Doc) HTML(values []string) template.HTML {
 }
 
 // Markdown gives the source with its holes filled: destinations replaced by
-// URLs, and blocks by Markdown.
+// URLs, blocks by Markdown, and references by what they come to.
 func (d *Doc) Markdown(values []string) []byte {
-	order := make([]int, 0, len(d.Holes))
+	edits := slices.Clone(d.edits)
 	for i, h := range d.Holes {
 		if h.end > 0 {
-			order = append(order, i)
+			edits = append(edits, edit{h.start, h.end, values[i]})
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(d.Holes[a].start, d.Holes[b].start) })
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
 	var b bytes.Buffer
 	b.Grow(len(d.source) + 256)
 	at := 0
-	for _, i := range order {
-		if d.Holes[i].start < at {
+	for _, e := range edits {
+		if e.start < at {
 			continue // a reference definition that several links share
 		}
-		b.Write(d.source[at:d.Holes[i].start])
-		b.WriteString(values[i])
-		at = d.Holes[i].end
+		b.Write(d.source[at:e.start])
+		b.WriteString(e.text)
+		at = e.end
 	}
 	b.Write(d.source[at:])
 	return b.Bytes()

@@ -46,20 +46,23 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 		r.swap(n, code)
 		return ast.WalkSkipChildren
 	}
+	caption, body := r.caption(n, at, code.text)
 	r.swap(n, &block{mark: r.hole(at, Hole{
-		Kind: Block, Name: name, Args: args, Caption: r.caption(n, at, code.text), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end,
+		Kind: Block, Name: name, Args: args, Caption: caption, Body: body, start: r.lineStart(n.Pos()), end: end,
 	})})
 	return ast.WalkSkipChildren
 }
 
-// caption reads a block's body, which is a caption whatever the kind.
-func (r *reading) caption(n ast.Node, at int, body string) template.HTML {
+// caption reads a block's body, which is a caption whatever the kind, and gives
+// it as HTML and as Markdown.
+func (r *reading) caption(n ast.Node, at int, body string) (template.HTML, string) {
 	d := r.converter.Convert(r.file, r.lineOf(n), []byte(body))
 	r.Problems = append(r.Problems, d.Problems...)
 	if len(d.Holes) > 0 || len(d.Headings) > 0 {
 		r.problem(at, diag.RuleCaption, "a caption holds no links and no headings", "put them into the text below")
 	}
-	return template.HTML(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(d.html)), "<p>"), "</p>"))
+	inner := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(d.html)), "<p>"), "</p>")
+	return template.HTML(inner), strings.TrimSpace(string(d.Markdown(make([]string, len(d.Holes)))))
 }
 
 // lineOf gives the number of the line on which a fence begins.

@@ -37,6 +37,7 @@ type Labels struct {
 	Code         string            // names a block of code
 	TaskDone     string
 	TaskOpen     string
+	Facts        map[string]Fact // what texts may refer to, by the words between the braces
 }
 
 // A Converter converts texts of one language. It may be used from many
@@ -44,6 +45,7 @@ type Labels struct {
 type Converter struct {
 	md     goldmark.Markdown
 	blocks []string
+	facts  map[string]Fact
 	own    [sha256.Size]byte // hash of what it was made from
 }
 
@@ -53,6 +55,7 @@ func New(labels Labels, blocks []string) *Converter {
 	back := template.HTMLEscapeString(labels.FootnoteBack)
 	return &Converter{
 		blocks: blocks,
+		facts:  labels.Facts,
 		own:    sha256.Sum256(fmt.Appendf(nil, "%q %q", labels, blocks)), // fmt sorts the keys of maps
 		md: goldmark.New(
 			goldmark.WithExtensions(
@@ -66,6 +69,7 @@ func New(labels Labels, blocks []string) *Converter {
 			),
 			goldmark.WithParserOptions(
 				parser.WithHeadingAttribute(),
+				parser.WithInlineParsers(util.Prioritized(references{labels.Facts}, 400)),
 				parser.WithASTTransformers(util.Prioritized(alerts{}, 100), util.Prioritized(figures{}, 101)),
 			),
 			goldmark.WithRendererOptions(

@@ -173,6 +173,7 @@ func (r nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindFigure, r.figure)
 	reg.Register(kindCode, r.code)
 	reg.Register(kindBlock, r.block)
+	reg.Register(kindReference, r.reference)
 }
 
 func (nodes) nothing(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {

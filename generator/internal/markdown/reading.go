@@ -88,6 +88,8 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 		r.table(n)
 	case *ast.Text:
 		r.leftovers(n)
+	case *reference:
+		r.reference(n)
 	case *ast.CodeSpan:
 		return ast.WalkSkipChildren
 	}
@@ -127,6 +129,8 @@ func plain(n ast.Node, source []byte) string {
 			}
 		case *ast.String:
 			b.Write(c.Value)
+		case *reference:
+			b.WriteString(c.text())
 		case *ast.AutoLink:
 			b.Write(c.Label(source))
 		}

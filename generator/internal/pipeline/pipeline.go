@@ -51,6 +51,7 @@ type Result struct {
 	Addresses []string    // every page's and file's path, and every anchor as path#id, sorted; without assets
 	Articles  int
 	Languages int
+	Facts     source.Facts // for who knows what day it is
 }
 
 // Build makes the site. Problems are what is wrong with the files; with an
@@ -104,7 +105,9 @@ func Build(in Input) (Result, diag.List, error) {
 
 	converters := map[string]*markdown.Converter{}
 	for _, lang := range languages {
-		converters[lang] = markdown.New(labels(look.Words(lang)), blocks.Names())
+		words := labels(look.Words(lang))
+		words.Facts = facts(content.Facts, lang)
+		converters[lang] = markdown.New(words, blocks.Names())
 	}
 	assembled, more := site.Assemble(content, in.ContentDir, converters, in.Memo)
 	problems = append(problems, more...)
@@ -153,6 +156,7 @@ func Build(in Input) (Result, diag.List, error) {
 	return Result{
 		Tree: b.tree, Keep: output.Keep{Below: assetsFolder, Runs: content.Site.KeptBuilds()},
 		Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages),
+		Facts: content.Facts,
 	}, problems.Sorted(), nil
 }
 
@@ -166,6 +170,15 @@ func labels(w theme.Words) markdown.Labels {
 		HeadingLink: w["heading_link"], FootnoteBack: w["footnote_back"],
 		Table: w["table_label"], Code: w["code_label"], TaskDone: w["task_done"], TaskOpen: w["task_open"],
 	}
+}
+
+// facts are what texts in a language may refer to.
+func facts(f source.Facts, lang string) map[string]markdown.Fact {
+	all := map[string]markdown.Fact{}
+	for words, r := range f.References(lang) {
+		all[words] = markdown.Fact(r)
+	}
+	return all
 }
 
 // needed are the words that the generator itself asks a theme for.

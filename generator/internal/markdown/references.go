@@ -1,0 +1,164 @@
+package markdown
+
+import (
+	"fmt"
+	"html"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"sslclinic/generator/internal/diag"
+)
+
+// Texts refer to what stands in facts.yaml: {fact connect} to a value, {ui
+// ssl-overview} to a place on a screen. A heading's id begins with # and a
+// word of the figures has no space, so that nothing else looks like it.
+
+// A Fact is what a reference comes to in the language of the texts.
+type Fact struct {
+	Text     string // as a reader sees it
+	Original string // a place on a screen: its path in the original language
+	Link     string // a place on a screen: straight to it; "" where none is known
+}
+
+// referenceWords are what a reference can begin with: facts, and the words on
+// screens.
+var referenceWords = []string{"fact", "ui"}
+
+var (
+	referenceForm = regexp.MustCompile(`^\{([A-Za-z]+) ([^{}\n]*)\}`)
+	referenceOpen = regexp.MustCompile(`\{(?:fact|ui)\b`)
+)
+
+// reference is a reference as it is written; words are what stands between its
+// braces.
+type reference struct {
+	ast.BaseInline
+	word, words string
+	start, end  int
+	fact        Fact
+	linked      bool
+}
+
+var kindReference = ast.NewNodeKind("Reference")
+
+func (*reference) Kind() ast.NodeKind              { return kindReference }
+func (n *reference) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// references parses them.
+type references struct{ known map[string]Fact }
+
+func (references) Trigger() []byte { return []byte{'{'} }
+
+func (p references) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	m := referenceForm.FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	n := &reference{word: string(m[1]), start: segment.Start, end: segment.Start + len(m[0])}
+	if !slices.Contains(referenceWords, n.word) && diag.Nearest(n.word, referenceWords) == "" {
+		return nil // braces of somebody else
+	}
+	n.words = n.word + " " + string(m[2])
+	n.fact = p.known[n.words]
+	block.Advance(len(m[0]))
+	return n
+}
+
+// text is what a reader sees.
+func (n *reference) text() string { return n.fact.Text }
+
+// reference checks one, and notes what stands for it in Markdown.
+func (r *reading) reference(n *reference) {
+	known := r.converter.facts
+	if _, ok := known[n.words]; !ok {
+		hint := "add it to facts.yaml, with its source"
+		if near := diag.Nearest(n.words, slices.Sorted(maps.Keys(known))); near != "" {
+			hint = "did you mean {" + near + "}?"
+		}
+		r.problem(n.start, diag.RuleReference, fmt.Sprintf("facts.yaml has no %q", n.words), hint)
+		return
+	}
+	n.linked = n.fact.Link != ""
+	for up := n.Parent(); up != nil && n.linked; up = up.Parent() {
+		switch up.Kind() {
+		case ast.KindLink:
+			r.problem(n.start, diag.RuleReference, fmt.Sprintf("{%s} is a link, and stands within one", n.words), "take it out of the [ ] of the other")
+		case ast.KindHeading:
+			r.problem(n.start, diag.RuleReference, fmt.Sprintf("{%s} is a link, and a heading holds none", n.words), "put it into the text below")
+		case ast.KindImage:
+			n.linked = false // a text alternative is plain
+		}
+	}
+	r.edits = append(r.edits, edit{n.start, n.end, n.markdown()})
+}
+
+var escapeMarks = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "|", `\|`)
+
+func (n *reference) markdown() string {
+	label := escapeMarks.Replace(n.text())
+	switch {
+	case n.linked:
+		return "[" + label + "](" + n.fact.Link + ")"
+	case n.word == "ui":
+		return "**" + label + "**"
+	}
+	return label
+}
+
+func (nodes) reference(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*reference)
+	label := html.EscapeString(n.text())
+	switch {
+	case !entering:
+	case n.linked:
+		return write(w, `<a class="ui" href="`, html.EscapeString(n.fact.Link), `">`, label, "</a>")
+	case n.word == "ui":
+		return write(w, `<strong class="ui">`, label, "</strong>")
+	default:
+		return write(w, label)
+	}
+	return ast.WalkContinue, nil
+}
+
+// pathMark is what joins the words of a path through menus. In bold a > does
+// as well.
+var pathMark = regexp.MustCompile(`[→⇒›＞]`)
+
+// path names a path through menus that is written out, and a reference that
+// does not end.
+func (r *reading) path(n *ast.Text) {
+	start := n.Segment.Start
+	s := n.Segment.Value(r.source)
+	if at := referenceOpen.FindIndex(s); at != nil && (at[0] == 0 || s[at[0]-1] != '\\') && (start+at[0] == 0 || r.source[start+at[0]-1] != '\\') {
+		r.problem(start+at[0], diag.RuleReference, "this reference does not end, or names nothing", "write {fact id} or {ui id}, on one line; braces that are meant as such are written \\{")
+	}
+	_, bold := n.Parent().(*ast.Emphasis)
+	at := pathMark.FindIndex(s)
+	if at == nil && bold {
+		at = boldMark.FindIndex(s)
+	}
+	if at == nil {
+		return
+	}
+	hint := "write {ui id}, and what stands here into facts.yaml; another arrow is said in words, or in `code`"
+	if bold {
+		written := plain(n.Parent(), r.source)
+		for _, words := range slices.Sorted(maps.Keys(r.converter.facts)) {
+			if f := r.converter.facts[words]; written == f.Text || f.Original != "" && written == f.Original {
+				hint = "write {" + words + "}"
+				break
+			}
+		}
+	}
+	r.problem(start+at[0], diag.RuleMenuPath, "a path through menus is written out", hint)
+}
+
+var boldMark = regexp.MustCompile(` > | &gt; `)
