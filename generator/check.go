@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"sslclinic/generator/internal/diag"
@@ -21,6 +22,7 @@ func (s *session) check() error {
 	}
 	if problems.Errors() == 0 {
 		problems = append(problems, linkcheck.Check(result.Tree, result.Base)...)
+		problems = append(problems, result.Facts.ReviewBy(filepath.ToSlash(filepath.Clean(s.content)), s.today)...)
 	}
 	problems = problems.Sorted()
 	if err := s.report(problems); err != nil {

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
@@ -72,8 +73,8 @@ type session struct {
 	getenv         func(string) string
 	stdout, stderr io.Writer
 
-	content, theme, out, base, addr, explain string
-	drafts, json                             bool
+	content, theme, out, base, addr, explain, today string
+	drafts, json                                    bool
 
 	memo *markdown.Memo // when the site may be made again; nil otherwise
 }
@@ -137,6 +138,7 @@ func (s *session) flags(command string, args []string) error {
 	}
 	if command == "check" {
 		f.StringVar(&s.explain, "explain", "", "say what a `rule` names, with an example, and check nothing")
+		f.StringVar(&s.today, "today", time.Now().Format(time.DateOnly), "the `day`, after which facts are to be read again")
 	}
 	if command == "build" {
 		f.StringVar(&s.out, "out", "public", "`folder` to write the site to")
@@ -164,6 +166,9 @@ func (s *session) flags(command string, args []string) error {
 	}
 	if s.explain != "" {
 		return nil // it needs no folder
+	}
+	if _, err := time.Parse(time.DateOnly, s.today); err != nil && command == "check" {
+		return misuse{fmt.Sprintf("-today %q is not a date; write it as 2026-11-28", s.today)}
 	}
 	asked := false
 	f.Visit(func(fl *flag.Flag) { asked = asked || fl.Name == "base-url" })
