@@ -88,6 +88,7 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 		r.table(n)
 	case *ast.Text:
 		r.leftovers(n)
+		r.path(n)
 	case *reference:
 		r.reference(n)
 	case *ast.CodeSpan:
