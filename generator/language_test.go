@@ -253,6 +253,7 @@ func TestWhatAThirdLanguageLacksIsNamed(t *testing.T) {
 		{content, "checker/actions.yaml", []string{"set_strict", "do"}, `set_strict: do: no text in "de"`},
 		{content, "checker/outcomes.yaml", []string{"525", "name"}, `525: name: no text in "de"`},
 		{content, "glossary.yaml", []string{"0", "words"}, `has no words in "de"`},
+		{content, "facts.yaml", []string{"facts", "connect", "say"}, `the fact "connect" has no words in "de"`},
 		{content, "site.yaml", []string{"sections", "0", "title"}, `no title in "de"`},
 	} {
 		edit(t, lack.files, lack.name, func(doc *yaml.Node) { takeAway(t, doc.Content[0], append(lack.keys, third)) })

@@ -95,6 +95,7 @@ func TestEachMistakeInTheFactsIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 		{"articles/flexible/ja.md", "{fact connect}", "{fact conect}", `articles/flexible/ja.md:1: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
 		{"glossary.yaml", "{ui overview}、", "{ui nowhere-to-be-found}、", `glossary.yaml:1:25: error: facts.yaml has no "ui nowhere-to-be-found" [reference]`, "add it under ui"},
 		{"glossary.yaml", "{ui overview}、", "SSL/TLS → Overview、", `glossary.yaml:1:25: error: a menu path stands in this text: "→" [menu-path]`, "write {ui id}"},
+		{"checker/ja.yaml", "", "redirect: \"{fact conect}\"\n", `checker/ja.yaml: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
 		{"checker/rules.yaml", "", "r: {ja: \"{fact connect}。\", en: \"{fact connect}.\"}\n", `checker/rules.yaml:1:4: error: the rule "r" refers to {fact connect} [reference]`, "write it out"},
 	} {
 		t.Run(m.name(), func(t *testing.T) {

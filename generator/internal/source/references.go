@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (l *loader) refer(c *Content) {
 			words := s[1 : len(s)-1]
 			r, ok := known[tag][words]
 			if !ok {
-				l.problem(file, line, col, diag.RuleReference, fmt.Sprintf("facts.yaml has no %q", words), Suggest(words, known[tag]))
+				l.problem(file, line, col, diag.RuleReference, fmt.Sprintf("facts.yaml has no %q", words), nearest(words, known[tag]))
 			}
 			return r.Text
 		})
@@ -79,6 +80,11 @@ func (l *loader) refer(c *Content) {
 		for _, tag := range slices.Sorted(maps.Keys(p.Texts)) {
 			text(tag, p.Texts[tag])
 		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(c.Words)) {
+		w := c.Words[tag]
+		rewrite(reflect.ValueOf(&w).Elem(), func(s string) string { return plain("checker/"+tag+".yaml", 0, 0, tag, s) })
+		c.Words[tag] = w
 	}
 	for _, t := range c.Glossary {
 		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
@@ -125,6 +131,26 @@ func (l *loader) refer(c *Content) {
 	l.idle(c, used)
 }
 
+// rewrite changes every string of a value that is made of structs and of maps
+// by strings.
+func rewrite(v reflect.Value, change func(string) string) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(change(v.String()))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			rewrite(v.Field(i), change)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			item := reflect.New(v.Type().Elem()).Elem()
+			item.Set(v.MapIndex(key))
+			rewrite(item, change)
+			v.SetMapIndex(key, item)
+		}
+	}
+}
+
 // idle warns of facts and labels that nothing uses.
 func (l *loader) idle(c *Content, used map[string]bool) {
 	warn := func(what, id string, line, col int) {
@@ -150,8 +176,8 @@ func (l *loader) idle(c *Content, used map[string]bool) {
 	}
 }
 
-// Suggest gives a hint about a reference that facts.yaml does not have.
-func Suggest[R any](words string, known map[string]R) string {
+// nearest gives a hint about a reference that facts.yaml does not have.
+func nearest(words string, known map[string]Referred) string {
 	if near := diag.Nearest(words, slices.Sorted(maps.Keys(known))); near != "" {
 		return "did you mean {" + near + "}?"
 	}
