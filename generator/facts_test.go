@@ -6,10 +6,12 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"sslclinic/generator/internal/source"
+	"sslclinic/wasmcheck/model"
 )
 
 // shippedFacts is content/facts.yaml.
@@ -75,6 +77,33 @@ func TestEveryMeasureInFACTSIsAFact(t *testing.T) {
 	}
 	if found < 10 {
 		t.Errorf("only %d measures were found", found)
+	}
+}
+
+// TestThePortsOfTheModelAreOnesThatTheEdgeTakes.
+func TestThePortsOfTheModelAreOnesThatTheEdgeTakes(t *testing.T) {
+	facts := shippedFacts(t).Facts
+	takes := map[model.Scheme][]string{
+		model.HTTP:  digits.FindAllString(facts["http-ports"].Value.Value.Value, -1),
+		model.HTTPS: digits.FindAllString(facts["https-ports"].Value.Value.Value, -1),
+	}
+	if len(takes[model.HTTP]) != 7 || len(takes[model.HTTPS]) != 6 {
+		t.Errorf("the glossary says that there are seven ports for http and six for https, and facts.yaml has %v", takes)
+	}
+	for _, query := range []string{"scheme=http", "scheme=https", "scheme=https&port=alt"} {
+		config, scheme, err := model.ParseLegs(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		legs := model.LegsFor(config, scheme)
+		for _, leg := range []struct {
+			scheme model.Scheme
+			port   uint16
+		}{{legs.VisitorScheme, legs.VisitorPort}, {legs.OriginScheme, legs.OriginPort}} {
+			if !slices.Contains(takes[leg.scheme], strconv.Itoa(int(leg.port))) {
+				t.Errorf("%s: the model has port %d, which facts.yaml does not know", query, leg.port)
+			}
+		}
 	}
 }
 
@@ -157,4 +186,4 @@ func TestALabelIsShownWithItsLinkInEveryLanguage(t *testing.T) {
 	}
 }
 
-var unfilled = regexp.MustCompile(`\{(?:fact|ui) [a-z]`)
+var unfilled = regexp.MustCompile(`\{(?:fact|ui|label) [a-z]`)

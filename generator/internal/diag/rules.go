@@ -119,7 +119,7 @@ func Explanations() []Explanation {
 		{RuleLink, "Markdown", "a link that does not end, leads nowhere, begins at the root, or has a scheme that is not allowed", "[Flexible](/en/flexible/)", "[Flexible](../flexible/en.md)"},
 		{RuleEmphasis, "Markdown", "marks that neither open nor close", "** 443** is open", "**443** is open"},
 		{RuleCaption, "Markdown", "a caption with links or headings", "```legs mode=full\n[Full](../ssl-modes/en.md)\n```", "```legs mode=full\nFull, over https.\n```"},
-		{RuleReference, "Markdown", "{fact …} or {ui …} that facts.yaml does not have, or where none can stand", "{ui ssl-overviev}", "{ui ssl-overview}"},
+		{RuleReference, "Markdown", "{fact …}, {ui …} or {label …} that facts.yaml does not have, or where none can stand", "{ui ssl-overviev}", "{ui ssl-overview}"},
 		{RuleMenuPath, "Markdown", "a path through menus that is written out; an arrow between words", "**SSL/TLS → Overview**", "{ui ssl-overview}"},
 		{RuleLinkFile, "Between pages", "a link to a file that is not there", "[Flexible](../flexibel/en.md)", "[Flexible](../flexible/en.md)"},
 		{RuleLinkAnchor, "Between pages", "a link to a heading that is not there", "[its risk](../flexible/en.md#risks)", "[its risk](../flexible/en.md#risk)"},

@@ -17,23 +17,22 @@ import (
 )
 
 // Texts refer to what stands in facts.yaml: {fact connect} to a value, {ui
-// ssl-overview} to a place on a screen. A heading's id begins with # and a
+// ssl-overview} to a place on a screen, {label purge} to a word there. A heading's id begins with # and a
 // word of the figures has no space, so that nothing else looks like it.
 
 // A Fact is what a reference comes to in the language of the texts.
 type Fact struct {
 	Text     string // as a reader sees it
-	Original string // a place on a screen: its path in the original language
+	Original string // what stands on a screen: the same in the original language
 	Link     string // a place on a screen: straight to it; "" where none is known
 }
 
-// referenceWords are what a reference can begin with: facts, and the words on
-// screens.
-var referenceWords = []string{"fact", "ui"}
+// referenceWords are what a reference can begin with.
+var referenceWords = []string{"fact", "ui", "label"}
 
 var (
 	referenceForm = regexp.MustCompile(`^\{([A-Za-z]+) ([^{}\n]*)\}`)
-	referenceOpen = regexp.MustCompile(`\{(?:fact|ui)\b`)
+	referenceOpen = regexp.MustCompile(`\{(?:fact|ui|label)\b`)
 )
 
 // reference is a reference as it is written; words are what stands between its
@@ -107,7 +106,7 @@ func (n *reference) markdown() string {
 	switch {
 	case n.linked:
 		return "[" + label + "](" + n.fact.Link + ")"
-	case n.word == "ui":
+	case n.word != "fact":
 		return "**" + label + "**"
 	}
 	return label
@@ -120,7 +119,7 @@ func (nodes) reference(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	case !entering:
 	case n.linked:
 		return write(w, `<a class="ui" href="`, html.EscapeString(n.fact.Link), `">`, label, "</a>")
-	case n.word == "ui":
+	case n.word != "fact":
 		return write(w, `<strong class="ui">`, label, "</strong>")
 	default:
 		return write(w, label)

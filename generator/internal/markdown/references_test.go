@@ -6,9 +6,10 @@ import (
 )
 
 var referring = New(Labels{HeadingLink: "Link to “{title}”", Facts: map[string]Fact{
-	"fact connect": {Text: "19秒"},
-	"ui overview":  {Text: "SSL/TLS → 概要（Overview）", Original: "SSL/TLS → Overview", Link: "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"},
-	"ui panel":     {Text: "Tools & Settings → Fire_wall", Original: "Tools & Settings → Fire_wall"},
+	"fact connect":   {Text: "19秒"},
+	"ui overview":    {Text: "SSL/TLS → 概要（Overview）", Original: "SSL/TLS → Overview", Link: "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"},
+	"label overview": {Text: "概要（Overview）", Original: "Overview"},
+	"ui panel":       {Text: "Tools & Settings → Fire_wall", Original: "Tools & Settings → Fire_wall"},
 }}, []string{"legs"})
 
 func TestAReferenceIsAValueOrALinkedLabel(t *testing.T) {
@@ -18,6 +19,7 @@ func TestAReferenceIsAValueOrALinkedLabel(t *testing.T) {
 		{"待つのは{fact connect}です。\n", "<p>待つのは19秒です。</p>\n", "待つのは19秒です。\n", "待つのは19秒です。"},
 		{"Cloudflareの{ui overview}で見ます。\n", "<p>Cloudflareの" + overview + "で見ます。</p>\n", "Cloudflareの" + link + "で見ます。\n", "CloudflareのSSL/TLS → 概要（Overview）で見ます。"},
 		{"{ui panel}\n", "<p><strong class=\"ui\">Tools &amp; Settings → Fire_wall</strong></p>\n", "**Tools & Settings → Fire\\_wall**\n", "Tools & Settings → Fire_wall"},
+		{"{label overview}を押します。\n", "<p><strong class=\"ui\">概要（Overview）</strong>を押します。</p>\n", "**概要（Overview）**を押します。\n", "概要（Overview）を押します。"},
 		{"**{fact connect}、**{ui overview}\n", "<p><strong>19秒、</strong>" + overview + "</p>\n", "**19秒、**" + link + "\n", "19秒、SSL/TLS → 概要（Overview）"},
 		{"[{fact connect}](https://a.example/)\n", "<p><a href=\"https://a.example/\">19秒</a></p>\n", "[19秒](https://a.example/)\n", "19秒"},
 		{"`{ui overview}` and \\{ui overview} and {mode} and { fact }\n", "<p><code>{ui overview}</code> and {ui overview} and {mode} and { fact }</p>\n", "`{ui overview}` and \\{ui overview} and {mode} and { fact }\n", "{ui overview} and {ui overview} and {mode} and { fact }"},

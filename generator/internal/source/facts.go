@@ -74,7 +74,8 @@ var confidences = []string{"doc", "lab", "rep", "inf", "unv"}
 // /?to=/:account/:zone/ ask for account and domain first.
 const dashboard = "https://dash.cloudflare.com/"
 
-// Referred is what {fact id} or {ui id} comes to in one language.
+// Referred is what {fact id}, {ui id} or {label id} comes to in one language:
+// a value, the way to a label, or the label alone.
 type Referred struct {
 	Text     string // as a reader sees it
 	Original string // of a label: the path in the original language
@@ -101,6 +102,8 @@ func (f Facts) References(lang string) map[string]Referred {
 			}
 			path, original = append(path, f.label(l, lang)), append(original, l.Label[f.Original.Value])
 		}
+		own := f.UI[id].Value
+		all["label "+id] = Referred{Text: f.label(own, lang), Original: own.Label[f.Original.Value]}
 		all["ui "+id] = Referred{Text: strings.Join(path, " → "), Original: strings.Join(original, " → "), Link: link}
 	}
 	return all

@@ -46,6 +46,7 @@ func TestARefererGetsTheValueAndTheLabelsOfItsLanguage(t *testing.T) {
 		{"en", "fact connect", Referred{Text: "19 seconds"}},
 		{"ja", "ui overview", Referred{"SSL/TLS → 概要（Overview）", "SSL/TLS → Overview", "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"}},
 		{"en", "ui overview", Referred{"SSL/TLS → Overview", "SSL/TLS → Overview", "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"}},
+		{"ja", "label overview", Referred{"概要（Overview）", "Overview", ""}},
 		// Unsettled: in the original alone; the link is that of the nearest above.
 		{"ja", "ui rewrites", Referred{"SSL/TLS → 概要（Overview） → Rewrites", "SSL/TLS → Overview → Rewrites", "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"}},
 		{"ja", "ui panel", Referred{"Run AutoSSL", "Run AutoSSL", ""}},

@@ -14,7 +14,7 @@ import (
 )
 
 // reference is how a text refers to a fact or a label.
-var reference = regexp.MustCompile(`\{((?:fact|ui) [^{}\n]*)\}`)
+var reference = regexp.MustCompile(`\{((?:fact|ui|label) [^{}\n]*)\}`)
 
 // pathMark is what joins the words of a menu path.
 var pathMark = regexp.MustCompile(`[→⇒›＞]`)
@@ -163,7 +163,7 @@ func (l *loader) idle(c *Content, used map[string]bool) {
 		}
 	}
 	for id := range c.Facts.UI {
-		if used["ui "+id] {
+		if used["ui "+id] || used["label "+id] {
 			for _, above := range c.Facts.way(id) {
 				used["under "+above] = true
 			}
@@ -176,11 +176,13 @@ func (l *loader) idle(c *Content, used map[string]bool) {
 	}
 }
 
+const underUI = "add it under ui, with its label and source"
+
 // nearest gives a hint about a reference that facts.yaml does not have.
 func nearest(words string, known map[string]Referred) string {
 	if near := diag.Nearest(words, slices.Sorted(maps.Keys(known))); near != "" {
 		return "did you mean {" + near + "}?"
 	}
 	word, _, _ := strings.Cut(words, " ")
-	return cmp.Or(map[string]string{"ui": "add it under ui, with its label and source"}[word], "add it under facts, with its value and source")
+	return cmp.Or(map[string]string{"ui": underUI, "label": underUI}[word], "add it under facts, with its value and source")
 }
