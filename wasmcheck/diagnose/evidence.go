@@ -159,7 +159,7 @@ func status(p *profile, r *scenario) {
 	case c[model.Response] == model.ResponseForbidden: // one host shows 404
 		p[status403], p[status404] = .9, .1
 	case c[model.Response] == model.ResponseWrongSite:
-		p[status404], p[status503], p[status421], p[status502], p[status500], p[status504] = .5, .34, .1, .02, .02, .02 // the last three are mostly something else's
+		p[status404], p[status503], p[status421], p[status502], p[status500], p[status504] = .48, .34, .105, .025, .025, .025 // the last three are mostly something else's
 	default:
 		p[status404] = 1
 	}
@@ -368,20 +368,26 @@ const noCode = 5
 const (
 	otherSeen   = .29
 	nothingSeen = .01
+	ownPageSeen = .08
 )
 
 // unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is
-// no symptom of ours, and comes and goes.
+// no symptom of ours, or a page of the origin's own for reasons of its own, and comes and goes.
 func unmodelled(q Question) (p profile) {
 	any := 1 / float32(q.Options())
-	if q == Symptom {
-		any = (1 - otherSeen - nothingSeen) / float32(q.Options()-2)
+	switch q {
+	case Symptom:
+		any = (1 - otherSeen - nothingSeen - ownPageSeen) / float32(q.Options()-3)
+	case Number: // an address of the edge's own in the DNS, or one of the many other numbers
+		return profile{number1000: .35, number1014: .05, number1016: .05, number1033: .1, numberOther: .45}
+	case Status: // applications fail with these
+		return profile{status403: .05, status404: .1, status421: .02, status500: .3, status502: .25, status503: .13, status504: .15}
 	}
 	for o := Option(1); o <= q.Options(); o++ {
 		p[o] = any
 	}
 	if q == Symptom {
-		p[SymptomNone], p[SymptomOther] = nothingSeen, otherSeen
+		p[SymptomNone], p[SymptomOther], p[SymptomOriginPage] = nothingSeen, otherSeen, ownPageSeen
 	}
 	return p
 }

@@ -100,7 +100,7 @@ var tunnelPriors = []prior{
 	{fault{model.Redirect80, model.Redirect80Forwarded}, sometimes}, // as with others
 	{fault{model.Redirect443, model.Redirect443HTTPS}, sometimes},   // as with others: case K07 is none of these for sure
 	{fault{model.Response, model.ResponseForbidden}, sometimes},     // applications that trust no proxy
-	{fault{model.Response, model.ResponseWrongSite}, sometimes},     // a proxy behind that routes by name
+	{fault{model.Response, model.ResponseWrongSite}, seldom},        // a proxy behind that routes by name; a 404 is mostly the tunnel's own
 	{fault{model.Response, model.ResponseEmpty}, seldom},            // as with others
 	{fault{model.Response, model.ResponseSlow}, sometimes},          // as with others
 	{fault{model.EdgeRedirect, model.EdgeRedirectRules}, seldom},    // as with others

@@ -31,7 +31,7 @@ func TestTheReadmeHasEveryConstant(t *testing.T) {
 	for name, value := range map[string]any{
 		"maxActions": maxActions, "maxAfter": maxAfter, "maxCandidates": maxCandidates, "maxPlans": maxPlans, "classes": classes,
 		"likeliest": likeliest, "maxSeparate": maxSeparate, "high": high, "fair": fair, "promising": promising, "byHTTP": byHTTP, "known": known, "noCode": noCode,
-		"otherSeen": otherSeen, "nothingSeen": nothingSeen,
+		"otherSeen": otherSeen, "nothingSeen": nothingSeen, "ownPageSeen": ownPageSeen,
 	} {
 		if row := fmt.Sprintf("\n| %s | %v | ", name, value); !strings.Contains(readme, row) {
 			t.Errorf("README.md lacks the row %s", strings.TrimSpace(row))

@@ -170,7 +170,7 @@ var standard = tuning{
 	effort + constant(TrustForwardedProto):      10,
 	effort + constant(EdgeRuleOff):              5,
 	effort + constant(PurgeCache):               2,
-	effort + constant(RouteTunnel):              8,
+	effort + constant(RouteTunnel):              5,
 	effort + constant(TunnelOriginName):         5,
 	effort + constant(CAAAdd):                   5,
 	effort + constant(DNSOnlyUntilIssued):       20,
