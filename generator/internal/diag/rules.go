@@ -20,6 +20,7 @@ const (
 	RuleReview      Rule = "review"
 	RulePicture     Rule = "picture"
 	RuleWords       Rule = "words"
+	RuleHost        Rule = "host"
 	RuleLanguage    Rule = "language"
 
 	// Markdown.
@@ -105,6 +106,7 @@ func Explanations() []Explanation {
 		{RuleReview, "Files", "a source or a fact that was to be read again by a day that has passed (a warning)", "review: 2026-05-01, and today is 2026-11-28", "review: 2027-05-01"},
 		{RulePicture, "Files", "a picture that is none, does more than show, or has no text alternative", "![](legs.svg)", "![The two legs](legs.svg)"},
 		{RuleWords, "Files", "words of the checker, the rules or the figures: one is missing, or stands for nothing", "ask: {ja: 何が見えますか}", "ask: {ja: 何が見えますか, en: What do you see?}"},
+		{RuleHost, "Files", "the file of a host: a fact without a source, an unknown kind, topic or confidence, a text that lacks a language, silence where something has to be said", "own_certificate: {is: no, confidence: doc}", "own_certificate: {is: no, source: manual, confidence: doc}"},
 		{RuleLanguage, "Files", "words in a language that the site does not have (a warning)", "title: {ja: …, en: …, fr: …} where site.yaml lists ja and en", "title: {ja: …, en: …}"},
 		{RuleHeading, "Markdown", "level 1, links or other marks in a heading, or ## without a space", "##Causes {#causes}", "## Causes {#causes}"},
 		{RuleHeadingID, "Markdown", "an id that is missing, repeated, not ASCII, or at a level that has none", "## 原因", "## 原因 {#causes}"},

@@ -11,6 +11,7 @@
 //	checker/<lang>.yaml       words of figures and of the checker
 //	checker/<ids>.yaml        words of the engine's ids: questions, causes, …
 //	checker/<page>/<lang>.md  texts of the checker's pages
+//	hosts/<id>.yaml           what is known of a host; hosts/index.yaml, their list
 //	published.txt             every address that was ever published, and what became of it
 package source
 
@@ -36,6 +37,7 @@ type Content struct {
 	Glossary  []Term
 	Checker   Checker
 	Facts     Facts
+	Hosts     Hosts
 	Published []Address
 }
 
@@ -67,8 +69,10 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 			c.Articles = l.articles(&c.Site)
 		case name == "checker" && e.IsDir():
 			l.checker(c)
+		case name == "hosts" && e.IsDir():
+			c.Hosts = l.hosts(&c.Site)
 		default:
-			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles and checker")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles, checker and hosts")
 		}
 	}
 	if l.failure != nil {
