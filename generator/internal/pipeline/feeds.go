@@ -175,6 +175,14 @@ func (b *builder) sitemap() []byte {
 			add("", every, func(lang string) string { return lang + "/check/" + n.Path })
 		}
 	}
+	if len(b.Hosts.All) > 0 {
+		add("", every, site.HostsPath)
+	}
+	for _, h := range b.Hosts.All {
+		if !h.Thin {
+			add(h.Updated.Value, every, func(lang string) string { return site.HostPath(lang, h) })
+		}
+	}
 	if len(b.Glossary) > 0 {
 		add("", every, func(lang string) string { return lang + "/glossary/" })
 	}

@@ -41,6 +41,14 @@ func (b *builder) render() error {
 				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(lang, entry) })
 			}
 		}
+		if len(b.Hosts.All) > 0 {
+			jobs = append(jobs, func() (map[string][]byte, error) { return b.hostsPage(lang) })
+		}
+		for _, h := range b.Hosts.All {
+			if !h.Thin {
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.hostPage(lang, h) })
+			}
+		}
 		if len(b.Glossary) > 0 {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.glossaryPage(lang) })
 		}
@@ -108,6 +116,7 @@ func (b *builder) frame(kind string, here place, same func(lang string) (string,
 		p.OGImage = b.base + at
 	}
 	p.Sections = b.navigation(here, nil)
+	p.HostList = b.hostList(here)
 	if len(b.Glossary) > 0 {
 		p.Glossary = here.to(lang + "/glossary/")
 	}

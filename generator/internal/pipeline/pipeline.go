@@ -94,6 +94,9 @@ func Build(in Input) (Result, diag.List, error) {
 	if slices.ContainsFunc(content.Published, func(a source.Address) bool { return a.Gone }) {
 		words = append(words, "gone", "gone_now", "gone_near")
 	}
+	if len(content.Hosts.All) > 0 {
+		words = append(words, hostWords(content.Hosts.All)...)
+	}
 	problems = append(problems, checkLabels(look, in.ThemeDir, languages, words)...)
 	problems = append(problems, checkPictures(look, in.ThemeDir, languages)...)
 	content.Site.Base.Value = cmp.Or(in.Base, content.Site.Base.Value)

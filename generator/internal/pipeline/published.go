@@ -95,6 +95,14 @@ func (b *builder) addresses() map[string]name {
 			}
 			add(lang+"/glossary/", words["glossary"], lang, terms)
 		}
+		if len(b.Hosts.All) > 0 {
+			add(site.HostsPath(lang), b.Hosts.Index.Title[lang], lang, nil)
+		}
+		for _, h := range b.Hosts.All {
+			if at := site.HostPath(lang, h); at != "" {
+				add(at, strings.ReplaceAll(words["host_title"], "{host}", h.Name[lang]), lang, hostAnchors(h, words))
+			}
+		}
 		if b.checker != nil {
 			for _, entry := range b.checker.Entries {
 				seen := b.checker.Words.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]

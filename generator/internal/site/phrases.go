@@ -58,27 +58,8 @@ func (s *Site) Anchor(lang, name string) (path string, ok bool) {
 
 // phrases parses the checker's words, and names articles that are not there.
 func (a *assembly) phrase(c *source.Checker) {
-	a.phrases = map[phraseKey]*phrase{}
 	say := func(file string, line int, texts ...source.Say) {
-		file = path.Join(a.dir, "checker", file)
-		for _, text := range texts {
-			for _, l := range a.Languages {
-				lang := l.Tag.Value
-				key := phraseKey{lang, text[lang]}
-				if text[lang] == "" || a.phrases[key] != nil {
-					continue
-				}
-				p := &phrase{}
-				p.doc = a.memo.Convert(a.converters[lang], file, line-1, []byte(text[lang]))
-				a.problems = append(a.problems, p.doc.Problems...)
-				for _, h := range p.doc.Holes {
-					target, problems := a.follow(file, lang, h)
-					p.to = append(p.to, target)
-					a.problems = append(a.problems, problems...)
-				}
-				a.phrases[key] = p
-			}
-		}
+		a.say(path.Join(a.dir, "checker", file), line, texts...)
 	}
 	read := func(file string, v yamlfile.At[string]) {
 		if _, ok := a.Anchor(a.Default.Value, v.Value); !ok && v.Value != "" {
@@ -105,6 +86,28 @@ func (a *assembly) phrase(c *source.Checker) {
 	for _, id := range ids(c.Outcomes) {
 		w := c.Outcomes[id]
 		say("outcomes.yaml", w.Line, w.Value.Means, w.Value.Next)
+	}
+}
+
+// say parses short texts of a file, each in every language.
+func (a *assembly) say(file string, line int, texts ...source.Say) {
+	for _, text := range texts {
+		for _, l := range a.Languages {
+			lang := l.Tag.Value
+			key := phraseKey{lang, text[lang]}
+			if text[lang] == "" || a.phrases[key] != nil {
+				continue
+			}
+			p := &phrase{}
+			p.doc = a.memo.Convert(a.converters[lang], file, line-1, []byte(text[lang]))
+			a.problems = append(a.problems, p.doc.Problems...)
+			for _, h := range p.doc.Holes {
+				target, problems := a.follow(file, lang, h)
+				p.to = append(p.to, target)
+				a.problems = append(a.problems, problems...)
+			}
+			a.phrases[key] = p
+		}
 	}
 }
 

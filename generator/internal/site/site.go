@@ -30,6 +30,7 @@ type Site struct {
 	Words    map[string]source.Words
 	Glossary []source.Term // in the order of the file
 	Checker  source.Checker
+	Hosts    source.Hosts
 
 	files map[string]target          // by path below the content folder
 	links map[*markdown.Doc][]Target // a target for each hole; none for blocks
@@ -112,7 +113,7 @@ type Target struct {
 // content's folder, for messages. What memo remembers is not converted again;
 // it may be nil.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter, memo *markdown.Memo) (*Site, diag.List) {
-	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}}
+	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}, phrases: map[phraseKey]*phrase{}}
 	a := assembly{Site: s, dir: dir, drafts: c.Drafts, converters: converters, memo: memo}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
@@ -125,6 +126,7 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	a.parse(articles)
 	a.order(articles)
 	a.identify(articles)
+	a.identifyHosts(&c.Hosts)
 	a.relate(articles)
 	for _, article := range articles {
 		a.compare(article)
@@ -141,6 +143,8 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	}
 	s.Checker = c.Checker
 	a.phrase(&c.Checker)
+	s.Hosts = c.Hosts
+	a.phraseHosts(&c.Hosts)
 	return s, a.problems
 }
 
@@ -399,6 +403,7 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		name = below
 	}
 	t, ok := a.files[name]
+	t.path = strings.Replace(t.path, anyLanguage, lang, 1)
 	if slug, _, _ := strings.Cut(strings.TrimPrefix(name, "articles/"), "/"); !ok && a.draft(file, yamlfile.At[string]{Line: h.Line, Col: h.Col}, slug) {
 		return Target{}, nil
 	}

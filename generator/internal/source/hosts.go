@@ -110,6 +110,27 @@ type Fact struct {
 // Known tells whether anybody knows.
 func (f Fact) Known() bool { return f.Confidence.Value != "" && f.Confidence.Value != Unknown }
 
+// Facts are all that is known of the host, and what is known to be unknown.
+func (h *Host) Facts() []yamlfile.At[Fact] {
+	all := []yamlfile.At[Fact]{h.OwnCertificate, h.Lasting, h.GreyTakes, h.Proxy, h.Redirect, h.Contact}
+	all = slices.DeleteFunc(all, func(f yamlfile.At[Fact]) bool { return f.Line == 0 })
+	for _, t := range h.Topics {
+		all = append(all, t.Facts...)
+	}
+	return all
+}
+
+// Answers are what the host's name tells the checker, in the order in which it asks:
+// where the site lives, and whether a certificate can be installed there,
+// where that is known and the same on every plan.
+func (h *Host) Answers() string {
+	answers := "origin=" + h.Kind.Value
+	if is := h.OwnCertificate.Value.Is.Value; is == "yes" || is == "no" {
+		answers = "can_install_cert=" + is + "&" + answers
+	}
+	return answers
+}
+
 // Sign is what stands in a DNS record that leads to the host: the end of a
 // name, or an address.
 type Sign struct {

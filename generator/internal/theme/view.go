@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks
+	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks, hosts, host
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -34,6 +34,7 @@ type Page struct {
 	Breadcrumbs []Link     // from home down, without the page itself
 	Languages   []Language // every language, Lang's own marked Current
 	Glossary    string     // the language's glossary; "" for none
+	HostList    Card       // the list of hosts; without URL when there is none
 	Repository  string     // absolute address of the source repository; may be ""
 	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
@@ -44,6 +45,8 @@ type Page struct {
 	Check     *Check     // the checker: /check/
 	Step      *Step      // the checker without script: /check/525/…
 	Thinks    *Thinks    // how the checker thinks: /check/how/
+	Hosts     *Hosts     // the list of hosts: /hosts/
+	Host      *Host      // a host: /hosts/xserver/
 }
 
 // Words are the words of the interface in one language, by key.
