@@ -8,6 +8,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -22,8 +23,8 @@ import (
 
 const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] [-content DIR] QUERY
-       wasmcheck diagnose [-json] QUERY
-       wasmcheck diagnose -json -stdin
+       wasmcheck diagnose [-json] [-content DIR] QUERY
+       wasmcheck diagnose -json -stdin [-content DIR]
        wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
@@ -36,7 +37,8 @@ const usage = `usage: wasmcheck legs QUERY
             constant of the reasoner with its reason, and what changes when it is another, which takes a minute or two
 
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
-healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'.
+healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'. There, provider=vercel stands
+for what content/hosts/vercel.yaml answers: where the site lives, and whether a certificate can be installed there.
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -76,11 +78,14 @@ const longestLine = 1 << 16
 
 // many diagnoses every line of stdin, each for itself, and answers as soon as no more is waiting.
 func many(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	for _, arg := range args {
-		if arg != "-json" && arg != "-stdin" || !slices.Contains(args, "-json") {
-			fmt.Fprintln(stderr, "wasmcheck: -stdin goes with -json, and with no query\nhint: write diagnose -json -stdin")
-			return 2
-		}
+	o, err := read("diagnose", args)
+	if p, ok := err.(*model.Problem); ok {
+		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
+		return 2
+	}
+	if !o.json || len(o.queries) > 0 {
+		fmt.Fprintln(stderr, "wasmcheck: -stdin goes with -json, and with no query\nhint: write diagnose -json -stdin")
+		return 2
 	}
 	var handler api.Handler
 	out, in := bufio.NewWriter(stdout), bufio.NewReaderSize(stdin, longestLine)
@@ -93,7 +98,7 @@ func many(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		for ; rest && err == nil; _, rest, err = in.ReadLine() {
 			query = strings.Repeat("-", longestLine) // whatever it is, it is too long
 		}
-		out.Write(handler.Answer("diagnose?" + query))
+		out.Write(one(&handler, o.content, query))
 		out.WriteByte('\n')
 		if in.Buffered() == 0 { // who writes one line waits for its answer
 			out.Flush()
@@ -110,52 +115,89 @@ func many(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// answer is what a verb says; its errors are a *[model.Problem].
-func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
-	asJSON, content := false, ""
+// one diagnoses a query. A host that is unknown is told as the engine tells what it cannot understand.
+func one(handler *api.Handler, content, query string) []byte {
+	query, err := expand(content, query)
+	if p, ok := err.(*model.Problem); ok {
+		refusal, _ := json.Marshal(map[string]string{"error": p.What, "hint": p.Hint}) // which sorts them as the engine does
+		return refusal
+	}
+	return handler.Answer("diagnose?" + query)
+}
+
+// options are what stands behind a verb.
+type options struct {
+	json, stdin bool
+	content     string // a folder; "" when none is named
+	queries     []string
+}
+
+// read reads them. Its errors are a *[model.Problem].
+func read(verb string, args []string) (o options, err error) {
 	for len(args) > 0 {
 		flag, value, given := strings.Cut(strings.TrimLeft(args[0], "-"), "=")
-		if flag == "json" && !given {
-			asJSON, args = true, args[1:]
-		} else if flag == "content" && verb == "simulate" {
+		switch {
+		case !strings.HasPrefix(args[0], "-"):
+			o.queries = args
+			return o, nil
+		case flag == "json" && !given:
+			o.json = true
+		case flag == "stdin" && !given && verb == "diagnose":
+			o.stdin = true
+		case flag == "content" && (verb == "simulate" || verb == "diagnose"):
 			if !given && len(args) > 1 {
 				value, args = args[1], args[1:]
 			}
 			if value == "" {
-				return nil, &model.Problem{What: "-content names no folder", Hint: "write -content DIR"}
+				return o, &model.Problem{What: "-content names no folder", Hint: "write -content DIR"}
 			}
-			content, args = value, args[1:]
-		} else if strings.HasPrefix(args[0], "-") {
-			_, err := model.Index("flag", args[0], []string{"-json", "-content", "-stdin"})
-			return nil, err
-		} else {
-			break
+			o.content = value
+		default:
+			if _, err := model.Index("flag", args[0], []string{"-json", "-content", "-stdin"}); err != nil {
+				return o, err
+			}
+			return o, &model.Problem{What: args[0] + " does not go with " + verb, Hint: "wasmcheck help says what does"}
 		}
+		args = args[1:]
 	}
-	if len(args) > 1 {
+	return o, nil
+}
+
+// answer is what a verb says; its errors are a *[model.Problem].
+func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
+	o, err := read(verb, args)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.queries) > 1 {
 		return nil, &model.Problem{What: "one query is wanted", Hint: "quote it: '&' means something to the shell"}
 	}
-	query := strings.Join(args, "")
+	query := strings.Join(o.queries, "")
+	if verb == "diagnose" {
+		if query, err = expand(o.content, query); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case verb == "legs":
 		return api.Legs(query)
 	case verb == "simulate":
-		words, err := sentences(content)
+		words, err := sentences(o.content)
 		if err != nil {
 			return nil, err
 		}
-		if asJSON {
+		if o.json {
 			return api.Simulate(query, func(r model.Rule) string { return cmp.Or(words[r.String()], r.String()) })
 		}
 		return simulated(query, words)
-	case verb == "diagnose" && asJSON:
+	case verb == "diagnose" && o.json:
 		return new(api.Handler).Diagnose(query)
 	case verb == "diagnose":
 		return diagnosed(query)
 	case verb == "table":
 		return table(query, stderr)
 	}
-	_, err := model.Index("command", verb, []string{"legs", "simulate", "diagnose", "table", "help"})
+	_, err = model.Index("command", verb, []string{"legs", "simulate", "diagnose", "table", "help"})
 	return nil, err
 }
 

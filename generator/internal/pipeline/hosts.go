@@ -131,7 +131,6 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 				g.Others = append(g.Others, h.Name[lang])
 			default:
 				g.Hosts = append(g.Hosts, theme.Link{Title: h.Name[lang], URL: here.to(site.HostPath(lang, h))})
-				g.Summaries = append(g.Summaries, phrase(h.Summary))
 			}
 		}
 		if len(g.Hosts)+len(g.Others) > 0 {
@@ -141,6 +140,23 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 	p.Hosts = v
 	p.JSONLD = linked(b.breadcrumbs(here, p))
 	return b.page(here, p)
+}
+
+// hostChoices are the hosts by kind, for who knows the name.
+func (b *builder) hostChoices(lang string, words theme.Words) []theme.HostChoices {
+	var all []theme.HostChoices
+	for _, id := range hostGroups {
+		g := theme.HostChoices{Title: words["hosts_"+id]}
+		for _, h := range near(lang, b.Hosts.All) {
+			if hostGroup(h) == id {
+				g.Hosts = append(g.Hosts, theme.HostChoice{ID: h.ID, Name: h.Name[lang], Answers: h.Answers()})
+			}
+		}
+		if len(g.Hosts) > 0 {
+			all = append(all, g)
+		}
+	}
+	return all
 }
 
 // issue is the address of an issue with a title and a first line filled in.

@@ -28,6 +28,9 @@ type Check struct {
 	Ticket    string     // absolute address that opens the checker in the reader's language; "" for the page's own
 	Thinks    string     // URL of the page that says how the checker thinks
 	OriginLeg string     // URL of the page that shows what is on the wire
+
+	Hosts       []HostChoices // to choose from by name; none where the content has none
+	HostMissing string        // URL of what to do about a host that is missing
 }
 
 // A Question with all its answers. "unknown" is not among them: every question

@@ -46,7 +46,7 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: func(name string) string { return "../assets/" + name }, Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}}
+				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}, Hosts: &Hosts{}, Host: &Host{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
@@ -72,8 +72,15 @@ func views(th *Theme, lang string) []*Page {
 				all.Works, all.Role = 2, "plan"
 				p.OriginLeg.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
 				p.Article.Check = "../check/#v=1&symptom=525"
-				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
+				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes, {ID: "origin", Ask: "ask", Options: []Answer{{"hosting", "n", ""}}}}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
 					Modes: Words{"full": "Full"}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
+				p.Check.Hosts, p.Check.HostMissing = []HostChoices{{"t", []HostChoice{{"xserver", "n", "origin=hosting"}}}}, "../hosts/#missing"
+				fact := HostFact{Say: "<p>s</p>", Lang: "fr", Path: []string{"a", "b"}, Mail: "m", Screen: "s", Panel: "p", Mark: "inferred", Source: "s", URL: "https://example.com/s", Dated: "2026", Read: Date{"2026-11-28", "d"}}
+				p.HostList = Card{Title: "H", Summary: "s", URL: "hosts/"}
+				p.Hosts = &Hosts{Summary: "s", About: "<p>a</p>", Check: "../check/", Missing: "https://example.com/i", Groups: []HostGroup{{ID: "hosting", Title: "t", Common: "<p>c</p>", Hosts: []Link{{Title: "h", URL: "x/"}}, Others: []string{"o", "p"}}}}
+				p.Host = &Host{ID: "xserver", Name: "n", Kind: "k", Summary: "s", About: "<p>a</p>", Updated: Date{"2026-11-28", "d"}, Settled: []HostSettled{{"q", "a", fact}}, Signs: []HostSign{{".example.net", fact}},
+					Topics: []HostTopic{{"renewal", "t", []HostFact{fact, {Say: "s", Mark: "not known"}}}}, Allow: &HostAllow{Say: "s", Lines: "173.245.48.*", Count: "1", Expression: "e", Source: "https://example.com/ips", Read: Date{"2026-11-28", "d"}},
+					Check: "../check/#v=1", List: Link{Title: "H", URL: "../"}, Edit: "https://example.com/e", Feedback: "https://example.com/f"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
 				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},

@@ -14,11 +14,19 @@ type Hosts struct {
 // A HostGroup is the hosts of a kind.
 type HostGroup struct {
 	ID, Title string
-	Common    template.HTML   // what holds for them all
-	Hosts     []Link          // those with a page; Title is the host's name
-	Summaries []template.HTML // one for each
-	Others    []string        // known by name alone
+	Common    template.HTML // what holds for them all
+	Hosts     []Link        // those with a page; Title is the host's name
+	Others    []string      // known by name alone
 }
+
+// HostChoices are the hosts of a kind, to choose from in the checker.
+type HostChoices struct {
+	Title string
+	Hosts []HostChoice
+}
+
+// A HostChoice is a host by name, and what that tells the engine.
+type HostChoice struct{ ID, Name, Answers string }
 
 // Host is a host's page, kind "host": what goes wrong there, and where it is set.
 type Host struct {

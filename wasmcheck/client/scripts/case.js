@@ -26,18 +26,25 @@ const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key
 /** The keys of all attempts, in the order in which they come to be. */
 export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, ...changing.map((question) => `${question}_${n}`)]);
 
-/** Reads a fragment; right(key, value) is the value put right, or nothing where the page has no words for it. */
-export function read(fragment, right) {
+/** Reads a fragment; host(id) gives what a provider tells, as a query, or nothing; right(key, value) is the value put right, or nothing where the page has no words for it. */
+export function read(fragment, right, host) {
   const answers = {};
+  let provided = '';
   let at = '';
   let dropped = false;
   for (const pair of new URLSearchParams(fragment.replace(/^#/, ''))) {
     const [key, said] = renamed[pair.join('=')]?.split('=') ?? [renamed[pair[0]] ?? pair[0], pair[1]];
-    const value = key !== 'v' && right(key, said);
+    const value = key === 'provider' ? host(said) : key !== 'v' && right(key, said);
     if (key === 'v') dropped ||= !(said <= version);
     else if (!value) dropped = true;
+    else if (key === 'provider') provided = value;
     else if (key === 'at') at = value;
     else answers[key] = value;
+  }
+  // What is said counts; but a site lives in one place.
+  for (const [key, value] of new URLSearchParams(provided)) {
+    answers[key] ??= value;
+    dropped ||= key === 'origin' && answers[key] !== value;
   }
   // What was seen after nothing was done, or done after an end, says nothing.
   const end = attempts.find((n) => !answers[`did${n}`] || !answers[`now${n}`]) ?? '6';

@@ -36,7 +36,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     });
     on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
     on('change', ({ target }) => {
-      if (target.name === 'server') this.serve(target.value);
+      if (target.name === 'server') this.serve(target.value); else this.live(target);
       if (target.type === 'checkbox') this.tick(target);
     });
     // Fetched and warmed while the first answer is chosen.
@@ -60,7 +60,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (item instanceof HTMLDetailsElement) item.open = true;
       return false;
     }
-    const { dropped, ...rest } = read(hash, (key, value) => this.right(key, value));
+    const { dropped, ...rest } = read(hash, (key, value) => this.right(key, value), (id) => this.host(id));
     this.notice('dropped', dropped);
     this.begin(rest);
     return true;
@@ -183,10 +183,22 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('progress').hidden = !next;
   }
 
+  // What a host's name tells, as a query; nothing where it is unknown.
+  host(id) { return id && this.querySelector(`[data-slot=host] [value="${CSS.escape(id)}"]`)?.dataset.answers || ''; }
+
+  // A host that is chosen ticks its kind; another kind is another place.
+  live(target) {
+    const host = this.slotted('host');
+    const kind = new URLSearchParams(this.host(host?.value)).get('origin');
+    if (target !== host) { if (target.name === 'origin' && target.value !== kind) host.value = ''; return; }
+    for (const input of this.question('origin').querySelectorAll('input')) if (input.value === kind) input.checked = true;
+  }
+
   // The answer to the question that is asked.
   ask(form) {
     const values = [...new FormData(form).values()];
-    if (values.length) this.go({ ...this.#case.answers, [this.#key]: values.join() });
+    const told = this.#key === 'origin' ? Object.fromEntries(new URLSearchParams(this.host(this.slotted('host')?.value))) : {};
+    if (values.length) this.go({ ...told, ...this.#case.answers, [this.#key]: values.join() });
     else this.lacks(true).focus(); // of boxes none needs to be ticked; the browser sees to the others
   }
 

@@ -24,7 +24,7 @@ export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), word(root, 'seen', value, 'name')];
   const question = root.querySelector(`[data-question=${asked(key)}]`);
-  const inputs = value.split(',').map((one) => question.querySelector(`[value="${one}"]`));
+  const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
   return [question.dataset.short, list(root, inputs.map((input) => input.dataset.short ?? input.nextElementSibling.textContent.trim()))];
 }
 

@@ -1,0 +1,55 @@
+//go:build !js
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+
+	"sslclinic/wasmcheck/diagnose"
+)
+
+// TestAHostTellsWhatItsFileSays: of every host that ships, and no more than that; what the query says itself counts.
+func TestAHostTellsWhatItsFileSays(t *testing.T) {
+	files, err := filepath.Glob("../content/hosts/*.yaml")
+	if err != nil || len(files) < 30 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		if id == "index" {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says map[string]any
+		if err := yaml.Unmarshal(data, &says); err != nil {
+			t.Fatal(file, err)
+		}
+		want := "symptom=525&origin=" + says["kind"].(string)
+		if own, _ := says["own_certificate"].(map[string]any); own["is"] == "yes" || own["is"] == "no" {
+			want += "&can_install_cert=" + own["is"].(string)
+		}
+		query, err := expand("../content", "provider="+id+"&symptom=525")
+		if err != nil {
+			t.Fatal(id, err)
+		}
+		got, err := diagnose.Parse(query)
+		if err != nil {
+			t.Fatalf("%s: %s: %v", id, query, err)
+		}
+		if answers, _ := diagnose.Parse(want); got != answers {
+			t.Errorf("%s tells %s, its file %s", id, query, want)
+		}
+		own, err := expand("../content", "can_install_cert=unknown&provider="+id)
+		if err != nil || !strings.Contains(own, "can_install_cert=unknown") || strings.Count(own, "can_install_cert") != 1 {
+			t.Errorf("%s overrules what is said: %s, %v", id, own, err)
+		}
+	}
+}
