@@ -108,7 +108,7 @@ type Fact struct {
 }
 
 // Known tells whether anybody knows.
-func (f Fact) Known() bool { return f.Confidence.Value != "" && f.Confidence.Value != Unknown }
+func (f Fact) Known() bool { return f.Confidence.Value != Unknown }
 
 // Facts are all that is known of the host, and what is known to be unknown.
 func (h *Host) Facts() []yamlfile.At[Fact] {
