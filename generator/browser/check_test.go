@@ -205,7 +205,7 @@ var ways = map[string]func(r *reader, lang string) desk{
 				r.presses(" ", kb.Enter)
 				return
 			}
-			chosen := `document.querySelector('[data-question=` + question + `] :checked')?.value === ` + quote(option)
+			chosen := `document.querySelector('[data-question=` + question + `] input:checked')?.value === ` + quote(option)
 			for range 30 {
 				r.presses(kb.ArrowDown)
 				if ask[bool](r, chosen) {
@@ -257,7 +257,7 @@ func (r *reader) answers(lang string, answer func(question, option string)) desk
 		if i > 0 && (d.Focus == "" || d.Remain == "") {
 			r.Errorf("%s: the focus is on the heading %q, and of the causes is said %q", r.where(), d.Focus, d.Remain)
 		}
-		if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) :checked').length`); n != 0 {
+		if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) input:checked').length`); n != 0 {
 			r.Errorf("%s: an answer is chosen already", r.where())
 		}
 		option := known.Get(asked)
@@ -521,6 +521,13 @@ func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
 		{"v=9&" + unknownName, unknownName, true},
 		{"v=1&" + unknownName + "&at=" + url.QueryEscape(`"><script>alert(1)</script>`), unknownName, true},
 		{"v=1&symptom=unknown", "symptom=unknown", false},
+		// A host's name tells what its file says; what is said itself counts.
+		{"v=1&provider=vercel&symptom=loop", "origin=platform&symptom=loop", false},
+		{"v=1&provider=xserver&symptom=526", "can_install_cert=no&origin=hosting&symptom=526", false},
+		{"v=1&can_install_cert=yes&provider=xserver&symptom=526", "can_install_cert=yes&origin=hosting&symptom=526", false},
+		{"v=1&origin=hosting&provider=vercel&symptom=525", "origin=hosting&symptom=525", true},
+		{"v=1&provider=nobody&symptom=525", "symptom=525", true},
+		{"v=1&provider=" + url.QueryEscape(`"]`) + "&symptom=525", "symptom=525", true},
 	} {
 		t.Run(c.fragment, func(t *testing.T) {
 			t.Parallel()
@@ -642,7 +649,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 			if want := r.named("seen-525", "next"); d.Progress != want {
 				t.Errorf("of the 525 is said %q, want %q", d.Progress, want)
 			}
-			if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) :checked').length`); n != 0 {
+			if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) input:checked').length`); n != 0 {
 				t.Error("what was answered before the repair is chosen for what is seen after it")
 			}
 			// The answer is about now; what was seen before the repair stays.

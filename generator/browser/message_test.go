@@ -17,7 +17,7 @@ import (
 // ticked are the boxes that are, in their order.
 func (r *reader) ticked() string {
 	r.Helper()
-	return ask[string](r, `[...document.querySelectorAll('[data-question]:not([hidden]) :checked')].map((box) => box.value).join()`)
+	return ask[string](r, `[...document.querySelectorAll('[data-question]:not([hidden]) input:checked')].map((box) => box.value).join()`)
 }
 
 func TestWhatIsAtHandIsTickedByKeyboardAndCanBeChanged(t *testing.T) {

@@ -137,6 +137,9 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 			v.Groups = append(v.Groups, g)
 		}
 	}
+	for _, h := range b.Hosts.All {
+		v.Signs = append(v.Signs, b.hostSigns(here, h)...)
+	}
 	p.Hosts = v
 	p.JSONLD = linked(b.breadcrumbs(here, p))
 	return b.page(here, p)
@@ -196,10 +199,7 @@ func (b *builder) hostPage(lang string, h *source.Host) (map[string][]byte, erro
 		}
 		v.Settled = append(v.Settled, one)
 	}
-	for _, s := range h.Signs {
-		fact := source.Fact{Source: s.Value.Source, Confidence: s.Value.Confidence}
-		v.Signs = append(v.Signs, theme.HostSign{Sign: s.Value.Target.Value + s.Value.Address.Value, Fact: b.hostFact(here, h, fact)})
-	}
+	v.Signs = b.hostSigns(here, h)
 	for _, t := range h.Topics {
 		topic := theme.HostTopic{ID: t.ID.Value, Title: p.Words["host_topic_"+t.ID.Value]}
 		for _, f := range t.Facts {
@@ -218,6 +218,19 @@ func (b *builder) hostPage(lang string, h *source.Host) (map[string][]byte, erro
 	p.Host = v
 	p.JSONLD = linked(b.breadcrumbs(here, p, crumb{list.Title, b.base + site.HostsPath(lang)}))
 	return b.page(here, p)
+}
+
+// hostSigns are the signs of a host for a reader of a page.
+func (b *builder) hostSigns(here place, h *source.Host) []theme.HostSign {
+	var all []theme.HostSign
+	for _, s := range h.Signs {
+		all = append(all, theme.HostSign{
+			Sign: s.Value.Target.Value + s.Value.Address.Value, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)),
+			Kind: b.theme.Words(here.lang)["hosts_"+hostGroup(h)],
+			Fact: b.hostFact(here, h, source.Fact{Source: s.Value.Source, Confidence: s.Value.Confidence}),
+		})
+	}
+	return all
 }
 
 // hostFact is a fact for a reader of a page.

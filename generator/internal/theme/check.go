@@ -30,6 +30,7 @@ type Check struct {
 	OriginLeg string     // URL of the page that shows what is on the wire
 
 	Hosts       []HostChoices // to choose from by name; none where the content has none
+	HostSigns   string        // URL of the table of signs by which a host is recognised
 	HostMissing string        // URL of what to do about a host that is missing
 }
 

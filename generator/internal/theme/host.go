@@ -7,8 +7,9 @@ type Hosts struct {
 	Summary string
 	About   template.HTML
 	Groups  []HostGroup
-	Check   string // URL of the checker; "" for none
-	Missing string // absolute address at which a host that is missing can be named; "" for none
+	Signs   []HostSign // of all hosts: by them a reader recognises theirs
+	Check   string     // URL of the checker; "" for none
+	Missing string     // absolute address at which a host that is missing can be named; "" for none
 }
 
 // A HostGroup is the hosts of a kind.
@@ -74,8 +75,10 @@ type HostFact struct {
 
 // A HostSign is what stands in a DNS record that leads to the host.
 type HostSign struct {
-	Sign string
-	Fact HostFact
+	Sign      string
+	Name, URL string // of the host
+	Kind      string // in words
+	Fact      HostFact
 }
 
 // HostAllow is the list of the edge's addresses as the host's guard takes it, and the

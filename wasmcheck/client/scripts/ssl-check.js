@@ -138,6 +138,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       question.hidden = question.disabled = other;
       if (!other) for (const input of question.querySelectorAll('input')) input.checked = answers[key]?.split(',').includes(input.value) ?? false;
     }
+    if (this.slotted('host')) this.slotted('host').value = '';
     this.lacks(false);
     const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
