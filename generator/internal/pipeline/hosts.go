@@ -324,3 +324,15 @@ func hostAnchors(h *source.Host, words theme.Words) map[string]string {
 	}
 	return all
 }
+
+// listAnchors are those of the list of hosts.
+func listAnchors(hosts []*source.Host, words theme.Words) map[string]string {
+	all := map[string]string{"missing": words["host_missing"]}
+	for _, h := range hosts {
+		all[hostGroup(h)] = words["hosts_"+hostGroup(h)]
+		if len(h.Signs) > 0 {
+			all["signs"] = words["hosts_signs"]
+		}
+	}
+	return all
+}

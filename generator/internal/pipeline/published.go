@@ -96,7 +96,7 @@ func (b *builder) addresses() map[string]name {
 			add(lang+"/glossary/", words["glossary"], lang, terms)
 		}
 		if len(b.Hosts.All) > 0 {
-			add(site.HostsPath(lang), b.Hosts.Index.Title[lang], lang, nil)
+			add(site.HostsPath(lang), b.Hosts.Index.Title[lang], lang, listAnchors(b.Hosts.All, words))
 		}
 		for _, h := range b.Hosts.All {
 			if at := site.HostPath(lang, h); at != "" {
