@@ -110,7 +110,7 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 	index := b.Hosts.Index
 	named(p, index.Title[lang], index.Summary[lang])
 	phrase := func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], here.to) }
-	v := &theme.Hosts{Summary: index.Summary[lang], About: phrase(index.About.Value)}
+	v := &theme.Hosts{Summary: index.Summary[lang], About: paragraphs(phrase(index.About.Value))}
 	if b.checker != nil {
 		v.Check = here.step("")
 	}
@@ -121,7 +121,7 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 		g := theme.HostGroup{ID: id, Title: p.Words["hosts_"+id]}
 		for _, c := range index.Common {
 			if c.Kind.Value == id {
-				g.Common = phrase(c.Text.Value)
+				g.Common = paragraphs(phrase(c.Text.Value))
 			}
 		}
 		for _, h := range near(lang, b.Hosts.All) {
@@ -162,6 +162,15 @@ func (b *builder) hostChoices(lang string, words theme.Words) []theme.HostChoice
 	return all
 }
 
+// paragraphs gives a phrase that stands among paragraphs the tags of one, where it
+// has none.
+func paragraphs(phrase template.HTML) template.HTML {
+	if phrase == "" || strings.HasPrefix(string(phrase), "<") && strings.HasSuffix(string(phrase), ">") && strings.Contains(string(phrase), "<p>") {
+		return phrase
+	}
+	return "<p>" + phrase + "</p>"
+}
+
 // issue is the address of an issue with a title and a first line filled in.
 func (b *builder) issue(title, about string) string {
 	return b.Repository.Value + "/issues/new?" + url.Values{"title": {title}, "body": {about + "\n\n"}}.Encode()
@@ -176,7 +185,7 @@ func (b *builder) hostPage(lang string, h *source.Host) (map[string][]byte, erro
 	p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: list.Title, URL: list.URL})
 	p.OGType = "article"
 	v := &theme.Host{
-		ID: h.ID, Name: h.Name[lang], Kind: p.Words["hosts_"+hostGroup(h)], Summary: phrase(h.Summary), About: phrase(h.About.Value),
+		ID: h.ID, Name: h.Name[lang], Kind: p.Words["hosts_"+hostGroup(h)], Summary: phrase(h.Summary), About: paragraphs(phrase(h.About.Value)),
 		Updated: date(p.Words, h.Updated.Value), List: theme.Link{Title: list.Title, URL: list.URL},
 	}
 	if b.checker != nil {
@@ -223,10 +232,15 @@ func (b *builder) hostPage(lang string, h *source.Host) (map[string][]byte, erro
 // hostSigns are the signs of a host for a reader of a page.
 func (b *builder) hostSigns(here place, h *source.Host) []theme.HostSign {
 	var all []theme.HostSign
-	for _, s := range h.Signs {
+	for i, s := range h.Signs {
+		sign := s.Value.Target.Value + s.Value.Address.Value
+		if i > 0 && h.Signs[i-1].Value.Source.Value == s.Value.Source.Value && h.Signs[i-1].Value.Confidence.Value == s.Value.Confidence.Value {
+			last := &all[len(all)-1]
+			last.Signs = append(last.Signs, sign)
+			continue
+		}
 		all = append(all, theme.HostSign{
-			Sign: s.Value.Target.Value + s.Value.Address.Value, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)),
-			Kind: b.theme.Words(here.lang)["hosts_"+hostGroup(h)],
+			Signs: []string{sign}, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)), Kind: b.theme.Words(here.lang)["hosts_"+hostGroup(h)],
 			Fact: b.hostFact(here, h, source.Fact{Source: s.Value.Source, Confidence: s.Value.Confidence}),
 		})
 	}

@@ -66,7 +66,7 @@ func Shown(address string) string {
 	_, rest, _ := strings.Cut(address, "://")
 	host, path, _ := strings.Cut(strings.TrimSuffix(rest, "/"), "/")
 	host = strings.TrimPrefix(host, "www.")
-	if path == "" || len(host)+len(path) > 40 {
+	if path == "" || len(host)+len(path) > 56 {
 		return host
 	}
 	return host + "/" + path

@@ -73,9 +73,9 @@ type HostFact struct {
 	Read         Date   // zero for an article of ours
 }
 
-// A HostSign is what stands in a DNS record that leads to the host.
+// A HostSign is what stands in DNS records that lead to the host, as one source has it.
 type HostSign struct {
-	Sign      string
+	Signs     []string
 	Name, URL string // of the host
 	Kind      string // in words
 	Fact      HostFact
