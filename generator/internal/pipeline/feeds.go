@@ -211,6 +211,14 @@ func (b *builder) llms() []byte {
 				fmt.Fprintf(&m, "- [%s](%sindex.md): %s\n", brackets.Replace(t.Title), b.base+a.Path(lang), t.Summary)
 			}
 		}
+		if len(b.Hosts.All) > 0 {
+			fmt.Fprintf(&m, "\n## %s (%s)\n\n", b.Hosts.Index.Title[lang], l.Name)
+		}
+		for _, h := range b.Hosts.All {
+			if !h.Thin {
+				fmt.Fprintf(&m, "- [%s](%s): %s\n", brackets.Replace(h.Name[lang]), b.base+site.HostPath(lang, h), h.Summary[lang])
+			}
+		}
 	}
 	return m.Bytes()
 }
