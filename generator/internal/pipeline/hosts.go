@@ -115,7 +115,7 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 		v.Check = here.step("")
 	}
 	if b.Repository.Value != "" {
-		v.Missing = b.issue(p.Words["host_missing_title"], b.base+here.at)
+		v.Missing = b.issue(p.Words["host_missing_title"], p.Words["host_missing_message"]+"\n\n"+b.base+here.at)
 	}
 	for _, id := range hostGroups {
 		g := theme.HostGroup{ID: id, Title: p.Words["hosts_"+id]}
