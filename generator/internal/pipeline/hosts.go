@@ -181,7 +181,7 @@ func (b *builder) hostPage(lang string, h *source.Host) (map[string][]byte, erro
 	p, here := b.hostsFrame("host", lang, h.ID+"/")
 	phrase := func(say source.Say) template.HTML { return b.Phrase(lang, say[lang], here.to) }
 	list := b.hostList(here)
-	named(p, strings.ReplaceAll(p.Words["host_title"], "{host}", h.Name[lang]), h.Summary[lang])
+	named(p, hostTitle(p.Words, h.Name[lang]), h.Summary[lang])
 	p.Breadcrumbs = append(p.Breadcrumbs, theme.Link{Title: list.Title, URL: list.URL})
 	p.OGType = "article"
 	v := &theme.Host{
@@ -245,6 +245,15 @@ func (b *builder) hostSigns(here place, h *source.Host) []theme.HostSign {
 		})
 	}
 	return all
+}
+
+// hostTitle is what a host's page is called: by its name alone, where that is
+// Cloudflare's own.
+func hostTitle(words theme.Words, name string) string {
+	if strings.Contains(name, "Cloudflare") {
+		return name
+	}
+	return strings.ReplaceAll(words["host_title"], "{host}", name)
 }
 
 // hostFact is a fact for a reader of a page.

@@ -100,7 +100,7 @@ func (b *builder) addresses() map[string]name {
 		}
 		for _, h := range b.Hosts.All {
 			if at := site.HostPath(lang, h); at != "" {
-				add(at, strings.ReplaceAll(words["host_title"], "{host}", h.Name[lang]), lang, hostAnchors(h, words))
+				add(at, hostTitle(words, h.Name[lang]), lang, hostAnchors(h, words))
 			}
 		}
 		if b.checker != nil {
