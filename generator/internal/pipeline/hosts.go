@@ -31,14 +31,14 @@ func hostGroup(h *source.Host) string {
 // answer in its file.
 var settledFacts = []struct {
 	key string
-	of  func(*source.Host) yamlfile.At[source.Fact]
+	of  func(*source.Host) yamlfile.At[source.HostFact]
 }{
-	{"own_certificate", func(h *source.Host) yamlfile.At[source.Fact] { return h.OwnCertificate }},
-	{"lasting", func(h *source.Host) yamlfile.At[source.Fact] { return h.Lasting }},
-	{"proxy", func(h *source.Host) yamlfile.At[source.Fact] { return h.Proxy }},
-	{"grey_takes", func(h *source.Host) yamlfile.At[source.Fact] { return h.GreyTakes }},
-	{"redirect", func(h *source.Host) yamlfile.At[source.Fact] { return h.Redirect }},
-	{"contact", func(h *source.Host) yamlfile.At[source.Fact] { return h.Contact }},
+	{"own_certificate", func(h *source.Host) yamlfile.At[source.HostFact] { return h.OwnCertificate }},
+	{"lasting", func(h *source.Host) yamlfile.At[source.HostFact] { return h.Lasting }},
+	{"proxy", func(h *source.Host) yamlfile.At[source.HostFact] { return h.Proxy }},
+	{"grey_takes", func(h *source.Host) yamlfile.At[source.HostFact] { return h.GreyTakes }},
+	{"redirect", func(h *source.Host) yamlfile.At[source.HostFact] { return h.Redirect }},
+	{"contact", func(h *source.Host) yamlfile.At[source.HostFact] { return h.Contact }},
 }
 
 // hostWords are the words of the interface that the hosts' pages need: those
@@ -241,7 +241,7 @@ func (b *builder) hostSigns(here place, h *source.Host) []theme.HostSign {
 		}
 		all = append(all, theme.HostSign{
 			Signs: []string{sign}, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)), Kind: b.theme.Words(here.lang)["hosts_"+hostGroup(h)],
-			Fact: b.hostFact(here, h, source.Fact{Source: s.Value.Source, Confidence: s.Value.Confidence}),
+			Fact: b.hostFact(here, h, source.HostFact{Source: s.Value.Source, Confidence: s.Value.Confidence}),
 		})
 	}
 	return all
@@ -257,7 +257,7 @@ func hostTitle(words theme.Words, name string) string {
 }
 
 // hostFact is a fact for a reader of a page.
-func (b *builder) hostFact(here place, h *source.Host, f source.Fact) theme.HostFact {
+func (b *builder) hostFact(here place, h *source.Host, f source.HostFact) theme.HostFact {
 	words := b.theme.Words(here.lang)
 	v := theme.HostFact{
 		Say: b.Phrase(here.lang, f.Say.Value[here.lang], here.to), Path: f.Path, Mail: f.Mail, Screen: f.Screen, Known: f.Known(),

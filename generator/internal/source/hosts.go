@@ -67,12 +67,12 @@ type Host struct {
 	About   yamlfile.At[Say]                   `yaml:"about"` // Markdown
 	Sources map[string]yamlfile.At[HostSource] `yaml:"sources"`
 
-	OwnCertificate yamlfile.At[Fact] `yaml:"own_certificate"`
-	Lasting        yamlfile.At[Fact] `yaml:"lasting"`
-	GreyTakes      yamlfile.At[Fact] `yaml:"grey_takes"`
-	Proxy          yamlfile.At[Fact] `yaml:"proxy"`
-	Redirect       yamlfile.At[Fact] `yaml:"redirect"`
-	Contact        yamlfile.At[Fact] `yaml:"contact"`
+	OwnCertificate yamlfile.At[HostFact] `yaml:"own_certificate"`
+	Lasting        yamlfile.At[HostFact] `yaml:"lasting"`
+	GreyTakes      yamlfile.At[HostFact] `yaml:"grey_takes"`
+	Proxy          yamlfile.At[HostFact] `yaml:"proxy"`
+	Redirect       yamlfile.At[HostFact] `yaml:"redirect"`
+	Contact        yamlfile.At[HostFact] `yaml:"contact"`
 
 	Signs  []yamlfile.At[Sign] `yaml:"signs"`
 	Topics []Topic             `yaml:"topics"` // in the order in which things go wrong there
@@ -95,8 +95,8 @@ type HostSource struct {
 	Dated   yamlfile.At[string] `yaml:"dated"` // the day, month or year that the source itself bears
 }
 
-// Fact is one thing that is so, and who says it.
-type Fact struct {
+// HostFact is one thing that is so, and who says it.
+type HostFact struct {
 	Is         yamlfile.At[string] `yaml:"is"`     // where the answer is one of a few
 	Say        yamlfile.At[Say]    `yaml:"say"`    // Markdown
 	Path       []string            `yaml:"path"`   // what is clicked, label by label
@@ -108,12 +108,12 @@ type Fact struct {
 }
 
 // Known tells whether anybody knows.
-func (f Fact) Known() bool { return f.Confidence.Value != Unknown }
+func (f HostFact) Known() bool { return f.Confidence.Value != Unknown }
 
 // Facts are all that is known of the host, and what is known to be unknown.
-func (h *Host) Facts() []yamlfile.At[Fact] {
-	all := []yamlfile.At[Fact]{h.OwnCertificate, h.Lasting, h.GreyTakes, h.Proxy, h.Redirect, h.Contact}
-	all = slices.DeleteFunc(all, func(f yamlfile.At[Fact]) bool { return f.Line == 0 })
+func (h *Host) Facts() []yamlfile.At[HostFact] {
+	all := []yamlfile.At[HostFact]{h.OwnCertificate, h.Lasting, h.GreyTakes, h.Proxy, h.Redirect, h.Contact}
+	all = slices.DeleteFunc(all, func(f yamlfile.At[HostFact]) bool { return f.Line == 0 })
 	for _, t := range h.Topics {
 		all = append(all, t.Facts...)
 	}
@@ -142,8 +142,8 @@ type Sign struct {
 
 // Topic is what a host's page has a heading for.
 type Topic struct {
-	ID    yamlfile.At[string] `yaml:"id,required"`
-	Facts []yamlfile.At[Fact] `yaml:"facts,required"`
+	ID    yamlfile.At[string]     `yaml:"id,required"`
+	Facts []yamlfile.At[HostFact] `yaml:"facts,required"`
 }
 
 // Allow says that the host has a list of addresses that its guard lets pass, and
@@ -220,9 +220,9 @@ func (l *loader) hosts(site *Site) Hosts {
 	return all
 }
 
-// said names the languages that a text lacks, and those that the site does not
+// wordsOf names the languages that a text lacks, and those that the site does not
 // have.
-func (l *loader) said(file string, line, col int, site *Site, what string, text Say) {
+func (l *loader) wordsOf(file string, line, col int, site *Site, what string, text Say) {
 	for _, tag := range tags(site) {
 		if len(text) > 0 && strings.TrimSpace(text[tag]) == "" {
 			l.problem(file, line, col, diag.RuleHost, fmt.Sprintf("%s has no words in %q", what, tag), fmt.Sprintf("add \"%s: …\" beside the other languages", tag))
@@ -236,12 +236,12 @@ func (l *loader) said(file string, line, col int, site *Site, what string, text 
 }
 
 func (l *loader) checkIndex(file string, site *Site, x *HostIndex) {
-	l.said(file, 1, 0, site, "the title", x.Title)
-	l.said(file, 1, 0, site, "the summary", x.Summary)
-	l.said(file, x.About.Line, x.About.Col, site, "the text", x.About.Value)
+	l.wordsOf(file, 1, 0, site, "the title", x.Title)
+	l.wordsOf(file, 1, 0, site, "the summary", x.Summary)
+	l.wordsOf(file, x.About.Line, x.About.Col, site, "the text", x.About.Value)
 	for _, c := range x.Common {
 		l.among(file, c.Kind, "kind", model.Origin.ValueIDs())
-		l.said(file, c.Text.Line, c.Text.Col, site, "what holds for "+c.Kind.Value, c.Text.Value)
+		l.wordsOf(file, c.Text.Line, c.Text.Col, site, "what holds for "+c.Kind.Value, c.Text.Value)
 	}
 	if e := x.Edge; len(e.IPv4) > 0 {
 		l.address(file, e.Source)
@@ -287,7 +287,7 @@ func (l *loader) checkHost(file string, site *Site, h *Host) {
 	if !urlpath.IsSlug(h.ID) {
 		return // its file's name is a problem already
 	}
-	c.said(file, 1, 0, site, "the name", h.Name)
+	c.wordsOf(file, 1, 0, site, "the name", h.Name)
 	c.among(file, h.Kind, "kind", model.Origin.ValueIDs())
 	for _, m := range h.Market {
 		c.among(file, m, "language", tags(site))
@@ -298,8 +298,8 @@ func (l *loader) checkHost(file string, site *Site, h *Host) {
 		}
 		return
 	}
-	c.said(file, 1, 0, site, "the summary", h.Summary)
-	c.said(file, h.About.Line, h.About.Col, site, "the text", h.About.Value)
+	c.wordsOf(file, 1, 0, site, "the summary", h.Summary)
+	c.wordsOf(file, h.About.Line, h.About.Col, site, "the text", h.About.Value)
 	for _, need := range []struct {
 		key  string
 		have bool
@@ -317,7 +317,7 @@ func (l *loader) checkHost(file string, site *Site, h *Host) {
 	c.panels()
 	c.sources()
 	for _, f := range []struct {
-		fact yamlfile.At[Fact]
+		fact yamlfile.At[HostFact]
 		what string
 		can  []string
 	}{
@@ -356,14 +356,14 @@ func (c *hostCheck) panels() {
 			c.wrong(p.ID.Line, p.ID.Col, fmt.Sprintf("the panel %q is there twice", p.ID.Value), "keep one")
 		}
 		ids = append(ids, p.ID.Value)
-		c.said(c.file, p.ID.Line, p.ID.Col, c.site, fmt.Sprintf("the panel %q", p.ID.Value), p.Name)
+		c.wordsOf(c.file, p.ID.Line, p.ID.Col, c.site, fmt.Sprintf("the panel %q", p.ID.Value), p.Name)
 	}
 }
 
 func (c *hostCheck) sources() {
 	for _, key := range slices.Sorted(maps.Keys(c.host.Sources)) {
 		at, s := c.host.Sources[key], c.host.Sources[key].Value
-		c.said(c.file, at.Line, at.Col, c.site, fmt.Sprintf("the title of the source %q", key), s.Title)
+		c.wordsOf(c.file, at.Line, at.Col, c.site, fmt.Sprintf("the title of the source %q", key), s.Title)
 		c.address(c.file, s.URL)
 		c.day(c.file, s.Read)
 		if d := s.Dated; d.Value != "" && !dated.MatchString(d.Value) {
@@ -401,10 +401,10 @@ func (c *hostCheck) from(line, col int, source, confidence yamlfile.At[string]) 
 }
 
 // fact checks what every fact has.
-func (c *hostCheck) fact(f yamlfile.At[Fact], what string) {
+func (c *hostCheck) fact(f yamlfile.At[HostFact], what string) {
 	v := f.Value
 	c.from(f.Line, f.Col, v.Source, v.Confidence)
-	c.said(c.file, f.Line, f.Col, c.site, what, v.Say.Value)
+	c.wordsOf(c.file, f.Line, f.Col, c.site, what, v.Say.Value)
 	var ids []string
 	for _, p := range c.host.Panels {
 		ids = append(ids, p.ID.Value)
@@ -423,7 +423,7 @@ func (c *hostCheck) fact(f yamlfile.At[Fact], what string) {
 }
 
 // settled checks a fact whose answer is one of a few.
-func (c *hostCheck) settled(f yamlfile.At[Fact], what string, can []string) {
+func (c *hostCheck) settled(f yamlfile.At[HostFact], what string, can []string) {
 	if f.Line == 0 {
 		return
 	}
@@ -509,7 +509,7 @@ func (c *hostCheck) allow() {
 		return
 	}
 	c.among(c.file, a.Value.Form, "form of a list", allowForms)
-	c.said(c.file, a.Line, a.Col, c.site, "the list", a.Value.Say.Value)
+	c.wordsOf(c.file, a.Line, a.Col, c.site, "the list", a.Value.Say.Value)
 	if country := a.Value.Country; country.Value != "" && !countryCode.MatchString(country.Value) {
 		c.wrong(country.Line, country.Col, fmt.Sprintf("%q is no code of a country", country.Value), "write JP")
 	}
