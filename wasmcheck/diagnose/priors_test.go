@@ -160,8 +160,7 @@ func TestAFaultIsNoRarerForWhatItTakesAway(t *testing.T) {
 						a, b = b, a
 					}
 					times := float32(1)
-					rare := context.met != usual && p.met == seldom && other.met == seldom
-					if possible(a, b) && !rare {
+					if possible(a, b) && !context.spares(&p, &other) {
 						times = together(a, b)
 					}
 					if l != k {

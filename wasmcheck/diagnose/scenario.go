@@ -283,8 +283,14 @@ func scenarios(t *tuning) ([]scenario, []float32) {
 	return all, weights
 }
 
-// scenarios adds those of the family. In a context that is rare itself, two faults that are
-// seldom met are not worth a scenario.
+// spares reports that two faults are not worth a scenario in a context that is rare itself: both are seldom met or, where Off is all
+// that a mode can be, one of them.
+func (c *context) spares(a, b *prior) bool {
+	one, both := a.met == seldom || b.met == seldom, a.met == seldom && b.met == seldom
+	return c.met != usual && (both || one && !shared(c.config[model.Origin]))
+}
+
+// scenarios adds those of the family.
 func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scenario, []float32) {
 	add := func(r scenario, weight float32) {
 		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
@@ -314,8 +320,7 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 				if both == 0 {
 					continue
 				}
-				rare := context.met != usual && a.met == seldom && b.met == seldom
-				if rare || !possible(a.fault, b.fault) { // a fault is no rarer for what it takes away
+				if context.spares(a, b) || !possible(a.fault, b.fault) { // a fault is no rarer for what it takes away
 					weights[alone[i]] += both
 					weights[alone[j]] += both
 					continue
