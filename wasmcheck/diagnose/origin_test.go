@@ -7,14 +7,18 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
-// everybody calls f for each symptom, each kind of origin, and each set of what is at hand.
+// everybody calls f for each symptom, each kind of origin, and each set of what is at hand; in short runs, as with the race detector,
+// for one in eleven.
 func everybody(f func(a Answers)) {
+	n := 0
 	for s := Option(1); s <= Symptom.Options(); s++ {
 		for o := Option(1); o <= Origin.Options(); o++ {
 			for h := Option(1); h <= Access.Options(); h++ {
 				var a Answers
 				a.Told[Symptom], a.Told[Origin], a.Told[Access] = s, o, h
-				f(a)
+				if n++; !testing.Short() || n%11 == 0 {
+					f(a)
+				}
 			}
 		}
 	}
@@ -263,10 +267,8 @@ func TestNoModeRepairsALegThatItDoesNotMake(t *testing.T) {
 func TestADownSiteIsBroughtUpBeforeTheWindow(t *testing.T) {
 	d := NewSession(engine)
 	windows := 0
-	everybody(func(a Answers) {
-		if a.Told[Symptom] != Option(model.Outcome526) {
-			return
-		}
+	for o := Option(1); o <= Origin.Options(); o++ {
+		a := Answers{Told: [QuestionCount]Option{Symptom: Option(model.Outcome526), Origin: o}}
 		for _, p := range d.Diagnose(a).Plans {
 			if window := slices.Index(p.Steps, DNSOnlyUntilIssued); window >= 0 && p.actions&modeActions == 0 {
 				windows++
@@ -275,7 +277,7 @@ func TestADownSiteIsBroughtUpBeforeTheWindow(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
 	if windows == 0 {
 		t.Error("no plan waits for a certificate")
 	}
