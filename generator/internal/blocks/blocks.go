@@ -7,6 +7,7 @@
 package blocks
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 
@@ -16,28 +17,31 @@ import (
 )
 
 // Kinds are all kinds of blocks.
-var Kinds = []Kind{legs, outcomes, check}
+var Kinds = []Kind{legs, outcomes, check, tabs, command, include}
 
 // A Kind of block.
 type Kind struct {
-	Name  string   // what stands after the fence
-	Parts []string // the theme's templates that it is drawn with
+	Name    string        // what stands after the fence
+	Body    markdown.Body // what stands in it
+	Parts   []string      // the theme's templates that it is drawn with
+	Scripts []string      // that its page needs
 
-	// Check names what is wrong with a block.
-	Check func(h markdown.Hole, wrong Wrong)
+	// Check names what is wrong with a block, where these are the choices.
+	Check func(c Choices, h markdown.Hole, wrong Wrong)
 
 	// Draw draws a block with which nothing is wrong. id is unique in its page.
 	// The error is a mistake in the theme.
 	Draw func(p Page, h markdown.Hole, id string) (Drawing, error)
 }
 
-// Wrong names a mistake at a column of the block's first line.
-type Wrong func(col int, message, hint string)
+// Wrong names a mistake at its place.
+type Wrong func(line, col int, message, hint string)
 
 // A Page is what a block may ask of the page that it stands on.
 type Page struct {
 	Figures  checkpages.Figures   // in the text's language
 	Phrasing *checkpages.Phrasing // nil where the site has no checker
+	Choices  Choices
 }
 
 // A Drawing is a block drawn: for the page, and for the Markdown beside it. Its
@@ -47,11 +51,11 @@ type Drawing struct {
 	Markdown string
 }
 
-// Names are what stands after the fence of a block.
-func Names() []string {
-	var all []string
+// Bodies are what stands in each kind of block, by its name.
+func Bodies() map[string]markdown.Body {
+	all := map[string]markdown.Body{}
 	for _, k := range Kinds {
-		all = append(all, k.Name)
+		all[k.Name] = k.Body
 	}
 	return all
 }
@@ -60,16 +64,43 @@ func Names() []string {
 func Parts() []string {
 	var all []string
 	for _, k := range Kinds {
-		all = append(all, k.Parts...)
+		for _, part := range k.Parts {
+			if !slices.Contains(all, part) {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
+}
+
+// Scripts are what the blocks of a text need of their page.
+func Scripts(d *markdown.Doc) []string {
+	var all []string
+	for _, h := range d.Holes {
+		if h.Kind != markdown.Block {
+			continue
+		}
+		for _, script := range kind(h).Scripts {
+			if !slices.Contains(all, script) {
+				all = append(all, script)
+			}
+		}
 	}
 	return all
 }
 
 // Check names what is wrong with a block. file is for messages.
-func Check(h markdown.Hole, file string) diag.List {
+func Check(c Choices, h markdown.Hole, file string) diag.List {
 	var problems diag.List
-	kind(h).Check(h, func(col int, message, hint string) {
-		problems = append(problems, diag.Problem{File: file, Line: h.Line, Col: col, Rule: diag.RuleFigure, Message: message, Hint: hint})
+	rule := diag.RuleFigure
+	switch kind(h).Body {
+	case markdown.Texts, markdown.Commands:
+		rule = diag.RuleTabs
+	case markdown.Nothing:
+		rule = diag.RuleInclude
+	}
+	kind(h).Check(c, h, func(line, col int, message, hint string) {
+		problems = append(problems, diag.Problem{File: cmp.Or(h.File, file), Line: line, Col: col, Rule: rule, Message: message, Hint: hint})
 	})
 	return problems
 }
@@ -77,7 +108,7 @@ func Check(h markdown.Hole, file string) diag.List {
 // Draw draws a block with which nothing is wrong, see [Kind].
 func Draw(p Page, h markdown.Hole, id string) (Drawing, error) { return kind(h).Draw(p, h, id) }
 
-// kind is the row of a block. There is one: Names are all that Markdown makes
+// kind is the row of a block. There is one: Bodies are all that Markdown makes
 // blocks of.
 func kind(h markdown.Hole) Kind {
 	return Kinds[slices.IndexFunc(Kinds, func(k Kind) bool { return k.Name == h.Name })]

@@ -56,17 +56,26 @@ func figures(t *testing.T, parts map[string]string) checkpages.Figures {
 	return checkpages.Figures{Lang: "en", Words: words(), Theme: look}
 }
 
+// What can be chosen in the tests, and what be included.
+var (
+	choices = Choices{
+		Host:   {{ID: "xserver", Names: map[string]string{"ja": "エックスサーバー", "en": "Xserver"}}, {ID: "sakura", Name: "Sakura"}},
+		System: Systems, Server: {{ID: "nginx", Name: "nginx"}, {ID: "apache", Name: "Apache"}},
+	}
+	recipes = map[string]markdown.Included{"renew": {File: "recipes/renew/en.md", Body: []byte("Then **renew**.\n")}}
+)
+
 // hole parses a block as markdown does. One of a single line gets a caption.
 func hole(t *testing.T, block string) markdown.Hole {
 	t.Helper()
 	if !strings.Contains(block, "\n") {
 		block += "\nA **caption**.\n```\n"
 	}
-	d := markdown.New(markdown.Labels{}, Names()).Convert("a.md", 10, []byte(block))
-	if len(d.Problems) > 0 || len(d.Holes) != 1 {
+	d := markdown.New(markdown.Labels{}, Bodies(), recipes).Convert("a.md", 10, []byte(block))
+	if len(d.Problems) > 0 || len(d.Holes) == 0 {
 		t.Fatal(d.Problems, d.Holes)
 	}
-	return d.Holes[0]
+	return d.Holes[len(d.Holes)-1] // after those that stand in it
 }
 
 // mistake is a block, and what is said of it.
@@ -79,7 +88,7 @@ type mistake struct {
 func named(t *testing.T, mistakes []mistake) {
 	t.Helper()
 	for _, c := range mistakes {
-		problems := Check(hole(t, c.block), "a.md")
+		problems := Check(choices, hole(t, c.block), "a.md")
 		for i := range max(len(problems), len(c.want)) {
 			if i >= len(c.want) || i >= len(problems) || !strings.HasPrefix(problems[i].String(), c.want[i]) || problems[i].Hint == "" {
 				t.Errorf("%s:\n got %v\nwant %q", c.block, problems, c.want)

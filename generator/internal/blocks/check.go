@@ -33,22 +33,22 @@ type ask struct {
 // One with more is asked when the checker is opened.
 const fewAnswers = 6
 
-func checkCheck(h markdown.Hole, wrong Wrong) {
+func checkCheck(_ Choices, h markdown.Hole, wrong Wrong) {
 	symptoms := diagnose.Symptom.OptionIDs()
 	if len(h.Args) == 0 {
-		wrong(h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
+		wrong(h.Line, h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
 	}
 	if h.Body != "" {
-		wrong(h.Col, "check shows no text of yours", "put it above or below the block")
+		wrong(h.Line, h.Col, "check shows no text of yours", "put it above or below the block")
 	}
 	for i, a := range h.Args {
 		switch {
 		case a.Key != "symptom":
-			wrong(a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
+			wrong(h.Line, a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
 		case i > 0:
-			wrong(a.Col, "one symptom at a time", "keep one of the two")
+			wrong(h.Line, a.Col, "one symptom at a time", "keep one of the two")
 		case !slices.Contains(symptoms, a.Value):
-			wrong(a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, symptoms))
+			wrong(h.Line, a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, symptoms))
 		}
 	}
 }

@@ -26,23 +26,23 @@ var (
 	failing   = map[string]model.Leg{model.VisitorLeg.String(): model.VisitorLeg, model.OriginLeg.String(): model.OriginLeg}
 )
 
-func checkLegs(h markdown.Hole, wrong Wrong) {
+func checkLegs(_ Choices, h markdown.Hole, wrong Wrong) {
 	for i, a := range h.Args {
 		switch {
 		case slices.ContainsFunc(h.Args[:i], func(before markdown.Arg) bool { return before.Key == a.Key }):
-			wrong(a.Col, fmt.Sprintf("%q is given twice", a.Key), "keep one of the two")
+			wrong(h.Line, a.Col, fmt.Sprintf("%q is given twice", a.Key), "keep one of the two")
 		case !slices.Contains(legsTakes, a.Key):
-			wrong(a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, legsTakes))
+			wrong(h.Line, a.Col, fmt.Sprintf("legs takes no %q", a.Key), diag.DidYouMean(a.Key, legsTakes))
 		case a.Key == "fail":
 			if failing[a.Value] == model.NoLeg {
-				wrong(a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, slices.Sorted(maps.Keys(failing))))
+				wrong(h.Line, a.Col, fmt.Sprintf("unknown leg %q", a.Value), diag.DidYouMean(a.Value, slices.Sorted(maps.Keys(failing))))
 			}
 		case strings.Contains(a.Value, "&"):
-			wrong(a.Col, fmt.Sprintf("unknown value for %s %q", a.Key, a.Value), "write a space between two words, not &")
+			wrong(h.Line, a.Col, fmt.Sprintf("unknown value for %s %q", a.Key, a.Value), "write a space between two words, not &")
 		default:
 			if _, _, err := model.ParseLegs(a.Key + "=" + a.Value); err != nil {
 				message, hint, _ := strings.Cut(err.Error(), "; ")
-				wrong(a.Col, message, hint)
+				wrong(h.Line, a.Col, message, hint)
 			}
 		}
 	}

@@ -16,7 +16,7 @@ func TestAFigureIsDrawnForThePageAndForItsMarkdown(t *testing.T) {
 		"```legs proxied=no":                 {"x: Direct. V–O: the authenticated A <strong>caption</strong>.", "> Direct. V–O: the authenticated\n>\n> A **caption**."},
 	} {
 		h := hole(t, block)
-		if problems := Check(h, "a.md"); len(problems) > 0 {
+		if problems := Check(choices, h, "a.md"); len(problems) > 0 {
 			t.Errorf("%s: %v", block, problems)
 		}
 		if got, err := Draw(p, h, "x"); err != nil || got != want {

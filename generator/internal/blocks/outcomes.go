@@ -42,18 +42,18 @@ type grid struct {
 	Caption template.HTML
 }
 
-func checkOutcomes(h markdown.Hole, wrong Wrong) {
+func checkOutcomes(_ Choices, h markdown.Hole, wrong Wrong) {
 	if len(h.Args) == 0 {
-		wrong(h.Col, "a table without a name", "write ```outcomes "+strings.Join(tableNames, " or "))
+		wrong(h.Line, h.Col, "a table without a name", "write ```outcomes "+strings.Join(tableNames, " or "))
 	}
 	for i, a := range h.Args {
 		switch {
 		case !slices.Contains(tableNames, a.Key):
-			wrong(a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tableNames, " or "))
+			wrong(h.Line, a.Col, fmt.Sprintf("there is no table %q", a.Key), "write ```outcomes "+strings.Join(tableNames, " or "))
 		case a.Value != "":
-			wrong(a.Col, fmt.Sprintf("the table %q takes no value", a.Key), "write ```outcomes "+a.Key)
+			wrong(h.Line, a.Col, fmt.Sprintf("the table %q takes no value", a.Key), "write ```outcomes "+a.Key)
 		case i > 0:
-			wrong(a.Col, "one table at a time", "write a second block")
+			wrong(h.Line, a.Col, "one table at a time", "write a second block")
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestTheModesAreDrawnForThePageAndForItsMarkdown(t *testing.T) {
 	p := Page{Figures: figures(t, map[string]string{"modes": "{{.ID}}:{{range .Rows}} {{.ID}}{{end}} {{.Caption}}"})}
 	h := hole(t, "```outcomes modes")
 	got, err := Draw(p, h, "x")
-	if err != nil || len(Check(h, "a.md")) > 0 || !strings.HasPrefix(string(got.HTML), "x: x-off-http") || !strings.HasSuffix(string(got.HTML), "A <strong>caption</strong>.") ||
+	if err != nil || len(Check(choices, h, "a.md")) > 0 || !strings.HasPrefix(string(got.HTML), "x: x-off-http") || !strings.HasSuffix(string(got.HTML), "A <strong>caption</strong>.") ||
 		!strings.Contains(got.Markdown, "|---|\n| the off | the http | the plain | the plain | 80 |\n") || strings.Count(got.Markdown, "\n") != 2+9+2 {
 		t.Errorf("%v\n%s\n%s", err, got.HTML, got.Markdown)
 	}
@@ -25,7 +25,7 @@ func TestTheModesAreDrawnForThePageAndForItsMarkdown(t *testing.T) {
 // TestTheTableOfFaultsSaysWhatTheEngineSays: every row is named, and every cell is the simulator's.
 func TestTheTableOfFaultsSaysWhatTheEngineSays(t *testing.T) {
 	h := hole(t, "```outcomes faults")
-	if problems := Check(h, "a.md"); len(problems) > 0 {
+	if problems := Check(choices, h, "a.md"); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	s := checkpages.Phrasing{Checker: &checkpages.Checker{}, Figures: figures(t, nil), Phrase: func(source.Say) template.HTML { return "" }, Article: func(string) string { return "" }}

@@ -140,7 +140,7 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 			if snippet.For.Value != p.ID.Value {
 				continue
 			}
-			one := theme.Snippet{For: p.Name, Text: s.Phrase(snippet.Text)}
+			one := theme.Snippet{ID: p.ID.Value, For: p.Name, Text: s.Phrase(snippet.Text)}
 			if snippet.Code != "" {
 				one.Code = s.code(snippet.Language, snippet.Code)
 			}
@@ -201,12 +201,12 @@ func (s Phrasing) Actions() []theme.Action {
 	return all
 }
 
-// Products are the names of those that an action can be done with, in the
+// Products are those that an action can be done with, in the
 // order in which they are offered.
-func (s Phrasing) Products() []string {
-	var all []string
+func (s Phrasing) Products() []theme.Option {
+	var all []theme.Option
 	for _, p := range s.Words.Products {
-		all = append(all, p.Name)
+		all = append(all, theme.Option{ID: p.ID.Value, Name: p.Name})
 	}
 	return all
 }

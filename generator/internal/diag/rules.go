@@ -39,6 +39,8 @@ const (
 	RuleCaption       Rule = "caption"
 	RuleReference     Rule = "reference"
 	RuleMenuPath      Rule = "menu-path"
+	RuleTabs          Rule = "tabs"
+	RuleInclude       Rule = "include"
 
 	// Between pages.
 	RuleLinkFile     Rule = "link-file"
@@ -51,6 +53,7 @@ const (
 	RuleDraft        Rule = "draft"
 	RuleAddress      Rule = "address"
 	RulePublished    Rule = "published"
+	RuleRecipe       Rule = "recipe"
 
 	// Theme.
 	RuleTheme Rule = "theme"
@@ -123,6 +126,8 @@ func Explanations() []Explanation {
 		{RuleCaption, "Markdown", "a caption with links or headings", "```legs mode=full\n[Full](../ssl-modes/en.md)\n```", "```legs mode=full\nFull, over https.\n```"},
 		{RuleReference, "Markdown", "{fact …}, {ui …} or {label …} that facts.yaml does not have, or where none can stand", "{ui ssl-overviev}", "{ui ssl-overview}"},
 		{RuleMenuPath, "Markdown", "a path through menus that is written out; an arrow between words", "**SSL/TLS → Overview**", "{ui ssl-overview}"},
+		{RuleTabs, "Markdown", "tabs and commands: one without a text, twice the same, of a name that is unknown, or with what a tab does not hold", "````tabs server\n=== nginxx", "````tabs server\n=== nginx\nThe text.\n````"},
+		{RuleInclude, "Markdown", "recipes that are not there, include each other in a circle, or are included nowhere (a warning)", "```include origin-ca\n```", "```include origin-ca-root\n```"},
 		{RuleLinkFile, "Between pages", "a link to a file that is not there", "[Flexible](../flexibel/en.md)", "[Flexible](../flexible/en.md)"},
 		{RuleLinkAnchor, "Between pages", "a link to a heading that is not there", "[its risk](../flexible/en.md#risks)", "[its risk](../flexible/en.md#risk)"},
 		{RuleLinkLanguage, "Between pages", "a link from one language into another (a warning)", "in ja.md: [Flexible](../flexible/en.md)", "in ja.md: [Flexible](../flexible/ja.md)"},
@@ -133,6 +138,7 @@ func Explanations() []Explanation {
 		{RuleDraft, "Between pages", "a link to what readers do not see", "[soon](../a-draft/en.md)", "no link before it is published"},
 		{RuleAddress, "Between pages", "two claims to one slug, alias or id", `id: "525" in two articles`, `id: "525" in one of them`},
 		{RulePublished, "Between pages", "an address or an anchor that was published, and is lost; a line of published.txt that is wrong; no such file (a warning)", "/ja/old-slug/", "/ja/old-slug/ gone /ja/new-slug/"},
+		{RuleRecipe, "Between pages", "a block of code of 4 lines or more, or a list of 3 steps or more, that stands twice in one language (a warning)", "the same five steps in two articles", "content/recipes/…, and ```include in both"},
 		{RuleTheme, "Theme", "words, templates, styles and scripts that are missing or wrong; no picture for shared links (a warning)", "{{.Titel}}", "{{.Title}}"},
 		{RuleMissingFile, "The finished site", "a reference that arrives at no file", `href="../nowhere/"`, `href="../error-525/"`},
 		{RuleMissingAnchor, "The finished site", "a reference that arrives at no id", `href="#risks"`, `href="#risk"`},

@@ -17,13 +17,16 @@ type Doc struct {
 	Headings []Heading
 	Holes    []Hole
 	Problems diag.List
+	Fills    bool     // it has a command with an example's name in place of the reader's own
+	Recipes  []Recipe // of some length
 
 	source []byte // the Markdown
 	edits  []edit // what the Markdown says instead of references
 	html   []byte // every hole is a NUL, its index in decimal, and a NUL
 }
 
-// A Heading of level 2 or 3 with its id, or of level 4 with its class.
+// A Heading of level 2 or 3 with its id, or of level 4 with its class. One of
+// level 0 is the anchor of a block's part.
 type Heading struct {
 	Level     int
 	ID        string
@@ -49,7 +52,10 @@ type Hole struct {
 	Name      string        // block: the first word of its info string
 	Args      []Arg         // block: the other words
 	Caption   template.HTML // block: its body as inline HTML
-	Body      string        // block: its body as Markdown
+	Body      string        // block: its body, a caption as Markdown and the rest as written
+	Parts     []Part        // block: what stands in it, where it holds more than a caption
+	Level     int           // block: of the heading that it stands under; 1 for none
+	File      string        // where it is written, when it comes with an included text
 	Line, Col int
 
 	start, end int // the bytes of the source that the hole stands for; both 0 when it has none of its own
@@ -67,31 +73,51 @@ type Arg struct {
 	Col        int
 }
 
-// HTML gives the text as HTML with its holes filled, one value for each.
+// HTML gives the text as HTML with its holes filled, one value for each. A
+// block's value may hold the marks of its parts' holes.
 func (d *Doc) HTML(values []string) template.HTML {
 	var b strings.Builder
 	b.Grow(len(d.html) + len(d.html)/4)
-	for rest := d.html; ; {
-		at := bytes.IndexByte(rest, 0)
-		if at < 0 {
-			b.Write(rest)
-			return template.HTML(b.String())
-		}
-		b.Write(rest[:at])
-		digits, after, _ := bytes.Cut(rest[at+1:], []byte{0})
-		i, _ := strconv.Atoi(string(digits))
+	d.fill(&b, string(d.html), func(i int) string {
 		if d.Holes[i].Kind == Link {
-			b.WriteString(html.EscapeString(values[i]))
-		} else {
-			b.WriteString(values[i])
+			return html.EscapeString(values[i])
 		}
-		rest = after
+		return values[i]
+	})
+	return template.HTML(b.String())
+}
+
+// fill writes a text with its holes filled, and what fills them.
+func (d *Doc) fill(b *strings.Builder, text string, value func(int) string) {
+	for {
+		at := strings.IndexByte(text, 0)
+		if at < 0 {
+			b.WriteString(text)
+			return
+		}
+		b.WriteString(text[:at])
+		digits, after, _ := strings.Cut(text[at+1:], "\x00")
+		i, _ := strconv.Atoi(digits)
+		if d.Holes[i].Kind == Block {
+			d.fill(b, value(i), value)
+		} else {
+			b.WriteString(value(i))
+		}
+		text = after
 	}
 }
 
 // Markdown gives the source with its holes filled: destinations replaced by
 // URLs, blocks by Markdown, and references by what they come to.
 func (d *Doc) Markdown(values []string) []byte {
+	var b strings.Builder
+	d.fill(&b, string(d.markdown(values)), func(i int) string { return values[i] })
+	return []byte(b.String())
+}
+
+// markdown gives the source with its references, and the holes of its own,
+// filled.
+func (d *Doc) markdown(values []string) []byte {
 	edits := slices.Clone(d.edits)
 	for i, h := range d.Holes {
 		if h.end > 0 {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,12 +28,13 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	}
 	name, args := r.info(at, info)
 	code := &code{language: name, text: lines(n, r.source)}
-	if !slices.Contains(r.converter.blocks, name) {
+	body, ours := r.converter.blocks[name]
+	if !ours {
 		switch {
 		case name == "":
 			r.problem(at, diag.RuleCodeLanguage, "this code names no language", "write ```bash, ```nginx, …, and ```text for plain output")
 		case !highlight.Known(name):
-			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, append(highlight.Names(), r.converter.blocks...)), "write ```text for plain text"))
+			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, slices.AppendSeq(slices.Clone(highlight.Names()), maps.Keys(r.converter.blocks))), "write ```text for plain text"))
 		}
 		for _, a := range args {
 			if a.Key == "title" && a.Value != "" {
@@ -43,14 +45,30 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 					Message: fmt.Sprintf("code takes title=\"…\", not %q", a.Key), Hint: diag.DidYouMean(a.Key, []string{"title"})})
 			}
 		}
+		if slices.Contains(shells, name) {
+			r.Fills = r.Fills || fills(code.text)
+		}
 		r.swap(n, code)
 		return ast.WalkSkipChildren
 	}
-	caption, body := r.caption(n, at, code.text)
-	r.swap(n, &block{mark: r.hole(at, Hole{
-		Kind: Block, Name: name, Args: args, Caption: caption, Body: body, start: r.lineStart(n.Pos()), end: end,
-	})})
+	h := Hole{Kind: Block, Name: name, Args: args, Level: r.level(), Body: strings.TrimSpace(code.text), start: r.lineStart(n.Pos()), end: end}
+	h.Line, h.Col = r.place(at)
+	r.parts(n, at, &h, body)
+	r.swap(n, &block{mark: r.hole(at, h)})
 	return ast.WalkSkipChildren
+}
+
+// shells are the languages of what a reader is told to type.
+var shells = []string{"bash", "console", "powershell"}
+
+// level is that of the heading under which the reading is; 1 for none.
+func (r *reading) level() int {
+	for _, h := range slices.Backward(r.Headings) {
+		if h.Level > 0 {
+			return h.Level
+		}
+	}
+	return r.under
 }
 
 // caption reads a block's body, which is a caption whatever the kind, and gives

@@ -44,19 +44,19 @@ type Labels struct {
 // goroutines.
 type Converter struct {
 	md     goldmark.Markdown
-	blocks []string
-	facts  map[string]Fact
+	labels Labels
+	blocks map[string]Body
+	texts  map[string]Included
 	own    [sha256.Size]byte // hash of what it was made from
 }
 
-// New gives a converter. blocks are the names of fenced blocks that become
-// holes instead of code.
-func New(labels Labels, blocks []string) *Converter {
+// New gives a converter. blocks are the fenced blocks that become holes instead
+// of code, and texts what may be included by its name.
+func New(labels Labels, blocks map[string]Body, texts map[string]Included) *Converter {
 	back := template.HTMLEscapeString(labels.FootnoteBack)
 	return &Converter{
-		blocks: blocks,
-		facts:  labels.Facts,
-		own:    sha256.Sum256(fmt.Appendf(nil, "%q %q", labels, blocks)), // fmt sorts the keys of maps
+		labels: labels, blocks: blocks, texts: texts,
+		own: sha256.Sum256(fmt.Appendf(nil, "%q %v %q", labels, blocks, texts)), // fmt sorts the keys of maps
 		md: goldmark.New(
 			goldmark.WithExtensions(
 				syntax,
@@ -98,13 +98,20 @@ func (e extender) Extend(m goldmark.Markdown) { e(m) }
 // Convert converts body, which begins at the line after the given one in file.
 // The Doc keeps it: body must not be changed afterwards.
 func (c *Converter) Convert(file string, line int, body []byte) *Doc {
+	return c.convert(file, line, body, nil, 1)
+}
+
+// convert is Convert within blocks, the outermost first, and under a heading of
+// the given level.
+func (c *Converter) convert(file string, line int, body []byte, within []string, under int) *Doc {
 	if bytes.ContainsAny(body, "\r\x00") {
 		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
 	}
 	root := c.md.Parser().Parse(text.NewReader(body))
 	d := &Doc{source: body}
-	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}}
+	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}, within: within, under: under}
+	r.recipes(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

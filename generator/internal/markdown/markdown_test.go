@@ -19,7 +19,11 @@ import (
 var converter = New(Labels{
 	Alerts:      map[string]string{"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"},
 	HeadingLink: "Link to “{title}”", FootnoteBack: "Back", Table: "Table", Code: "Code", TaskDone: "done", TaskOpen: "open",
-}, []string{"legs", "outcomes"})
+}, map[string]Body{"legs": Caption, "outcomes": Caption, "tabs": Texts, "command": Commands, "include": Nothing}, map[string]Included{
+	"renew": {"recipes/renew/en.md", []byte("Then [renew](../../articles/a/en.md).\n")},
+	"round": {"recipes/round/en.md", []byte("```include again\n```\n")},
+	"again": {"recipes/again/en.md", []byte("```include round\n```\n")},
+})
 
 // rendered gives the HTML of a text in which nothing may be wrong, its holes
 // filled with their own number.

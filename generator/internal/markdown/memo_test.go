@@ -14,7 +14,7 @@ func TestAMemoConvertsOnlyWhatIsNew(t *testing.T) {
 	if m.Convert(converter, "a.md", 3, []byte(text)) != d {
 		t.Error("the same text was converted again")
 	}
-	german := New(Labels{Code: "Quelltext"}, []string{"legs"})
+	german := New(Labels{Code: "Quelltext"}, map[string]Body{"legs": Caption}, nil)
 	for what, other := range map[string]*Doc{
 		"file": m.Convert(converter, "b.md", 3, []byte(text)), "line": m.Convert(converter, "a.md", 4, []byte(text)),
 		"text": m.Convert(converter, "a.md", 3, []byte(text+"x")), "language": m.Convert(german, "a.md", 3, []byte(text)),

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"regexp"
@@ -275,16 +274,19 @@ func (r nodes) code(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	n := node.(*code)
-	write(w, `<figure class="code">`)
-	label := r.labels.Code
-	if n.title != "" {
-		label = n.title
-		write(w, "<figcaption>", html.EscapeString(n.title), "</figcaption>")
-	}
-	write(w, `<pre class="chroma" tabindex="0" role="group"`, attribute("aria-label", label), attribute("data-lang", n.language), "><code>")
-	write(w, highlight.HTML(n.language, string(bytes.TrimRight([]byte(n.text), "\n"))))
-	write(w, "\n</code></pre></figure>\n")
+	write(w, codeHTML(r.labels, n.language, n.title, n.text), "\n")
 	return ast.WalkSkipChildren, nil
+}
+
+// codeHTML is a block of code.
+func codeHTML(labels Labels, language, title, text string) string {
+	label, caption := labels.Code, ""
+	if title != "" {
+		label, caption = title, "<figcaption>"+html.EscapeString(title)+"</figcaption>"
+	}
+	return `<figure class="code">` + caption +
+		`<pre class="chroma" tabindex="0" role="group"` + attribute("aria-label", label) + attribute("data-lang", language) + "><code>" +
+		highlight.HTML(language, strings.TrimRight(text, "\n")) + "\n</code></pre></figure>"
 }
 
 func (nodes) block(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

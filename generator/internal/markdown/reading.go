@@ -23,7 +23,9 @@ type reading struct {
 	file      string
 	line      int // lines above the source in its file
 	ids       map[string]bool
-	lines     []int // offsets of the source's lines, made when first needed
+	within    []string // names of the blocks around the text
+	under     int      // level of the heading before the text
+	lines     []int    // offsets of the source's lines, made when first needed
 	swaps     []struct{ old, new ast.Node }
 }
 

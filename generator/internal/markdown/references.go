@@ -76,7 +76,7 @@ func (n *reference) text() string { return n.fact.Text }
 
 // reference checks one, and notes what stands for it in Markdown.
 func (r *reading) reference(n *reference) {
-	known := r.converter.facts
+	known := r.converter.labels.Facts
 	if _, ok := known[n.words]; !ok {
 		hint := "add it to facts.yaml, with its source"
 		if near := diag.Nearest(n.words, slices.Sorted(maps.Keys(known))); near != "" {
@@ -150,8 +150,8 @@ func (r *reading) path(n *ast.Text) {
 	hint := "write {ui id}, and what stands here into facts.yaml; another arrow is said in words, or in `code`"
 	if bold {
 		written := plain(n.Parent(), r.source)
-		for _, words := range slices.Sorted(maps.Keys(r.converter.facts)) {
-			if f := r.converter.facts[words]; written == f.Text || f.Original != "" && written == f.Original {
+		for _, words := range slices.Sorted(maps.Keys(r.converter.labels.Facts)) {
+			if f := r.converter.labels.Facts[words]; written == f.Text || f.Original != "" && written == f.Original {
 				hint = "write {" + words + "}"
 				break
 			}

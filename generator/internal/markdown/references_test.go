@@ -10,7 +10,7 @@ var referring = New(Labels{HeadingLink: "Link to “{title}”", Facts: map[stri
 	"ui overview":    {Text: "SSL/TLS → 概要（Overview）", Original: "SSL/TLS → Overview", Link: "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"},
 	"label overview": {Text: "概要（Overview）", Original: "Overview"},
 	"ui panel":       {Text: "Tools & Settings → Fire_wall", Original: "Tools & Settings → Fire_wall"},
-}}, []string{"legs"})
+}}, map[string]Body{"legs": Caption, "tabs": Texts, "command": Commands, "include": Nothing}, nil)
 
 func TestAReferenceIsAValueOrALinkedLabel(t *testing.T) {
 	const overview = `<a class="ui" href="https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls">SSL/TLS → 概要（Overview）</a>`

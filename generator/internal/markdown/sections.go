@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,7 +89,7 @@ func (w *words) section() (text string, code []string) {
 			break
 		}
 		if w.rest[0] == 0 {
-			w.hole()
+			code = append(code, w.hole()...)
 			continue
 		}
 		tag, closes := strings.CutPrefix(w.tag(), "/")
@@ -124,15 +125,25 @@ func (w *words) write(text []byte) {
 	}
 }
 
-// hole reads the mark of a block. Its caption is the author's.
-func (w *words) hole() {
+// hole reads the mark of a block. Its caption and its parts are the author's.
+func (w *words) hole() (code []string) {
 	digits, after, _ := bytes.Cut(w.rest[1:], []byte{0})
 	w.rest = after
-	if i, _ := strconv.Atoi(string(digits)); i < len(w.holes) { // in a caption none is, and a hole there is a problem already
-		caption := words{rest: []byte(w.holes[i].Caption)}
-		text, _ := caption.section()
-		w.text = fmt.Appendf(w.text, "\n%s\n", text)
+	i, _ := strconv.Atoi(string(digits))
+	if i >= len(w.holes) {
+		return nil // in a caption none is, and a hole there is a problem already
 	}
+	read := func(html template.HTML, holes []Hole) {
+		within := words{holes: holes, rest: []byte(html)}
+		text, more := within.section()
+		w.text = fmt.Appendf(w.text, "\n%s\n", text)
+		code = append(code, more...)
+	}
+	read(w.holes[i].Caption, nil)
+	for _, p := range w.holes[i].Parts {
+		read(p.HTML, w.holes)
+	}
+	return code
 }
 
 // tag reads a tag and gives what stands between < and >.

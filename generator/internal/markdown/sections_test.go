@@ -126,12 +126,12 @@ func sorted(text string) string {
 }
 
 // blocks are the names after fences that are no language of code.
-func blocks(texts map[string]string) []string {
-	var all []string
+func blocks(texts map[string]string) map[string]Body {
+	all := map[string]Body{"tabs": Texts, "command": Commands, "include": Nothing}
 	for _, text := range texts {
 		for _, m := range regexp.MustCompile("(?m)^```([a-z]+)").FindAllStringSubmatch(text, -1) {
-			if !highlight.Known(m[1]) {
-				all = append(all, m[1])
+			if _, ours := all[m[1]]; !ours && !highlight.Known(m[1]) {
+				all[m[1]] = Caption
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func blocks(texts map[string]string) []string {
 
 func TestEveryVisibleWordStandsInExactlyOneSection(t *testing.T) {
 	texts := shipped(t)
-	all := New(Labels{Code: "Code"}, blocks(texts))
+	all := New(Labels{Code: "Code"}, blocks(texts), nil)
 	for file, text := range texts {
 		d := all.Convert(file, 0, []byte(text))
 		values := make([]string, len(d.Holes))

@@ -238,6 +238,7 @@ func (b *builder) thinksPage(lang string, page *site.Page) (map[string][]byte, e
 	if err != nil {
 		return nil, err
 	}
+	p.Scripts, p.Fields = b.scripts(here, doc), doc.Fills
 	p.Thinks = b.phrasing(here).Thinks()
 	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = here.step(""), text.Front.Summary, html, toc(doc)
 	for _, id := range thinksTables {
@@ -257,6 +258,7 @@ func (b *builder) originLegPage(lang string, page *site.Page) (map[string][]byte
 	if err != nil {
 		return nil, err
 	}
+	p.Scripts, p.Fields = b.scripts(here, doc), doc.Fills
 	w, err := b.figures[lang].OriginLeg()
 	if err != nil {
 		return nil, err

@@ -110,14 +110,14 @@ func Build(in Input) (Result, diag.List, error) {
 	for _, lang := range languages {
 		words := labels(look.Words(lang))
 		words.Facts = facts(content.Facts, lang)
-		converters[lang] = markdown.New(words, blocks.Names())
+		converters[lang] = markdown.New(words, blocks.Bodies(), included(content, lang))
 	}
 	assembled, more := site.Assemble(content, in.ContentDir, converters, in.Memo)
 	problems = append(problems, more...)
 
 	b := &builder{
 		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
-		figures: map[string]checkpages.Figures{}, tree: output.Tree{},
+		figures: map[string]checkpages.Figures{}, tree: output.Tree{}, choices: choices(content),
 	}
 	if b.draws() {
 		for _, lang := range languages {
@@ -240,8 +240,9 @@ func (b *builder) checkBlocks() diag.List {
 		}
 		for _, h := range doc.Holes {
 			if h.Kind == markdown.Block {
-				problems = append(problems, blocks.Check(h, text.File)...)
+				problems = append(problems, blocks.Check(b.choices, h, text.File)...)
 			}
+			problems = append(problems, b.chosen(h, text.File)...)
 		}
 	}
 	for _, l := range b.Languages {
@@ -287,6 +288,7 @@ type builder struct {
 	root    string // its path: / or /repo/
 	assets  assets
 	figures map[string]checkpages.Figures
+	choices blocks.Choices
 	checker *checkpages.Checker         // nil when the content has no words for it
 	names   map[string]name             // every address of the site
 	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order

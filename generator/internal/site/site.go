@@ -141,6 +141,7 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 			a.resolve(p.Texts[tag], p.Docs[tag], tag)
 		}
 	}
+	a.recipes(c.Recipes)
 	s.Checker = c.Checker
 	a.phrase(&c.Checker)
 	s.Hosts = c.Hosts
@@ -375,7 +376,7 @@ func (a *assembly) resolve(text *source.Text, doc *markdown.Doc, lang string) {
 	for i, h := range doc.Holes {
 		if h.Kind != markdown.Block {
 			var problems diag.List
-			targets[i], problems = a.follow(text.File, lang, h)
+			targets[i], problems = a.follow(cmp.Or(h.File, text.File), lang, h)
 			a.problems = append(a.problems, problems...)
 		}
 	}
@@ -417,8 +418,8 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return Target{}, wrong(diag.Error, diag.RulePicture, fmt.Sprintf("%s is no picture", dest), "a ! before [ makes a picture; take it away")
 	}
 	to := Target{Path: t.path, Page: strings.HasPrefix(name, "articles/")}
-	if hasFragment && strings.Contains(fragment, "=") && strings.HasPrefix(name, "checker/") {
-		to.Path += "#" + fragment // answers for the checker, not an anchor
+	if hasFragment && strings.Contains(fragment, "=") {
+		to.Path += "#" + fragment // answers for the checker, or a choice of tabs: not an anchor
 	} else if hasFragment && t.doc != nil {
 		var ids []string
 		for _, heading := range t.doc.Headings {

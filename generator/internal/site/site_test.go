@@ -76,7 +76,7 @@ func assemble(t *testing.T, articles ...map[string]string) (*Site, diag.List) {
 	}
 	converters := map[string]*markdown.Converter{}
 	for _, l := range c.Site.Languages {
-		converters[l.Tag.Value] = markdown.New(markdown.Labels{}, []string{"legs"})
+		converters[l.Tag.Value] = markdown.New(markdown.Labels{}, map[string]markdown.Body{"legs": markdown.Caption}, nil)
 	}
 	s, problems := Assemble(c, "content", converters, nil)
 	return s, slices.DeleteFunc(problems.Sorted(), func(p diag.Problem) bool { return p.Rule == "translation" })
@@ -261,7 +261,7 @@ func TestAMissingTranslationIsAWarning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	converters := map[string]*markdown.Converter{"ja": markdown.New(markdown.Labels{}, nil), "en": markdown.New(markdown.Labels{}, nil), "de": markdown.New(markdown.Labels{}, nil)}
+	converters := map[string]*markdown.Converter{"ja": markdown.New(markdown.Labels{}, nil, nil), "en": markdown.New(markdown.Labels{}, nil, nil), "de": markdown.New(markdown.Labels{}, nil, nil)}
 	_, problems := Assemble(c, "content", converters, nil)
 	same(t, problems, "content/articles/legs/de.md: warning: the article has no text in Deutsch [translation]")
 }
@@ -344,7 +344,7 @@ func TestBrokenArticlesAreNotFollowedByOthers(t *testing.T) {
 			}
 			converters := map[string]*markdown.Converter{}
 			for _, l := range c.Site.Languages {
-				converters[l.Tag.Value] = markdown.New(markdown.Labels{}, nil)
+				converters[l.Tag.Value] = markdown.New(markdown.Labels{}, nil, nil)
 			}
 			_, problems := Assemble(c, "content", converters, nil)
 			for _, p := range problems {

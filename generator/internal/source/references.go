@@ -76,6 +76,11 @@ func (l *loader) refer(c *Content) {
 			text(tag, a.Texts[tag])
 		}
 	}
+	for _, r := range c.Recipes {
+		for _, tag := range slices.Sorted(maps.Keys(r.Texts)) {
+			look(string(r.Texts[tag].Body))
+		}
+	}
 	for _, p := range c.Pages {
 		for _, tag := range slices.Sorted(maps.Keys(p.Texts)) {
 			text(tag, p.Texts[tag])

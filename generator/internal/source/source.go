@@ -6,6 +6,7 @@
 //
 //	site.yaml                 the site: languages, sections, addresses
 //	articles/<slug>/          article.yaml, a Markdown file a language, pictures
+//	recipes/<name>/           a Markdown file a language, which articles include
 //	facts.yaml                limits, dates and labels, which texts refer to
 //	glossary.yaml             terms with their readings and synonyms
 //	checker/<lang>.yaml       words of figures and of the checker
@@ -31,6 +32,7 @@ import (
 type Content struct {
 	Site      Site
 	Articles  []*Article // in the order of their slugs
+	Recipes   []*Recipe  // in the order of their names
 	Drafts    []string   // slugs of articles that were taken out of Articles
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
@@ -67,12 +69,14 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 			c.Published = l.published(name)
 		case name == "articles" && e.IsDir():
 			c.Articles = l.articles(&c.Site)
+		case name == "recipes" && e.IsDir():
+			c.Recipes = l.recipes(&c.Site)
 		case name == "checker" && e.IsDir():
 			l.checker(c)
 		case name == "hosts" && e.IsDir():
 			c.Hosts = l.hosts(&c.Site)
 		default:
-			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles, checker and hosts")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts")
 		}
 	}
 	if l.failure != nil {

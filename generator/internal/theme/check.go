@@ -15,7 +15,7 @@ type Check struct {
 	Causes    []Cause    // all that can be named alone
 	Actions   []Action   // all
 	Outcomes  []Outcome  // all, the symptoms included
-	Products  []string   // names of those that an action has steps for, in the order in which they are offered
+	Products  []Option   // those that an action has steps for, in the order in which they are offered
 	Modes     Words      // names of the modes by id, for the figure
 	Legs      []Leg      // the words of every protection, for the figure
 	Entries   []Link     // the way without script: one page a symptom
@@ -88,7 +88,8 @@ type Action struct {
 
 // A Snippet says how an action is done with one product.
 type Snippet struct {
-	For  string        // the product's name
+	ID   string        // the product's
+	For  string        // its name
 	Code template.HTML // a block
 	Text template.HTML // where it is clicked, not typed
 }

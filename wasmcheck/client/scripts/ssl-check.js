@@ -5,6 +5,7 @@
 
 import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read } from './case.js';
+import { choose, chosen, follow, isChoice } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { cause, degree, entry, inOrder, join, line, list, messageTo, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
@@ -36,7 +37,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     });
     on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
     on('change', ({ target }) => {
-      if (target.name === 'server') this.serve(target.value); else this.live(target);
+      if (target.name === 'server') choose('server', target.value); else this.live(target);
       if (target.type === 'checkbox') this.tick(target);
     });
     // Fetched and warmed while the first answer is chosen.
@@ -45,7 +46,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
     on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
     for (const choice of this.querySelectorAll('.server')) choice.hidden = false;
-    this.serve(this.server);
+    follow(() => this.serve(), this.#life.signal);
     this.restore() || this.begin();
     this.show();
   }
@@ -60,6 +61,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (item instanceof HTMLDetailsElement) item.open = true;
       return false;
     }
+    if (isChoice()) return false;
     const { dropped, ...rest } = read(hash, (key, value) => this.right(key, value), (id) => this.host(id));
     this.notice('dropped', dropped);
     this.begin(rest);
@@ -271,7 +273,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     it.code = (await this.engine(`case?${query(answers)}`)).code;
     this.slotted('code').textContent = it.code;
     this.slotted('before').hidden = !state.attempts;
-    this.serve(this.server);
+    this.serve();
   }
 
   // The likeliest set-up, with the leg that fails; nothing when that is not what the reader sees.
@@ -381,13 +383,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     return item;
   }
 
-  // The product whose snippets are shown, remembered.
-  get server() {
-    try { return localStorage.getItem('server') ?? ''; } catch { return ''; }
-  }
-
-  serve(name) {
-    try { localStorage.setItem('server', name); } catch {}
+  // The server's snippets are shown.
+  serve() {
+    const name = chosen('server');
     for (const select of this.querySelectorAll('[name=server]')) select.value = name;
     for (const item of this.querySelectorAll('.item')) {
       const snippets = [...item.querySelectorAll('.snippet')];
