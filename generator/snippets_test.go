@@ -51,11 +51,25 @@ func snippets(t *testing.T, language string) []snippet {
 	if err != nil {
 		t.Fatal(err)
 	}
+	recipes, err := filepath.Glob("../content/recipes/*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var all []snippet
-	for _, file := range files {
-		for _, m := range fence.FindAllStringSubmatch(read(t, file), -1) {
-			if name, _, _ := strings.Cut(m[3], " "); name == language {
-				all = append(all, snippet{file, m[3], regexp.MustCompile("(?m)^"+m[1]).ReplaceAllString(m[4], "")})
+	for _, file := range append(files, recipes...) {
+		text := aroundTabs.ReplaceAllString(read(t, file), "")
+		for _, m := range fence.FindAllStringSubmatch(text, -1) {
+			name, _, _ := strings.Cut(m[3], " ")
+			code := regexp.MustCompile("(?m)^"+m[1]).ReplaceAllString(m[4], "")
+			if name == "command" {
+				for form := range strings.SplitSeq("\n"+code, "\n=== ") {
+					systems, code, _ := strings.Cut(form, "\n")
+					if code = strings.TrimRight(code, "\n"); code != "" && shell(systems, code) == language {
+						all = append(all, snippet{file, m[3] + " " + systems, code})
+					}
+				}
+			} else if name == language {
+				all = append(all, snippet{file, m[3], code})
 			}
 		}
 	}
@@ -75,6 +89,20 @@ func snippets(t *testing.T, language string) []snippet {
 		t.Fatalf("nothing is written in %s", language)
 	}
 	return all
+}
+
+// aroundTabs are the lines around tabs, in which other blocks stand.
+var aroundTabs = regexp.MustCompile("(?m)^````.*\n")
+
+// shell is the language of a form of a command.
+func shell(systems, code string) string {
+	switch {
+	case strings.Contains(systems, "windows"):
+		return "powershell"
+	case strings.HasPrefix(code, "$ "):
+		return "console"
+	}
+	return "bash"
 }
 
 func read(t *testing.T, file string) string {
