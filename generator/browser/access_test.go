@@ -14,7 +14,7 @@ import (
 
 // kinds are pages of every kind, in both languages.
 var kinds = []string{
-	"404.html", "ja/", "en/", "ja/errors/", "en/concepts/", "ja/error-525/", "en/error-525/", "ja/ssl-modes/", "en/flexible/",
+	"404.html", "ja/", "en/", "ja/errors/", "en/concepts/", "ja/error-525/", "en/error-525/", "ja/ssl-modes/", "en/flexible/", "ja/test-origin/", "en/certificate-panel/",
 	"ja/check/origin-leg/", "en/check/origin-leg/", "ja/check/", "en/check/", "ja/check/525/", "en/check/525/origin-server/mode-full/", "ja/check/how/", "ja/hosts/", "en/hosts/xserver/",
 }
 

@@ -2,6 +2,8 @@ package browser
 
 import (
 	"os"
+	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,32 +40,59 @@ func code(t *testing.T, file string) (all []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range fence.FindAllStringSubmatch(string(text), -1) {
+	lang := path.Base(file)
+	whole := includes.ReplaceAllStringFunc(string(text), func(include string) string {
+		recipe, err := os.ReadFile("../../content/recipes/" + includes.FindStringSubmatch(include)[1] + "/" + lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(recipe)
+	})
+	for _, m := range fence.FindAllStringSubmatch(whole, -1) {
 		indent, body := m[1], m[4]+"\n"
 		kind, _, _ := strings.Cut(m[3], " ")
 		if kind == "legs" || kind == "modes" {
 			continue
 		}
-		var lines []string
-		continued := false
-		for line := range strings.Lines(body) {
-			line = strings.TrimPrefix(line, indent)
-			if kind == "console" {
-				command, ok := strings.CutPrefix(line, "$ ")
-				if root, isRoot := strings.CutPrefix(line, "# "); isRoot {
-					command, ok = root, true
+		if kind == "command" {
+			for form := range strings.SplitSeq("\n"+body, "\n=== ") {
+				if _, form, _ := strings.Cut(form, "\n"); form != "" {
+					kind := "bash"
+					if strings.HasPrefix(form, "$ ") {
+						kind = "console"
+					}
+					all = append(all, typed(kind, indent, form))
 				}
-				if !ok && !continued {
-					continue
-				}
-				line = command
-				continued = strings.HasSuffix(line, "\\\n")
 			}
-			lines = append(lines, line)
+			continue
 		}
-		all = append(all, strings.TrimSuffix(strings.Join(lines, ""), "\n"))
+		all = append(all, typed(kind, indent, body))
 	}
 	return all
+}
+
+var includes = regexp.MustCompile("(?m)^```include (.*)\n```$")
+
+// typed is what a block of code has to give.
+func typed(kind, indent, body string) string {
+	var lines []string
+	continued := false
+	for line := range strings.Lines(body) {
+		line = strings.TrimPrefix(line, indent)
+		if kind == "console" {
+			command, ok := strings.CutPrefix(line, "$ ")
+			if root, isRoot := strings.CutPrefix(line, "# "); isRoot {
+				command, ok = root, true
+			}
+			if !ok && !continued {
+				continue
+			}
+			line = command
+			continued = strings.HasSuffix(line, "\\\n")
+		}
+		lines = append(lines, line)
+	}
+	return strings.TrimRight(strings.Join(lines, ""), "\n")
 }
 
 // TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands has one reader after
@@ -90,7 +119,8 @@ func TestTheCopyButtonCopiesTheCodeAndOfAConsoleTheCommands(t *testing.T) {
 		}
 		for i, text := range want {
 			// A clipboard that was emptied shows what this button does.
-			ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('[role=status]').textContent = ''; document.querySelectorAll('.prose figure.code button')[`+strconv.Itoa(i)+`].focus(); return 1; })`)
+			ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('[role=status]').textContent = ''; const button = document.querySelectorAll('.prose figure.code button')[`+strconv.Itoa(i)+`];
+				document.querySelector('[aria-controls="' + button.closest('[role=tabpanel]')?.id + '"]')?.click(); button.focus(); return 1; })`)
 			r.presses(kb.Enter)
 			said("done")
 			if got := strings.TrimSuffix(copied(), "\n"); got != text {
