@@ -185,6 +185,7 @@ func TestTheFieldsFillThePageAndNothingElse(t *testing.T) {
 			t.Errorf("the name %q becomes %q, want %q, and the page says %q", text, got, want, said)
 		}
 	}
+	types(0, "")
 	for text, want := range map[string]string{
 		"192.0.2.7": "192.0.2.7", "２０３．０．１１３．９": "203.0.113.9", "2001:DB8::1": "2001:db8::1", "[2001:db8::1]": "2001:db8::1", "origin.host.jp": "origin.host.jp",
 		"192.0.2.256": "203.0.113.10", "1.2.3": "203.0.113.10", "2001:::1": "203.0.113.10", "192.0.2.1; ls": "203.0.113.10", "": "203.0.113.10",

@@ -84,11 +84,15 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 		}
 		text.Reset()
 	}
+	inner := "" // the marks of the fence that is open within a text
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		line := strings.TrimRight(string(segment.Value(r.source)), "\n")
 		m := mark.FindStringSubmatch(line)
-		if m == nil {
+		if body == Texts {
+			inner = within(inner, line)
+		}
+		if m == nil || inner != "" {
 			text.WriteString(line + "\n")
 			continue
 		}
@@ -104,6 +108,19 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 		}
 	}
 	end()
+}
+
+// within gives the marks of the fence that is open after a line, where those of
+// open were before it; "" for none.
+func within(open, line string) string {
+	line = strings.TrimSpace(line)
+	switch marks := line[:len(line)-len(strings.TrimLeft(line, "`"))]; {
+	case open == "" && len(marks) >= 3:
+		return marks
+	case open != "" && marks == line && len(marks) >= len(open):
+		return ""
+	}
+	return open
 }
 
 // fields gives the words of a line by their offsets, in order.
