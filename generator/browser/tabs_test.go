@@ -46,9 +46,13 @@ func TestOneChoiceIsFollowedByEveryBlockOnEveryPage(t *testing.T) {
 
 	r.clicks(".tabs [role=tab]:last-child")
 	r.goes("ja/certificate-panel/")
-	shows("cpanel", "windows")
-	r.clicks("#plesk:not([hidden]), .tabs [aria-controls=plesk]")
-	shows("plesk", "windows")
+	shows("cpanel", "xserver", "windows")
+	r.clicks(".tabs [aria-controls=plesk]")
+	r.clicks("[data-by=host] [role=tab]:nth-child(2)")
+	shows("plesk", "sakura-rs", "windows")
+	if got := r.where(); got != "ja/certificate-panel/#server=plesk&host=sakura-rs" {
+		t.Errorf("the address is %s", got)
+	}
 	keeps("host", "system")
 	r.goes("ja/certificate-nginx/")
 	shows("windows") // in a recipe as well
@@ -60,7 +64,7 @@ func TestOneChoiceIsFollowedByEveryBlockOnEveryPage(t *testing.T) {
 	}
 	ask[int](r, select1+`.value = 'cpanel', `+select1+`.dispatchEvent(new Event('change', { bubbles: true })), 1`)
 	r.goes("en/certificate-panel/")
-	shows("cpanel", "windows")
+	shows("cpanel", "sakura-rs", "windows")
 	keeps("host", "system")
 }
 
@@ -71,10 +75,11 @@ func TestALinkShowsItsChoiceAndRemembersNothing(t *testing.T) {
 		"ja/test-origin/#os=windows":                     {"windows", "windows"},
 		"ja/test-origin/#os=beos":                        {"macos linux", "linux"},
 		"ja/test-origin/#%":                              {"macos linux", "linux"},
-		"ja/certificate-panel/#server=plesk&os=windows":  {"plesk", "windows"},
-		"en/certificate-panel/#plesk":                    {"plesk", "macos linux"},
-		"en/certificate-panel/#server=nginx":             {"cpanel", "macos linux"},
-		"en/certificate-panel/#v=1&os=windows&x=\"<i>\"": {"cpanel", "macos linux"},
+		"ja/certificate-panel/#server=plesk&os=windows":  {"plesk", "xserver", "windows"},
+		"en/certificate-panel/#host=lolipop":             {"cpanel", "lolipop", "macos linux"},
+		"en/certificate-panel/#plesk":                    {"plesk", "xserver", "macos linux"},
+		"en/certificate-panel/#server=nginx":             {"cpanel", "xserver", "macos linux"},
+		"en/certificate-panel/#v=1&os=windows&x=\"<i>\"": {"cpanel", "xserver", "macos linux"},
 	} {
 		r.goes(at)
 		if got := ask[[]string](r, shownTabs); !slices.Equal(got, want) {

@@ -12,9 +12,12 @@ import (
 )
 
 // choices are what a reader can choose: the systems, and what the content
-// knows of servers.
+// knows of hosts and servers.
 func choices(c *source.Content) blocks.Choices {
 	all := blocks.Choices{blocks.System: blocks.Systems}
+	for _, h := range c.Hosts.All {
+		all[blocks.Host] = append(all[blocks.Host], blocks.Choice{ID: h.ID, Names: h.Name})
+	}
 	for _, p := range c.Checker.Products {
 		all[blocks.Server] = append(all[blocks.Server], blocks.Choice{ID: p.ID.Value, Name: p.Name})
 	}

@@ -20,7 +20,7 @@ func (l *loader) recipes(site *Site) []*Recipe {
 	for _, e := range l.list("recipes") {
 		folder := "recipes/" + e.Name()
 		if !e.IsDir() {
-			l.problem(folder, 0, 0, diag.RuleStray, "a recipe is a folder", "put it into a folder of its own, as "+strings.TrimSuffix(e.Name(), ".md")+"/en.md")
+			l.problem(folder, 0, 0, diag.RuleStray, "a recipe is a folder", "put it into a folder of its own: recipes/"+strings.TrimSuffix(e.Name(), ".md")+"/en.md")
 			continue
 		}
 		r := &Recipe{Name: e.Name(), Texts: map[string]*Text{}}
