@@ -111,6 +111,8 @@ func withThird(t *testing.T) (content, theme fstest.MapFS) {
 		for name, f := range files {
 			dir, base := path.Split(name)
 			switch {
+			case base == "en.md" && strings.HasPrefix(name, "recipes/"): // without front matter
+				files[dir+third+".md"] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("en.md"), []byte(third+".md"))}
 			case base == "en.md":
 				front, body, _ := bytes.Cut(f.Data[4:], []byte("\n---\n"))
 				front = frontLine.ReplaceAll(front, []byte("${1}Neu – "))
