@@ -138,6 +138,11 @@ func TestProseRefersToALimitAndDoesNotRepeatIt(t *testing.T) {
 			look(text.File, fences.ReplaceAllString(string(text.Body), ""))
 		}
 	}
+	for _, r := range content.Recipes {
+		for _, text := range r.Texts {
+			look(text.File, fences.ReplaceAllString(string(text.Body), ""))
+		}
+	}
 	for id, c := range content.Checker.Causes {
 		for _, say := range []source.Say{c.Value.Means, c.Value.Tell} {
 			for lang, text := range say {
@@ -161,8 +166,9 @@ func TestProseRefersToALimitAndDoesNotRepeatIt(t *testing.T) {
 	}
 }
 
-// fences are blocks of code, in which an output stands as it was printed.
-var fences = regexp.MustCompile("(?ms)^ *```.*?^ *```$")
+// fences are blocks of code, in which an output stands as it was printed. Tabs
+// are none: they have four marks, and prose.
+var fences = regexp.MustCompile("(?ms)^ *```[a-z].*?^ *```$")
 
 // TestALabelIsShownWithItsLinkInEveryLanguage, on the page and beside it.
 func TestALabelIsShownWithItsLinkInEveryLanguage(t *testing.T) {
@@ -174,6 +180,9 @@ func TestALabelIsShownWithItsLinkInEveryLanguage(t *testing.T) {
 		"ja/error-522/index.md":   `（SYN-ACK）を19秒待ちます`,
 		"en/error-522/index.html": `waits 19 seconds for`,
 		"ja/check/index.html":     `SSL/TLS → 概要（Overview）</a>`,
+		// in a tab
+		"ja/certificate-panel/index.html": `<strong class="ui">SSL/TLS → Manage SSL sites</strong>を開きます`,
+		"en/certificate-panel/index.md":   `Open **SSL/TLS → Manage SSL sites**.`,
 	} {
 		if !strings.Contains(strings.ReplaceAll(string(tree[name]), "href=https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls", `href="https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"`), want) {
 			t.Errorf("%s does not say %s", name, want)

@@ -68,6 +68,11 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 		return
 	}
 	first := r.lineOf(n)
+	for i, a := range h.Args {
+		if body == Commands && a.Key == "title" {
+			h.Args[i].Value = r.plainly(first, a.Col+len(`title="`), a.Value)
+		}
+	}
 	var text strings.Builder
 	var part *Part
 	from := first + 1 // the line on which the part's text begins
@@ -93,6 +98,10 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 			inner = within(inner, line)
 		}
 		if m == nil || inner != "" {
+			if body == Commands {
+				row, col := r.place(segment.Start)
+				line = r.plainly(row, col, line)
+			}
 			text.WriteString(line + "\n")
 			continue
 		}

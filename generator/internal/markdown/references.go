@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -76,13 +77,9 @@ func (n *reference) text() string { return n.fact.Text }
 
 // reference checks one, and notes what stands for it in Markdown.
 func (r *reading) reference(n *reference) {
-	known := r.converter.labels.Facts
-	if _, ok := known[n.words]; !ok {
-		hint := "add it to facts.yaml, with its source"
-		if near := diag.Nearest(n.words, slices.Sorted(maps.Keys(known))); near != "" {
-			hint = "did you mean {" + near + "}?"
-		}
-		r.problem(n.start, diag.RuleReference, fmt.Sprintf("facts.yaml has no %q", n.words), hint)
+	if _, ok := r.converter.labels.Facts[n.words]; !ok {
+		line, col := r.place(n.start)
+		r.unknown(line, col, n.words)
 		return
 	}
 	n.linked = n.fact.Link != ""
@@ -97,6 +94,36 @@ func (r *reading) reference(n *reference) {
 		}
 	}
 	r.edits = append(r.edits, edit{n.start, n.end, n.markdown()})
+}
+
+// unknown names a reference to what facts.yaml does not have.
+func (r *reading) unknown(line, col int, words string) {
+	hint := "add it to facts.yaml, with its source"
+	if near := diag.Nearest(words, slices.Sorted(maps.Keys(r.converter.labels.Facts))); near != "" {
+		hint = "did you mean {" + near + "}?"
+	}
+	r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: col, Rule: diag.RuleReference, Message: fmt.Sprintf("facts.yaml has no %q", words), Hint: hint})
+}
+
+// referenceInCommand is narrower than a reference in prose: a shell has braces
+// of its own.
+var referenceInCommand = regexp.MustCompile(`\{((?:fact|ui|label) [a-z0-9-]+)\}`)
+
+// plainly puts references into a line of a command, or into its title, as plain
+// text. line and col are where it begins.
+func (r *reading) plainly(line, col int, text string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range referenceInCommand.FindAllStringSubmatchIndex(text, -1) {
+		words := text[m[2]:m[3]]
+		fact, ok := r.converter.labels.Facts[words]
+		if !ok {
+			r.unknown(line, col+utf8.RuneCountInString(text[:m[0]]), words)
+		}
+		b.WriteString(text[at:m[0]] + fact.Text)
+		at = m[1]
+	}
+	return b.String() + text[at:]
 }
 
 var escapeMarks = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "|", `\|`)

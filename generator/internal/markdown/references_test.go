@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -10,7 +11,11 @@ var referring = New(Labels{HeadingLink: "Link to “{title}”", Facts: map[stri
 	"ui overview":    {Text: "SSL/TLS → 概要（Overview）", Original: "SSL/TLS → Overview", Link: "https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls"},
 	"label overview": {Text: "概要（Overview）", Original: "Overview"},
 	"ui panel":       {Text: "Tools & Settings → Fire_wall", Original: "Tools & Settings → Fire_wall"},
-}}, map[string]Body{"legs": Caption, "tabs": Texts, "command": Commands, "include": Nothing}, nil)
+}}, map[string]Body{"legs": Caption, "tabs": Texts, "command": Commands, "include": Nothing}, map[string]Included{
+	"wait": {File: "recipes/wait/ja.md", Body: []byte("1. {label overview}で[{fact connect}](../a/ja.md)待つ\n")},
+	"worn": {File: "recipes/worn/ja.md", Body: []byte("a\n\n**Tools & Settings → Fire_wall**\n")},
+	"lost": {File: "recipes/lost/ja.md", Body: []byte("{ui overvew}\n")},
+})
 
 func TestAReferenceIsAValueOrALinkedLabel(t *testing.T) {
 	const overview = `<a class="ui" href="https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls">SSL/TLS → 概要（Overview）</a>`
@@ -78,5 +83,76 @@ func TestEachMistakeOfAReferenceIsNamedWithItsPlaceAndAHint(t *testing.T) {
 	}
 	if p := referring.Convert("a.md", 0, []byte("`http → https` and 5 > 3\n\n```text\na → b\n```\n")).Problems; len(p) > 0 {
 		t.Errorf("an arrow in code is named: %v", p)
+	}
+}
+
+// TestAReferenceHasItsTextInBlocksAsInProse: in a tab, in a recipe, and in a
+// recipe within a tab. In code it stays braces.
+func TestAReferenceHasItsTextInBlocksAsInProse(t *testing.T) {
+	const overview = `<a class="ui" href="https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls">SSL/TLS → 概要（Overview）</a>`
+	const link = "[SSL/TLS → 概要（Overview）](https://dash.cloudflare.com/?to=/:account/:zone/ssl-tls)"
+	for _, c := range []struct{ source, html, markdown, plain string }{
+		{"````tabs server\n=== nginx\n待つのは{fact connect}、\n{ui overview}です。\n````\n", "[<p>待つのは19秒、" + overview + "です。</p>\n]\n", "[待つのは19秒、\n" + link + "です。]\n", "待つのは19秒、SSL/TLS → 概要（Overview）です。"},
+		{"```include wait\n```\n", "[<ol>\n<li><strong class=\"ui\">概要（Overview）</strong>で<a href=\"../a/ja.md\">19秒</a>待つ</li>\n</ol>\n]\n", "[1. **概要（Overview）**で[19秒](../a/ja.md)待つ]\n", "概要（Overview）で19秒待つ"},
+		{"````tabs os\n=== linux\n{fact connect}\n\n```include wait\n```\n````\n", "[<p>19秒</p>\n[<ol>\n<li><strong class=\"ui\">概要（Overview）</strong>で<a href=\"../a/ja.md\">19秒</a>待つ</li>\n</ol>\n]\n]\n", "[19秒\n\n[1. **概要（Overview）**で[19秒](../a/ja.md)待つ]]\n", "19秒\n概要（Overview）で19秒待つ"},
+		{"````tabs os\n=== linux\n```text\n{fact connect}\n```\n`{fact connect}`\n````\n", `[<figure class="code"><pre class="chroma" tabindex="0" role="group" data-lang="text"><code>{fact connect}` + "\n</code></pre></figure>\n<p><code>{fact connect}</code></p>\n]\n", "[```text\n{fact connect}\n```\n`{fact connect}`]\n", "{fact connect}"},
+	} {
+		d := referring.Convert("a.md", 0, []byte(c.source))
+		for _, p := range d.Problems {
+			t.Errorf("%q: %v", c.source, p)
+		}
+		page, _ := filledWith(d)
+		values := make([]string, len(d.Holes))
+		for i, h := range d.Holes {
+			values[i] = h.Dest
+			for _, p := range h.Parts {
+				values[i] += "[" + p.Markdown + "]"
+			}
+		}
+		if page != c.html {
+			t.Errorf("%q is %q\nnot %q", c.source, page, c.html)
+		}
+		if got := string(d.Markdown(values)); got != c.markdown {
+			t.Errorf("%q beside the page is %q\nnot %q", c.source, got, c.markdown)
+		}
+		if s := d.Sections(); len(s) != 1 || s[0].Text != c.plain {
+			t.Errorf("%q reads as %+v\nnot %q", c.source, s, c.plain)
+		}
+	}
+}
+
+func TestAReferenceInACommandIsPlainText(t *testing.T) {
+	d := referring.Convert("a.md", 0, []byte("```command title=\"{ui overview}\"\n=== linux macos\n# {ui overview}: {fact connect}\n=== windows\nawk '{label = 1} {fact} {ui Overview}'\n```\n"))
+	if len(d.Problems) > 0 {
+		t.Fatal(d.Problems)
+	}
+	if got, want := d.Holes[0].Parts[0].Markdown, "```bash\n# SSL/TLS → 概要（Overview）: 19秒\n```"; got != want {
+		t.Errorf("the command beside the page is %q, not %q", got, want)
+	}
+	if s := d.Sections(); !strings.Contains(s[0].Text, "SSL/TLS → 概要（Overview）") || !slices.Equal(s[0].Code, []string{"# SSL/TLS → 概要（Overview）: 19秒", "awk '{label = 1} {fact} {ui Overview}'"}) {
+		t.Errorf("the command reads as %+v", s)
+	}
+	d = referring.Convert("a.md", 0, []byte("- a\n\n  ```command title=\"{fact conect}\"\n  === linux\n  # 待つ {fact conect}\n  === windows\n  b\n  ```\n"))
+	for i, want := range []string{"a.md:3:21: error: ", "a.md:5:8: error: "} {
+		if want += `facts.yaml has no "fact conect" [reference]`; len(d.Problems) != 2 || !strings.HasPrefix(d.Problems[i].String(), want) || d.Problems[i].Hint != "did you mean {fact connect}?" {
+			t.Errorf("%v, want %s", d.Problems, want)
+		}
+	}
+}
+
+// TestAMistakeOfAReferenceInABlockHasItsPlace, in a recipe that of its own file.
+func TestAMistakeOfAReferenceInABlockHasItsPlace(t *testing.T) {
+	for source, want := range map[string]string{
+		"````tabs server\n=== nginx\na\n\nSee **SSL/TLS → Overview**.\n````\n": "a.md:5:15: error: a path through menus is written out [menu-path]\n    hint: write {ui overview}",
+		"````tabs server\n=== nginx\n1. 設定＞一般\n````\n":                         "a.md:3:6: error: a path through menus is written out [menu-path]",
+		"````tabs server\n=== nginx\nb {fact conect}\n````\n":                  "a.md:3:3: error: facts.yaml has no \"fact conect\" [reference]",
+		"````tabs server\n=== nginx\n[a {ui overview}](../a/en.md)\n````\n":    "a.md:3:4: error: {ui overview} is a link, and stands within one [reference]",
+		"````tabs server\n=== nginx\n```include worn\n```\n````\n":             "recipes/worn/ja.md:3:20: error: a path through menus is written out [menu-path]\n    hint: write {ui panel}",
+		"```include lost\n```\n": "recipes/lost/ja.md:1:1: error: facts.yaml has no \"ui overvew\" [reference]\n    hint: did you mean {ui overview}?",
+	} {
+		p := referring.Convert("a.md", 0, []byte(source)).Problems
+		if len(p) != 1 || !strings.HasPrefix(p[0].String(), want) {
+			t.Errorf("%q: %v\nnot %s", source, p, want)
+		}
 	}
 }

@@ -21,7 +21,7 @@ ui:
   panel: {label: {en: Run AutoSSL}, sources: [docs], confidence: rep}
 `
 
-const referring = "---\ntitle: Flexible\nsummary: It waits {fact connect}.\n---\n\nSee {ui rewrites} and {ui panel}.\n"
+const referring = "---\ntitle: Flexible\nsummary: It waits {fact connect}.\n---\n\nSee {ui rewrites}.\n"
 
 // withFacts is a content folder with facts, each used, with which nothing is
 // wrong.
@@ -29,6 +29,9 @@ func withFacts() fstest.MapFS {
 	files := clean()
 	files["facts.yaml"] = &fstest.MapFile{Data: []byte(factsYAML)}
 	files["articles/flexible/ja.md"] = &fstest.MapFile{Data: []byte(referring)}
+	for _, lang := range []string{"ja", "en"} {
+		files["recipes/renew/"+lang+".md"] = &fstest.MapFile{Data: []byte("See {ui panel}.\n")}
+	}
 	files["glossary.yaml"] = &fstest.MapFile{Data: []byte("- {id: sni, words: {ja: {term: SNI, definition: \"{ui overview}、{fact connect}\"}, en: {term: SNI, definition: \"{ui overview}, {fact connect}\"}}}\n")}
 	return files
 }
