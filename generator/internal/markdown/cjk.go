@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -185,3 +186,19 @@ func wide(r rune) bool {
 	}
 	return false
 }
+
+// japanese tells whether code in a text of another language is Japanese, such as
+// what stands on the screen of a host in Japan: a voice would spell it out. Kana
+// is nothing else; of Chinese characters that holds where the text is not
+// Chinese itself.
+func japanese(code, lang string) bool {
+	switch base, _, _ := strings.Cut(lang, "-"); base {
+	case "", "ja":
+		return false
+	case "zh":
+		return strings.ContainsFunc(code, isKana)
+	}
+	return strings.ContainsFunc(code, func(r rune) bool { return isKana(r) || unicode.Is(unicode.Han, r) })
+}
+
+func isKana(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }

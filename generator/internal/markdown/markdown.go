@@ -30,6 +30,7 @@ import (
 
 // Labels are the words that the HTML itself needs, in the page's language.
 type Labels struct {
+	Lang         string            // the page's language; "" where nobody asks
 	Alerts       map[string]string // by kind: note, tip, important, warning, caution
 	HeadingLink  string            // names the link beside a heading, with {title}
 	FootnoteBack string            // names the way back from a footnote

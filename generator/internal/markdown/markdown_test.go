@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -259,4 +260,22 @@ func FuzzConvertNeverPanics(f *testing.F) {
 		d.Markdown(values)
 		d.Sections()
 	})
+}
+
+// TestCodeThatIsJapaneseIsReadAsJapanese: what stands on a screen in Japan, in a
+// text of another language.
+func TestCodeThatIsJapaneseIsReadAsJapanese(t *testing.T) {
+	const kana, han, latin = "`ドメイン/SSL`", "`独自SSL証明書導入`", "`SSL/TLS → Größe`"
+	for lang, want := range map[string][]string{
+		"": nil, "ja": nil, "ja-JP": nil, "en": {kana, han}, "en-GB": {kana, han}, "zh": {kana}, "zh-Hant": {kana},
+	} {
+		c := New(Labels{Lang: lang}, map[string]Body{"tabs": Texts}, nil)
+		for _, code := range []string{kana, han, latin} {
+			d := c.Convert("a.md", 0, []byte("````tabs host\n=== a\nUnder "+code+".\n````\n"))
+			html := string(d.Holes[0].Parts[0].HTML)
+			if got := strings.Contains(html, `<code lang="ja">`); got != slices.Contains(want, code) || len(d.Problems) > 0 {
+				t.Errorf("in %q, %s is %s %v", lang, code, html, d.Problems)
+			}
+		}
+	}
 }

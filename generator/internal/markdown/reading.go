@@ -94,6 +94,9 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 	case *reference:
 		r.reference(n)
 	case *ast.CodeSpan:
+		if japanese(plain(n, r.source), r.converter.labels.Lang) {
+			n.SetAttributeString("lang", []byte("ja"))
+		}
 		return ast.WalkSkipChildren
 	}
 	return ast.WalkContinue

@@ -109,7 +109,7 @@ func Build(in Input) (Result, diag.List, error) {
 	converters := map[string]*markdown.Converter{}
 	for _, lang := range languages {
 		words := labels(look.Words(lang))
-		words.Facts = facts(content.Facts, lang)
+		words.Lang, words.Facts = lang, facts(content.Facts, lang)
 		converters[lang] = markdown.New(words, blocks.Bodies(), included(content, lang))
 	}
 	assembled, more := site.Assemble(content, in.ContentDir, converters, in.Memo)
