@@ -1,6 +1,10 @@
 package diagnose
 
-import "sslclinic/wasmcheck/model"
+import (
+	"slices"
+
+	"sslclinic/wasmcheck/model"
+)
 
 // Findings are what follows from a person's answers. They belong to the session that made them, until it is asked again.
 type Findings struct {
@@ -12,6 +16,16 @@ type Findings struct {
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
 	Done          bool // enough is known, or no question is worth its cost
+}
+
+// Clone is a copy with a memory of its own, which no session fills anew.
+func (f *Findings) Clone() *Findings {
+	c := *f
+	c.Causes, c.Plans, c.Next.Separates = slices.Clone(f.Causes), slices.Clone(f.Plans), slices.Clone(f.Next.Separates)
+	for i := range c.Plans {
+		c.Plans[i].Steps = slices.Clone(c.Plans[i].Steps)
+	}
+	return &c
 }
 
 // A Cause is what is wrong, with how probable it is among all causes.

@@ -12,7 +12,6 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
-	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/model/rules"
 )
@@ -243,7 +242,7 @@ func TestWordsOfRulesAndProductsAreHeldAgainstTheEngineAndTheActions(t *testing.
 	}
 	c.Actions = map[string]yamlfile.At[source.Action]{"set_strict": {Value: source.Action{Snippets: []source.Snippet{snippet("nginx", 4), snippet("ngnx", 5), snippet("ngnx", 6)}}}}
 	var got []string
-	for _, p := range CheckChecker("checker", c, diagnose.New(), []string{"en"}) {
+	for _, p := range CheckChecker("checker", c, []string{"en"}) {
 		if strings.Contains(p.File, "rules") || strings.Contains(p.File, "products") || strings.Contains(p.Message, "product") {
 			got = append(got, p.String())
 		}

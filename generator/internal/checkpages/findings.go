@@ -29,9 +29,9 @@ func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) t
 	return g
 }
 
-// Result words what is told on a page without script, see [report.Of].
-func (s Phrasing) Result(session *diagnose.Session, n *Node) (*theme.Result, error) {
-	f, a := session.Diagnose(n.Answers), n.Answers
+// Result words what is told on the page of a leaf without script, see [report.Of].
+func (s Phrasing) Result(n *Node) (*theme.Result, error) {
+	f, a := n.Findings, n.Answers
 	told := report.Of(f, &a)
 	r := &theme.Result{Verdict: told.Verdict.String(), Remaining: told.Remaining()}
 	if told.Cause != "" {

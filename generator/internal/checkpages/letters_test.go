@@ -165,7 +165,7 @@ func TestWordsOfTheReadyMessagesAreHeldAgainstWhatCanBeAskedFor(t *testing.T) {
 		c := content(t).Checker
 		change(&c.Messages)
 		var all []string
-		for _, p := range CheckChecker("checker", c, diagnose.New(), languages) {
+		for _, p := range CheckChecker("checker", c, languages) {
 			if strings.HasSuffix(p.File, "messages.yaml") {
 				all = append(all, p.Message)
 			}

@@ -22,10 +22,9 @@ type Checker struct {
 	colours map[string]string // every snippet's and command's code as HTML: they stand on hundreds of pages
 }
 
-// NewChecker gives the checker whose words nothing is wrong with. pages is how
-// many the way without script may have.
-func NewChecker(e *diagnose.Engine, words source.Checker, pages int) *Checker {
-	return &Checker{Engine: e, Words: words, Entries: Tree(e, pages), colours: colours(words)}
+// NewChecker gives the checker whose words nothing is wrong with.
+func NewChecker(words source.Checker) *Checker {
+	return &Checker{Engine: engine(), Words: words, Entries: conversation(), colours: colours(words)}
 }
 
 // A Phrasing words what the engine finds, for one page.

@@ -2,6 +2,7 @@ package checkpages
 
 import (
 	"slices"
+	"sync"
 
 	"sslclinic/wasmcheck/diagnose"
 )
@@ -19,11 +20,21 @@ type Node struct {
 	Question diagnose.Question // asked here, when there are Children
 	Children []*Node           // one for each option in order, then one for "unknown"; none at a leaf
 	Parent   *Node
+	Findings *diagnose.Findings // told here, at a leaf, in every language
 
 	weight float64
 	ends   bool    // nothing more is asked
 	fits   float64 // set-ups that fit the answers
 }
+
+// No content changes the engine, nor what it asks: a process makes them once.
+var (
+	engine       = sync.OnceValue(diagnose.New)
+	conversation = sync.OnceValue(func() []*Node { return Tree(engine(), mostPages) })
+)
+
+// mostPages is how many pages the way without script may have in a language.
+const mostPages = 600
 
 // Tree gives the first page of each symptom, in the engine's order. All in
 // all there are at most the given number of pages, if that is enough for the
@@ -58,6 +69,7 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 			continue
 		}
 		left -= int(q.Options()) + 1
+		n.Findings = nil
 		sum := 0.0
 		for o := diagnose.Option(1); o <= q.Options(); o++ {
 			n.Children = append(n.Children, n.child(q, o, session))
@@ -98,6 +110,7 @@ func (n *Node) look(session *diagnose.Session) {
 		n.Answers.Told[diagnose.Access] = diagnose.Unknown
 		found = session.Diagnose(n.Answers)
 	}
+	n.Findings = found.Clone()
 	n.Question, n.fits = found.Next.Question, float64(found.Fits)
 	n.ends = found.Done && (n.Parent != nil || found.Next.Key == "") || found.Contradiction != 0
 }

@@ -73,7 +73,7 @@ var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
 // CheckChecker names the ids of the engine that have no words in a language,
 // and words for ids that do not exist. dir is the folder of the words.
-func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []string) diag.List {
+func CheckChecker(dir string, c source.Checker, languages []string) diag.List {
 	w := wordcheck{dir: dir, languages: languages, unlisted: source.Unlisted{}, unknown: map[string]bool{}}
 	ids(&w, "questions.yaml", "question", c.Questions, questionIDs())
 	for q := range diagnose.QuestionCount {
@@ -107,7 +107,7 @@ func CheckChecker(dir string, c source.Checker, e *diagnose.Engine, languages []
 			w.say("questions.yaml", box.Line, q.String()+": hint of "+id, box.Value.Hint)
 		}
 	}
-	ids(&w, "causes.yaml", "cause", c.Causes, singles(e))
+	ids(&w, "causes.yaml", "cause", c.Causes, singles(engine()))
 	for _, id := range keys(c.Causes) {
 		v := c.Causes[id]
 		w.say("causes.yaml", v.Line, id+": name", v.Value.Name)

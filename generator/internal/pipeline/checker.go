@@ -26,9 +26,6 @@ const (
 // checkerPages are all pages of the checker that have a text.
 var checkerPages = []string{site.CheckPage, originLeg, thinks}
 
-// mostSteps is how many pages the way without script may have in a language.
-const mostSteps = 600
-
 // setUpChecker makes the checker, when the content has its words, and names
 // what is missing.
 func (b *builder) setUpChecker(languages []string) diag.List {
@@ -36,15 +33,14 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 	if len(c.Questions)+len(c.Causes)+len(c.Actions)+len(c.Outcomes)+len(c.Rules)+len(c.Products) == 0 {
 		return nil
 	}
-	engine := diagnose.New()
-	problems := checkpages.CheckChecker(path.Join(b.content, "checker"), c, engine, languages)
+	problems := checkpages.CheckChecker(path.Join(b.content, "checker"), c, languages)
 	for _, slug := range []string{site.CheckPage, thinks} {
 		if b.checkerPage(slug) == nil {
 			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", slug), Rule: diag.RuleWords, Message: fmt.Sprintf("the checker's page %q has no text", slug), Hint: "add the folder with a Markdown file a language"})
 		}
 	}
 	if problems.Errors() == 0 {
-		b.checker = checkpages.NewChecker(engine, c, mostSteps)
+		b.checker = checkpages.NewChecker(c)
 	}
 	return problems
 }
@@ -157,13 +153,12 @@ const checkTicket = "k/" + site.CheckPage + "/"
 // stepPages are the way without script from one symptom.
 func (b *builder) stepPages(lang string, entry *checkpages.Node) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	session := diagnose.NewSession(b.checker.Engine)
 	var failed error
 	checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) {
 		if failed != nil {
 			return
 		}
-		made, err := b.stepPage(lang, entry, n, session)
+		made, err := b.stepPage(lang, entry, n)
 		if err != nil {
 			failed = err
 		}
@@ -172,7 +167,7 @@ func (b *builder) stepPages(lang string, entry *checkpages.Node) (map[string][]b
 	return files, failed
 }
 
-func (b *builder) stepPage(lang string, entry, n *checkpages.Node, session *diagnose.Session) (map[string][]byte, error) {
+func (b *builder) stepPage(lang string, entry, n *checkpages.Node) (map[string][]byte, error) {
 	p, here := b.checkerFrame("step", lang, n.Path)
 	s := b.phrasing(here)
 	step := &theme.Step{
@@ -185,7 +180,7 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node, session *diag
 		step.Question, step.Unknown = &q, unknown
 		step.Heading = q.Ask
 	} else {
-		r, err := s.Result(session, n)
+		r, err := s.Result(n)
 		if err != nil {
 			return nil, err
 		}
