@@ -304,7 +304,8 @@ func (r *reader) leaves() {
 }
 
 // clears makes the tab as good as new, but for the device: the next reader
-// brings their own.
+// brings their own. The cache may stay: every site has an origin of its own,
+// and answers the same as long as it is there.
 func (r *reader) clears() error {
 	ctx, cancel := r.patiently()
 	defer cancel()
@@ -319,7 +320,6 @@ func (r *reader) clears() error {
 		chromedp.Navigate("about:blank"),
 		call(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: strings.TrimSuffix(r.origin(), "/"), StorageTypes: "all"}),
 		call(network.ClearBrowserCookies, cdp.Empty{}),
-		call(network.ClearBrowserCache, cdp.Empty{}),
 		call(page.ResetNavigationHistory, cdp.Empty{}),
 	)
 	if err := chromedp.Do(ctx, steps...); err != nil {
