@@ -2,6 +2,7 @@
 // is followed. Then the checker comes out of its own page, words and all, and
 // goes on here from the article's symptom.
 
+import { linked } from './choice.js';
 import { offer } from './copy.js';
 
 const box = document.querySelector('.ask');
@@ -34,7 +35,8 @@ if (box) {
     const link = event.target.closest('[data-answer]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const answers = [`symptom=${box.dataset.start}`, link.dataset.answer].filter(Boolean).sort();
+    const host = !link.dataset.answer.startsWith('origin=') && linked('host');
+    const answers = [`symptom=${box.dataset.start}`, link.dataset.answer, host && `provider=${host}`].filter(Boolean).sort();
     history.pushState(null, '', `#v=1&${answers.join('&')}`);
     go(link.href);
   });

@@ -3,7 +3,9 @@
 //
 //     #v=1&did1=set_strict&mode=full&now1=526&symptom=525&test443_1=expired&at=result
 //
-// Ids are public and permanent; `at` is the view: result, or a question.
+// Ids are public and permanent; `at` is the view: result, or a question. A host
+// that is named, provider=xserver, stands there by its name alone: what that
+// tells is looked up where it is read, and is what the page knows today.
 
 const version = 1;
 
@@ -26,26 +28,29 @@ const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key
 /** The keys of all attempts, in the order in which they come to be. */
 export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, ...changing.map((question) => `${question}_${n}`)]);
 
+/** The answers, with what the name of the host tells. What is said itself counts. */
+export const tell = (answers, host) => ({ ...Object.fromEntries(new URLSearchParams(host(answers.provider))), ...answers });
+
 /** Reads a fragment; host(id) gives what a provider tells, as a query, or nothing; right(key, value) is the value put right, or nothing where the page has no words for it. */
 export function read(fragment, right, host) {
   const answers = {};
-  let provided = '';
   let at = '';
   let dropped = false;
   for (const pair of new URLSearchParams(fragment.replace(/^#/, ''))) {
     const [key, said] = renamed[pair.join('=')]?.split('=') ?? [renamed[pair[0]] ?? pair[0], pair[1]];
-    const value = key === 'provider' ? host(said) : key !== 'v' && right(key, said);
+    const value = key === 'provider' ? host(said) && said : key !== 'v' && right(key, said);
     if (key === 'v') dropped ||= !(said <= version);
     else if (!value) dropped = true;
-    else if (key === 'provider') provided = value;
     else if (key === 'at') at = value;
     else answers[key] = value;
   }
-  // What is said counts; but a site lives in one place.
-  for (const [key, value] of new URLSearchParams(provided)) {
-    answers[key] ??= value;
-    dropped ||= key === 'origin' && answers[key] !== value;
+  // A site lives in one place: what is said itself counts, and what is said twice stands there once.
+  const provided = new URLSearchParams(host(answers.provider));
+  if (answers.provider && answers.origin && answers.origin !== provided.get('origin')) {
+    dropped = true;
+    delete answers.provider;
   }
+  for (const [key, value] of provided) if (answers.provider && answers[key] === value) delete answers[key];
   // What was seen after nothing was done, or done after an end, says nothing.
   const end = attempts.find((n) => !answers[`did${n}`] || !answers[`now${n}`]) ?? '6';
   for (const key of Object.keys(answers).filter((one) => attempt(one) >= end)) {
@@ -55,14 +60,16 @@ export function read(fragment, right, host) {
   return { answers, at, dropped };
 }
 
-/** The answers as the engine reads them. */
-export const query = (answers) => Object.keys(answers).sort().map((key) => `${key}=${answers[key]}`).join('&');
+const pairs = (answers) => Object.keys(answers).sort().map((key) => `${key}=${answers[key]}`).join('&');
 
-export const fragment = (answers, at) => `#${[`v=${version}`, query(answers), at && `at=${at}`].filter(Boolean).join('&')}`;
+/** The answers as the engine reads them, which knows no names. */
+export const query = ({ provider, ...told }) => pairs(told);
+
+export const fragment = (answers, at) => `#${[`v=${version}`, pairs(answers), at && `at=${at}`].filter(Boolean).join('&')}`;
 
 /** Where an answer is changed. An attempt is taken back, with those after it. */
 export function change(key, answers) {
-  if (!/^(did|now)/.test(key)) return fragment(answers, key);
+  if (!/^(did|now)/.test(key)) return fragment(answers, key === 'provider' ? 'origin' : key);
   return fragment(Object.fromEntries(Object.entries(answers).filter(([one]) => attempt(one) < attempt(key))), 'result');
 }
 

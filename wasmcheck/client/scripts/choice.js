@@ -5,39 +5,63 @@
 // Where each is kept, in the form of a fragment. A server is a part of a host.
 const kept = { os: 'system', host: 'host', server: 'host' };
 
-// What begins with v= is a case of the checker's, and an id is no choice.
-const fragment = () => new URLSearchParams(/^#(?!v=).*=/.test(location.hash) ? location.hash.slice(1) : '');
+// What was chosen in this page, where nothing can be stored.
+const held = {};
+
+const said = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
+
+/** Whether the fragment is a choice, and nothing else. */
+export const isChoice = () => said().size > 0 && [...said().keys()].every((by) => Object.hasOwn(kept, by));
+
+// What has another key is a case of the checker's: it names the host as its
+// provider, and chooses nothing else. An id is no choice.
+const isCase = () => said().size > 0 && !isChoice();
 
 function remembered(by) {
-  let last;
+  let last = held[kept[by]];
   try { last = localStorage.getItem(kept[by]); } catch {}
   return new URLSearchParams(last ?? '');
 }
 
-/** What is chosen: an id, or ''. */
-export const chosen = (by) => fragment().get(by) ?? remembered(by).get(by) ?? '';
+/** What the address chooses: an id, or nothing. */
+export const linked = (by) => (isChoice() ? said().get(by) : by === 'host' ? said().get('provider') : null);
 
-/** Whether the fragment is a choice. */
-export const isChoice = () => Object.keys(kept).some((by) => fragment().has(by));
+/** What is chosen: an id, or ''. */
+export const chosen = (by) => linked(by) ?? remembered(by).get(by) ?? '';
 
 const page = new EventTarget();
-const tell = () => page.dispatchEvent(new Event('choice'));
+const tell = (what = 'choice') => page.dispatchEvent(new Event(what));
 
-/** Calls now, and whenever something is chosen, here or in another tab. */
-export function follow(show, signal) {
-  page.addEventListener('choice', show, { signal });
+/** Calls now, and whenever something is chosen, here or in another tab; or whenever a choice has changed the case in the address. */
+export function follow(show, signal, what = 'choice') {
+  page.addEventListener(what, show, { signal });
   show();
 }
 
-/** Chooses, remembers it, and writes it into the fragment, unless that is a case. */
+/** Remembers a choice; '' takes it back. */
+export function remember(by, id) {
+  const last = remembered(by);
+  if (id) last.set(by, id);
+  else last.delete(by);
+  try { if (last.size) localStorage.setItem(kept[by], last); else localStorage.removeItem(kept[by]); } catch { held[kept[by]] = last; }
+}
+
+/** Chooses, remembers it, and writes it into the fragment. A case that names a host names this one then; it has no other choices. */
 export function choose(by, id) {
-  const [last, now] = [remembered(by), fragment()];
-  last.set(by, id);
-  now.set(by, id);
-  try { localStorage.setItem(kept[by], last); } catch {}
-  if (!location.hash.startsWith('#v=')) history.replaceState(history.state, '', `#${now}`);
+  remember(by, id);
+  const now = said();
+  const named = isCase();
+  if (!named) now.set(by, id);
+  else if (by === 'host' && now.has('provider')) {
+    now.set('provider', id);
+    now.delete('origin'); // the host tells
+  }
+  if (`${now}` !== `${said()}`) {
+    history.replaceState(history.state, '', `#${now}`.replaceAll('%2C', ','));
+    if (named) tell('case');
+  }
   tell();
 }
 
-addEventListener('hashchange', tell);
-addEventListener('storage', tell);
+addEventListener('hashchange', () => tell());
+addEventListener('storage', () => tell());

@@ -4,7 +4,7 @@ import { now } from './case.js';
 import { cause, degree, inOrder, join, line, messageTo, need, proof, say, told, unproved, verdict, word } from './words.js';
 
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
-export function note(root, { answers, found, code, link }, markdown) {
+export function note(root, { known: answers, found, code, link }, markdown) {
   const { report } = found;
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);

@@ -4,8 +4,8 @@
 // all causes, actions and outcomes, and a result is put together from copies.
 
 import { ask } from './engine.js';
-import { asked, change, fragment, now, query, read } from './case.js';
-import { choose, chosen, follow, isChoice } from './choice.js';
+import { asked, change, fragment, now, query, read, tell } from './case.js';
+import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { cause, degree, entry, inOrder, join, line, list, messageTo, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
@@ -14,7 +14,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   #life;
   #turn = 0;
   #key; // of the question that stands there, also while the next is awaited
-  #case; // what is shown: { answers, at, found, code }
+  #case; // what is shown: { answers, known, at, found, code }; known are the answers with what the host's name tells
 
   engine(request) { return ask(this.dataset.module, request); }
   form(name) { return this.querySelector(`[data-form=${name}]`); }
@@ -46,9 +46,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
     on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
     for (const choice of this.querySelectorAll('.server')) choice.hidden = false;
-    follow(() => this.serve(), this.#life.signal);
-    this.restore() || this.begin();
-    this.show();
+    follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
+    follow(() => { this.serve(); this.suggest(); }, this.#life.signal);
   }
 
   disconnectedCallback() { this.#life?.abort(); }
@@ -61,7 +60,12 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (item instanceof HTMLDetailsElement) item.open = true;
       return false;
     }
-    if (isChoice()) return false;
+    if (isChoice()) {
+      const provider = linked('host');
+      this.notice('dropped', false);
+      this.begin({ answers: this.host(provider) ? { provider } : {} });
+      return true;
+    }
     const { dropped, ...rest } = read(hash, (key, value) => this.right(key, value), (id) => this.host(id));
     this.notice('dropped', dropped);
     this.begin(rest);
@@ -70,7 +74,8 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   begin({ answers = {}, at = '' } = {}) {
     const { start } = this.dataset;
-    this.#case = { answers: start && !answers.symptom ? { ...answers, symptom: start } : answers, at };
+    const said = start && !answers.symptom ? { ...answers, symptom: start } : answers;
+    this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
   }
 
   // A value that the page has words for, put right: a set in its order, and each of it once.
@@ -95,9 +100,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.heading?.setAttribute('role', 'none'); // the question is the heading now
     this.given(it);
     try {
-      if (Object.keys(it.answers).length) {
+      if (Object.keys(it.known).length) {
         desk.ariaBusy = true;
-        it.found = await this.engine(`diagnose?${query(it.answers)}`);
+        it.found = await this.engine(`diagnose?${query(it.known)}`);
       }
       if (turn !== this.#turn) return;
       const result = it.found && (it.at === 'result' || !it.at && it.found.done);
@@ -132,7 +137,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   inquire(it) {
-    const { answers, at, found } = it;
+    const { known: answers, at, found } = it;
     const open = this.questions.map(({ dataset }) => dataset.question).find((id) => !(id in answers));
     const key = this.#key = at !== 'result' && at || found?.next?.key || open;
     for (const question of this.questions) {
@@ -140,25 +145,25 @@ customElements.define('ssl-check', class extends HTMLElement {
       question.hidden = question.disabled = other;
       if (!other) for (const input of question.querySelectorAll('input')) input.checked = answers[key]?.split(',').includes(input.value) ?? false;
     }
-    if (this.slotted('host')) this.slotted('host').value = '';
+    this.suggest();
     this.lacks(false);
     const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const separates = found?.next?.key === key && found.next.separates;
     this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
-    this.slotted('result').href = fragment(answers, 'result');
+    this.slotted('result').href = fragment(it.answers, 'result');
     this.slotted('result').hidden = !found;
-    this.conflict(found, answers);
+    this.conflict(it);
   }
 
-  conflict(found, answers) {
+  conflict({ answers, known, found }) {
     const keys = found?.contradiction ?? [];
     const slot = this.slotted('conflict');
     slot.hidden = !keys.length;
     slot.querySelector('ul').replaceChildren(...keys.map((key) => {
       const item = this.made('doubt');
       const link = item.firstElementChild;
-      link.textContent = pair(this, key, answers[key]);
+      link.textContent = pair(this, key, known[key]);
       link.href = change(key, answers);
       return item;
     }));
@@ -166,12 +171,12 @@ customElements.define('ssl-check', class extends HTMLElement {
     (this.result.hidden ? this.slotted('remain') : this.slotted('more')).after(slot);
   }
 
-  given({ answers }) {
-    const keys = inOrder(this, answers);
+  given({ answers, known }) {
+    const keys = inOrder(this, known);
     this.slotted('none').hidden = keys.length > 0;
     this.slotted('given').replaceChildren(...keys.map((key) => {
       const row = this.made('given');
-      const [question, answer] = told(this, key, answers[key]);
+      const [question, answer] = told(this, key, known[key]);
       row.querySelector('dt').textContent = question;
       row.querySelector('span').textContent = answer;
       const link = row.querySelector('a');
@@ -197,11 +202,28 @@ customElements.define('ssl-check', class extends HTMLElement {
     for (const input of this.question('origin').querySelectorAll('input')) if (input.value === kind) input.checked = true;
   }
 
-  // The answer to the question that is asked.
+  // The host that is offered where the site lives: the one that was told, or else the chosen one.
+  get offered() {
+    const { provider, origin } = this.#case.answers;
+    const id = provider ?? (origin ? '' : chosen('host'));
+    return this.host(id) ? id : '';
+  }
+
+  suggest() {
+    const host = this.slotted('host');
+    if (!host || this.#key !== 'origin') return;
+    host.value = this.offered;
+    if (host.value) this.live(host);
+  }
+
+  // The answer to the question that is asked. A host is told by its name, and is the choice from then on.
   ask(form) {
     const values = [...new FormData(form).values()];
-    const told = this.#key === 'origin' ? Object.fromEntries(new URLSearchParams(this.host(this.slotted('host')?.value))) : {};
-    if (values.length) this.go({ ...told, ...this.#case.answers, [this.#key]: values.join() });
+    const { origin, provider, ...rest } = this.#case.answers;
+    const host = this.#key === 'origin' && this.slotted('host');
+    if (host && host.value !== this.offered) remember('host', host.value);
+    if (host?.value) this.go({ ...rest, provider: host.value });
+    else if (values.length) this.go({ ...host ? rest : this.#case.answers, [this.#key]: values.join() });
     else this.lacks(true).focus(); // of boxes none needs to be ticked; the browser sees to the others
   }
 
@@ -250,7 +272,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   async conclude(it) {
-    const { answers, found } = it;
+    const { answers, known, found } = it;
     const { report } = found;
     const state = now(answers);
     const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, !i, it)));
@@ -260,18 +282,19 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('more').hidden = !more;
     this.slotted('more').firstElementChild.href = fragment(answers, more);
     const cannot = this.slotted('cannot');
-    cannot.hidden = answers.can_install_cert || !found.plans.some(({ steps }) => steps.includes('install_certificate'));
+    cannot.hidden = known.can_install_cert || !found.plans.some(({ steps }) => steps.includes('install_certificate'));
     cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
     this.result.hidden = false;
-    this.conflict(found, answers);
+    this.conflict(it);
     await this.draw(report);
     this.slotted('plans').replaceChildren(...plans);
     const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
     this.slotted('causes').replaceChildren(...causes(report.told, true));
     this.slotted('rare').hidden = !report.folded.length;
     this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...causes(report.folded));
-    it.code = (await this.engine(`case?${query(answers)}`)).code;
+    it.code = (await this.engine(`case?${query(known)}`)).code;
     this.slotted('code').textContent = it.code;
+    this.slotted('nameless').hidden = !answers.provider;
     this.slotted('before').hidden = !state.attempts;
     this.serve();
   }
@@ -300,7 +323,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
-  async plan(plan, role, first, { answers, found }) {
+  async plan(plan, role, first, { known: answers, found }) {
     const made = this.made('plan');
     const to = messageTo(plan);
     const { more } = now(answers);
@@ -336,7 +359,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     return made;
   }
 
-  cause({ id, degree: how }, open, { answers, found: { causes } }) {
+  cause({ id, degree: how }, open, { known: answers, found: { causes } }) {
     const { because, against } = causes.find((one) => one.id === id);
     return id.split('+').map((one) => {
       const item = this.copied('cause', one, open);

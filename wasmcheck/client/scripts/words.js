@@ -23,7 +23,8 @@ export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause'
 export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), word(root, 'seen', value, 'name')];
-  const question = root.querySelector(`[data-question=${asked(key)}]`);
+  const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
+  if (key === 'provider') return [question.dataset.short, question.querySelector(`option[value="${value}"]`).textContent];
   const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
   return [question.dataset.short, list(root, inputs.map((input) => input.dataset.short ?? input.nextElementSibling.textContent.trim()))];
 }
@@ -31,9 +32,9 @@ export function told(root, key, value) {
 export const line = (root, question, answer) => say(root, 'pair', { question, answer });
 export const pair = (root, key, value) => line(root, ...told(root, key, value));
 
-/** The keys of a case in the order in which the page asks. */
+/** The keys of a case in the order in which the page asks. The name of a host says more than its kind. */
 export function inOrder(root, answers) {
-  const first = [...root.querySelectorAll('[data-question]')].map((question) => question.dataset.question);
+  const first = [...root.querySelectorAll('[data-question]')].map(({ dataset: { question } }) => (question === 'origin' && answers.provider ? 'provider' : question));
   return [...first, ...later].filter((key) => key in answers);
 }
 
