@@ -87,12 +87,13 @@ sources:
 own_certificate: {is: "no", source: manual, confidence: doc}
 lasting: {confidence: unknown}
 grey_takes: {confidence: unknown}
+contact: {confidence: unknown}
 topics:
   - {id: renewal, facts: [{say: ` + say("Renews.") + `, source: manual, confidence: doc}]}
   - {id: errors, facts: [{say: ` + say("Which.") + `, confidence: unknown}]}
 `)}
 	words := ""
-	for _, key := range []string{"host_title", "host_unknown", "host_dated", "hosts_platform", "host_own_certificate", "host_own_certificate_no", "host_lasting", "host_grey_takes", "host_topic_renewal", "host_topic_errors"} {
+	for _, key := range []string{"host_title", "host_unknown", "host_dated", "hosts_platform", "host_own_certificate", "host_own_certificate_no", "host_lasting", "host_grey_takes", "host_contact", "host_topic_renewal", "host_topic_errors"} {
 		words += key + ": \"{host} " + key + "\"\n"
 	}
 	for _, lang := range []string{"ja", "en", "de"} {

@@ -308,6 +308,7 @@ func (l *loader) checkHost(file string, site *Site, h *Host) {
 		{"own_certificate", h.OwnCertificate.Line > 0 || slices.Contains(legless, h.Kind.Value)},
 		{"lasting", h.Lasting.Line > 0 || slices.Contains(legless, h.Kind.Value)},
 		{"grey_takes", h.GreyTakes.Line > 0 || h.Kind.Value != "platform"},
+		{"contact", h.Contact.Line > 0 || h.Stack || h.Kind.Value == "home" || slices.Contains(legless, h.Kind.Value)}, // a program has nobody to ask
 	} {
 		if !need.have {
 			c.wrong(1, 1, fmt.Sprintf("the host has no %q", need.key), fmt.Sprintf("add a line \"%s: …\", with confidence: unknown where nobody knows; or \"thin: true\", and it has no page", need.key))

@@ -47,6 +47,7 @@ topics:
     facts:
       - {say: {ja: 輪。, en: Loop.}, source: legs, confidence: inf}
 allow: {form: octets, country: JP, paths: [/wp-admin], say: {ja: 一覧。, en: The list.}}
+contact: {confidence: unknown}
 `
 )
 
@@ -73,7 +74,7 @@ func TestAHostArrivesWholeWithItsPlaces(t *testing.T) {
 		t.Fatalf("%+v", c.Hosts)
 	}
 	h := c.Hosts.All[0]
-	if h.ID != "host" || h.File != "content/hosts/host.yaml" || h.Kind.Line != 2 || len(h.Facts()) != 7 || h.Topics[1].Facts[0].Value.Mail != "お知らせ" {
+	if h.ID != "host" || h.File != "content/hosts/host.yaml" || h.Kind.Line != 2 || len(h.Facts()) != 8 || h.Topics[1].Facts[0].Value.Mail != "お知らせ" {
 		t.Errorf("%+v", h)
 	}
 }
@@ -122,7 +123,8 @@ var hostMistakes = []mistake{
 	{"hosts/host.yaml", "grey_takes: {confidence: unknown}", "grey_takes: {is: day, confidence: unknown}", `hosts/host.yaml:16:18: error: nobody knows "grey_takes", and it is said to be "day" [host]`, "name who says it"},
 	{"hosts/host.yaml", "grey_takes: {confidence: unknown}", "grey_takes: {source: manual, confidence: unknown}", `hosts/host.yaml:16:22: error: nobody knows it, and it has a source [host]`, "take the source away"},
 	{"hosts/host.yaml", "lasting: {is: full, source: legs, confidence: inf}\n", "", `hosts/host.yaml:1:1: error: the host has no "lasting" [host]`, "confidence: unknown where nobody knows"},
-	{"hosts/host.yaml", "grey_takes: {confidence: unknown}", "contact: {is: support, source: manual, confidence: doc}", `hosts/host.yaml:16:15: error: "support" is not an address [host]`, "write https://"},
+	{"hosts/host.yaml", "contact: {confidence: unknown}\n", "", `hosts/host.yaml:1:1: error: the host has no "contact" [host]`, "confidence: unknown"},
+	{"hosts/host.yaml", "contact: {confidence: unknown}", "contact: {is: support, source: manual, confidence: doc}", `hosts/host.yaml:34:15: error: "support" is not an address [host]`, "write https://"},
 	{"hosts/host.yaml", "https://example.com/manual", "example.com/manual", `hosts/host.yaml:11:17: error: "example.com/manual" is not an address [host]`, "write https://"},
 	{"hosts/host.yaml", "dated: 2025-04", "dated: spring", `hosts/host.yaml:11:54: error: "spring" is no date of a source [host]`, "write 2026, 2026-11"},
 	{"hosts/host.yaml", "dated: 2025-04, read: 2026-11-28", "dated: 2025-04", `hosts/host.yaml:11:11: error: the source "manual" does not say when it was read [host]`, `add "read: 2026-11-28"`},
