@@ -38,7 +38,8 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 		}
 		for _, a := range args {
 			if a.Key == "title" && a.Value != "" {
-				code.title = a.Value
+				line, _ := r.place(at)
+				code.title = r.title(line, a)
 			} else {
 				line, _ := r.place(at)
 				r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: a.Col, Rule: diag.RuleCodeLanguage,

@@ -70,7 +70,7 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 	first := r.lineOf(n)
 	for i, a := range h.Args {
 		if body == Commands && a.Key == "title" {
-			h.Args[i].Value = r.plainly(first, a.Col+len(`title="`), a.Value)
+			h.Args[i].Value = r.title(first, a)
 		}
 	}
 	var text strings.Builder

@@ -126,6 +126,17 @@ func (r *reading) plainly(line, col int, text string) string {
 	return b.String() + text[at:]
 }
 
+// title is that of a block of code. A path through menus is written out there as
+// little as in prose.
+func (r *reading) title(line int, a Arg) string {
+	col := a.Col + len(`title="`)
+	if at := pathMark.FindStringIndex(a.Value); at != nil {
+		r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Col: col + utf8.RuneCountInString(a.Value[:at[0]]), Rule: diag.RuleMenuPath,
+			Message: "a path through menus is written out", Hint: "write {ui id}, and what stands here into facts.yaml"})
+	}
+	return r.plainly(line, col, a.Value)
+}
+
 var escapeMarks = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "|", `\|`)
 
 func (n *reference) markdown() string {

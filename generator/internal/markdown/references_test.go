@@ -140,6 +140,24 @@ func TestAReferenceInACommandIsPlainText(t *testing.T) {
 	}
 }
 
+func TestAReferenceInTheTitleOfCodeIsPlainText(t *testing.T) {
+	d := referring.Convert("a.md", 0, []byte("```text title=\"{ui overview}, {fact connect}\"\n{fact connect}\n```\n"))
+	if got := string(d.HTML(nil)); len(d.Problems) > 0 || !strings.Contains(got, "SSL/TLS → 概要（Overview）, 19秒") || !strings.Contains(got, ">{fact connect}") {
+		t.Errorf("%v\n%s", d.Problems, got)
+	}
+	for source, want := range map[string]string{
+		"a\n\n```nginx title=\"位置 {fact conect}\"\nb\n```\n":                    "a.md:3:20: error: facts.yaml has no \"fact conect\" [reference]\n    hint: did you mean {fact connect}?",
+		"a\n\n```nginx title=\"設定 → 概要\"\nb\n```\n":                             "a.md:3:20: error: a path through menus is written out [menu-path]\n    hint: write {ui id}",
+		"```command title=\"SSL/TLS → Overview\"\nb\n```\n":                     "a.md:1:27: error: a path through menus is written out [menu-path]\n    hint: write {ui id}",
+		"````tabs server\n=== nginx\n```nginx title=\"{ui x}\"\nb\n```\n````\n": "a.md:3:17: error: facts.yaml has no \"ui x\" [reference]\n    hint: ",
+	} {
+		d := referring.Convert("a.md", 0, []byte(source))
+		if len(d.Problems) != 1 || !strings.HasPrefix(d.Problems[0].String()+"\n    hint: "+d.Problems[0].Hint, want) {
+			t.Errorf("%q: %v, want %s", source, d.Problems, want)
+		}
+	}
+}
+
 // TestAMistakeOfAReferenceInABlockHasItsPlace, in a recipe that of its own file.
 func TestAMistakeOfAReferenceInABlockHasItsPlace(t *testing.T) {
 	for source, want := range map[string]string{

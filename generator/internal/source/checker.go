@@ -2,7 +2,9 @@ package source
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"sslclinic/generator/internal/diag"
@@ -100,6 +102,20 @@ type Letter struct {
 	Unknown yamlfile.At[Say]   `yaml:"unknown,required"` // where nobody knows what is seen
 	Body    yamlfile.At[Say]   `yaml:"body,required"`
 	Look    []yamlfile.At[Say] `yaml:"look,required"` // asked for where nothing is proved
+}
+
+// texts are all of them, with their places.
+func (m *Messages) texts() []yamlfile.At[Say] {
+	all := []yamlfile.At[Say]{m.Subject, m.Item, m.Behind}
+	for _, l := range []Letter{m.Host, m.Owner} {
+		all = append(append(all, l.Subject, l.Open, l.Unknown, l.Body), l.Look...)
+	}
+	for _, asks := range []map[string]yamlfile.At[Say]{m.Asks, m.AsksHost} {
+		for _, id := range slices.Sorted(maps.Keys(asks)) {
+			all = append(all, asks[id])
+		}
+	}
+	return all
 }
 
 // part gives the part of the checker's words that a file fills, or nil.

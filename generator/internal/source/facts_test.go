@@ -23,6 +23,13 @@ ui:
 
 const referring = "---\ntitle: Flexible\nsummary: It waits {fact connect}.\n---\n\nSee {ui rewrites}.\n"
 
+// asking are ready messages of which one has a text.
+func asking(text string) string {
+	const letter = "{subject: {ja: a, en: a}, open: {ja: a, en: a}, unknown: {ja: a, en: a}, body: {ja: a, en: a}, look: [{ja: a, en: a}]}\n"
+	return "subject: {ja: a, en: a}\nitem: {ja: a, en: a}\nbehind: {ja: a, en: a}\nhost: " + letter + "owner: " + letter +
+		"asks:\n  fix_dns: {ja: a, en: \"" + text + "\"}\nasks_host: {fix_dns: {ja: a, en: a}}\n"
+}
+
 // withFacts is a content folder with facts, each used, with which nothing is
 // wrong.
 func withFacts() fstest.MapFS {
@@ -70,6 +77,38 @@ func TestARefererGetsTheValueAndTheLabelsOfItsLanguage(t *testing.T) {
 	}
 }
 
+func TestReferencesStandInWhatIsNoMarkdownToo(t *testing.T) {
+	files := withFacts()
+	for _, m := range []mistake{
+		{file: "site.yaml", old: "description: A clinic.", new: "description: \"{ui overview}, {fact connect}\""},
+		{file: "site.yaml", old: "ja: 番号。", new: "ja: \"{fact connect}\""},
+		{file: "articles/error-525/ja.md", old: "summary: It failed.", new: "summary: It failed.\nkeywords: [\"{label overview}\"]"},
+		{file: "checker/messages.yaml", new: asking("{ui overview}")},
+		{file: "hosts/index.yaml", new: hostsYAML},
+		{file: "hosts/host.yaml", new: hostYAML},
+		{file: "hosts/host.yaml", old: "summary: {ja: 要約。", new: "summary: {ja: \"{fact connect}\""},
+	} {
+		m.make(t, files)
+	}
+	c, problems := load(t, files)
+	for _, p := range problems {
+		if p.Rule == diag.RuleReference || p.Rule == diag.RuleMenuPath {
+			t.Error(p)
+		}
+	}
+	for got, want := range map[string]string{
+		c.Site.Languages[1].Description:                "SSL/TLS → Overview, 19 seconds",
+		c.Site.Sections[0].Description["ja"]:           "19秒",
+		c.Articles[0].Texts["ja"].Front.Keywords[0]:    "概要（Overview）",
+		c.Checker.Messages.Asks["fix_dns"].Value["en"]: "SSL/TLS → Overview",
+		c.Hosts.All[0].Summary["ja"]:                   "19秒",
+	} {
+		if got != want {
+			t.Errorf("read is %q, not %q", got, want)
+		}
+	}
+}
+
 func TestEachMistakeInTheFactsIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 	for _, m := range []mistake{
 		{"facts.yaml", "original: en", "original: fr", `facts.yaml:1:11: error: the site has no language "fr" [facts]`, "known are: en, ja"},
@@ -100,6 +139,18 @@ func TestEachMistakeInTheFactsIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 		{"glossary.yaml", "{ui overview}、", "{ui nowhere-to-be-found}、", `glossary.yaml:1:25: error: facts.yaml has no "ui nowhere-to-be-found" [reference]`, "add it under ui"},
 		{"glossary.yaml", "{ui overview}、", "SSL/TLS → Overview、", `glossary.yaml:1:25: error: a menu path stands in this text: "→" [menu-path]`, "write {ui id}"},
 		{"checker/ja.yaml", "", "redirect: \"{fact conect}\"\n", `checker/ja.yaml: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
+		// What is no Markdown takes them as plain text; what is quoted takes none.
+		{"site.yaml", "title: クリニック", "title: \"クリニック{fact conect}\"", `site.yaml:5:11: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
+		{"site.yaml", "description: A clinic.", "description: SSL/TLS → Overview", `site.yaml:6:11: error: a menu path stands in this text: "→" [menu-path]`, "write {ui id}"},
+		{"site.yaml", "en: Errors", "en: \"{ui overvew}\"", `site.yaml:8:10: error: facts.yaml has no "ui overvew" [reference]`, "did you mean {ui overview}?"},
+		{"articles/error-525/ja.md", "summary: It failed.", "summary: It failed.\nkeywords: [\"{fact conect}\"]", `articles/error-525/ja.md:1: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
+		{"articles/error-525/ja.md", "text: SSL handshake failed", "text: \"after {fact connect}\"", `articles/error-525/ja.md:1: error: a message refers to {fact connect} [reference]`, "letter for letter"},
+		{"checker/messages.yaml", "", asking("{fact conect}"), `checker/messages.yaml:7:12: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
+		{"checker/messages.yaml", "", asking("SSL/TLS → Overview"), `checker/messages.yaml:7:12: error: a menu path stands in this text: "→" [menu-path]`, "write {ui id}"},
+		{"checker/products.yaml", "", "- {id: nginx, name: \"{fact connect}\"}\n", `checker/products.yaml:1:8: error: a product refers to {fact connect} [reference]`, "write its name"},
+		{"checker/questions.yaml", "", "access: {ask: {ja: a, en: a}, short: {ja: a, en: a}, options: {}, boxes: {none: {label: {ja: \"{fact conect}\", en: a}, hint: {ja: a, en: a}}}}\n", `checker/questions.yaml:1:81: error: facts.yaml has no "fact conect" [reference]`, "did you mean {fact connect}?"},
+		{"glossary.yaml", "en: {term: SNI", "en: {term: \"{fact connect}\"", `error: a term refers to {fact connect} [reference]`, "write the words out"},
+		{"facts.yaml", "en: 19 seconds", "en: \"19 {ui overview}\"", `facts.yaml:6:12: error: the fact "connect" refers to {ui overview} [reference]`, "write its own value"},
 		{"checker/rules.yaml", "", "r: {ja: \"{fact connect}。\", en: \"{fact connect}.\"}\n", `checker/rules.yaml:1:4: error: the rule "r" refers to {fact connect} [reference]`, "write it out"},
 	} {
 		t.Run(m.name(), func(t *testing.T) {

@@ -123,6 +123,7 @@ var hostMistakes = []mistake{
 	{"hosts/host.yaml", "grey_takes: {confidence: unknown}", "grey_takes: {is: day, confidence: unknown}", `hosts/host.yaml:16:18: error: nobody knows "grey_takes", and it is said to be "day" [host]`, "name who says it"},
 	{"hosts/host.yaml", "grey_takes: {confidence: unknown}", "grey_takes: {source: manual, confidence: unknown}", `hosts/host.yaml:16:22: error: nobody knows it, and it has a source [host]`, "take the source away"},
 	{"hosts/host.yaml", "lasting: {is: full, source: legs, confidence: inf}\n", "", `hosts/host.yaml:1:1: error: the host has no "lasting" [host]`, "confidence: unknown where nobody knows"},
+	{"hosts/host.yaml", "mail: お知らせ", "mail: \"{fact connect}\"", `hosts/host.yaml:26:9: error: a label, a mail or a screen refers to {fact connect} [reference]`, "as it stands there"},
 	{"hosts/host.yaml", "contact: {confidence: unknown}\n", "", `hosts/host.yaml:1:1: error: the host has no "contact" [host]`, "confidence: unknown"},
 	{"hosts/host.yaml", "contact: {confidence: unknown}", "contact: {is: support, source: manual, confidence: doc}", `hosts/host.yaml:34:15: error: "support" is not an address [host]`, "write https://"},
 	{"hosts/host.yaml", "https://example.com/manual", "example.com/manual", `hosts/host.yaml:11:17: error: "example.com/manual" is not an address [host]`, "write https://"},

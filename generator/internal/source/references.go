@@ -57,6 +57,14 @@ func (l *loader) refer(c *Content) {
 			}
 		}
 	}
+	// What is quoted, or is a name, says the same whatever is known today.
+	refuse := func(file string, line, col int, what, hint string, texts ...string) {
+		for _, t := range texts {
+			if m := reference.FindString(t); m != "" {
+				l.problem(file, line, col, diag.RuleReference, fmt.Sprintf("%s refers to %s", what, m), hint)
+			}
+		}
+	}
 	marked := func(texts ...Say) {
 		for _, t := range texts {
 			for _, text := range t {
@@ -69,7 +77,22 @@ func (l *loader) refer(c *Content) {
 		if !t.Lost {
 			file := strings.TrimPrefix(t.File, l.dir+"/")
 			t.Front.Title, t.Front.Summary = plain(file, 1, 0, tag, t.Front.Title), plain(file, 1, 0, tag, t.Front.Summary)
+			for i, k := range t.Front.Keywords {
+				t.Front.Keywords[i] = plain(file, 1, 0, tag, k)
+			}
+			for _, m := range t.Front.Messages {
+				refuse(file, 1, 0, "a message", "write what stands on the screen, letter for letter", m.Where, m.Text)
+			}
 		}
+	}
+	for i := range c.Site.Languages {
+		lang := &c.Site.Languages[i]
+		for _, words := range []*string{&lang.Title, &lang.Description} {
+			*words = plain("site.yaml", lang.Tag.Line, lang.Tag.Col, lang.Tag.Value, *words)
+		}
+	}
+	for _, s := range c.Site.Sections {
+		say("site.yaml", s.ID.Line, s.ID.Col, s.Title, s.Description)
 	}
 	for _, a := range c.Articles {
 		for _, tag := range slices.Sorted(maps.Keys(a.Texts)) {
@@ -95,6 +118,7 @@ func (l *loader) refer(c *Content) {
 		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
 			w := t.Words[tag]
 			w.Value.Definition = plain("glossary.yaml", w.Line, w.Col, tag, w.Value.Definition)
+			refuse("glossary.yaml", w.Line, w.Col, "a term", "write the words out; the definition may refer", append(w.Value.Synonyms, w.Value.Term, w.Value.Reading)...)
 			t.Words[tag] = w
 		}
 	}
@@ -104,6 +128,10 @@ func (l *loader) refer(c *Content) {
 		for _, option := range slices.Sorted(maps.Keys(q.Value.Options)) {
 			o := q.Value.Options[option]
 			say("checker/questions.yaml", o.Line, o.Col, o.Value)
+		}
+		for _, box := range slices.Sorted(maps.Keys(q.Value.Boxes)) {
+			b := q.Value.Boxes[box]
+			say("checker/questions.yaml", b.Line, b.Col, b.Value.Label, b.Value.Hint)
 		}
 		marked(q.Value.Help)
 	}
@@ -124,6 +152,34 @@ func (l *loader) refer(c *Content) {
 		w := c.Checker.Outcomes[id]
 		say("checker/outcomes.yaml", w.Line, w.Col, w.Value.Name)
 		marked(w.Value.Means, w.Value.Next)
+	}
+	for _, m := range c.Checker.Messages.texts() {
+		say("checker/messages.yaml", m.Line, m.Col, m.Value)
+	}
+	for _, p := range c.Checker.Products {
+		refuse("checker/products.yaml", p.ID.Line, p.ID.Col, "a product", "write its name, which is the same in every language", p.Name)
+	}
+	if index := c.Hosts.Index; len(c.Hosts.All) > 0 {
+		say("hosts/"+HostIndexFile+".yaml", 1, 1, index.Title, index.Summary)
+		marked(index.About.Value)
+		for _, common := range index.Common {
+			marked(common.Text.Value)
+		}
+	}
+	for _, h := range c.Hosts.All {
+		file := "hosts/" + h.ID + ".yaml"
+		say(file, 1, 1, h.Name, h.Summary)
+		marked(h.About.Value, h.Allow.Value.Say.Value)
+		for _, f := range h.Facts() {
+			marked(f.Value.Say.Value)
+			refuse(file, f.Line, f.Col, "a label, a mail or a screen", "write it as it stands there", append(f.Value.Path, f.Value.Mail, f.Value.Screen)...)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Facts.Facts)) {
+		f := c.Facts.Facts[id]
+		for _, tag := range slices.Sorted(maps.Keys(f.Value.Say)) {
+			refuse("facts.yaml", f.Line, f.Col, fmt.Sprintf("the fact %q", id), "write its own value", f.Value.Say[tag])
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Checker.Rules)) {
 		w := c.Checker.Rules[id]
