@@ -136,9 +136,15 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 		if len(g.Hosts)+len(g.Others) > 0 {
 			v.Groups = append(v.Groups, g)
 		}
-	}
-	for _, h := range b.Hosts.All {
-		v.Signs = append(v.Signs, b.hostSigns(here, h)...)
+		signs := theme.HostSigns{Kind: g.Title}
+		for _, h := range b.Hosts.All {
+			if hostGroup(h) == id {
+				signs.Signs = append(signs.Signs, b.hostSigns(here, h)...)
+			}
+		}
+		if len(signs.Signs) > 0 {
+			v.Signs = append(v.Signs, signs)
+		}
 	}
 	p.Hosts = v
 	p.JSONLD = linked(b.breadcrumbs(here, p))
@@ -240,7 +246,7 @@ func (b *builder) hostSigns(here place, h *source.Host) []theme.HostSign {
 			continue
 		}
 		all = append(all, theme.HostSign{
-			Signs: []string{sign}, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)), Kind: b.theme.Words(here.lang)["hosts_"+hostGroup(h)],
+			Signs: []string{sign}, Name: h.Name[here.lang], URL: here.to(site.HostPath(here.lang, h)),
 			Fact: b.hostFact(here, h, source.HostFact{Source: s.Value.Source, Confidence: s.Value.Confidence}),
 		})
 	}
@@ -286,6 +292,7 @@ func (b *builder) hostFact(here place, h *source.Host, f source.HostFact) theme.
 	}
 	if v.Source == "" {
 		v.Source = site.Shown(v.URL)
+		v.Whole = strings.HasSuffix(strings.TrimSuffix(v.URL, "/"), v.Source)
 	}
 	if name := s.Value.Article.Value; name != "" {
 		at, _ := b.Anchor(here.lang, name)

@@ -78,8 +78,8 @@ func views(th *Theme, lang string) []*Page {
 				p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = []HostChoices{{"t", []HostChoice{{"xserver", "n", "origin=hosting"}}}}, "../hosts/#signs", "../hosts/#missing"
 				fact := HostFact{Say: "<p>s</p>", Lang: "fr", Path: []string{"a", "b"}, Mail: "m", Screen: "s", Panel: "p", Mark: "inferred", Source: "s", URL: "https://example.com/s", Dated: "2026", Read: Date{"2026-11-28", "d"}}
 				p.HostList = Card{Title: "H", Summary: "s", URL: "hosts/"}
-				p.Hosts = &Hosts{Summary: "s", About: "<p>a</p>", Check: "../check/", Missing: "https://example.com/i", Signs: []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", "k", fact}}, Groups: []HostGroup{{ID: "hosting", Title: "t", Common: "<p>c</p>", Hosts: []Link{{Title: "h", URL: "x/"}}, Others: []string{"o", "p"}}}}
-				p.Host = &Host{ID: "xserver", Name: "n", Kind: "k", Summary: "s", About: "<p>a</p>", Updated: Date{"2026-11-28", "d"}, Settled: []HostSettled{{"q", "a", fact}}, Signs: []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", "k", fact}},
+				p.Hosts = &Hosts{Summary: "s", About: "<p>a</p>", Check: "../check/", Missing: "https://example.com/i", Signs: []HostSigns{{"k", []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", fact}}}}, Groups: []HostGroup{{ID: "hosting", Title: "t", Common: "<p>c</p>", Hosts: []Link{{Title: "h", URL: "x/"}}, Others: []string{"o", "p"}}}}
+				p.Host = &Host{ID: "xserver", Name: "n", Kind: "k", Summary: "s", About: "<p>a</p>", Updated: Date{"2026-11-28", "d"}, Settled: []HostSettled{{"q", "a", fact}}, Signs: []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", fact}},
 					Topics: []HostTopic{{"renewal", "t", []HostFact{fact, {Say: "s", Mark: "not known"}}}}, Allow: &HostAllow{Say: "s", Lines: "173.245.48.*", Count: "1", Expression: "e", Source: "https://example.com/ips", Read: Date{"2026-11-28", "d"}},
 					Check: "../check/#v=1", List: Link{Title: "H", URL: "../"}, Edit: "https://example.com/e", Feedback: "https://example.com/f"}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",

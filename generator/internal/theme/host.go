@@ -7,9 +7,9 @@ type Hosts struct {
 	Summary string
 	About   template.HTML
 	Groups  []HostGroup
-	Signs   []HostSign // of all hosts: by them a reader recognises theirs
-	Check   string     // URL of the checker; "" for none
-	Missing string     // absolute address at which a host that is missing can be named; "" for none
+	Signs   []HostSigns // by them a reader recognises theirs
+	Check   string      // URL of the checker; "" for none
+	Missing string      // absolute address at which a host that is missing can be named; "" for none
 }
 
 // A HostGroup is the hosts of a kind.
@@ -68,16 +68,22 @@ type HostFact struct {
 	Mark         string // how sure it is, in a word; "" where the host or Cloudflare says so
 	Known        bool
 	Source       string // what was read, in words; "" for nothing
+	Whole        bool   // whether these are its address: on paper it need not be said again
 	URL          string // "" where it has none
 	Dated        string // the day, month or year that the source bears
 	Read         Date   // zero for an article of ours
+}
+
+// HostSigns are those of all hosts of a kind.
+type HostSigns struct {
+	Kind  string // in words
+	Signs []HostSign
 }
 
 // A HostSign is what stands in DNS records that lead to the host, as one source has it.
 type HostSign struct {
 	Signs     []string
 	Name, URL string // of the host
-	Kind      string // in words
 	Fact      HostFact
 }
 
