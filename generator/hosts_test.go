@@ -22,7 +22,7 @@ func hosts(t *testing.T) source.Hosts {
 	return content.Hosts
 }
 
-var hostChoice = regexp.MustCompile(`<option value="?([a-z0-9-]+)"? data-answers="([^"]*)">`)
+var hostChoice = regexp.MustCompile(`<option value="?([a-z0-9-]+)"? data-answers="([^"]*)"`)
 
 // TestForEachHostThePageAnswersWhatItsFileSays: in every language, every host, and
 // the engine understands it. The command is held to the same files in wasmcheck.

@@ -13,7 +13,7 @@ import (
 
 // tells is what the hosts' files say, of those that these tests name.
 var tells = map[string]string{
-	"xserver": "can_install_cert=no&origin=hosting", "sakura-rs": "can_install_cert=yes&origin=hosting", "lolipop": "origin=hosting",
+	"xserver": "can_install_cert=no&origin=hosting", "sakura-rs": "can_install_cert=yes&origin=hosting", "lolipop": "origin=hosting", "mixhost": "origin=hosting",
 	"vercel": "origin=platform", "github-pages": "can_install_cert=no&origin=platform",
 }
 
@@ -287,7 +287,25 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 func TestAHostsPageLeadsIntoTheCheckerThatKnowsIt(t *testing.T) {
 	t.Parallel()
 	r := opens(t, site(t, "/repo/"), device{languages: "en"})
-	r.goes("en/hosts/github-pages/")
+	r.goes("en/hosts/lolipop/")
+	if got := ask[string](r, `localStorage.getItem('host') ?? ''`); got != "" {
+		t.Errorf("a host that is only read of is chosen: %q", got)
+	}
 	r.clicks(".dated a")
-	r.stands("symptom", "provider=github-pages")
+	r.stands("symptom", "provider=lolipop")
+	// And back from what is found there.
+	r.goes("en/check/#v=1&provider=lolipop&symptom=526&at=result")
+	r.stands("", "provider=lolipop&symptom=526")
+	r.clicks("[data-slot=there] a")
+	r.arrives("en/hosts/lolipop/")
+	// Who went on as one whose site lives there is shown what holds there.
+	r.goes("en/certificate-panel/")
+	if got := ask[[]string](r, shownTabs); !slices.Contains(got, "lolipop") {
+		t.Errorf("the tabs show %q", got)
+	}
+	r.goes("en/check/#v=1&provider=mixhost&symptom=526&at=result")
+	r.stands("", "provider=mixhost&symptom=526")
+	if ask[bool](r, `document.querySelector('[data-slot=there]').checkVisibility()`) {
+		t.Error("a host without a page has a link to one")
+	}
 }

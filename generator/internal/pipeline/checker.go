@@ -117,7 +117,7 @@ func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, er
 		Tunnel: s.Figures.Words.TunnelLast, Pages: s.Figures.Words.PagesOnly,
 		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
-	p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = b.hostChoices(lang, p.Words), b.hostList(here).URL+"#signs", b.hostList(here).URL+"#missing"
+	p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = b.hostChoices(here, p.Words), b.hostList(here).URL+"#signs", b.hostList(here).URL+"#missing"
 	for _, m := range w.Modes {
 		p.Check.Modes[m.ID] = m.Name
 	}

@@ -152,14 +152,19 @@ func (b *builder) hostsPage(lang string) (map[string][]byte, error) {
 }
 
 // hostChoices are the hosts by kind, for who knows the name.
-func (b *builder) hostChoices(lang string, words theme.Words) []theme.HostChoices {
+func (b *builder) hostChoices(here place, words theme.Words) []theme.HostChoices {
 	var all []theme.HostChoices
 	for _, id := range hostGroups {
 		g := theme.HostChoices{Title: words["hosts_"+id]}
-		for _, h := range near(lang, b.Hosts.All) {
-			if hostGroup(h) == id {
-				g.Hosts = append(g.Hosts, theme.HostChoice{ID: h.ID, Name: h.Name[lang], Answers: h.Answers()})
+		for _, h := range near(here.lang, b.Hosts.All) {
+			if hostGroup(h) != id {
+				continue
 			}
+			c := theme.HostChoice{ID: h.ID, Name: h.Name[here.lang], Answers: h.Answers()}
+			if at := site.HostPath(here.lang, h); at != "" {
+				c.URL = here.to(at)
+			}
+			g.Hosts = append(g.Hosts, c)
 		}
 		if len(g.Hosts) > 0 {
 			all = append(all, g)

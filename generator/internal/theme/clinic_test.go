@@ -75,7 +75,7 @@ func views(th *Theme, lang string) []*Page {
 				p.Article.Check = "../check/#v=1&symptom=525"
 				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes, {ID: "origin", Ask: "ask", Options: []Answer{{"hosting", "n", ""}}}}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
 					Modes: Words{"full": "Full"}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
-				p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = []HostChoices{{"t", []HostChoice{{"xserver", "n", "origin=hosting"}}}}, "../hosts/#signs", "../hosts/#missing"
+				p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = []HostChoices{{"t", []HostChoice{{"xserver", "n", "origin=hosting", "../hosts/xserver/"}}}}, "../hosts/#signs", "../hosts/#missing"
 				fact := HostFact{Say: "<p>s</p>", Lang: "fr", Path: []string{"a", "b"}, Mail: "m", Screen: "s", Panel: "p", Mark: "inferred", Source: "s", URL: "https://example.com/s", Dated: "2026", Read: Date{"2026-11-28", "d"}}
 				p.HostList = Card{Title: "H", Summary: "s", URL: "hosts/"}
 				p.Hosts = &Hosts{Summary: "s", About: "<p>a</p>", Check: "../check/", Missing: "https://example.com/i", Signs: []HostSigns{{"k", []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", fact}}}}, Groups: []HostGroup{{ID: "hosting", Title: "t", Common: "<p>c</p>", Hosts: []Link{{Title: "h", URL: "x/"}}, Others: []string{"o", "p"}}}}

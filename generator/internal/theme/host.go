@@ -27,7 +27,10 @@ type HostChoices struct {
 }
 
 // A HostChoice is a host by name, and what that tells the engine.
-type HostChoice struct{ ID, Name, Answers string }
+type HostChoice struct {
+	ID, Name, Answers string
+	URL               string // of its page; "" for none
+}
 
 // Host is a host's page, kind "host": what goes wrong there, and where it is set.
 type Host struct {

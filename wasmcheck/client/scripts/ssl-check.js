@@ -191,8 +191,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('progress').hidden = !next;
   }
 
-  // What a host's name tells, as a query; nothing where it is unknown.
-  host(id) { return id && this.querySelector(`[data-slot=host] [value="${CSS.escape(id)}"]`)?.dataset.answers || ''; }
+  // The choice of a host by its id, and what its name tells, as a query; nothing where it is unknown.
+  place(id) { return id ? this.querySelector(`[data-slot=host] [value="${CSS.escape(id)}"]`) : null; }
+  host(id) { return this.place(id)?.dataset.answers || ''; }
 
   // A host that is chosen ticks its kind; another kind is another place.
   live(target) {
@@ -281,6 +282,10 @@ customElements.define('ssl-check', class extends HTMLElement {
     const more = found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;
     this.slotted('more').firstElementChild.href = fragment(answers, more);
+    const place = this.place(answers.provider);
+    const there = this.slotted('there');
+    there.hidden = !place?.dataset.url;
+    if (!there.hidden) Object.assign(there.firstElementChild, { href: place.dataset.url, textContent: say(this, 'there', { host: place.textContent }) });
     const cannot = this.slotted('cannot');
     cannot.hidden = known.can_install_cert || !found.plans.some(({ steps }) => steps.includes('install_certificate'));
     cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
