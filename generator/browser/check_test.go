@@ -39,7 +39,7 @@ type desk struct {
 }
 
 // phrases are what the page's scripts say, by name.
-const phrases = `JSON.parse(document.querySelector('ssl-check script').textContent)`
+const phrases = `Object.assign({}, ...[...document.querySelectorAll('ssl-check script')].map((script) => JSON.parse(script.textContent)))`
 
 // shownPlan is a plan as the page shows it.
 type shownPlan struct {
@@ -57,7 +57,7 @@ const readDesk = `(() => {
 	const texts = (selector, within = root) => [...within.querySelectorAll(selector)].filter(seen).map((element) => element.textContent.trim());
 	const change = one('[data-slot=given] a');
 	return {
-		asked: [...root.querySelectorAll('[data-question]')].filter(seen).map((question) => question.dataset.question).join(),
+		asked: [...root.querySelectorAll('[data-question], [data-notice=failed][hidden] ~ .case .entries')].filter(seen).map((question) => question.dataset.question ?? 'symptom').join(),
 		given: change?.getAttribute('href').replace(/^#v=1&|&at=\w+$/g, '') ?? '',
 		remain: seen(one('[data-slot=remain]')) ? one('[data-slot=remain]').textContent : '',
 		doubts: texts('[data-slot=conflict] li'),
@@ -140,10 +140,15 @@ func reckon(t interface {
 	return f
 }
 
-// named are the words of the page's catalogue for a part of an entry.
+// named are the words of the checker for a part of an entry, such as cause-cert-none.
 func (r *reader) named(entry, part string) string {
 	r.Helper()
-	words := ask[string](r, fmt.Sprintf(`document.querySelector('#%s [data-part=%s]')?.textContent.trim() ?? ''`, entry, part))
+	kind, id, _ := strings.Cut(entry, "-")
+	words := ask[string](r, fmt.Sprintf(`fetch(document.querySelector('ssl-check').dataset.findings).then((answer) => answer.json()).then((told) => {
+		const made = document.createElement('template');
+		made.innerHTML = Object.entries(told[%q]).find(([id]) => id.replace(/[_=]/g, '-') === %q)?.[1] ?? '';
+		return made.content.querySelector('[data-part=%s]')?.textContent.trim() ?? '';
+	})`, kind, id, part))
 	if words == "" {
 		r.Fatalf("%s: there are no words for %s, %s", r.where(), entry, part)
 	}
@@ -193,12 +198,21 @@ func anchored(id string) string { return strings.NewReplacer("_", "-", "=", "-")
 var ways = map[string]func(r *reader, lang string) desk{
 	"mouse": func(r *reader, lang string) desk {
 		return r.answers(lang, func(question, option string) {
+			if question == "symptom" {
+				r.clicks(fmt.Sprintf(`.entries [data-symptom=%q]`, option))
+				return
+			}
 			r.clicks(fmt.Sprintf(`[data-question=%s] label:has([value=%q])`, question, option))
 			r.clicks("form .onward button")
 		})
 	},
 	"keyboard": func(r *reader, lang string) desk {
 		return r.answers(lang, func(question, option string) {
+			if question == "symptom" {
+				r.tabsTo(`document.activeElement.dataset.symptom === ` + quote(option))
+				r.presses(kb.Enter)
+				return
+			}
 			r.tabsTo(`document.activeElement.name === ` + quote(question))
 			if ask[string](r, `document.activeElement.type`) == "checkbox" {
 				r.tabsTo(`document.activeElement.value === ` + quote(option))
@@ -354,7 +368,7 @@ func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload
 func TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse(t *testing.T) {
 	t.Parallel()
 	r := opens(t, site(t, "/repo/"), device{})
-	r.goes("en/check/")
+	r.goes("en/check/#v=1&at=symptom")
 	r.stands("symptom", "")
 	ask[int](r, `new Promise((pressed) => {
 		const form = document.querySelector('[data-form=ask]');
@@ -426,8 +440,7 @@ func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
 			// It is noticed as soon as somebody answers.
 			r.goes(lang + "/check/")
 			r.stands("symptom", "")
-			r.clicks(`[data-question=symptom] label:has([value="525"])`)
-			r.clicks("form .onward button")
+			r.clicks(`.entries [data-symptom="525"]`)
 			failed := func() {
 				t.Helper()
 				r.awaits(`document.querySelector('[data-notice=failed]')?.checkVisibility()`)

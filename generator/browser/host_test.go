@@ -140,8 +140,7 @@ func TestTheHostIsOneChoiceForTabsAndChecker(t *testing.T) {
 	// Where an address has chosen, Back leads to it.
 	r.goes("ja/check/#host=lolipop")
 	r.stands("symptom", "provider=lolipop")
-	r.clicks(`[data-question=symptom] label:has([value="525"])`)
-	r.clicks("form .onward button")
+	r.clicks(`.entries [data-symptom="525"]`)
 	r.stands(reckon(r, known("provider=lolipop&symptom=525")).Next.Question, "provider=lolipop&symptom=525")
 	r.turns(-1)
 	r.stands("symptom", "provider=lolipop")

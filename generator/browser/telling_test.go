@@ -76,7 +76,7 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 			r := opens(t, site(t, "/"), device{languages: lang})
 			r.opensCase(lang, "symptom=525&at=result")
 			data := ask[map[string]string](r, `(({ modes, ...rest }) => rest)(`+phrases+`)`)
-			names := ask[map[string]string](r, `Object.fromEntries([...document.querySelectorAll('.catalogue [id^=cause-]')].map((cause) => [cause.id, cause.querySelector('[data-part=name]').textContent]))`)
+			names := ask[map[string]string](r, `Object.fromEntries([...document.querySelectorAll('[data-list=cause] > li')].map((cause) => [cause.id, cause.textContent]))`)
 			name := func(id string) string {
 				var all []string
 				for one := range strings.SplitSeq(id, "+") {

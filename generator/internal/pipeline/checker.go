@@ -45,6 +45,9 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 	return problems
 }
 
+// findings is the asset with what findings are told with.
+func findings(lang string) string { return "findings." + lang + ".json" }
+
 // letters is the asset with the words of what is sent to somebody else.
 func letters(lang string) string { return "letters." + lang + ".json" }
 
@@ -101,28 +104,57 @@ func (b *builder) checkerFrame(kind, lang, rest string) (*theme.Page, place) {
 	return p, here
 }
 
-func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, error) {
+// check is the view of the checker's page. What it says of assets is right once
+// these have their names.
+func (b *builder) check(lang string, page *site.Page) (*theme.Page, place, error) {
 	p, here := b.checkerFrame("check", lang, "")
 	text := page.Texts[lang]
 	named(p, text.Front.Title, text.Front.Summary)
 	s := b.phrasing(here)
 	w, err := s.Figures.OriginLeg()
 	if err != nil {
-		return nil, err
+		return nil, here, err
 	}
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]), Letters: here.to(b.assets.paths[letters(lang)]),
-		Questions: s.Questions(), Causes: s.Causes(), Actions: s.Actions(), Products: s.Products(), Outcomes: s.Outcomes(),
+		Findings: here.to(b.assets.paths[findings(lang)]), Listings: b.listings(lang, p.Words, here.step),
+		Questions: s.Questions(), Products: s.Products(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Tunnel: s.Figures.Words.TunnelLast, Pages: s.Figures.Words.PagesOnly,
 		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = b.hostChoices(here, p.Words), b.hostList(here).URL+"#signs", b.hostList(here).URL+"#missing"
+	for _, o := range s.Outcomes() {
+		p.Check.Outcomes = append(p.Check.Outcomes, theme.Link{Title: o.Name, URL: o.ID})
+	}
 	for _, m := range w.Modes {
 		p.Check.Modes[m.ID] = m.Name
 	}
 	for _, n := range s.Entries {
-		p.Check.Entries = append(p.Check.Entries, theme.Link{Title: s.Outcome(diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])).Name, URL: s.Page(n.Path)})
+		id := diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])
+		p.Check.Entries = append(p.Check.Entries, theme.Answer{ID: id, Name: s.Outcome(id).Name, URL: s.Page(n.Path)})
+	}
+	return p, here, nil
+}
+
+// findings is what the page with script tells findings with, fetched when
+// something is answered: the catalogue's entries, and the page's own part.
+func (b *builder) findings(lang string) ([]byte, error) {
+	p, here, err := b.check(lang, b.checkerPage(site.CheckPage))
+	if err != nil {
+		return nil, err
+	}
+	page, err := b.theme.Part("telling", p)
+	if err != nil {
+		return nil, err
+	}
+	return b.phrasing(here).Findings(page)
+}
+
+func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, error) {
+	p, here, err := b.check(lang, page)
+	if err != nil {
+		return nil, err
 	}
 	p.JSONLD = linked(b.breadcrumbs(here, p))
 	return b.page(here, p)

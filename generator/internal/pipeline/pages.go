@@ -40,6 +40,9 @@ func (b *builder) render() error {
 			for _, entry := range b.checker.Entries {
 				jobs = append(jobs, func() (map[string][]byte, error) { return b.stepPages(lang, entry) })
 			}
+			for _, l := range listings {
+				jobs = append(jobs, func() (map[string][]byte, error) { return b.cataloguePage(lang, l) })
+			}
 		}
 		if len(b.Hosts.All) > 0 {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.hostsPage(lang) })

@@ -138,6 +138,9 @@ func Build(in Input) (Result, diag.List, error) {
 	if b.checker != nil {
 		for _, lang := range languages {
 			extra[letters(lang)] = b.checker.Letters(lang)
+			if extra[findings(lang)], err = b.findings(lang); err != nil {
+				return Result{}, problems, err
+			}
 		}
 	}
 	problems = append(problems, b.nameAssets(extra, languages)...)

@@ -78,7 +78,7 @@ func (b *builder) addresses() map[string]name {
 				add(p.Path(lang), text.Front.Title, lang, headings(p.Docs[lang]))
 			case b.checker == nil:
 			case p.Slug == site.CheckPage:
-				add(p.Path(lang), text.Front.Title, lang, b.catalogue(lang, words))
+				add(p.Path(lang), text.Front.Title, lang, b.checkAnchors(lang, words))
 				if lang == b.Default.Value {
 					add(checkTicket, text.Front.Title, lang, nil)
 				}
@@ -104,6 +104,9 @@ func (b *builder) addresses() map[string]name {
 			}
 		}
 		if b.checker != nil {
+			for _, l := range listings {
+				add(lang+"/check/"+l.slug, words[l.title], lang, b.listed(lang, l))
+			}
 			for _, entry := range b.checker.Entries {
 				seen := b.checker.Words.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]
 				checkpages.Walk([]*checkpages.Node{entry}, func(n *checkpages.Node) { add(lang+"/check/"+n.Path, seen, lang, nil) })
@@ -133,20 +136,22 @@ func headings(d *markdown.Doc) map[string]string {
 	return all
 }
 
-// catalogue are the anchors of the checker's page: a theme gives them to the
-// ways in and to everything that the checker can say.
-func (b *builder) catalogue(lang string, words theme.Words) map[string]string {
-	all := map[string]string{
-		"entries": words["check_entries"], "by-cause": words["check_by_cause"], "by-fix": words["check_by_fix"], "by-sight": words["check_by_sight"],
+// checkAnchors are the anchors of the checker's page: the ways in, and a line
+// for everything that the checker can say, which leads to its page.
+func (b *builder) checkAnchors(lang string, words theme.Words) map[string]string {
+	all := map[string]string{"entries": words["check_entries"]}
+	for _, l := range listings {
+		all[l.id] = words[l.title]
+		maps.Copy(all, b.listed(lang, l))
 	}
-	for id, c := range b.checker.Words.Causes {
-		all[theme.Anchor("cause", id)] = c.Value.Name[lang]
-	}
-	for id, a := range b.checker.Words.Actions {
-		all[theme.Anchor("do", id)] = a.Value.Do[lang]
-	}
-	for id, o := range b.checker.Words.Outcomes {
-		all[theme.Anchor("seen", id)] = o.Value.Name[lang]
+	return all
+}
+
+// listed are the anchors of a page of the catalogue.
+func (b *builder) listed(lang string, l listing) map[string]string {
+	all := map[string]string{}
+	for _, one := range b.checker.Listed(l.kind, lang) {
+		all[theme.Anchor(l.kind, one.URL)] = one.Title
 	}
 	return all
 }

@@ -12,13 +12,13 @@ type Check struct {
 	Letters   string     // URL of the words of what is sent to somebody else, JSON
 	Start     string     // the symptom that is answered already, "" for none: in articles
 	Questions []Question // all, in the engine's order; the first is the symptom
-	Causes    []Cause    // all that can be named alone
-	Actions   []Action   // all
-	Outcomes  []Outcome  // all, the symptoms included
+	Findings  string     // URL of what findings are told with, JSON
+	Listings  []Listing  // the pages of the catalogue, with a link to everything that is on them
+	Outcomes  []Link     // all, the symptoms included, by name; the URL is the id
 	Products  []Option   // those that an action has steps for, in the order in which they are offered
 	Modes     Words      // names of the modes by id, for the figure
 	Legs      []Leg      // the words of every protection, for the figure
-	Entries   []Link     // the way without script: one page a symptom
+	Entries   []Answer   // the way without script: one page a symptom
 	First     Legs       // the figure to fill in
 	Alt       string     // the figure's text alternative with {mode} {scheme} {visitor} {origin}
 	Direct    string     // the sentence for the figure when the edge is not involved
@@ -32,6 +32,27 @@ type Check struct {
 	Hosts       []HostChoices // to choose from by name; none where the content has none
 	HostSigns   string        // URL of the table of signs by which a host is recognised
 	HostMissing string        // URL of what to do about a host that is missing
+}
+
+// A Listing names what is on a page of the catalogue. Its entries have the ids
+// under which the catalogue stood on the checker's own page once.
+type Listing struct {
+	ID      string // of the part
+	Kind    string // of what is listed: cause, do or seen
+	Title   string
+	URL     string
+	Entries []Link // the URL is the id
+}
+
+// Catalogue is a page with everything of one kind that the checker can say,
+// kind "catalogue": causes, actions or outcomes.
+type Catalogue struct {
+	Summary  string
+	Check    string // URL of the checker
+	Others   []Link // the catalogue's other pages
+	Causes   []Cause
+	Actions  []Action
+	Outcomes []Outcome
 }
 
 // A Question with all its answers. "unknown" is not among them: every question

@@ -73,8 +73,8 @@ func views(th *Theme, lang string) []*Page {
 				all.Works, all.Role = 2, "plan"
 				p.OriginLeg.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}
 				p.Article.Check = "../check/#v=1&symptom=525"
-				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes, {ID: "origin", Ask: "ask", Options: []Answer{{"hosting", "n", ""}}}}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome, {ID: "none"}},
-					Modes: Words{"full": "Full"}, Legs: []Leg{leg}, Entries: []Link{{Title: "525", URL: "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
+				p.Check = &Check{Summary: "s", Module: "m.wasm", Questions: []Question{question, boxes, {ID: "origin", Ask: "ask", Options: []Answer{{"hosting", "n", ""}}}}, Listings: []Listing{{"by-cause", "cause", "t", "causes/", []Link{{Title: "n", URL: "cert=none"}}}}, Outcomes: []Link{{Title: "n", URL: "525"}, {Title: "m", URL: "none"}}, Products: []Option{{"nginx", "nginx", false}},
+					Modes: Words{"full": "Full"}, Legs: []Leg{leg}, Entries: []Answer{{"525", "525", "525/"}}, First: legs, Alt: "{mode}", Ticket: "https://example.com/k/check/", Thinks: "how/", OriginLeg: "origin-leg/"}
 				p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = []HostChoices{{"t", []HostChoice{{"xserver", "n", "origin=hosting", "../hosts/xserver/"}}}}, "../hosts/#signs", "../hosts/#missing"
 				fact := HostFact{Say: "<p>s</p>", Lang: "fr", Path: []string{"a", "b"}, Mail: "m", Screen: "s", Panel: "p", Mark: "inferred", Source: "s", URL: "https://example.com/s", Dated: "2026", Read: Date{"2026-11-28", "d"}}
 				p.HostList = Card{Title: "H", Summary: "s", URL: "hosts/"}
@@ -82,6 +82,7 @@ func views(th *Theme, lang string) []*Page {
 				p.Host = &Host{ID: "xserver", Name: "n", Kind: "k", Summary: "s", About: "<p>a</p>", Updated: Date{"2026-11-28", "d"}, Settled: []HostSettled{{"q", "a", fact}}, Signs: []HostSign{{[]string{".example.net", "192.0.2.1"}, "h", "h/", fact}},
 					Topics: []HostTopic{{"renewal", "t", []HostFact{fact, {Say: "s", Mark: "not known"}}}}, Allow: &HostAllow{Say: "s", Lines: "173.245.48.*", Count: "1", Expression: "e", Source: "https://example.com/ips", Read: Date{"2026-11-28", "d"}},
 					Check: "../check/#v=1", List: Link{Title: "H", URL: "../"}, Edit: "https://example.com/e", Feedback: "https://example.com/f"}
+				p.Catalogue = &Catalogue{Summary: "s", Check: "../", Others: []Link{{Title: "t", URL: "../fixes/"}}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome}}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
 				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},
@@ -155,8 +156,31 @@ func TestNoPageHasScriptOrStyleThatThePolicyForbids(t *testing.T) {
 // phrases are the checker's, for its scripts to fill in.
 var phrases = regexp.MustCompile(`(?s)<script type="application/json">(.*?)</script>`)
 
+// fetched is what the page with script fetches: its part for what is found, and
+// an entry of each kind.
+func fetched(t *testing.T, th *Theme, p *Page) (all []byte) {
+	t.Helper()
+	words := th.Words(p.Lang)
+	for _, part := range []struct {
+		name string
+		view any
+	}{
+		{"telling", p},
+		{"cause", map[string]any{"Words": words, "ID": "", "Cause": p.Catalogue.Causes[0]}},
+		{"action", map[string]any{"Words": words, "ID": "", "Action": p.Catalogue.Actions[0]}},
+		{"outcome", map[string]any{"Words": words, "Outcome": p.Catalogue.Outcomes[0]}},
+	} {
+		html, err := th.Part(part.name, part.view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, html...)
+	}
+	return all
+}
+
 // The scripts have no words: what they say, copy or fill in stands in the page
-// of every language.
+// of every language, or in what is fetched for what is found.
 func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 	th := clinic(t)
 	asked := map[*regexp.Regexp]string{
@@ -175,6 +199,7 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			html = append(html, fetched(t, th, p)...)
 			found, spoken := 0, map[string]bool{}
 			for _, script := range []string{"ssl-check.js", "words.js", "note.js", "letter.js"} {
 				source, err := client.Files.ReadFile("scripts/" + script)
@@ -219,9 +244,11 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 				"message_host", "message_owner", "why_open", "why_contradiction", "why_something_else"} {
 				spoken[name] = true
 			}
-			var all map[string]any
-			if err := json.Unmarshal(phrases.FindSubmatch(html)[1], &all); err != nil {
-				t.Fatal(err)
+			all := map[string]any{}
+			for _, m := range phrases.FindAllSubmatch(html, -1) {
+				if err := json.Unmarshal(m[1], &all); err != nil {
+					t.Fatal(err)
+				}
 			}
 			for name := range all {
 				if !spoken[name] {

@@ -47,6 +47,7 @@ type Page struct {
 	Check     *Check     // the checker: /check/
 	Step      *Step      // the checker without script: /check/525/…
 	Thinks    *Thinks    // how the checker thinks: /check/how/
+	Catalogue *Catalogue // what the checker can say: /check/causes/, /check/fixes/, /check/outcomes/
 	Hosts     *Hosts     // the list of hosts: /hosts/
 	Host      *Host      // a host: /hosts/xserver/
 }

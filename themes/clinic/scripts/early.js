@@ -1,9 +1,16 @@
-// Before the first paint: the brightness that the reader chose last time.
+// Before the first paint: the brightness that the reader chose last time, and
+// the place that a case in the address will take.
 (() => {
+  const root = document.documentElement;
+  if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
+    root.dataset.case = '';
+    // Without its script the checker is links, in the same place.
+    addEventListener('load', () => { if (!customElements.get('ssl-check')) delete root.dataset.case; });
+  }
   let theme;
   try { theme = localStorage.getItem('theme'); } catch {}
   if (theme !== 'light' && theme !== 'dark') return;
-  document.documentElement.dataset.theme = theme;
+  root.dataset.theme = theme;
   for (const meta of document.querySelectorAll('meta[data-theme]')) {
     meta.media = meta.dataset.theme === theme ? 'all' : 'not all';
   }

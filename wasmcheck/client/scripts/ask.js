@@ -13,15 +13,10 @@ async function begin() {
   const at = new URL(box.dataset.page, location);
   const page = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html');
   const whole = page.querySelector('ssl-check');
-  // What is relative is so to that page.
-  for (const name of ['href', 'data-url', 'data-module', 'data-letters']) {
-    for (const part of [whole, ...whole.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
-      if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
-    }
-  }
-  for (const title of whole.querySelectorAll('[aria-level="1"]')) title.ariaLevel = 2;
+  whole.dataset.at = at;
   whole.dataset.start = box.dataset.start;
-  await import('./ssl-check.js');
+  const [{ adapt }] = await Promise.all([import('./words.js'), import('./ssl-check.js')]);
+  adapt(whole, at);
   offer(whole);
   box.replaceWith(whole);
   whole.show(true);

@@ -2,7 +2,7 @@
 // fetched when one is shown; the answers in it are root's, in its language.
 
 import { asked, now } from './case.js';
-import { inOrder, line, told, word } from './words.js';
+import { inOrder, line, name, told } from './words.js';
 
 const fetched = new Map();
 
@@ -51,7 +51,7 @@ export async function letter(root, answers, steps, to) {
   });
   const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
   const values = {
-    symptom: !seen || /^(unknown|other)$/.test(seen) ? '' : word(root, 'seen', seen, 'name'),
+    symptom: !seen || /^(unknown|other)$/.test(seen) ? '' : name(root, 'seen', seen),
     mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
     behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
     asks: items(asks.length ? asks : form.look),

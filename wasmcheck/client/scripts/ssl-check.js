@@ -1,18 +1,19 @@
 // <ssl-check>: one question at a time, what is found at any moment, and what
 // came of it. The state is the fragment of the address (case.js); each view is
-// a link. The words are in the page: the form has all questions, the catalogue
-// all causes, actions and outcomes, and a result is put together from copies.
+// a link. The form has all questions; what is found is put together from the
+// catalogue, which is fetched with the module, when something is answered.
 
 import { ask } from './engine.js';
 import { asked, change, fragment, now, query, read, tell } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { cause, degree, entry, inOrder, join, line, list, messageTo, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
+import { cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
   #turn = 0;
+  #title = document.title;
   #key; // of the question that stands there, also while the next is awaited
   #case; // what is shown: { answers, known, at, found, code }; known are the answers with what the host's name tells
 
@@ -35,17 +36,24 @@ customElements.define('ssl-check', class extends HTMLElement {
       event.preventDefault();
       this[event.target.dataset.form](event.target);
     });
-    on('click', ({ target }) => this[target.closest('[data-do]')?.dataset.do]?.(target));
+    on('click', (event) => {
+      const symptom = event.target.closest('[data-symptom]')?.dataset.symptom;
+      if (symptom && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        this.go({ ...this.#case.answers, symptom });
+      }
+      this[event.target.closest('[data-do]')?.dataset.do]?.(event.target);
+    });
     on('change', ({ target }) => {
       if (target.name === 'server') choose('server', target.value); else this.live(target);
       if (target.type === 'checkbox') this.tick(target);
     });
     // Fetched and warmed while the first answer is chosen.
-    on('focusin', () => this.engine('diagnose?').catch(() => {}), this, true);
+    for (const type of ['focusin', 'pointerover', 'touchstart']) on(type, () => this.ready('').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
     on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
-    for (const choice of this.querySelectorAll('.server')) choice.hidden = false;
+    for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
     follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
     follow(() => { this.serve(); this.suggest(); }, this.#life.signal);
   }
@@ -56,8 +64,9 @@ customElements.define('ssl-check', class extends HTMLElement {
   restore() {
     const { hash } = location;
     if (hash && !hash.includes('=')) {
-      const item = document.getElementById(hash.slice(1));
-      if (item instanceof HTMLDetailsElement) item.open = true;
+      // What stood here once has a page of its own.
+      const moved = this.querySelector(`[data-list] > #${CSS.escape(hash.slice(1))} a`);
+      if (moved) location.replace(moved.href);
       return false;
     }
     if (isChoice()) {
@@ -82,8 +91,8 @@ customElements.define('ssl-check', class extends HTMLElement {
   right(key, value) {
     const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
     if (key === 'at') return (value === 'result' || has(asked(value))) && value;
-    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => entry(this, 'do', id)) && value;
-    if (/^now[1-5]$/.test(key)) return entry(this, 'seen', value) && value;
+    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => name(this, 'do', id)) && value;
+    if (/^now[1-5]$/.test(key)) return name(this, 'seen', value) && value;
     if (!has(asked(key))) return '';
     const inputs = [...this.question(asked(key)).querySelectorAll('input')];
     const said = new Set(inputs[0].type === 'checkbox' ? value.split(',') : [value]);
@@ -91,27 +100,36 @@ customElements.define('ssl-check', class extends HTMLElement {
     return chosen.length === said.size && (said.size === 1 || !chosen.some(({ dataset }) => 'alone' in dataset)) && chosen.map((input) => input.value).join();
   }
 
+  // What the engine finds, with the words to tell it.
+  async ready(answers) {
+    const [found] = await Promise.all([this.engine(`diagnose?${answers}`), findings(this)]);
+    return found;
+  }
+
   async show(moved = false) {
     const turn = ++this.#turn;
     const it = this.#case;
     const desk = this.querySelector('.case');
-    this.entries.hidden = true;
-    desk.hidden = false;
-    this.heading?.setAttribute('role', 'none'); // the question is the heading now
+    const begun = !!it.at || 'symptom' in it.answers; // the ways in ask for the symptom
+    if (moved || !begun) delete document.documentElement.dataset.case; // early.js has kept the place
+    this.entries.hidden = begun;
+    this.querySelector('.given').hidden = false;
+    this.heading?.[begun ? 'setAttribute' : 'removeAttribute']('role', 'none'); // the question is the heading then
     this.given(it);
     try {
       if (Object.keys(it.known).length) {
         desk.ariaBusy = true;
-        it.found = await this.engine(`diagnose?${query(it.known)}`);
+        it.found = await this.ready(query(it.known));
       }
       if (turn !== this.#turn) return;
+      this.progress(it);
       const result = it.found && (it.at === 'result' || !it.at && it.found.done);
       if (result) await this.conclude(it);
       if (turn !== this.#turn) return;
       this.notice('failed', false);
-      this.form('ask').hidden = result;
-      this.result.hidden = !result;
-      if (!result) this.inquire(it);
+      this.form('ask').hidden = result || !begun;
+      if (this.result) this.result.hidden = !result;
+      if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);
     }
@@ -122,7 +140,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
       const heading = this.querySelector('[tabindex="-1"]:not([hidden], [hidden] *)');
       heading.focus({ preventScroll: true });
-      if (this.heading && !heading.dataset.notice) document.title = heading.textContent;
+      if (this.heading && !heading.dataset.notice) document.title = begun ? heading.textContent : this.#title;
     }
   }
 
@@ -130,8 +148,9 @@ customElements.define('ssl-check', class extends HTMLElement {
   fail({ answers: { symptom } }) {
     const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom}/`));
     this.slotted('static').href = page?.href ?? '#entries';
+    delete document.documentElement.dataset.case;
     this.entries.hidden = false;
-    this.querySelector('.case').hidden = true;
+    for (const part of this.querySelectorAll('[data-form=ask], .result, .given')) part.hidden = true;
     this.heading?.removeAttribute('role');
     this.notice('failed', true);
   }
@@ -168,7 +187,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       return item;
     }));
     // One place, in the question or in the result.
-    (this.result.hidden ? this.slotted('remain') : this.slotted('more')).after(slot);
+    (this.result?.hidden === false ? this.slotted('more') : this.slotted('remain')).after(slot);
   }
 
   given({ answers, known }) {
@@ -184,7 +203,11 @@ customElements.define('ssl-check', class extends HTMLElement {
       link.href = change(key, answers);
       return row;
     }));
-    // What the last repair led to.
+    this.slotted('waiting').textContent = keys.map((key) => pair(this, key, known[key])).join(' / ');
+  }
+
+  // What the last repair led to.
+  progress({ answers }) {
     const { seen, before, attempts } = now(answers);
     const next = !attempts ? '' : seen === before ? say(this, 'same') : word(this, 'seen', seen, 'next');
     this.slotted('progress').textContent = next;
@@ -323,8 +346,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (fails !== 'none') said.push(line(this, say(this, fails), say(this, 'failing')));
     svg.ariaLabel = join(this, said);
     this.slotted('seen').textContent = say(this, 'likeliest', { figure: svg.ariaLabel });
-    const [name, means] = this.slotted('outcome').children;
-    name.textContent = word(this, 'seen', outcome, 'name');
+    const [title, means] = this.slotted('outcome').children;
+    title.textContent = name(this, 'seen', outcome);
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
@@ -337,7 +360,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('.unproved').textContent = to && unproved(this, found.report);
     made.querySelector('.unproved').hidden = !to;
     for (const part of made.querySelectorAll('.proof, .ends')) part.hidden = to;
-    made.querySelector('.quiet').textContent = plan.steps.map((id) => word(this, 'do', id, 'do')).join(' → ');
+    made.querySelector('.quiet').textContent = plan.steps.map((id) => name(this, 'do', id)).join(' → ');
     made.open = first;
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
@@ -353,7 +376,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan.steps, id));
       return item;
     })));
-    if (own && steps.querySelector('.snippet')) steps.before(this.querySelector('.catalogue .server').cloneNode(true));
+    if (own && steps.querySelector('.snippet')) steps.before(this.made('server'));
     for (const end of made.querySelectorAll('.ends [data-leg]')) {
       end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
       end.querySelector('b').textContent = leg(this, worded(plan.ends, end.dataset.leg), 'name');
@@ -397,30 +420,32 @@ customElements.define('ssl-check', class extends HTMLElement {
   // The element in a language: this one, or that of the other page.
   async spoken({ value, dataset }) {
     if (value === document.documentElement.lang) return this;
-    const at = new URL(dataset.url, location);
+    const at = new URL(dataset.url, this.dataset.at ?? location.href);
     const root = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html').querySelector('ssl-check');
-    root.dataset.letters = new URL(root.dataset.letters, at);
+    for (const data of ['letters', 'findings']) root.dataset[data] = new URL(root.dataset[data], at);
+    await findings(root);
     return root;
   }
 
   // A copy of an entry of the catalogue.
   copied(kind, id, open) {
-    const item = entry(this, kind, id).cloneNode(true);
-    item.removeAttribute('id');
+    const item = entry(this, kind, id).firstElementChild;
+    for (const link of item.querySelectorAll('a')) link.href = new URL(link.getAttribute('href'), this.dataset.at ?? location.href);
     item.open = open;
+    offer(item);
     return item;
   }
 
   // The server's snippets are shown.
   serve() {
-    const name = chosen('server');
-    for (const select of this.querySelectorAll('[name=server]')) select.value = name;
+    const server = chosen('server');
+    for (const select of this.querySelectorAll('[name=server]')) select.value = server;
     for (const item of this.querySelectorAll('.item')) {
       const snippets = [...item.querySelectorAll('.snippet')];
-      const fit = snippets.some(({ dataset }) => dataset.for === name);
+      const fit = snippets.some(({ dataset }) => dataset.for === server);
       for (const snippet of snippets) {
-        snippet.hidden = fit && snippet.dataset.for !== name;
-        snippet.open = fit && snippet.dataset.for === name;
+        snippet.hidden = fit && snippet.dataset.for !== server;
+        snippet.open = fit && snippet.dataset.for === server;
       }
     }
   }

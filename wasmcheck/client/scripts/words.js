@@ -3,13 +3,45 @@
 
 import { asked, later } from './case.js';
 
-/** The catalogue's entry of a cause, an action (do) or an outcome (seen). */
-export const entry = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`);
+/** The name of a cause, of an action (do) or of an outcome (seen); '' where there is none. */
+export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`)?.textContent.trim() ?? '';
 
-export const word = (root, kind, id, part) => entry(root, kind, id)?.querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
+/** Makes what stands at another address fit here: its links and headings. */
+export function adapt(root, at) {
+  for (const name of ['href', 'data-url', 'data-module', 'data-letters', 'data-findings']) {
+    for (const part of [root, ...root.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
+      if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
+    }
+  }
+  for (const title of root.querySelectorAll('[aria-level="1"]')) title.ariaLevel = 2;
+}
 
-/** The phrases of the element, by name: they stand in its script, as JSON. They are read once. */
-export const phrases = (root) => (root.phrases ??= JSON.parse(root.querySelector('script').textContent));
+/** Fetches what findings are told with, once; a failure may be tried again. */
+export async function findings(root) {
+  const at = root.dataset.findings;
+  const read = async () => {
+    const response = await fetch(at);
+    if (!response.ok) throw new Error(`${at}: ${response.status}`);
+    root.told = await response.json();
+    root.querySelector('.desk').insertAdjacentHTML('beforeend', root.told.page);
+    // In an article the parts are not where their links were made for.
+    if (root.dataset.at) adapt(root, root.dataset.at);
+    root.phrases = undefined;
+  };
+  await (root.findings ??= read().catch((error) => { root.findings = undefined; throw error; }));
+}
+
+/** What is told of one of them: a part of a page. */
+export function entry(root, kind, id) {
+  const made = document.createElement('template');
+  made.innerHTML = root.told[kind][id] ?? '';
+  return made.content;
+}
+
+export const word = (root, kind, id, part) => entry(root, kind, id).querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
+
+/** The phrases of the element, by name: they stand in its scripts, as JSON. They are read once. */
+export const phrases = (root) => (root.phrases ??= Object.assign({}, ...[...root.querySelectorAll('script')].map((script) => JSON.parse(script.textContent))));
 
 /** A phrase of the element with its {placeholders} filled. */
 export const say = (root, phrase, values = {}) => phrases(root)[phrase].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -17,12 +49,12 @@ export const say = (root, phrase, values = {}) => phrases(root)[phrase].replace(
 export const list = (root, names) => names.join(say(root, 'comma'));
 
 /** A cause by name; where two things are wrong at once, both. */
-export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause', one, 'name') || one).join(' + ');
+export const cause = (root, id) => id.split('+').map((one) => name(root, 'cause', one) || one).join(' + ');
 
 /** An answer in words: what was asked, and what was said. */
 export function told(root, key, value) {
-  if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => word(root, 'do', id, 'do')))];
-  if (/^now\d$/.test(key)) return [say(root, 'now'), word(root, 'seen', value, 'name')];
+  if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => name(root, 'do', id)))];
+  if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
   if (key === 'provider') return [question.dataset.short, question.querySelector(`option[value="${value}"]`).textContent];
   const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
@@ -48,7 +80,7 @@ export const need = (root, { needs }) => line(root, say(root, 'needs'), list(roo
 export const unproved = (root, { verdict: words }) => say(root, /^(contradiction|something_else)$/.test(words) ? `why_${words}` : 'why_open');
 
 /** How far a plan is proved. */
-export const proof = (root, { works, of, else: other }) => say(root, other ? 'some' : 'all', { works, of, outcome: other && word(root, 'seen', other, 'name') });
+export const proof = (root, { works, of, else: other }) => say(root, other ? 'some' : 'all', { works, of, outcome: other && name(root, 'seen', other) });
 
 /** Sentences, one after the other. */
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
