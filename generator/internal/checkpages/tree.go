@@ -21,6 +21,7 @@ type Node struct {
 	Children []*Node           // one for each option in order, then one for "unknown"; none at a leaf
 	Parent   *Node
 	Findings *diagnose.Findings // told here, at a leaf, in every language
+	Next     string             // the question that the page with script asks here; "" when it tells what is found
 
 	weight float64
 	ends   bool    // nothing more is asked
@@ -106,6 +107,9 @@ func (n *Node) child(q diagnose.Question, o diagnose.Option, session *diagnose.S
 // would take nine pages each time, and a plan says what it needs.
 func (n *Node) look(session *diagnose.Session) {
 	found := session.Diagnose(n.Answers)
+	if !found.Done {
+		n.Next = found.Next.Key
+	}
 	if !found.Done && found.Next.Question == diagnose.Access {
 		n.Answers.Told[diagnose.Access] = diagnose.Unknown
 		found = session.Diagnose(n.Answers)

@@ -204,7 +204,7 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node) (map[string][
 	s := b.phrasing(here)
 	step := &theme.Step{
 		Symptom: s.Outcome(diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])),
-		Given:   s.Given(n), Live: s.Live(asked(n.Answers)), Restart: s.Page(entry.Path),
+		Given:   s.Given(n), Live: s.Live(asked(n.Answers)), Next: n.Next, Restart: s.Page(entry.Path),
 	}
 	step.Context = strings.Join(append([]string{step.Symptom.Name}, answers(s.Figures, step.Given[1:], p.Words)...), " / ")
 	if len(n.Children) > 0 {

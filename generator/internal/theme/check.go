@@ -136,6 +136,7 @@ type Step struct {
 	Result   *Result
 	Unknown  string // URL of the page that follows "I don't know"; "" when there is none
 	Live     string // URL of the checker with these answers filled in
+	Next     string // the question that it asks then; "" when it tells what is found
 	Restart  string // URL of the symptom's first page
 }
 

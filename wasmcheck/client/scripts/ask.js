@@ -4,26 +4,40 @@
 
 import { linked } from './choice.js';
 import { offer } from './copy.js';
+import { ahead } from './words.js';
 
 const box = document.querySelector('.ask');
 const ours = () => location.hash.startsWith('#v=');
+let fetched;
 let begun;
 
-async function begin() {
+// The checker's own page, its scripts, and the module, which takes longest.
+async function prepare() {
   const at = new URL(box.dataset.page, location);
-  const page = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html');
-  const whole = page.querySelector('ssl-check');
+  const [text, { adapt }, { start }] = await Promise.all([
+    fetch(at).then((response) => response.text()), import('./words.js'), import('./engine.js'), import('./ssl-check.js'),
+  ]);
+  const whole = new DOMParser().parseFromString(text, 'text/html').querySelector('ssl-check');
   whole.dataset.at = at;
   whole.dataset.start = box.dataset.start;
-  const [{ adapt }] = await Promise.all([import('./words.js'), import('./ssl-check.js')]);
   adapt(whole, at);
+  start(whole.dataset.module).catch(() => {}); // it is asked again, and says so then
+  return whole;
+}
+
+const ready = () => (fetched ??= prepare().catch((error) => { fetched = undefined; throw error; }));
+
+async function begin(href) {
+  const next = href && ahead(href).catch(() => '');
+  const whole = await ready();
   offer(whole);
   box.replaceWith(whole);
+  whole.next = next;
   whole.show(true);
 }
 
 // A failed download leaves the links, which lead on.
-const go = (href) => { begun ??= begin().catch(() => { begun = undefined; if (href) location.href = href; }); };
+const go = (href) => { begun ??= begin(href).catch(() => { begun = undefined; if (href) location.href = href; }); };
 
 if (box) {
   box.addEventListener('click', (event) => {
@@ -35,6 +49,7 @@ if (box) {
     history.pushState(null, '', `#v=1&${answers.join('&')}`);
     go(link.href);
   });
+  for (const intent of ['focusin', 'mouseover']) box.addEventListener(intent, () => ready().catch(() => {}), { once: true });
   addEventListener('hashchange', () => { if (ours()) go(); });
   if (ours()) go();
 }

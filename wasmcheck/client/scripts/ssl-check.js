@@ -8,7 +8,7 @@ import { asked, change, fragment, now, query, read, tell } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
+import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -37,9 +37,11 @@ customElements.define('ssl-check', class extends HTMLElement {
       this[event.target.dataset.form](event.target);
     });
     on('click', (event) => {
-      const symptom = event.target.closest('[data-symptom]')?.dataset.symptom;
-      if (symptom && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      const way = event.target.closest('[data-symptom]');
+      if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
+        const { symptom } = way.dataset;
+        if (!this.#case.answers.provider) this.next = ahead(way.href).catch(() => '');
         this.go({ ...this.#case.answers, symptom });
       }
       this[event.target.closest('[data-do]')?.dataset.do]?.(event.target);
@@ -116,6 +118,14 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.querySelector('.given').hidden = false;
     this.heading?.[begun ? 'setAttribute' : 'removeAttribute']('role', 'none'); // the question is the heading then
     this.given(it);
+    const { next } = this;
+    this.next = undefined;
+    next?.then((key) => {
+      if (!key || it.found || it.failed || turn !== this.#turn) return;
+      this.form('ask').hidden = false;
+      this.inquire(it, key);
+      if (moved) this.arrive(it, begun);
+    });
     try {
       if (Object.keys(it.known).length) {
         desk.ariaBusy = true;
@@ -135,17 +145,24 @@ customElements.define('ssl-check', class extends HTMLElement {
     }
     if (turn !== this.#turn) return;
     desk.ariaBusy = null;
-    if (moved) {
-      const { top } = this.getBoundingClientRect();
-      if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
-      const heading = this.querySelector('[tabindex="-1"]:not([hidden], [hidden] *)');
-      heading.focus({ preventScroll: true });
-      if (this.heading && !heading.dataset.notice) document.title = begun ? heading.textContent : this.#title;
-    }
+    if (moved) this.arrive(it, begun);
+  }
+
+  // What is new is read, and in sight.
+  arrive(it, begun) {
+    const heading = this.querySelector('[tabindex="-1"]:not([hidden], [hidden] *)');
+    if (heading === it.read) return; // it was there before the module was
+    it.read = heading;
+    const { top } = this.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.scrollIntoView({ behavior: 'instant' });
+    heading.focus({ preventScroll: true });
+    if (this.heading && !heading.dataset.notice) document.title = begun ? heading.textContent : this.#title;
   }
 
   // The module is not there: the pages without script are.
-  fail({ answers: { symptom } }) {
+  fail(it) {
+    const { symptom } = it.answers;
+    it.failed = true;
     const page = [...this.entries.querySelectorAll('a')].find(({ pathname }) => pathname.endsWith(`/${symptom}/`));
     this.slotted('static').href = page?.href ?? '#entries';
     delete document.documentElement.dataset.case;
@@ -155,16 +172,18 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.notice('failed', true);
   }
 
-  inquire(it) {
+  // Asks the next question: the engine's, or the one that is known ahead of it.
+  inquire(it, next) {
     const { known: answers, at, found } = it;
     const open = this.questions.map(({ dataset }) => dataset.question).find((id) => !(id in answers));
-    const key = this.#key = at !== 'result' && at || found?.next?.key || open;
+    const before = it.asked;
+    const key = this.#key = it.asked = at !== 'result' && at || found?.next?.key || next || open;
     for (const question of this.questions) {
       const other = question.dataset.question !== asked(key);
       question.hidden = question.disabled = other;
-      if (!other) for (const input of question.querySelectorAll('input')) input.checked = answers[key]?.split(',').includes(input.value) ?? false;
+      if (!other && key !== before) for (const input of question.querySelectorAll('input')) input.checked = answers[key]?.split(',').includes(input.value) ?? false;
     }
-    this.suggest();
+    if (key !== before) this.suggest();
     this.lacks(false);
     const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';

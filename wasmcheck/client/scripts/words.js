@@ -16,6 +16,13 @@ export function adapt(root, at) {
   for (const title of root.querySelectorAll('[aria-level="1"]')) title.ariaLevel = 2;
 }
 
+/** What the page without script at an address knows before the module is here: the question that comes next, or ''. */
+export async function ahead(address) {
+  const response = await fetch(address);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return page.querySelector('[data-next]')?.dataset.next ?? '';
+}
+
 /** Fetches what findings are told with, once; a failure may be tried again. */
 export async function findings(root) {
   const at = root.dataset.findings;
