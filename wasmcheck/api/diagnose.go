@@ -38,18 +38,19 @@ func (h *Handler) Diagnose(query string) ([]byte, error) {
 	return w.b, nil
 }
 
-// causes are written with four digits, the first so that they add up to 1.
+// causes are written with four digits, which add up to 1. What all lose by being cut goes to the first of them, a digit each: who is as
+// likely as another, or likelier, is not written as less.
 func (w *writer) causes(all []diagnose.Cause, a *diagnose.Answers) {
 	const one = 10_000
-	first := one
-	for _, c := range all[1:] {
-		first -= int(c.Share*one + .5)
+	lost := one
+	for i := range all {
+		lost -= int(all[i].Share * one)
 	}
 	w.open("causes", "[")
 	for i := range all {
-		n := first
-		if i > 0 {
-			n = int(all[i].Share*one + .5)
+		n := int(all[i].Share * one)
+		if i < lost {
+			n++
 		}
 		w.open("", "{")
 		w.text("id", all[i].ID)
