@@ -6,6 +6,8 @@ import "sslclinic/wasmcheck/model"
 type Answers struct {
 	Told  [QuestionCount]Option
 	After [maxAfter]After // in order; the first that is zero ends them
+
+	implied bool // the symptom was not told: the number on its page was
 }
 
 // maxAfter is how many attempts a case may have.
@@ -108,7 +110,7 @@ const digits = "12345"
 func (a Answers) String() string {
 	s := ""
 	for q, o := range a.Told {
-		if o != Unasked {
+		if o != Unasked && !a.implies(Question(q)) {
 			s += "&" + Question(q).String() + "=" + Question(q).OptionID(o)
 		}
 	}
@@ -144,20 +146,45 @@ func Parse(query string) (Answers, error) {
 			return a, err
 		}
 	}
-	if a.Told[Symptom] == Unasked { // a number alone names the page that it stands on
-		switch {
-		case informative(a.Told[Number]):
-			a.Told[Symptom] = Option(model.Outcome530)
-		case informative(a.Told[Status]):
-			a.Told[Symptom] = SymptomOriginPage
-		}
-	}
+	a.imply()
 	for i, after := range a.After {
 		if i >= a.attempts() && after != (After{}) {
 			return a, &model.Problem{What: "attempt " + digits[i:i+1] + " lacks what was done, or one before it does", Hint: "count them from 1: did1=set_strict&now1=526"}
 		}
 	}
 	return a, nil
+}
+
+// imply takes from a number that is told alone the symptom that it stands on. It is evidence as if it were told, and is never
+// called an answer.
+func (a *Answers) imply() {
+	if a.Told[Symptom] != Unasked {
+		return
+	}
+	switch {
+	case informative(a.Told[Number]):
+		a.Told[Symptom] = Option(model.Outcome530)
+	case informative(a.Told[Status]):
+		a.Told[Symptom] = SymptomOriginPage
+	default:
+		return
+	}
+	a.implied = true
+}
+
+// implies reports that a question's answer is one that nobody has given.
+func (a *Answers) implies(q Question) bool { return a.implied && q == Symptom }
+
+// given is a set of questions with the one in the place of the symptom whose answer implied it.
+func (a *Answers) given(s Questions) Questions {
+	if !a.implied || !s.Has(Symptom) {
+		return s
+	}
+	s &^= 1 << Symptom
+	if informative(a.Told[Number]) {
+		return s | 1<<Number
+	}
+	return s | 1<<Status
 }
 
 func (a *Answers) tell(key, value string) (err error) {

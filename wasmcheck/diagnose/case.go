@@ -40,7 +40,7 @@ func (a *Answers) Case() string {
 	put(codeVersion)
 	last := -1
 	for q, o := range a.Told {
-		if o == Unasked {
+		if o == Unasked || a.implies(Question(q)) {
 			continue
 		}
 		put(q - last)
@@ -99,6 +99,7 @@ func ParseCase(code string) (a Answers, err error) {
 	default:
 		return Answers{}, noCase()
 	}
+	a.imply()
 	return a, nil
 }
 

@@ -18,6 +18,7 @@ func some(r *rand.Rand) Answers {
 			a.Told[q] = Option(1 + r.IntN(int(q.Options())))
 		}
 	}
+	a.imply() // as whoever reads answers does
 	return a
 }
 

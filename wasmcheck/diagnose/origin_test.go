@@ -329,11 +329,46 @@ func TestAccessIsASet(t *testing.T) {
 	}
 }
 
-// TestANumberAloneNamesItsPage.
+// TestANumberAloneNamesItsPage, and no more is said than was told: neither in a reason or a contradiction, nor in a link or a code.
 func TestANumberAloneNamesItsPage(t *testing.T) {
-	for query, want := range map[string]string{"number=1033": "530", "status=403": "origin_page", "status=403&symptom=525": "525"} {
-		if a := told(t, query); Symptom.OptionID(a.Told[Symptom]) != want {
-			t.Errorf("%s is read as %s", query, a)
+	d := NewSession(engine)
+	for query, want := range map[string]string{"number=1033": "530", "status=403": "origin_page", "symptom=525&status=403": "525", "mode=strict&number=1014": "530"} {
+		a := told(t, query)
+		if Symptom.OptionID(a.Told[Symptom]) != want || a.String() != query {
+			t.Errorf("%s is read as %s, and seen is %s", query, a, Symptom.OptionID(a.Told[Symptom]))
 		}
+		if b, err := ParseCase(a.Case()); err != nil || b != a {
+			t.Errorf("%s is %s as a code, which is read as %s", query, a.Case(), b)
+		}
+	}
+	clashes := 0
+	for _, number := range []Question{Number, Status} {
+		for o := Option(1); o <= number.Options(); o++ {
+			for kind := Option(0); kind <= Origin.Options(); kind++ {
+				for proxied := Option(0); proxied <= Proxied.Options(); proxied++ {
+					var a Answers
+					a.Told[number], a.Told[Origin], a.Told[Proxied] = o, kind, proxied
+					alone := told(t, a.String())
+					said := told(t, "symptom="+Symptom.OptionID(alone.Told[Symptom])+"&"+a.String())
+					with := *d.Diagnose(said)
+					causes := slices.Clone(with.Causes)
+					f := d.Diagnose(alone)
+					for i, c := range f.Causes {
+						if c.Share != causes[i].Share || c.Because != causes[i].Because&^(1<<Symptom) || c.Against != causes[i].Against&^(1<<Symptom) {
+							t.Errorf("%s: %+v, and with the symptom told %+v", alone, c, causes[i])
+						}
+					}
+					if (f.Contradiction != 0) != (with.Contradiction != 0) || f.Contradiction.Has(Symptom) || f.Contradiction&^with.Contradiction&^(1<<number) != 0 {
+						t.Errorf("%s: %b, and with the symptom told %b", alone, f.Contradiction, with.Contradiction)
+					}
+					if f.Contradiction != 0 {
+						clashes++
+					}
+				}
+			}
+		}
+	}
+	if clashes == 0 {
+		t.Error("no number contradicts anything")
 	}
 }

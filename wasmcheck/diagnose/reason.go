@@ -20,7 +20,7 @@ func (s *Session) reason(a *Answers) {
 	s.guilt[last] = flat
 	for q := range QuestionCount {
 		o := a.named(q)
-		if !informative(o) {
+		if !informative(o) || a.attempts() == 0 && a.implies(q) {
 			continue
 		}
 		likely := s.table(q, o)
@@ -102,7 +102,7 @@ func (s *Session) contradict(a *Answers) {
 	if odd == 0 {
 		odd = lacking
 	}
-	s.findings.Contradiction = odd & (1<<later - 1)
+	s.findings.Contradiction = a.given(odd & (1<<later - 1))
 	for k, q := range changing {
 		s.findings.Conflicting |= odd >> (later + k) & 1 << q
 	}
