@@ -211,6 +211,10 @@ func simulated(query string, words map[string]string) ([]byte, error) {
 	for _, scheme := range []model.Scheme{model.HTTP, model.HTTPS} {
 		result, trace := model.Simulate(c, scheme)
 		b = fmt.Appendf(b, "%s visit: %s", scheme, result.Outcome)
+		steps := trace.Steps()
+		for i, c := range steps[len(steps)-1].Rule.Codes() {
+			b = fmt.Appendf(b, " %s %d", [...]string{"with", "or"}[min(i, 1)], c.Number)
+		}
 		if other := result.Alternative; other.Permille > 0 {
 			b = fmt.Appendf(b, " (or %s, in %d of 100)", other.Outcome, other.Permille/10)
 		}
@@ -218,7 +222,7 @@ func simulated(query string, words map[string]string) ([]byte, error) {
 			b = append(b, ", with mixed content"...)
 		}
 		b = fmt.Appendf(b, "; visitor's leg %s, origin's leg %s\n", result.Visitor, result.Origin)
-		for _, s := range trace.Steps() {
+		for _, s := range steps {
 			b = fmt.Appendf(b, "  %d. %s\n", s.Hop, strings.TrimLeft(words[s.Rule.String()]+" ["+s.Rule.String()+"]", " "))
 		}
 	}

@@ -135,9 +135,7 @@ func (w *writer) visit(c model.Config, scheme model.Scheme, sentence func(model.
 	steps := trace.Steps()
 	w.open(scheme.String(), "{")
 	w.text("outcome", result.Outcome.String())
-	if result.Status > 0 {
-		w.number("status", int(result.Status))
-	}
+	w.codes(result.Outcome, steps[len(steps)-1].Rule.Codes())
 	if other := result.Alternative; other.Permille > 0 {
 		w.open("alternatives", "[")
 		w.open("", "{")
@@ -163,4 +161,27 @@ func (w *writer) visit(c model.Config, scheme model.Scheme, sentence func(model.
 	}
 	w.put("]")
 	w.put("}")
+}
+
+// codes are the number on the page, under its question's name, and all of them where it may be another.
+func (w *writer) codes(o model.Outcome, all []model.Code) {
+	if len(all) == 0 {
+		return
+	}
+	name := diagnose.Status
+	if o == model.Outcome530 {
+		name = diagnose.Number
+	}
+	w.number(name.String(), int(all[0].Number))
+	if len(all) == 1 {
+		return
+	}
+	w.open("codes", "[")
+	for _, c := range all {
+		w.open("", "{")
+		w.number("code", int(c.Number))
+		w.fraction("share", int(c.Permille), 1000)
+		w.put("}")
+	}
+	w.put("]")
 }

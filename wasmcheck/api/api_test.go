@@ -27,6 +27,15 @@ func TestSimulateWritesTheDocumentedShape(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	for query, want := range map[string]string{
+		"origin=tunnel&tunnel=not_connected": `"outcome":"530","number":1033,"codes":[{"code":1033,"share":0.8},{"code":1016,"share":0.2}],`,
+		"domain=other_account":               `"outcome":"530","number":1014,"mixed":`,
+		"response=wrong_site":                `"outcome":"origin_page","status":404,"codes":[{"code":404,"share":0.52},{"code":503,"share":0.37},{"code":421,"share":0.11}],`,
+	} {
+		if got := string(new(Handler).Answer("simulate?" + query)); strings.Count(got, want) != 2 {
+			t.Errorf("%s: no %s in both visits of %s", query, want, got)
+		}
+	}
 	told, err := Simulate("mode=off", func(r model.Rule) string { return "because " + r.String() })
 	if err != nil || !strings.Contains(string(told), `{"hop":1,"rule":"off_redirects_to_http","text":"because off_redirects_to_http"}`) {
 		t.Errorf("%s, %v", told, err)

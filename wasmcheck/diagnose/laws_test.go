@@ -3,6 +3,7 @@ package diagnose
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -111,6 +112,38 @@ func TestEveryRowAnswersEveryQuestionWithCertainty(t *testing.T) {
 				t.Errorf("%s: the likelihoods add up to %v", q, sum)
 			}
 		}
+	}
+}
+
+// TestANumberIsAnsweredAsThePageHasIt: what the simulator says stands on a page is what is read there, the likeliest first.
+func TestANumberIsAnsweredAsThePageHasIt(t *testing.T) {
+	pages := 0
+	for i := range engine.scenarios {
+		for k, scheme := range [2]model.Scheme{model.HTTP, model.HTTPS} {
+			_, trace := model.Simulate(engine.scenarios[i].config, scheme)
+			steps := trace.Steps()
+			codes := steps[len(steps)-1].Rule.Codes()
+			if len(codes) == 0 {
+				continue
+			}
+			q := Status
+			if engine.scenarios[i].visits[k].Outcome == model.Outcome530 {
+				q = Number
+			}
+			p := &engine.profiles[q][engine.columns[q][i]]
+			last := float32(1)
+			for _, code := range codes {
+				o := slices.Index(q.OptionIDs(), strconv.Itoa(int(code.Number))) + 1
+				if o == 0 || p[o] < .05 || p[o] > last {
+					t.Fatalf("%s shows %v, and %s is answered %v", engine.scenarios[i].config, codes, q, p)
+				}
+				last = p[o]
+			}
+			pages++
+		}
+	}
+	if pages == 0 {
+		t.Error("no page has a number")
 	}
 }
 

@@ -23,7 +23,7 @@ const (
 	OutcomeConnectRefused
 	OutcomeConnectTimeout
 	OutcomeBrowserTLSError
-	OutcomeOriginPage // an error page that is not the edge's; its number is the result's Status
+	OutcomeOriginPage // an error page that is not the edge's, see [Rule.Codes]
 
 	OutcomeCount
 )
@@ -61,7 +61,6 @@ func (o Outcome) Leg() Leg {
 // Result is what came of a visit.
 type Result struct {
 	Outcome Outcome
-	Status  uint16 // the likeliest number on a page that is not the edge's; 0 for every other outcome
 	Mixed   bool   // an https page asks for http parts
 	Final   Scheme // the scheme on which the page ended; NoScheme when there is no page
 
@@ -83,7 +82,7 @@ type Alternative struct {
 var effects = [RuleCount]struct {
 	outcome     Outcome
 	alternative Alternative
-	status      uint16
+	codes       [3]Code // on the page of a 530, or of the origin's own; the likeliest first
 }{
 	PortNotProxied:       {outcome: OutcomeConnectTimeout},
 	EdgeCertIsPending:    {outcome: OutcomeEdgeTLS},
@@ -92,10 +91,10 @@ var effects = [RuleCount]struct {
 	EdgeRuleRedirects:    {outcome: OutcomeLoop},
 	CachedRedirect:       {outcome: OutcomeLoop},
 	NameNotAddedAtPages:  {outcome: Outcome522},
-	NameOfOtherAccount:   {outcome: Outcome530},
-	TunnelIsNotConnected: {outcome: Outcome530},
-	TunnelIsNotRouted:    {outcome: Outcome530, alternative: Alternative{OutcomeOriginPage, 300}},
-	OriginNameUnresolved: {outcome: Outcome530},
+	NameOfOtherAccount:   {outcome: Outcome530, codes: [3]Code{{1014, 1000}}},
+	TunnelIsNotConnected: {outcome: Outcome530, codes: [3]Code{{1033, 800}, {1016, 200}}},
+	TunnelIsNotRouted:    {outcome: Outcome530, codes: [3]Code{{1033, 500}, {1016, 500}}, alternative: Alternative{OutcomeOriginPage, 300}},
+	OriginNameUnresolved: {outcome: Outcome530, codes: [3]Code{{1016, 1000}}},
 	OriginUnreachable:    {outcome: Outcome523},
 	OriginAddressWrong:   {outcome: Outcome522, alternative: Alternative{Outcome523, 200}},
 	ConnectionRefused:    {outcome: Outcome521},
@@ -119,11 +118,11 @@ var effects = [RuleCount]struct {
 	CertificateNameMismatch: {outcome: Outcome526},
 	ChainIncomplete:         {outcome: Outcome526},
 
-	NameNotAdded:        {outcome: OutcomeOriginPage, status: 404},
-	NameNotAddedDefault: {outcome: OutcomeOriginPage, status: 404, alternative: Alternative{Outcome525, 250}},
-	NameNotAddedChecked: {outcome: OutcomeOriginPage, status: 404, alternative: Alternative{Outcome526, 400}},
-	TunnelNameMismatch:  {outcome: OutcomeOriginPage, status: 502},
-	TunnelServiceDown:   {outcome: OutcomeOriginPage, status: 502},
+	NameNotAdded:        {outcome: OutcomeOriginPage, codes: [3]Code{{404, 1000}}},
+	NameNotAddedDefault: {outcome: OutcomeOriginPage, codes: [3]Code{{404, 1000}}, alternative: Alternative{Outcome525, 250}},
+	NameNotAddedChecked: {outcome: OutcomeOriginPage, codes: [3]Code{{404, 1000}}, alternative: Alternative{Outcome526, 400}},
+	TunnelNameMismatch:  {outcome: OutcomeOriginPage, codes: [3]Code{{502, 1000}}},
+	TunnelServiceDown:   {outcome: OutcomeOriginPage, codes: [3]Code{{502, 1000}}},
 
 	ClientCert400:                 {outcome: OutcomeClientCert400},
 	ClientCertAlertAfterHandshake: {outcome: Outcome520, alternative: Alternative{Outcome525, 150}},
@@ -134,8 +133,8 @@ var effects = [RuleCount]struct {
 	ResponseIsEmpty:       {outcome: Outcome520},
 	ResponseIsSlow:        {outcome: Outcome524},
 	ResponseHeadersTooBig: {outcome: Outcome520},
-	GuardForbids:          {outcome: OutcomeOriginPage, status: 403},
-	SiteNotThere:          {outcome: OutcomeOriginPage, status: 404},
+	GuardForbids:          {outcome: OutcomeOriginPage, codes: [3]Code{{403, 900}, {404, 100}}},
+	SiteNotThere:          {outcome: OutcomeOriginPage, codes: [3]Code{{404, 520}, {503, 370}, {421, 110}}},
 	HTTP2Fails:            {outcome: Outcome520},
 
 	AddressRepeats: {outcome: OutcomeLoop},
@@ -151,6 +150,22 @@ var effects = [RuleCount]struct {
 	DirectPlainToTLS:          {outcome: OutcomePlainToTLS400},
 	DirectClientCert:          {outcome: OutcomeBrowserTLSError},
 	DirectClosed:              {outcome: OutcomeConnectRefused},
+}
+
+// A Code is a number that stands on an error page beside its outcome, or that is all that stands there.
+type Code struct {
+	Number   uint16
+	Permille uint16 // of such pages
+}
+
+// Codes are the numbers on the page with which a rule ends a visit, the likeliest first: four digits beside a 530, three on a page that
+// is not the edge's. There are none on every other. That the sources name several, and how often each, is a judgement.
+func (r Rule) Codes() []Code {
+	n := 0
+	for n < len(effects[r].codes) && effects[r].codes[n].Permille > 0 {
+		n++
+	}
+	return effects[r].codes[:n]
 }
 
 // maxHops is how many exchanges a visit may take. Two schemes make four at most; the bound is for the reader's peace.
@@ -216,7 +231,7 @@ func (w *walk) note(r Rule) {
 // end settles the outcome. It gives NoScheme, for there is nowhere to go on to.
 func (w *walk) end(r Rule) Scheme {
 	w.note(r)
-	w.result.Outcome, w.result.Alternative, w.result.Status = effects[r].outcome, effects[r].alternative, effects[r].status
+	w.result.Outcome, w.result.Alternative = effects[r].outcome, effects[r].alternative
 	return NoScheme
 }
 

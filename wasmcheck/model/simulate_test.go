@@ -1,6 +1,10 @@
 package model
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 // configs calls f with every mode, scheme setting and redirect, crossed with every set-up of up to two more deviations.
 func configs(f func(Config)) {
@@ -206,5 +210,47 @@ func BenchmarkSimulate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Simulate(c, HTTP)
+	}
+}
+
+// TestAPageWithANumberSaysWhich: a 530, and a page that is not the edge's, as FACTS.md 3.6 has them; no other outcome has one.
+func TestAPageWithANumberSaysWhich(t *testing.T) {
+	for query, want := range map[string]string{
+		"origin=tunnel&tunnel=not_connected": "1033 1016",
+		"origin=tunnel&tunnel=not_routed":    "1033 1016",
+		"domain=other_account":               "1014",
+		"dns=unresolvable":                   "1016",
+		"response=forbidden":                 "403 404",
+		"response=wrong_site":                "404 503 421",
+		"origin=platform&domain=missing":     "404",
+		"origin=tunnel&tunnel=origin_name":   "502",
+		"origin=tunnel&tunnel=origin_down":   "502",
+		"cert_date=expired":                  "",
+		"":                                   "",
+	} {
+		c, err := ParseConfig(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, trace := Simulate(c, HTTPS)
+		got, all := "", 0
+		for _, code := range trace.Steps()[len(trace.Steps())-1].Rule.Codes() {
+			got += fmt.Sprintf(" %d", code.Number)
+			all += int(code.Permille)
+		}
+		if strings.TrimSpace(got) != want || got != "" && all != 1000 {
+			t.Errorf("%s: %s, of %d permille; not %s", query, got, all, want)
+		}
+	}
+	for r := range RuleCount {
+		outcome, codes := effects[r].outcome, r.Codes()
+		if numbered := outcome == Outcome530 || outcome == OutcomeOriginPage; numbered != (len(codes) > 0) {
+			t.Errorf("%s ends in %s, with %v", r, outcome, codes)
+		}
+		for i := 1; i < len(codes); i++ {
+			if codes[i].Permille > codes[i-1].Permille {
+				t.Errorf("%s: %v, and the likeliest is not first", r, codes)
+			}
+		}
 	}
 }
