@@ -44,7 +44,11 @@ func Text(f *diagnose.Findings, a *diagnose.Answers) []byte {
 		needs = slices.DeleteFunc(slices.Clone(diagnose.Needs()), func(id string) bool { return !p.Needs(id) })
 		b = fmt.Appendf(b, "%s: %s; needs %s; %s chance, works in %d of %d set-ups that fit, ends in %s with the origin's leg %s",
 			p.Role, strings.Join(steps, " "), strings.Join(needs, " "), p.Confidence(), p.Works, p.Of, model.Mode.ValueID(p.Ends.Mode), p.Ends.Origin)
-		if p.Else != "" {
+		switch p.Else {
+		case "":
+		case model.OutcomeOK.String():
+			b = append(b, "; in the others the page opens, no better protected than now"...)
+		default:
 			b = fmt.Appendf(b, "; in the others %s is next", p.Else)
 		}
 		b = append(b, '\n')

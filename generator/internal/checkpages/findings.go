@@ -79,7 +79,11 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 	var all []theme.Plan
 	for i, p := range told.Plans {
 		v := theme.Plan{ID: "plan-" + strconv.Itoa(i+1), Role: p.Role.String(), Works: p.Works, Of: p.Of, Chance: p.Confidence()}
-		if p.Else != "" {
+		switch p.Else {
+		case "":
+		case model.OutcomeOK.String():
+			v.Opens = true
+		default:
 			v.Else = s.Outcome(p.Else).Name
 		}
 		for _, id := range diagnose.Needs() {

@@ -167,7 +167,8 @@ type Plan struct {
 	Steps     []Action
 	Works, Of int    // set-ups that still fit: it works in so many of so many
 	Chance    string // that it helps: high, fair, low
-	Else      string // what is seen next in the other set-ups, by name; "" when there are none
+	Else      string // what is seen next in the other set-ups, by name; "" when there are none, or nothing fails in them
+	Opens     bool   // nothing fails in the other set-ups, and nothing is gained
 	Ends      Legs   // what the legs look like afterwards
 }
 
