@@ -18,7 +18,7 @@ import (
 )
 
 // Hosts have names, and names are content: provider=vercel becomes answers before the engine sees it, which knows kinds of
-// places and no company. The generator reads the hosts' files strictly; this reader wants two facts of one.
+// places and no company. The generator reads the hosts' files strictly; this reader wants four facts of one.
 
 // provider is the key under which a query names a host.
 const provider = "provider"
@@ -58,8 +58,8 @@ func expand(content, query string) (string, error) {
 	return strings.Join(slices.DeleteFunc(kept, func(pair string) bool { return pair == "" }), "&"), nil
 }
 
-// hostAnswers reads what a host's name tells: the kind of place, and whether a certificate can be installed there, where
-// that is known and the same on every plan.
+// hostAnswers reads what a host's name tells: the kind of place, whether a certificate can be installed there, where that
+// is known and the same on every plan, the highest mode that lasts, and how long a grey cloud waits for a certificate.
 func hostAnswers(content, id string) (string, error) {
 	folder := filepath.Join(cmp.Or(content, "content"), "hosts")
 	ids, err := hostIDs(folder)
@@ -75,10 +75,10 @@ func hostAnswers(content, id string) (string, error) {
 		return "", &model.Problem{What: err.Error(), Hint: "-content wants the folder that holds hosts"}
 	}
 	var host struct {
-		Kind string `yaml:"kind"`
-		Own  struct {
-			Is string `yaml:"is"`
-		} `yaml:"own_certificate"`
+		Kind      string `yaml:"kind"`
+		Own       fact   `yaml:"own_certificate"`
+		Lasting   fact   `yaml:"lasting"`
+		GreyTakes fact   `yaml:"grey_takes"`
 	}
 	load, err := yaml.NewLoader(bytes.NewReader(data))
 	if err == nil {
@@ -91,7 +91,17 @@ func hostAnswers(content, id string) (string, error) {
 	if host.Own.Is == "yes" || host.Own.Is == "no" {
 		answers = "can_install_cert=" + host.Own.Is + "&" + answers
 	}
+	for _, told := range []struct{ question, is string }{{"lasting", host.Lasting.Is}, {"grey_takes", host.GreyTakes.Is}} {
+		if told.is != "" {
+			answers += "&" + told.question + "=" + told.is
+		}
+	}
 	return answers, nil
+}
+
+// A fact is what a host's file answers to one of a few questions; empty where nobody knows.
+type fact struct {
+	Is string `yaml:"is"`
 }
 
 // hostIDs are the hosts of a folder: the names of its files, but that of the list.

@@ -36,6 +36,11 @@ func TestAHostTellsWhatItsFileSays(t *testing.T) {
 		if own, _ := says["own_certificate"].(map[string]any); own["is"] == "yes" || own["is"] == "no" {
 			want += "&can_install_cert=" + own["is"].(string)
 		}
+		for _, key := range []string{"lasting", "grey_takes"} {
+			if says, _ := says[key].(map[string]any); says["is"] != nil {
+				want += "&" + key + "=" + says["is"].(string)
+			}
+		}
 		query, err := expand("../content", "provider="+id+"&symptom=525")
 		if err != nil {
 			t.Fatal(id, err)
@@ -51,5 +56,42 @@ func TestAHostTellsWhatItsFileSays(t *testing.T) {
 		if err != nil || !strings.Contains(own, "can_install_cert=unknown") || strings.Count(own, "can_install_cert") != 1 {
 			t.Errorf("%s overrules what is said: %s, %v", id, own, err)
 		}
+	}
+}
+
+// TestNobodyIsLedFirstToWhatDoesNotLast: by the names of all hosts, of the two that end in a mode: a loop, and a certificate that is
+// no longer valid.
+func TestNobodyIsLedFirstToWhatDoesNotLast(t *testing.T) {
+	ids, err := hostIDs("../content/hosts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := diagnose.NewSession(diagnose.New())
+	told := 0
+	for _, id := range ids {
+		for _, seen := range []string{"symptom=loop&mode=flexible", "symptom=526&mode=strict", "symptom=loop&access=dashboard", "symptom=526&access=dashboard"} {
+			query, err := expand("../content", seen+"&provider="+id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := diagnose.Parse(query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			host, p := a.Told[diagnose.LastingMode], d.Diagnose(a).Plans[0]
+			switch {
+			case host == diagnose.Unasked:
+				if p.Lasts != diagnose.LastsUnknown {
+					t.Errorf("%s: %v says of itself %q, and nobody knows", query, p.Steps, p.Lasts)
+				}
+			case p.Lasts != diagnose.Lasts && !p.Message():
+				t.Errorf("%s: %v first, which says of itself %q", query, p.Steps, p.Lasts)
+			default:
+				told++
+			}
+		}
+	}
+	if told < 60 {
+		t.Errorf("of %d is known what lasts", told)
 	}
 }

@@ -38,7 +38,8 @@ const usage = `usage: wasmcheck legs QUERY
 
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'. There, provider=vercel stands
-for what content/hosts/vercel.yaml answers: where the site lives, and whether a certificate can be installed there.
+for what content/hosts/vercel.yaml answers: where the site lives, whether a certificate can be installed there, which
+mode lasts, and how long a grey cloud waits for a certificate.
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

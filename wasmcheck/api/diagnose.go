@@ -120,6 +120,12 @@ func (w *writer) plan(p *diagnose.Plan) {
 	if p.Else != "" {
 		w.text("else", p.Else)
 	}
+	if p.Lasts != diagnose.LastsUnknown {
+		w.text("lasts", p.Lasts.String())
+	}
+	if p.Waits != diagnose.Unasked {
+		w.text("waits", diagnose.GreyTakes.OptionID(p.Waits))
+	}
 	w.text("kind", p.Kind.String())
 	w.flag("risky", p.Risky)
 	w.open("ends", "{")

@@ -63,7 +63,7 @@ func (a Action) ways(kind model.Value) []atHand {
 }
 
 // edgeActions are those at the edge, whatever is behind it.
-const edgeActions actions = 1<<WaitForEdgeCert | 1<<CoverName | 1<<RenewEdgeCert | 1<<UseProxiedPort | 1<<ProxyOn | 1<<AlwaysHTTPSOn |
+const edgeActions actions = 1<<WaitForEdgeCert | 1<<CoverName | 1<<RenewEdgeCert | 1<<UseProxiedPort | 1<<ProxyOn | 1<<ProxyOff | 1<<AlwaysHTTPSOn |
 	1<<EdgeRuleOff | 1<<PurgeCache | 1<<HTTPSRewritesOn | 1<<UndoLastChange | 1<<AskHost | 1<<AskOwner | 1<<FixSubresources
 
 // modeActions change the mode.
@@ -149,6 +149,8 @@ func (a *Answers) canAnswer(q Question) bool {
 	switch q {
 	case Symptom, Origin, Access:
 		return false // asked in their own order
+	case LastingMode, GreyTakes:
+		return false // they come with the host's name
 	case Number:
 		return a.Seen() == Option(model.Outcome530)
 	case Status:

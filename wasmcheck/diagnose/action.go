@@ -50,6 +50,7 @@ const (
 	HTTP2Off
 	CAAAdd
 	ProxyOn
+	ProxyOff           // for good, where the host does not support the proxy
 	DNSOnlyUntilIssued // then only what checks the certificate
 	SetFlexible
 	SetFull // before strict: who goes by way of Full ends in it
@@ -97,7 +98,7 @@ var actionIDs = []string{"ask_host", "ask_owner", "fix_dns", "open_firewall_80",
 	"trust_forwarded_proto", "remove_redirect_443", "exempt_cloudflare",
 	"fix_application", "answer_sooner", "shrink_headers", "fix_subresources", "wait_for_edge_cert", "cover_name",
 	"renew_edge_cert", "use_proxied_port", "route_tunnel", "tunnel_origin_name", "edge_rule_off", "purge_cache", "http2_off", "caa_add",
-	"proxy_on", "dns_only_until_issued", "set_flexible", "set_full", "set_strict", "always_https_on", "https_rewrites_on", "undo_last_change"}
+	"proxy_on", "proxy_off", "dns_only_until_issued", "set_flexible", "set_full", "set_strict", "always_https_on", "https_rewrites_on", "undo_last_change"}
 
 // every is each state of a variable but the nominal one, as a set.
 const every = 0xfe
@@ -151,6 +152,7 @@ var actionTable = [ActionCount]struct {
 	HTTP2Off:                 {Dashboard, false, model.Response, 1 << model.ResponseHTTP2, model.ResponseOk},
 	CAAAdd:                   {Dashboard, false, model.Issuance, 1 << model.IssuanceCAA, model.IssuanceOk},
 	ProxyOn:                  {Dashboard, true, model.Proxied, every, model.ProxiedYes},
+	ProxyOff:                 {Dashboard, true, 0, 0, 0}, // of several variables, see after
 	SetStrict:                {Dashboard, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeFull, model.ModeStrict},
 	SetFull:                  {Dashboard, true, model.Mode, 1<<model.ModeOff | 1<<model.ModeFlexible | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFull},
 	SetFlexible:              {Dashboard, true, model.Mode, 1<<model.ModeFull | 1<<model.ModeStrict | 1<<model.ModeOriginPull, model.ModeFlexible},

@@ -25,7 +25,7 @@ var changing = [...]Question{Symptom, Scheme, Test443, Test80, Redirect80, Redir
 // lasting reports that a question has the same answer whatever was done, and may be asked later.
 func lasting(q Question) bool {
 	switch q {
-	case Host, Since, App, CanInstallCert, Origin, Access:
+	case Host, Since, App, CanInstallCert, Origin, Access, LastingMode, GreyTakes:
 		return true
 	}
 	return false

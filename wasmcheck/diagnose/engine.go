@@ -173,10 +173,14 @@ func (e *Engine) follow() {
 }
 
 // after is the scenario in which a set of actions ends. What undoing the last change does hangs on what that was, an option of
-// Since; when nobody has told, it does nothing.
+// Since; when nobody has told, it does nothing. A name that leaves the edge for good has its certificate issued, and is as it was
+// before the edge came.
 func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 	if set>>UndoLastChange&1 != 0 && change > sinceNothing && change < changes {
 		at = e.undone[change][at]
+	}
+	if set>>ProxyOff&1 != 0 {
+		at = e.undone[sinceCloudflareOn][e.then[DNSOnlyUntilIssued][at]]
 	}
 	for ; set != 0; set &= set - 1 {
 		at = e.then[bits.TrailingZeros64(uint64(set))][at]
@@ -184,19 +188,26 @@ func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 	return at
 }
 
-// works is the proof of a plan in a scenario: afterwards every visit ends well and no leg is less protected than before. Where
-// nothing was wrong, the plan has to bring both legs to their best.
+// works is the proof of a plan in a scenario: afterwards every visit ends well and no leg is less protected than before. Where the
+// name has left the edge, its one leg stands for both. Where nothing was wrong, the plan has to bring both legs to their best.
 func (e *Engine) works(before, after uint16) bool {
 	b, a := &e.scenarios[before], &e.scenarios[after]
-	if a.config[model.Issuance] != model.IssuanceOk {
-		return false
-	}
+	return a.config[model.Issuance] == model.IssuanceOk && e.ends(b, a) && (b.trouble() != 0 || before != after && safe(a))
+}
+
+// ends reports that every visit ends well, and no leg is less protected than before.
+func (e *Engine) ends(b, a *scenario) bool {
 	for i := range a.visits {
-		if failing(&a.visits[i]) || a.visits[i].Visitor < b.visits[i].Visitor || a.visits[i].Origin < b.visits[i].Origin {
+		v := &a.visits[i]
+		last := v.Origin
+		if a.config[model.Proxied] == model.ProxiedNo {
+			last = v.Visitor
+		}
+		if failing(v) || v.Visitor < b.visits[i].Visitor || last < b.visits[i].Origin {
 			return false
 		}
 	}
-	return b.trouble() != 0 || before != after && safe(a)
+	return true
 }
 
 // best is what the second leg can be at best, by where the site lives.

@@ -38,7 +38,7 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 		if c[model.Redirect80] == model.Redirect80HTTPS || c[model.Subresources] == model.SubresourcesHTTP {
 			*p = profile{1: .55, 2: .45}
 		}
-	case CanInstallCert:
+	case CanInstallCert, LastingMode, GreyTakes: // of the host, whatever is wrong
 	case Mode:
 		switch {
 		case c[model.Proxied] == model.ProxiedNo:

@@ -60,10 +60,48 @@ type Plan struct {
 	Kind   Kind
 	Risky  bool
 	Ends   Ends
+	Lasts  Lasting
+	Waits  Option // how long the cloud is grey, an option of GreyTakes; Unasked where it is not, or where nobody knows
 
 	actions actions
 	needs   atHand
 	value   float32 // the chance, less what the minutes are worth
+}
+
+// Lasting says how an ending stands to the mode that lasts where the site lives.
+type Lasting uint8
+
+// The ways to stand to it. All but the first two are those of endings that do not last, or need not be the last.
+const (
+	LastsUnknown Lasting = iota
+	Lasts                // it is the highest that does
+	UntilRenewal         // the certificate is checked, and will not be renewed
+	HigherLasts          // a higher mode would
+	GreyLasts            // nothing does with the edge in between
+)
+
+// String is the public id; empty where nothing is known.
+func (l Lasting) String() string {
+	return [...]string{"", "yes", "until_renewal", "higher", "grey"}[l]
+}
+
+// lasts is how an ending stands to what the host says of itself.
+func (a *Answers) lasts(e *Ends) Lasting {
+	direct, mode := e.Proxied == model.ProxiedNo, e.Mode
+	checks := mode == model.ModeStrict || mode == model.ModeOriginPull
+	switch host := a.Told[LastingMode]; {
+	case !informative(host) || !shared(e.Lives) || direct && host != lastingGrey:
+		return LastsUnknown
+	case host == lastingGrey && !direct:
+		return GreyLasts
+	case host == lastingGrey, host == lastingStrict && checks, host == lastingFull && mode == model.ModeFull, host == lastingFlexible && mode == model.ModeFlexible:
+		return Lasts
+	case host == lastingFull && checks:
+		return UntilRenewal
+	case host == lastingFlexible:
+		return LastsUnknown // there is nothing to say of a certificate that such a host has not
+	}
+	return HigherLasts
 }
 
 // promising reports that a plan is worth a person's while. A message always is: it is what is left.

@@ -17,7 +17,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 	var lacks [skills]constant // how far off the chance is for who could not answer once
 	for q, o := range a.Told {
 		switch Question(q) {
-		case Symptom, Origin, Access:
+		case Symptom, Origin, Access, LastingMode, GreyTakes:
 		default:
 			if o != Unasked && a.attempts() == 0 {
 				asked++

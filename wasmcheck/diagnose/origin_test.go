@@ -283,6 +283,138 @@ func TestADownSiteIsBroughtUpBeforeTheWindow(t *testing.T) {
 	}
 }
 
+// TestAPlanEndsInWhatLastsThere: every plan says how its ending stands to what the host says lasts; no other stands above one that
+// lasts and is as sure; what is the highest that lasts is no work-around, unless it leaves a leg in the clear.
+func TestAPlanEndsInWhatLastsThere(t *testing.T) {
+	d := NewSession(engine)
+	rank := map[model.Value]int{model.ModeOff: 0, model.ModeFlexible: 0, model.ModeFull: 1, model.ModeStrict: 2, model.ModeOriginPull: 2}
+	seen := map[Lasting]int{}
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for _, kind := range []model.Value{model.OriginHosting, model.OriginPlatform} {
+			for m := Option(0); m <= Mode.Options(); m++ {
+				for host := Option(1); host <= LastingMode.Options(); host++ {
+					var a Answers
+					a.Told[Symptom], a.Told[Origin], a.Told[Mode], a.Told[LastingMode] = s, Option(kind)+1, m, host
+					plans := d.Diagnose(a).Plans
+					for i := range plans {
+						p := &plans[i]
+						if p.Message() || !shared(p.Ends.Lives) {
+							continue
+						}
+						seen[p.Lasts]++
+						want, level := LastsUnknown, rank[p.Ends.Mode]
+						highest := map[Option]int{lastingStrict: 2, lastingFull: 1, lastingFlexible: 0}[host]
+						switch direct := p.Ends.Proxied == model.ProxiedNo; {
+						case host == lastingGrey && direct:
+							want = Lasts
+						case host == lastingGrey:
+							want = GreyLasts
+						case direct || host == lastingFlexible && p.Ends.Mode != model.ModeFlexible:
+						case level == highest:
+							want = Lasts
+						case level > highest:
+							want = UntilRenewal
+						default:
+							want = HigherLasts
+						}
+						if p.Lasts != want {
+							t.Errorf("%s: %v ends in %+v and says %q, not %q", a, p.Steps, p.Ends, p.Lasts, want)
+						}
+						if plain := p.Ends.Mode == model.ModeFlexible || p.Ends.Mode == model.ModeOff; p.Lasts == Lasts && p.Kind == Workaround != plain && p.actions&(makesDo&^(1<<SetFull)) == 0 {
+							t.Errorf("%s: %v lasts and is a %s", a, p.Steps, p.Kind)
+						}
+						if p.actions>>SetFlexible&1 != 0 && kind == model.OriginPlatform && host != lastingFlexible || p.actions>>ProxyOff&1 != 0 && host != lastingGrey || p.actions>>ProxyOn&1 != 0 && host == lastingGrey {
+							t.Errorf("%s: %v is not for this host", a, p.Steps)
+						}
+						for j := range plans[:i] {
+							if above := &plans[j]; p.Lasts == Lasts && above.Lasts > Lasts && p.Chance >= above.Chance {
+								t.Errorf("%s: %v, which does not last, stands above %v", a, above.Steps, p.Steps)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	for l := Lasts; l <= GreyLasts; l++ {
+		if seen[l] == 0 {
+			t.Errorf("no plan says %q: %v", l, seen)
+		}
+	}
+}
+
+// TestAGreyCloudIsHealthyWhereTheEdgeDoesNotLast: nobody is sent back behind it, who leaves it has done enough, and https is
+// authenticated in every set-up in which that counts.
+func TestAGreyCloudIsHealthyWhereTheEdgeDoesNotLast(t *testing.T) {
+	d := NewSession(engine)
+	if f := d.Diagnose(told(t, "symptom=none&proxied=no&origin=platform&lasting=grey")); !f.Plans[0].Message() || len(f.Plans) > 1 {
+		t.Errorf("who is well is told %+v", f.Plans)
+	}
+	left := 0
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		a := Answers{Told: [QuestionCount]Option{Symptom: s, Origin: Option(model.OriginPlatform) + 1, LastingMode: lastingGrey}}
+		for _, p := range d.Diagnose(a).Plans {
+			if p.actions>>ProxyOff&1 == 0 {
+				continue
+			}
+			left++
+			works := 0
+			for _, i := range d.alive {
+				end := engine.after(d.now[i], p.actions, Unasked)
+				c := engine.scenarios[end].config
+				plain, _ := model.Simulate(c, model.HTTP)
+				secure, _ := model.Simulate(c, model.HTTPS)
+				if well := !failing(&plain) && !failing(&secure) && secure.Visitor == model.Authenticated && c[model.Issuance] == model.IssuanceOk; d.posterior[i] >= d.least && well && end != d.now[i] {
+					works++
+				}
+			}
+			if p.Kind != Fix || p.Ends.Proxied != model.ProxiedNo || p.Works > works || p.Works == 0 {
+				t.Errorf("%s: %v is a %s, ends in %+v, and works in %d, by simulation in %d", a, p.Steps, p.Kind, p.Ends, p.Works, works)
+			}
+		}
+	}
+	if left == 0 {
+		t.Error("nobody leaves the edge")
+	}
+}
+
+// TestTheWaitForACertificateHasTheHostsPrice: the longer the cloud is grey, the later such a plan stands, and it says how long.
+func TestTheWaitForACertificateHasTheHostsPrice(t *testing.T) {
+	d := NewSession(engine)
+	waits, later := 0, 0
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for o := Option(1); o <= Origin.Options(); o++ {
+			last := 0
+			for wait := Option(0); wait <= GreyTakes.Options(); wait++ {
+				var a Answers
+				a.Told[Symptom], a.Told[Origin], a.Told[GreyTakes] = s, o, wait
+				plans := d.Diagnose(a).Plans
+				at := slices.IndexFunc(plans, func(p Plan) bool { return p.actions>>DNSOnlyUntilIssued&1 != 0 })
+				for _, p := range plans {
+					if want := wait * Option(p.actions>>DNSOnlyUntilIssued&1); p.Waits != want {
+						t.Errorf("%s: %v waits for %d", a, p.Steps, p.Waits)
+					}
+				}
+				if at < 0 {
+					at = len(plans)
+				} else {
+					waits++
+				}
+				if at < last {
+					t.Errorf("%s: what waits stands at %d, and at %d where it waits less", a, at, last)
+				}
+				if at > last && wait > greyMinutes {
+					later++
+				}
+				last = at
+			}
+		}
+	}
+	if waits == 0 || later == 0 {
+		t.Errorf("%d plans wait, %d later", waits, later)
+	}
+}
+
 // TestTheDefectsOfTheFirstEditionAreGone, one by one.
 func TestTheDefectsOfTheFirstEditionAreGone(t *testing.T) {
 	d := NewSession(engine)

@@ -17,7 +17,7 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 	glimpsed := s.least / e.tuning[glimpse]
 	best, second := e.best[s.world], e.second[s.world]
 	kind, sited := a.kind()
-	lost := somethingElse
+	lost, lasting := somethingElse, a.toWhatLasts()
 	for i, w := range s.posterior {
 		if w < glimpsed {
 			continue
@@ -27,7 +27,7 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 			lost += w
 			continue
 		}
-		if best[s.now[i]] == 0 && r.trouble() != 0 {
+		if best[s.now[i]] == 0 && r.trouble() != 0 && (lasting == 0 || !s.works(a, s.now[i], e.after(s.now[i], lasting, s.change), lasting)) {
 			lost += w
 		}
 		s.alive = append(s.alive, uint16(i))
@@ -37,8 +37,16 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 			f.Fits++
 		}
 	}
-	if s.change > sinceNothing && s.change < changes && !a.done(UndoLastChange) {
+	left := s.change == sinceCloudflareOn && a.Told[LastingMode] == lastingGrey // which leaving the edge for good undoes
+	if s.change > sinceNothing && s.change < changes && !a.done(UndoLastChange) && !left {
 		s.propose(a, 1<<UndoLastChange)
+	}
+	if lasting != 0 && s.allows(a, lasting) {
+		s.propose(a, lasting)
+		if a.Seen() == SymptomNone && lasting == 1<<SetFull && s.allows(a, 1<<AlwaysHTTPSOn) {
+			s.propose(a, 1<<SetFull|1<<AlwaysHTTPSOn)
+			s.propose(a, 1<<AlwaysHTTPSOn)
+		}
 	}
 	for range maxCandidates {
 		top, sum := 0, float32(0)
@@ -80,7 +88,56 @@ func (s *Session) propose(a *Answers, set actions) {
 		}
 	}
 	f.Plans = append(f.Plans, Plan{actions: set, needs: a.needs(set)})
-	s.prove(&f.Plans[len(f.Plans)-1])
+	s.prove(a, &f.Plans[len(f.Plans)-1])
+}
+
+// toWhatLasts is the action that ends in what the host says lasts there; none where nobody knows.
+func (a *Answers) toWhatLasts() actions {
+	switch a.Told[LastingMode] {
+	case lastingStrict:
+		return 1 << SetStrict
+	case lastingFull:
+		return 1 << SetFull
+	case lastingGrey:
+		return 1 << ProxyOff
+	case lastingFlexible:
+		return 1 << SetFlexible
+	}
+	return 0
+}
+
+// works is the proof of a plan, see [Engine.works], to who knows what lasts. Where no more than Full does, what keeps a certificate from
+// being issued harms nobody in Full, unless it is what they came with. Where the edge does not last, who leaves it is well when https is:
+// whether http is still sent there is the host's.
+func (s *Session) works(a *Answers, before, after uint16, set actions) bool {
+	e := s.engine
+	if e.works(before, after) {
+		return true
+	}
+	b, end := &e.scenarios[before], &e.scenarios[after]
+	plain, secure := &end.visits[0], &end.visits[1]
+	switch {
+	case before == after:
+	case a.Told[LastingMode] == lastingFull && end.config[model.Mode] == model.ModeFull && end.config[model.Proxied] == model.ProxiedYes:
+		upgraded := plain.Final == model.HTTPS && secure.Final == model.HTTPS
+		return a.Seen() != SymptomNotIssued && e.ends(b, end) && (trouble(b.visits) != 0 || upgraded)
+	case a.Told[LastingMode] == lastingGrey && set>>ProxyOff&1 != 0:
+		return end.trouble() == 0 && secure.Final == model.HTTPS && secure.Visitor == model.Authenticated
+	}
+	return false
+}
+
+// exist are the actions that there are with a kind of origin, and with this host: where nothing lasts but Flexible there is no
+// certificate to speak of, and where the edge does not last there is no way back to it.
+func (a *Answers) exist(kind model.Value) actions {
+	set := exists[kind]
+	switch a.Told[LastingMode] {
+	case lastingFlexible:
+		set = set&^(1<<SetStrict|1<<SetFull|1<<DNSOnlyUntilIssued|1<<CAAAdd) | 1<<SetFlexible
+	case lastingGrey:
+		set &^= 1 << ProxyOn
+	}
+	return set
 }
 
 // maxCandidates is how many plans are proved at most.
@@ -104,8 +161,10 @@ func (a *Answers) done(s Action) bool {
 func (s *Session) allows(a *Answers, set actions) bool {
 	kind, sited := a.kind()
 	switch {
-	case sited && set&^exists[kind] != 0, a.noCert() && set&needsCert != 0, set&^a.did() == 0 && set&modeActions == 0:
+	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^a.did() == 0 && set&modeActions == 0:
 		return false // nor what was done already, and has not helped
+	case set>>ProxyOff&1 != 0 && a.Told[Proxied] == Option(model.ProxiedNo)+1:
+		return false
 	case set&onlyEdge != 0 && s.findings.Likeliest[model.Proxied] == model.ProxiedNo && a.Told[Proxied] == Option(model.ProxiedNo)+1 && (set|a.did())>>ProxyOn&1 == 0:
 		return false
 	case set&modeActions == 0:
@@ -126,7 +185,7 @@ func (a *Answers) did() (all actions) {
 }
 
 // prove goes through a plan in every scenario that counts.
-func (s *Session) prove(p *Plan) {
+func (s *Session) prove(a *Answers, p *Plan) {
 	e := s.engine
 	p.Of = s.findings.Fits
 	var heaviest float32
@@ -136,7 +195,7 @@ func (s *Session) prove(p *Plan) {
 		at := s.now[i]
 		end := e.after(at, p.actions, s.change)
 		w := s.posterior[i]
-		if !e.works(at, end) {
+		if !s.works(a, at, end, p.actions) {
 			if w >= s.least {
 				if o := e.scenarios[end].shows(); o != SymptomNotIssued { // which no visit shows
 					others[o] += w
@@ -158,16 +217,24 @@ func (s *Session) prove(p *Plan) {
 			}
 		}
 	}
+	p.Lasts = a.lasts(&p.Ends)
+	if unmade := p.actions & (makesDo &^ (1 << SetFull)); p.Lasts == Lasts && unmade == 0 && (p.Ends.Proxied == model.ProxiedNo || p.Ends.Mode == model.ModeFull) {
+		p.Kind = Fix // there is nothing higher to go to
+	}
 	if p.Works < p.Of {
 		others[0] = 0 // who does not fail needs no warning
 		p.Else = outcome(most(others))
 	}
 	var cost float32
-	for a := range ActionCount {
-		if p.actions>>a&1 != 0 {
-			cost += e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
-			p.Risky = p.Risky || a.Risky()
+	for step := range ActionCount {
+		if p.actions>>step&1 != 0 {
+			cost += e.tuning[effort+constant(step)] + e.tuning[stepMinutes]
+			p.Risky = p.Risky || step.Risky()
 		}
+	}
+	if wait := a.Told[GreyTakes]; informative(wait) && p.actions&(1<<DNSOnlyUntilIssued|1<<ProxyOff) != 0 {
+		p.Waits = wait
+		cost += [...]float32{greyMinutes: 0, greyHours: e.tuning[waitHours], greyDay: e.tuning[waitDay]}[wait]
 	}
 	for ask, who := range [...]atHand{AskHost: askingHost, AskOwner: askingOwner} {
 		if p.needs&who != 0 {
@@ -185,9 +252,9 @@ func outcome(o Option) string {
 	return Symptom.OptionID(o)
 }
 
-// checked reports that a plan ends in a mode that checks the certificate, or without the edge.
+// checked reports that a plan ends in a mode that checks the certificate, without the edge, or in the highest that lasts.
 func (p *Plan) checked() bool {
-	return p.Kind == Fix && p.Ends.Mode != model.ModeFull
+	return p.Lasts == Lasts || p.Kind == Fix && p.Ends.Mode != model.ModeFull
 }
 
 // rank puts the plans in order and drops those that are not worth their place. A work-around never stands above a fix,
@@ -195,22 +262,28 @@ func (p *Plan) checked() bool {
 func (s *Session) rank(a *Answers) {
 	f, t := &s.findings, &s.engine.tuning
 	_, sited := a.kind()
-	var best float32
+	var best, lasting float32
 	for i := range f.Plans {
-		if f.Plans[i].Kind == Fix {
-			if c := f.Plans[i].Chance; c > best {
-				best = c
-			}
+		p := &f.Plans[i]
+		if p.Kind == Fix && p.Chance > best {
+			best = p.Chance
+		}
+		if p.Lasts == Lasts && p.Chance > lasting {
+			lasting = p.Chance
 		}
 	}
 	noCert := s.world == noCertWorld && (!sited || best < promising) // who makes do, unless something repairs where their site lives
 	kept := f.Plans[:0]
 	for i := range f.Plans {
-		if p := &f.Plans[i]; p.Chance < t[offered] || p.Kind == Fix && p.Chance < best*t[weak] {
+		p := &f.Plans[i]
+		if p.Chance < t[offered] || p.Kind == Fix && p.Chance < best*t[weak] {
 			continue
 		}
+		if a.Seen() == SymptomNone && p.actions>>SetStrict&1 != 0 && (p.Lasts == UntilRenewal || p.Lasts == GreyLasts) {
+			continue // nothing is wrong, and this would be in some weeks
+		}
 		kept = append(kept, f.Plans[i])
-		for j := len(kept) - 1; j > 0 && before(t, &kept[j], &kept[j-1], best, noCert); j-- {
+		for j := len(kept) - 1; j > 0 && before(t, &kept[j], &kept[j-1], best, lasting, noCert); j-- {
 			kept[j], kept[j-1] = kept[j-1], kept[j]
 		}
 	}
@@ -286,28 +359,32 @@ func (a *Answers) messageTo() atHand {
 func (f *Findings) preferShort(shorter float32) {
 	for i := 1; i < len(f.Plans); i++ {
 		p, first := f.Plans[i], &f.Plans[0]
-		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Chance >= first.Chance*shorter {
+		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Lasts == first.Lasts && p.Chance >= first.Chance*shorter {
 			copy(f.Plans[1:i+1], f.Plans[:i])
 			f.Plans[0] = p
 		}
 	}
 }
 
-// tier is where a plan may stand: 0 at the top.
-func tier(t *tuning, p *Plan, best float32, noCert bool) int {
+// tier is where a plan may stand: 0 at the top. What lasts stands above what does not, and is hardly surer.
+func tier(t *tuning, p *Plan, best, lasting float32, noCert bool) int {
 	switch {
+	case p.Lasts == Lasts && (p.Kind == Fix || p.Chance >= best*t[unchecked]):
+		return 0
+	case p.Kind == Workaround && !noCert:
+		return 2
+	case p.Lasts > Lasts && lasting >= p.Chance*t[unchecked]:
+		return 1
 	case noCert:
 		return 0
-	case p.Kind == Workaround:
-		return 2
 	case p.Chance < best*t[unchecked] && !p.checked():
 		return 1
 	}
 	return 0
 }
 
-func before(t *tuning, a, b *Plan, best float32, noCert bool) bool {
-	if x, y := tier(t, a, best, noCert), tier(t, b, best, noCert); x != y {
+func before(t *tuning, a, b *Plan, best, lasting float32, noCert bool) bool {
+	if x, y := tier(t, a, best, lasting, noCert), tier(t, b, best, lasting, noCert); x != y {
 		return x < y
 	}
 	return a.value > b.value

@@ -22,10 +22,12 @@ const (
 	Redirect80
 	Redirect443
 	AOP
-	Origin // where the site lives
-	Access // what is at hand
-	Number // the four digits beside a 530
-	Status // on a page that is not the edge's
+	Origin      // where the site lives
+	Access      // what is at hand
+	Number      // the four digits beside a 530
+	Status      // on a page that is not the edge's
+	LastingMode // the highest that keeps working where the site lives; as GreyTakes, told by who knows the host, and never asked
+	GreyTakes   // how long a name is DNS only there, until its certificate is issued
 
 	QuestionCount
 )
@@ -74,7 +76,7 @@ const (
 const maxOptions = 23
 
 var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443",
-	"test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status"}
+	"test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status", "lasting", "grey_takes"}
 
 var questions = [QuestionCount]struct {
 	skill   skill
@@ -101,8 +103,10 @@ var questions = [QuestionCount]struct {
 	Origin:      {skill: memory, names: model.Origin},
 	Access: {skill: reading, options: []string{"dashboard", "panel", "dashboard,panel", "shell", "dashboard,shell", "panel,shell",
 		"dashboard,panel,shell", "none"}},
-	Number: {skill: reading, options: []string{"1000", "1014", "1016", "1033", "other"}},
-	Status: {skill: reading, options: []string{"403", "404", "421", "500", "502", "503", "504"}},
+	Number:      {skill: reading, options: []string{"1000", "1014", "1016", "1033", "other"}},
+	Status:      {skill: reading, options: []string{"403", "404", "421", "500", "502", "503", "504"}},
+	LastingMode: {skill: memory, options: []string{"strict", "full", "grey", "flexible"}},
+	GreyTakes:   {skill: memory, options: []string{"minutes", "hours", "day"}},
 }
 
 // String is the question's public id.
@@ -185,6 +189,21 @@ const (
 	status502
 	status503
 	status504
+)
+
+// The options of LastingMode, in its order.
+const (
+	lastingStrict Option = iota + 1
+	lastingFull
+	lastingGrey
+	lastingFlexible
+)
+
+// The options of GreyTakes, in its order.
+const (
+	greyMinutes Option = iota + 1
+	greyHours
+	greyDay
 )
 
 // confused are pairs of options that people take for one another.

@@ -277,6 +277,8 @@ func described() []Constant {
 			why = "the same, of somebody whom one knows"
 		case a == DNSOnlyUntilIssued:
 			why = "minutes at some hosts, a day at others; each file of a host says what is known"
+		case a == ProxyOff:
+			why = "a setting in the dashboard, and a look at what the proxy did besides"
 		case a == UndoLastChange:
 			why = "a copy to be found and put back"
 		case a == AddDomain || a == RouteTunnel:
@@ -313,6 +315,8 @@ func described() []Constant {
 		{"unchecked", "Full stands at the top only where it helps nearly everybody"},
 		{"surer", "a further step has to help two more of a hundred"},
 		{"shorter", "who is not helped by a part goes on from there"},
+		{"waitHours", "nobody stands by, but visitors go without the edge meanwhile: some hours weigh as forty minutes of work"},
+		{"waitDay", "the same: a day weighs as an hour"},
 		{"enough", "nine of ten; the tenth goes on with what is seen then"},
 		{"enoughRisk", "what can break a site is to be surer than what cannot"},
 		{"lost", "one in five that our questions still help: below that, they keep people from others who can"},

@@ -43,6 +43,8 @@ const (
 	unchecked   // of the same: with less, a plan that ends unchecked stands behind all that end checked
 	surer       // chance that a plan has to add to a shorter one which it contains
 	shorter     // of the first plan's chance: a part of it with as much stands before it
+	waitHours   // minutes of waiting for a certificate with a grey cloud, where it takes hours
+	waitDay     // the same, where it takes up to a day
 
 	// Of questions.
 	enough     // chance of a plan at which asking ends
@@ -107,6 +109,8 @@ var standard = tuning{
 	minutes + constant(Access):         .5,
 	minutes + constant(Number):         .2,
 	minutes + constant(Status):         .2,
+	minutes + constant(LastingMode):    1,
+	minutes + constant(GreyTakes):      1,
 
 	noise + constant(Symptom):        .01,
 	noise + constant(Mode):           .02,
@@ -127,6 +131,8 @@ var standard = tuning{
 	noise + constant(Access):         .02,
 	noise + constant(Number):         .01,
 	noise + constant(Status):         .01,
+	noise + constant(LastingMode):    .02,
+	noise + constant(GreyTakes):      .02,
 
 	effort + constant(FixDNS):                   5,
 	effort + constant(OpenFirewall80):           15,
@@ -159,6 +165,7 @@ var standard = tuning{
 	effort + constant(RenewEdgeCert):            15,
 	effort + constant(UseProxiedPort):           20,
 	effort + constant(ProxyOn):                  2,
+	effort + constant(ProxyOff):                 5,
 	effort + constant(SetStrict):                1,
 	effort + constant(SetFull):                  1,
 	effort + constant(SetFlexible):              1,
@@ -196,6 +203,8 @@ var standard = tuning{
 	unchecked:   .8,
 	surer:       .02,
 	shorter:     .8,
+	waitHours:   40,
+	waitDay:     60,
 
 	enough:     high,
 	enoughRisk: .97,

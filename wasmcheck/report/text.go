@@ -51,6 +51,12 @@ func Text(f *diagnose.Findings, a *diagnose.Answers) []byte {
 		default:
 			b = fmt.Appendf(b, "; in the others %s is next", p.Else)
 		}
+		if p.Lasts != diagnose.LastsUnknown {
+			b = fmt.Appendf(b, "; lasts: %s", p.Lasts)
+		}
+		if p.Waits != diagnose.Unasked {
+			b = fmt.Appendf(b, "; the cloud is grey for: %s", diagnose.GreyTakes.OptionID(p.Waits))
+		}
 		b = append(b, '\n')
 	}
 	if f.Done {

@@ -121,12 +121,19 @@ func (h *Host) Facts() []yamlfile.At[HostFact] {
 }
 
 // Answers are what the host's name tells the checker, in the order in which it asks:
-// where the site lives, and whether a certificate can be installed there,
-// where that is known and the same on every plan.
+// where the site lives, whether a certificate can be installed there, where that
+// is known and the same on every plan, the highest mode that lasts, and how
+// long a grey cloud waits for a certificate.
 func (h *Host) Answers() string {
 	answers := "origin=" + h.Kind.Value
 	if is := h.OwnCertificate.Value.Is.Value; is == "yes" || is == "no" {
 		answers = "can_install_cert=" + is + "&" + answers
+	}
+	if is := h.Lasting.Value.Is.Value; is != "" {
+		answers += "&lasting=" + is
+	}
+	if is := h.GreyTakes.Value.Is.Value; is != "" {
+		answers += "&grey_takes=" + is
 	}
 	return answers
 }

@@ -79,12 +79,12 @@ func TestAHostArrivesWholeWithItsPlaces(t *testing.T) {
 	}
 }
 
-func TestWhatAHostAnswersIsItsKindAndACertificateWhereThatIsKnown(t *testing.T) {
+func TestWhatAHostAnswersIsItsKindItsCertificateAndWhatLastsWhereThatIsKnown(t *testing.T) {
 	for is, want := range map[string]string{
-		`{is: "no", source: manual, confidence: doc}`:  "can_install_cert=no&origin=hosting",
-		`{is: "yes", source: manual, confidence: doc}`: "can_install_cert=yes&origin=hosting",
-		`{is: plan, source: manual, confidence: doc}`:  "origin=hosting",
-		`{confidence: unknown}`:                        "origin=hosting",
+		`{is: "no", source: manual, confidence: doc}`:  "can_install_cert=no&origin=hosting&lasting=full",
+		`{is: "yes", source: manual, confidence: doc}`: "can_install_cert=yes&origin=hosting&lasting=full",
+		`{is: plan, source: manual, confidence: doc}`:  "origin=hosting&lasting=full",
+		`{confidence: unknown}`:                        "origin=hosting&lasting=full",
 	} {
 		files := withHosts()
 		mistake{file: "hosts/host.yaml", old: `{is: "no", source: manual, confidence: doc}`, new: is}.make(t, files)

@@ -89,6 +89,11 @@ export const unproved = (root, { verdict: words }) => say(root, /^(contradiction
 /** How far a plan is proved. */
 export const proof = (root, { works, of, else: other }) => say(root, other === 'ok' ? 'opens' : other ? 'some' : 'all', { works, of, outcome: other && name(root, 'seen', other) });
 
+/** What the host's own mode, and its wait for a certificate, mean to a plan; nothing where nobody knows. */
+export const lasting = (root, { lasts, waits }, { lasting: mode }) => [
+  ...(lasts ? [say(root, `lasts_${lasts}`, { mode: phrases(root).modes[mode] })] : []), ...(waits ? [line(root, say(root, 'waits'), say(root, waits))] : []),
+];
+
 /** Sentences, one after the other. */
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
 
