@@ -91,8 +91,8 @@ export const proof = (root, { works, of, else: other }) => say(root, other === '
 
 /** What the host's own mode, and its wait for a certificate, mean to a plan; nothing where nobody knows. */
 export const lasting = (root, { lasts, waits }, { lasting: mode }) => [
-  ...(lasts ? [say(root, `lasts_${lasts}`, { mode: phrases(root).modes[mode] })] : []), ...(waits ? [line(root, say(root, 'waits'), say(root, waits))] : []),
-];
+  lasts && say(root, lasts === 'yes' && mode === 'full' ? 'lasts_full' : `lasts_${lasts}`, { mode: phrases(root).modes[mode] }), waits && say(root, `waits_${waits}`),
+].filter(Boolean);
 
 /** Sentences, one after the other. */
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
