@@ -107,6 +107,11 @@ func (w *writer) plan(p *diagnose.Plan) {
 		w.text("", s.String())
 	}
 	w.put("]")
+	w.open("by", "[")
+	for _, id := range p.By {
+		w.text("", id)
+	}
+	w.put("]")
 	w.open("needs", "[")
 	for _, n := range diagnose.Needs() {
 		if p.Needs(n) {

@@ -18,6 +18,16 @@ const (
 
 const hasAll = hasDashboard | hasPanel | hasShell
 
+// String is the public id of a set of one.
+func (h atHand) String() string {
+	for i := range needIDs {
+		if h>>i&1 != 0 {
+			return needIDs[i]
+		}
+	}
+	return ""
+}
+
 // needIDs are the public ids of what a plan can need, in the order of the bits.
 var needIDs = [...]string{"dashboard", "panel", "shell", "host", "owner"}
 
@@ -112,32 +122,40 @@ func (a *Answers) world() world {
 
 // needs is what a plan takes of who gave these answers: what they can do it with, and whom to ask for the rest.
 func (a *Answers) needs(set actions) (needs atHand) {
-	kind, _ := a.kind()
-	have, known := a.hand()
-	for s := range ActionCount {
-		if set>>s&1 == 0 || s == AskHost || s == AskOwner {
-			continue
+	for step := range ActionCount {
+		if set>>step&1 != 0 {
+			needs |= a.by(step)
 		}
-		ways := s.ways(kind)
-		if change := a.Told[Since]; s == UndoLastChange && (change == sinceCloudflareOn || change == sinceModeChange) {
-			ways = byDashboard
-		}
-		need := ways[0]
-		if known && need&have == 0 && need != askingHost {
-			need = askingHost
-			if ways[0] == hasDashboard {
-				need = askingOwner
-			}
-			for _, w := range ways {
-				if w&have != 0 {
-					need = w
-					break
-				}
-			}
-		}
-		needs |= need
 	}
 	return needs
+}
+
+// by is what a step is done with, or whom it is for: the host, or the owner of the account.
+func (a *Answers) by(step Action) atHand {
+	switch step {
+	case AskHost:
+		return askingHost
+	case AskOwner:
+		return askingOwner
+	}
+	kind, _ := a.kind()
+	have, known := a.hand()
+	ways := step.ways(kind)
+	if change := a.Told[Since]; step == UndoLastChange && (change == sinceCloudflareOn || change == sinceModeChange) {
+		ways = byDashboard
+	}
+	if !known || ways[0]&have != 0 || ways[0] == askingHost {
+		return ways[0]
+	}
+	for _, w := range ways {
+		if w&have != 0 {
+			return w
+		}
+	}
+	if ways[0] == hasDashboard {
+		return askingOwner
+	}
+	return askingHost
 }
 
 // canAnswer reports that a person with what the answers name can find out what a question asks for, and that it makes sense where the

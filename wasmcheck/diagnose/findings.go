@@ -23,7 +23,8 @@ func (f *Findings) Clone() *Findings {
 	c := *f
 	c.Causes, c.Plans, c.Next.Separates = slices.Clone(f.Causes), slices.Clone(f.Plans), slices.Clone(f.Next.Separates)
 	for i := range c.Plans {
-		c.Plans[i].Steps = slices.Clone(c.Plans[i].Steps)
+		p := &c.Plans[i]
+		p.Steps, p.By = slices.Clone(p.Steps), slices.Clone(p.By)
 	}
 	return &c
 }
@@ -53,7 +54,8 @@ type Inquiry struct {
 // A Plan is what to do, proved in every set-up that it counts.
 type Plan struct {
 	Steps  []Action
-	Works  int // of the set-ups that still fit
+	By     []string // for each step: what it is done with, or whom it is for, as in Needs
+	Works  int      // of the set-ups that still fit
 	Of     int
 	Else   string  // the failure seen next in most of the others, or "mixed"; "ok" where none fails; empty where there are none
 	Chance float32 // that it works, SomethingElse included

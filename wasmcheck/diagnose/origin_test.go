@@ -47,7 +47,7 @@ func diagnose(d *Session, a Answers) *Findings {
 		f = *d.Diagnose(a)
 		f.Causes, f.Plans = slices.Clone(f.Causes[:1]), slices.Clone(f.Plans)
 		for i := range f.Plans {
-			f.Plans[i].Steps = slices.Clone(f.Plans[i].Steps)
+			f.Plans[i].Steps, f.Plans[i].By = slices.Clone(f.Plans[i].Steps), slices.Clone(f.Plans[i].By)
 		}
 		found[a] = f
 	}
@@ -162,6 +162,9 @@ func TestEveryoneEndsWithSomethingToDo(t *testing.T) {
 			if asks := p.Steps[0] == AskHost || p.Steps[0] == AskOwner; !asks && p.needs&^have != 0 {
 				t.Errorf("%s: %v needs more than is at hand", a, p.Steps)
 			}
+			for i := range f.Plans {
+				addressed(t, a, &f.Plans[i])
+			}
 		}
 		if !known || a.Told[Symptom] == SymptomNone {
 			return
@@ -186,6 +189,32 @@ func TestEveryoneEndsWithSomethingToDo(t *testing.T) {
 	t.Logf("%d of %d end well by a plan of their own or of whom they ask", helped, people)
 	if helped*10 < people*7 {
 		t.Errorf("%d of %d end well", helped, people)
+	}
+}
+
+// addressed holds a plan to saying of each step whom it is for: who has what it takes, and else somebody who is asked first.
+func addressed(t *testing.T, a Answers, p *Plan) {
+	t.Helper()
+	var all []string
+	for i, step := range p.Steps {
+		by := p.By[i]
+		asks := map[string]Action{"host": AskHost, "owner": AskOwner}
+		ask, others := asks[by]
+		at := slices.Index(p.Steps, ask)
+		switch have := atHand(a.Told[Access]) & hasAll; {
+		case others && (at < 0 || at > i) || step == AskHost && by != "host" || step == AskOwner && by != "owner":
+			t.Errorf("%s: of %v, %s is for %s", a, p.Steps, step, by)
+		case !others && !slices.ContainsFunc(needIDs[:3], func(id string) bool { return id == by && have>>slices.Index(needIDs[:], id)&1 != 0 }):
+			t.Errorf("%s: of %v, %s takes %s, which is not at hand", a, p.Steps, step, by)
+		}
+		if !slices.Contains(all, by) {
+			all = append(all, by)
+		}
+	}
+	for _, id := range Needs() {
+		if p.Needs(id) != slices.Contains(all, id) {
+			t.Errorf("%s: %v, by %v, needs %b", a, p.Steps, p.By, p.needs)
+		}
 	}
 }
 

@@ -68,6 +68,9 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 	s.write(a)
 }
 
+// mostSteps is more than all of them can have together: every action, whom to ask, and what brings a site up meanwhile.
+const mostSteps = (maxPlans + 1) * (int(ActionCount) + 4)
+
 // message puts before all plans a message to who can look.
 func (s *Session) message(a *Answers) {
 	f := &s.findings
@@ -314,7 +317,10 @@ func (s *Session) write(a *Answers) {
 	for i := range f.Plans {
 		start := len(steps)
 		steps = f.Plans[i].write(steps, a)
-		f.Plans[i].Steps = steps[start:len(steps):len(steps)]
+		f.Plans[i].Steps, f.Plans[i].By = steps[start:len(steps):len(steps)], s.by[start:len(steps):len(steps)]
+	}
+	for i, step := range steps {
+		s.by[i] = a.by(step).String()
 	}
 }
 

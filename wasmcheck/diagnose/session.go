@@ -27,7 +27,8 @@ type Session struct {
 	answered []float32    // by option and class
 	told     []float32    // by option, while a plan is proved or a cause's answer found
 
-	steps     [(maxPlans + 1) * (int(ActionCount) + 4)]Action
+	steps     [mostSteps]Action
+	by        [mostSteps]string
 	separates [maxSeparate]string
 }
 

@@ -91,19 +91,18 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 				v.Needs = append(v.Needs, id)
 			}
 		}
-		own := slices.ContainsFunc(v.Needs, func(id string) bool { return id != "host" && id != "owner" })
 		if p.Message() {
 			v.Message, v.Why = v.Needs[0], report.Open.String()
 			if told.Verdict == report.Contradiction || told.Verdict == report.SomethingElse {
 				v.Why = told.Verdict.String()
 			}
 		}
-		for _, step := range p.Steps {
+		for i, step := range p.Steps {
 			action := s.Action(step)
 			if step == diagnose.AskHost || step == diagnose.AskOwner {
-				action.Letter = s.letter(step, p.Steps, a)
-			} else {
-				action.Folded = !own
+				action.Letter = s.letter(step, p.Plan, a)
+			} else if action.Folded = p.By[i] == "host" || p.By[i] == "owner"; len(v.Needs) > 1 {
+				action.By = p.By[i]
 			}
 			v.Steps = append(v.Steps, action)
 		}

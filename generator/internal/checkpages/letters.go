@@ -22,7 +22,6 @@ type letters struct {
 	Owner    addressed         `json:"owner"`
 	Asks     map[string]string `json:"asks"`
 	AsksHost map[string]string `json:"asks_host"`
-	Edge     []string          `json:"edge"` // the actions that are the owner's
 }
 
 // addressed are the words of a letter to one of the two.
@@ -54,11 +53,6 @@ func (c *Checker) letters(lang string) letters {
 	for id, say := range m.AsksHost {
 		l.AsksHost[id] = say.Value[lang]
 	}
-	for a := range diagnose.ActionCount {
-		if a != diagnose.AskOwner && a.Who() == diagnose.Dashboard {
-			l.Edge = append(l.Edge, a.String())
-		}
-	}
 	return l
 }
 
@@ -80,7 +74,7 @@ var elsewhere = []diagnose.Question{diagnose.Symptom, diagnose.Mode, diagnose.Al
 
 // letter is what is written to who is asked first in a plan's steps: AskHost or AskOwner. The pages without script know of
 // no attempts.
-func (s Phrasing) letter(to diagnose.Action, steps []diagnose.Action, a *diagnose.Answers) string {
+func (s Phrasing) letter(to diagnose.Action, p *diagnose.Plan, a *diagnose.Answers) string {
 	words := s.letters(s.Figures.Lang)
 	letter := words.Host
 	if to == diagnose.AskOwner {
@@ -104,7 +98,7 @@ func (s Phrasing) letter(to diagnose.Action, steps []diagnose.Action, a *diagnos
 	if lives(model.OriginTunnel) || a.Told[diagnose.Proxied] == diagnose.Option(model.ProxiedNo)+1 {
 		values["behind"] = "" // the visits come by another way
 	}
-	values["asks"] = words.list(words.requests(to, steps, lives(model.OriginPages)))
+	values["asks"] = words.list(words.requests(to, p))
 	var checked []string
 	for q := range diagnose.QuestionCount {
 		if known(q) && !slices.Contains(elsewhere, q) {
@@ -116,15 +110,14 @@ func (s Phrasing) letter(to diagnose.Action, steps []diagnose.Action, a *diagnos
 }
 
 // requests are what one of the two is asked for in the steps of a plan; where there are none but the asking, to look.
-func (l letters) requests(to diagnose.Action, steps []diagnose.Action, pages bool) (all []string) {
-	for _, step := range steps {
+func (l letters) requests(to diagnose.Action, p *diagnose.Plan) (all []string) {
+	for i, step := range p.Steps {
 		id := step.String()
-		edge := pages || slices.Contains(l.Edge, id)
 		switch more := l.AsksHost[id]; {
 		case step == diagnose.AskHost || step == diagnose.AskOwner:
 		case to == diagnose.AskHost && more != "":
 			all = append(all, more)
-		case edge == (to == diagnose.AskOwner):
+		case p.By[i] == "host" && to == diagnose.AskHost, p.By[i] == "owner" && to == diagnose.AskOwner:
 			all = append(all, l.Asks[id])
 		}
 	}

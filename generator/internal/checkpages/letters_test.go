@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +32,7 @@ func lettersFor(t *testing.T, s Phrasing, session *diagnose.Session, query strin
 	for _, p := range session.Diagnose(a).Plans {
 		for _, step := range p.Steps {
 			if step == diagnose.AskHost || step == diagnose.AskOwner {
-				all = append(all, s.letter(step, p.Steps, &a))
+				all = append(all, s.letter(step, &p, &a))
 			}
 		}
 	}
@@ -85,8 +84,8 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 	}
 }
 
-// TestEachIsAskedForTheirOwn: the host for what is done at the server, the owner for what is done at the edge, and nobody for what the
-// person does alone.
+// TestEachIsAskedForTheirOwn: the host and the owner for the steps that are for them, and nobody for what the person does alone, at the
+// server neither.
 func TestEachIsAskedForTheirOwn(t *testing.T) {
 	c := content(t)
 	checker := &Checker{Words: c.Checker}
@@ -95,19 +94,21 @@ func TestEachIsAskedForTheirOwn(t *testing.T) {
 	for _, l := range []struct {
 		answers string
 		steps   []diagnose.Action
+		by      []string
 		to      diagnose.Action
 		asks    []string
 		not     []string
 	}{
-		{"origin=hosting", []diagnose.Action{diagnose.AskHost, diagnose.ServeTLS443, diagnose.SetStrict}, diagnose.AskHost, []string{"serve_tls_443"}, []string{"set_strict"}},
-		{"origin=hosting", []diagnose.Action{diagnose.AskOwner, diagnose.RedirectByForwardedProto, diagnose.SetFlexible}, diagnose.AskOwner, []string{"set_flexible"}, []string{"redirect_by_forwarded_proto"}},
-		{"origin=pages", []diagnose.Action{diagnose.AskOwner, diagnose.AddDomain}, diagnose.AskOwner, []string{"add_domain"}, nil},
+		{"origin=hosting", []diagnose.Action{diagnose.AskHost, diagnose.ServeTLS443, diagnose.SetStrict}, []string{"host", "host", "dashboard"}, diagnose.AskHost, []string{"serve_tls_443"}, []string{"set_strict"}},
+		{"origin=hosting", []diagnose.Action{diagnose.AskHost, diagnose.OpenFirewall443, diagnose.AddDomain}, []string{"host", "host", "panel"}, diagnose.AskHost, []string{"open_firewall_443"}, []string{"add_domain"}},
+		{"origin=hosting", []diagnose.Action{diagnose.AskOwner, diagnose.RedirectByForwardedProto, diagnose.SetFlexible}, []string{"owner", "panel", "owner"}, diagnose.AskOwner, []string{"set_flexible"}, []string{"redirect_by_forwarded_proto"}},
+		{"origin=pages", []diagnose.Action{diagnose.AskOwner, diagnose.AddDomain}, []string{"owner", "owner"}, diagnose.AskOwner, []string{"add_domain"}, nil},
 	} {
 		a, err := diagnose.Parse(l.answers)
 		if err != nil {
 			t.Fatal(err)
 		}
-		letter := s.letter(l.to, l.steps, &a)
+		letter := s.letter(l.to, &diagnose.Plan{Steps: l.steps, By: l.by}, &a)
 		for _, id := range l.asks {
 			if !strings.Contains(letter, m.Asks[id].Value["en"]) {
 				t.Errorf("%s, %v: %s is not asked for %s:\n%s", l.answers, l.steps, l.to, id, letter)
@@ -121,12 +122,12 @@ func TestEachIsAskedForTheirOwn(t *testing.T) {
 	}
 	// Who holds the address knows it; who has the dashboard enters it.
 	var a diagnose.Answers
-	if letter := s.letter(diagnose.AskHost, []diagnose.Action{diagnose.AskHost, diagnose.FixDNS, diagnose.Listen443}, &a); !strings.Contains(letter, m.AsksHost["fix_dns"].Value["en"]) {
+	if letter := s.letter(diagnose.AskHost, &diagnose.Plan{Steps: []diagnose.Action{diagnose.AskHost, diagnose.FixDNS, diagnose.Listen443}, By: []string{"host", "dashboard", "host"}}, &a); !strings.Contains(letter, m.AsksHost["fix_dns"].Value["en"]) {
 		t.Errorf("the host is not asked for the address:\n%s", letter)
 	}
 	// Where nothing is proved, somebody is asked to look.
 	for to, looks := range map[diagnose.Action]source.Letter{diagnose.AskHost: m.Host, diagnose.AskOwner: m.Owner} {
-		letter := s.letter(to, []diagnose.Action{to}, &a)
+		letter := s.letter(to, &diagnose.Plan{Steps: []diagnose.Action{to}, By: []string{""}}, &a)
 		for _, look := range looks.Look {
 			if !strings.Contains(letter, look.Value["en"]) {
 				t.Errorf("%s is not asked to look:\n%s", to, letter)
@@ -136,7 +137,7 @@ func TestEachIsAskedForTheirOwn(t *testing.T) {
 	// Visits through a tunnel, or past the edge, do not come from its addresses.
 	behind := strings.TrimSpace(m.Behind.Value["en"])
 	for answers, want := range map[string]bool{"origin=hosting": true, "origin=tunnel": false, "proxied=no": false} {
-		if a, err := diagnose.Parse(answers); err != nil || strings.Contains(s.letter(diagnose.AskHost, []diagnose.Action{diagnose.AskHost}, &a), behind) != want {
+		if a, err := diagnose.Parse(answers); err != nil || strings.Contains(s.letter(diagnose.AskHost, &diagnose.Plan{Steps: []diagnose.Action{diagnose.AskHost}, By: []string{"host"}}, &a), behind) != want {
 			t.Errorf("%s: whence visits come is said: %v, %v", answers, !want, err)
 		}
 	}
@@ -152,9 +153,6 @@ func TestTheClientHasTheWordsOfTheLetters(t *testing.T) {
 		}
 		if want := c.Checker.Messages.Asks["fix_dns"].Value[lang]; got.Asks["fix_dns"] != want || want == "" {
 			t.Errorf("%s: %q", lang, got.Asks["fix_dns"])
-		}
-		if !slices.Contains(got.Edge, "set_strict") || slices.Contains(got.Edge, "listen_443") {
-			t.Errorf("%s: at the edge are done %q", lang, got.Edge)
 		}
 	}
 }

@@ -34,7 +34,7 @@ function written(text, values) {
 }
 
 /** The letter to who is asked first in a plan's steps: ask_host or ask_owner. */
-export async function letter(root, answers, steps, to) {
+export async function letter(root, answers, { steps, by }, to) {
   const words = await wordsAt(root.dataset.letters);
   const host = to === 'ask_host';
   const form = host ? words.host : words.owner;
@@ -44,10 +44,9 @@ export async function letter(root, answers, steps, to) {
   const items = (all) => all.map((text) => words.item.replace('{text}', () => text)).join('\n');
   // A mode that was changed since is not the one that was told.
   const changed = Object.entries(answers).some(([key, did]) => /^did/.test(key) && /set_|undo_/.test(did));
-  const edge = (id) => answers.origin === 'pages' || words.edge.includes(id);
-  const asks = steps.flatMap((id) => {
+  const asks = steps.flatMap((id, i) => {
     if (/^ask_/.test(id)) return [];
-    return host && words.asks_host[id] ? [words.asks_host[id]] : host === edge(id) ? [] : [words.asks[id]];
+    return host && words.asks_host[id] ? [words.asks_host[id]] : `ask_${by[i]}` === to ? [words.asks[id]] : [];
   });
   const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
   const values = {

@@ -388,11 +388,15 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
     made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, last, part))));
     const steps = made.querySelector('ol');
-    const own = !plan.needs.every((id) => /^(host|owner)$/.test(id)); // else the steps are somebody else's
-    steps.append(...await Promise.all(plan.steps.map(async (id) => {
+    const others = (id) => /^(host|owner)$/.test(id); // who do a step, and are asked for it
+    const own = !plan.needs.every(others);
+    steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
       const item = document.createElement('li');
-      item.append(this.copied('do', id, own || /^ask_/.test(id)));
-      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan.steps, id));
+      const asks = /^ask_/.test(id);
+      item.append(this.copied('do', id, asks || !others(plan.by[i])));
+      const who = item.querySelector('[data-part=who]');
+      if (who && plan.needs.length > 1) who.textContent = say(this, plan.by[i]);
+      if (asks) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan, id));
       return item;
     })));
     if (own && steps.querySelector('.snippet')) steps.before(this.made('server'));
@@ -422,12 +426,12 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   // What is to be sent, in the page's language until another is chosen. Without its words the step says what it has to say.
-  async letter(answers, steps, to) {
+  async letter(answers, plan, to) {
     const made = this.made('letter');
     const pre = made.querySelector('pre');
     const { letter } = await import('./letter.js');
     const write = async ({ target: { selectedOptions: [option] } }) => {
-      pre.firstElementChild.textContent = await letter(await this.spoken(option), answers, steps, to);
+      pre.firstElementChild.textContent = await letter(await this.spoken(option), answers, plan, to);
       pre.lang = option.value;
     };
     const select = made.querySelector('select');
