@@ -269,14 +269,14 @@ const (
 // broughtBy are the variables that a change can have made what they are: what undoing it puts right.
 var broughtBy = [changes][]model.Variable{
 	sinceRenewal: {model.Cert, model.CertName, model.CertChain},
-	sinceMove: {model.DNS, model.P80, model.P443, model.Listener, model.Cert, model.CertName, model.CertChain, model.SNI, model.TLSVersion,
-		model.Cipher, model.ClientCert, model.Redirect80, model.Redirect443, model.Response},
-	sinceUpdate: {model.Listener, model.Cert, model.CertName, model.CertChain, model.SNI, model.TLSVersion, model.Cipher, model.ClientCert,
+	sinceMove: {model.DNS, model.P80, model.P443, model.Listener, model.Cert, model.CertDate, model.CertName, model.CertChain, model.SNI, model.TLSVersion,
+		model.Cipher, model.ClientCert, model.Redirect80, model.Redirect443, model.Response, model.Tunnel, model.Domain},
+	sinceUpdate: {model.P80, model.P443, model.Tunnel, model.Listener, model.Cert, model.CertName, model.CertChain, model.SNI, model.TLSVersion, model.Cipher, model.ClientCert,
 		model.Redirect80, model.Redirect443, model.Response, model.Subresources, model.EdgeRedirect},
 }
 
-// undo changes a set-up as it was before the last change, and reports whether that is known. Who turned the edge on leaves it; who
-// changed the mode goes back to the nearest in which all visits end well; what else was changed is as healthy as before.
+// undo changes a set-up as it was before the last change, and reports whether that is known. Who turned the edge on leaves it, and has
+// issued what the edge kept from it; who changed the mode goes back to the nearest in which all visits end well; what else was changed is as healthy as before.
 func undo(change Option, c *model.Config) bool {
 	before := *c
 	switch change {
@@ -284,6 +284,7 @@ func undo(change Option, c *model.Config) bool {
 		if c[model.Proxied] == model.ProxiedNo || !shared(c[model.Origin]) {
 			return false
 		}
+		DNSOnlyUntilIssued.apply(c)
 		for _, v := range [...]model.Variable{model.Mode, model.AlwaysHTTPS, model.Port, model.EdgeCert, model.AOP, model.EdgeRedirect} {
 			c[v] = 0
 		}

@@ -173,14 +173,13 @@ func (e *Engine) follow() {
 }
 
 // after is the scenario in which a set of actions ends. What undoing the last change does hangs on what that was, an option of
-// Since; when nobody has told, it does nothing. A name that leaves the edge for good has its certificate issued, and is as it was
-// before the edge came.
+// Since; when nobody has told, it does nothing. A name that leaves the edge for good is as it was before the edge came.
 func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 	if set>>UndoLastChange&1 != 0 && change > sinceNothing && change < changes {
 		at = e.undone[change][at]
 	}
 	if set>>ProxyOff&1 != 0 {
-		at = e.undone[sinceCloudflareOn][e.then[DNSOnlyUntilIssued][at]]
+		at = e.undone[sinceCloudflareOn][at]
 	}
 	for ; set != 0; set &= set - 1 {
 		at = e.then[bits.TrailingZeros64(uint64(set))][at]

@@ -444,6 +444,47 @@ func TestTheWaitForACertificateHasTheHostsPrice(t *testing.T) {
 	}
 }
 
+// TestUndoingTheLastChangeIsOfferedWhereItHelps, whatever is seen and wherever the site lives: proved anew, it is among the plans, and
+// among those that people look at where it helps more often than one of them.
+func TestUndoingTheLastChangeIsOfferedWhereItHelps(t *testing.T) {
+	d := NewSession(engine)
+	helps := [changes]int{}
+	for s := Option(1); s <= Symptom.Options(); s++ {
+		for change := sinceCloudflareOn; change < changes; change++ {
+			for o := Option(0); o <= Origin.Options(); o++ {
+				var a Answers
+				a.Told[Symptom], a.Told[Since], a.Told[Origin] = s, change, o
+				plans := d.Diagnose(a).Plans
+				var chance, best float32
+				for _, i := range d.alive {
+					if before := d.now[i]; engine.works(before, engine.undone[change][before]) {
+						chance += d.posterior[i]
+					}
+				}
+				for _, p := range plans {
+					if p.Kind == Fix && p.Chance > best {
+						best = p.Chance
+					}
+				}
+				if chance < promising || chance < best*standard[weak] || s == SymptomNone {
+					continue
+				}
+				helps[change]++
+				at := slices.IndexFunc(plans, func(p Plan) bool { return p.actions == 1<<UndoLastChange })
+				if at < 0 || at >= readAtOnce && plans[readAtOnce-1].Chance < chance && !plans[0].Message() {
+					t.Errorf("%s: undoing helps %.2f, and stands at %d of %d", a, chance, at, len(plans))
+				}
+			}
+		}
+	}
+	for change := sinceCloudflareOn; change < changes; change++ {
+		if helps[change] == 0 {
+			t.Errorf("undoing never helps since %s", Since.OptionID(change))
+		}
+	}
+	t.Logf("it helps %v", helps)
+}
+
 // TestTheDefectsOfTheFirstEditionAreGone, one by one.
 func TestTheDefectsOfTheFirstEditionAreGone(t *testing.T) {
 	d := NewSession(engine)
@@ -470,7 +511,7 @@ func TestTheDefectsOfTheFirstEditionAreGone(t *testing.T) {
 	}
 	for _, change := range []string{"renewal", "move", "update", "mode_change", "cloudflare_on"} {
 		f := d.Diagnose(told(t, "symptom=526&origin=server&since="+change))
-		if !slices.ContainsFunc(f.Plans, func(p Plan) bool { return slices.Contains(p.Steps, UndoLastChange) }) && change != "move" && change != "cloudflare_on" {
+		if !slices.ContainsFunc(f.Plans, func(p Plan) bool { return slices.Contains(p.Steps, UndoLastChange) }) && change != "cloudflare_on" {
 			t.Errorf("since %s does not lead to undoing it: %+v", change, f.Plans)
 		}
 	}

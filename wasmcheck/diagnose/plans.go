@@ -292,12 +292,14 @@ func (s *Session) rank(a *Answers) {
 	}
 	n := 0
 	for i := range kept {
-		if n < maxPlans && !superseded(t, kept[:n], &kept[i], noCert) {
+		if !superseded(t, kept[:n], &kept[i], noCert) {
 			kept[n] = kept[i]
 			n++
 		}
 	}
 	f.Plans = kept[:n]
+	f.raiseUndo(func(p *Plan) int { return tier(t, p, best, lasting, noCert) })
+	f.Plans = f.Plans[:min(len(f.Plans), maxPlans)]
 	f.preferShort(t[shorter])
 	n = 0
 	for i := range f.Plans {
@@ -309,6 +311,39 @@ func (s *Session) rank(a *Answers) {
 	if f.Plans = f.Plans[:n]; n == 0 {
 		s.message(a)
 	}
+}
+
+// readAtOnce is how many plans people look at.
+const readAtOnce = 3
+
+// raiseUndo puts undoing the last change among the plans that people look at, where it helps more often than the one that would stand
+// there, and else among those that are offered: nobody needs to know what is wrong to do it. What may not stand below it is left out.
+func (f *Findings) raiseUndo(tier func(*Plan) int) {
+	at := 0
+	for at < len(f.Plans) && f.Plans[at].actions != 1<<UndoLastChange {
+		at++
+	}
+	to := readAtOnce - 1
+	switch {
+	case at <= to || at == len(f.Plans):
+		return
+	case f.Plans[at].Chance < f.Plans[to].Chance:
+		to = maxPlans - 1
+	}
+	if at <= to {
+		return
+	}
+	undo := f.Plans[at]
+	copy(f.Plans[to+1:at+1], f.Plans[to:at])
+	f.Plans[to] = undo
+	n := to + 1
+	for i := n; i < len(f.Plans); i++ {
+		if tier(&f.Plans[i]) >= tier(&undo) {
+			f.Plans[n] = f.Plans[i]
+			n++
+		}
+	}
+	f.Plans = f.Plans[:n]
 }
 
 // write fills in the steps of all plans.
