@@ -134,6 +134,13 @@ func lives(p *profile, r *scenario, cause []fault) {
 	}
 }
 
+// unspoken reports that what is seen is nothing that the sources speak of where the site lives: a page of the project's own on Pages, and
+// a certificate of the service's own behind a tunnel. No set-up of the model shows it, and yet it may well be.
+func (a *Answers) unspoken() bool {
+	kind, _ := a.kind()
+	return kind == model.OriginPages && a.Seen() == SymptomOriginPage || kind == model.OriginTunnel && a.Seen() == SymptomNotIssued
+}
+
 // kind is where the answers say that the site lives; a server, and not known, where they do not.
 func (a *Answers) kind() (kind model.Value, known bool) {
 	o := a.Told[Origin]

@@ -231,6 +231,27 @@ func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
 	}
 }
 
+// TestWhatNoSourceSpeaksOfIsSomethingElse, and no contradiction: a page of a project's own on Pages, whatever its number, and a service
+// behind a tunnel that cannot renew its certificate. What is impossible there stays one.
+func TestWhatNoSourceSpeaksOfIsSomethingElse(t *testing.T) {
+	d := NewSession(engine)
+	queries := []string{"symptom=not_issued&origin=tunnel", "symptom=not_issued&origin=tunnel&mode=full&since=renewal", "symptom=origin_page&origin=pages"}
+	for o := Option(1); o <= Status.Options(); o++ {
+		queries = append(queries, "symptom=origin_page&origin=pages&status="+Status.OptionID(o), "status="+Status.OptionID(o)+"&origin=pages&proxied=yes")
+	}
+	for _, query := range queries {
+		f := d.Diagnose(told(t, query))
+		if f.Contradiction|f.Conflicting != 0 || f.Causes[0].ID != SomethingElse || !f.Plans[0].Message() {
+			t.Errorf("%s: %b contradicts, and %s is first, with %v", query, f.Contradiction, f.Causes[0].ID, f.Plans[0].Steps)
+		}
+	}
+	for _, query := range []string{"symptom=525&origin=pages", "symptom=526&origin=tunnel"} {
+		if f := d.Diagnose(told(t, query)); f.Contradiction == 0 {
+			t.Errorf("%s is no contradiction", query)
+		}
+	}
+}
+
 // TestAPlatformHasACertificate: nobody is sent to Flexible there, or told to install one.
 func TestAPlatformHasACertificate(t *testing.T) {
 	d := NewSession(engine)

@@ -51,13 +51,15 @@ func (s *Session) reason(a *Answers) {
 
 // contradict finds the answers that do not go together in any scenario: both of each pair that does not. Where all pairs do and
 // all together do not, it is what the likeliest of the scenarios lacks that fit the most. An answer that fits no scenario speaks of
-// something else, and contradicts nothing.
+// something else, and contradicts nothing; nor do those of which no source speaks.
 func (s *Session) contradict(a *Answers) {
 	e := s.engine
-	var all Questions
-	clear(s.fit)
+	var all, silent Questions
+	if clear(s.fit); a.unspoken() {
+		silent = 1<<Symptom | 1<<Status | 1<<Origin
+	}
 	for q, o := range a.Told {
-		if !informative(o) {
+		if !informative(o) || silent.Has(Question(q)) {
 			continue
 		}
 		for i, c := range e.columns[q] {
@@ -71,7 +73,7 @@ func (s *Session) contradict(a *Answers) {
 	const later = int(QuestionCount)
 	if n := a.attempts(); n > 0 {
 		for k, o := range a.After[n-1].Told {
-			if q := changing[k]; informative(o) {
+			if q := changing[k]; informative(o) && !silent.Has(q) {
 				for i, at := range s.now {
 					if e.fit[q][e.columns[q][at]]>>o&1 != 0 {
 						s.fit[i] |= 1 << (later + k)

@@ -301,6 +301,7 @@ func described() []Constant {
 	for i, row := range [constants - others][2]string{
 		{"withoutTLS", "having no certificate, or nothing on 443, is why people choose Off and Flexible: a class more"},
 		{"outside", "most who ask have met what the model knows; what surprises it raises this by itself"},
+		{"beyond", "what nobody wrote of a tunnel or of Pages is mostly not what was written of servers"},
 		{"confusion", "a neighbour is taken for the answer as often as anything at all"},
 		{"fitting", "half of the greatest noise: what only mistakes explain does not fit"},
 		{"undone", "now and then a step is not saved, or is done on another server"},

@@ -79,6 +79,9 @@ func (s *Session) update(a *Answers) (somethingElse float32) {
 		}
 		somethingElse *= e.flat[q][o]
 	}
+	if a.unspoken() {
+		somethingElse *= e.tuning[beyond]
+	}
 	somethingElse = s.rescale(somethingElse)
 	for i := range s.now {
 		s.now[i] = uint16(i)

@@ -25,6 +25,7 @@ const (
 	// Of priors and answers.
 	withoutTLS constant = others + iota // times the odds of an origin without a certificate, or with nothing on 443, under Off and Flexible
 	outside                             // prior of SomethingElse
+	beyond                              // times that, of what is seen where no source speaks of it, see unspoken
 	confusion                           // of the noise, how much goes to a neighbour besides, see confused
 	fitting                             // of a set-up's likeliest answer: an answer as likely as that fits it
 
@@ -187,6 +188,7 @@ var standard = tuning{
 
 	withoutTLS: 4,
 	outside:    .02,
+	beyond:     10,
 	confusion:  1,
 	fitting:    .04,
 

@@ -33,6 +33,7 @@ const (
 	PagesServe
 	NameNotAddedAtPages
 	NameOfOtherAccount
+	PagesLackPage
 	TunnelIsNotConnected
 	TunnelIsNotRouted
 
@@ -131,6 +132,7 @@ var ruleIDs = [RuleCount]string{
 	PagesServe:           "pages_serve",
 	NameNotAddedAtPages:  "name_not_added_pages",
 	NameOfOtherAccount:   "name_of_other_account",
+	PagesLackPage:        "pages_lack_page",
 	TunnelIsNotConnected: "tunnel_not_connected",
 	TunnelIsNotRouted:    "tunnel_not_routed",
 

@@ -92,6 +92,7 @@ var effects = [RuleCount]struct {
 	CachedRedirect:       {outcome: OutcomeLoop},
 	NameNotAddedAtPages:  {outcome: Outcome522},
 	NameOfOtherAccount:   {outcome: Outcome530, codes: [3]Code{{1014, 1000}}},
+	PagesLackPage:        {outcome: OutcomeOriginPage, codes: [3]Code{{404, 1000}}},
 	TunnelIsNotConnected: {outcome: Outcome530, codes: [3]Code{{1033, 800}, {1016, 200}}},
 	TunnelIsNotRouted:    {outcome: Outcome530, codes: [3]Code{{1033, 500}, {1016, 500}}, alternative: Alternative{OutcomeOriginPage, 300}},
 	OriginNameUnresolved: {outcome: Outcome530, codes: [3]Code{{1016, 1000}}},
@@ -279,6 +280,9 @@ func (w *walk) exchange(scheme Scheme) Scheme {
 	}
 	switch w.Config[Origin] {
 	case OriginPages:
+		if w.Config[Response] == ResponseWrongSite {
+			return w.end(PagesLackPage)
+		}
 		return w.serve(scheme)
 	case OriginTunnel:
 		return w.tunnelled(p, scheme)

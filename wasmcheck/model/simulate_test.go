@@ -223,6 +223,7 @@ func TestAPageWithANumberSaysWhich(t *testing.T) {
 		"response=forbidden":                 "403 404",
 		"response=wrong_site":                "404 503 421",
 		"origin=platform&domain=missing":     "404",
+		"origin=pages&response=wrong_site":   "404",
 		"origin=tunnel&tunnel=origin_name":   "502",
 		"origin=tunnel&tunnel=origin_down":   "502",
 		"cert_date=expired":                  "",

@@ -132,6 +132,7 @@ var truths = func() []truth {
 		{"3.6#15", "inf", "edge_redirect=cached", "loop, loop"},
 		{"3.6#16", "J06", "issuance=dns_elsewhere", "ok, ok"},
 		{"3.6#16", "K34", "issuance=challenge&cert_date=expired", "ok, 526/525"},
+		{"3.6#17", "D-PAGES404", "origin=pages&response=wrong_site", "origin_page, origin_page"},
 		// 3.4. What Flexible hides.
 		{"3.4", "D-FLEX", "mode=flexible&cert=none&p443=refused&sni=rejected&cert_date=expired", "ok, ok"},
 	}

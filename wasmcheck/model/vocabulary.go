@@ -180,7 +180,7 @@ const (
 	ResponseSlow
 	ResponseHeaders   // headers too big
 	ResponseForbidden // a guard of the host refuses the edge's addresses, or foreign ones
-	ResponseWrongSite // no site for that name, or for https, at the server
+	ResponseWrongSite // no site for that name, or for https, at the server; on Pages, no page
 	ResponseHTTP2     // the origin fails over HTTP/2
 )
 

@@ -32,6 +32,7 @@ var table = []struct {
 	{model.PagesServe, Inferred, []page{pagePagesDomains}},
 	{model.NameNotAddedAtPages, Documented, []page{page522, pagePagesDomains}},
 	{model.NameOfOtherAccount, Documented, []page{page1014}},
+	{model.PagesLackPage, Documented, []page{pagePagesDebugging}},
 	{model.TunnelIsNotConnected, Unsettled, []page{page1033, pageTunnelHTTPS}},
 	{model.TunnelIsNotRouted, Inferred, []page{page1033, pageTunnelErrors}},
 
