@@ -191,7 +191,7 @@ func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 // name has left the edge, its one leg stands for both. Where nothing was wrong, the plan has to bring both legs to their best.
 func (e *Engine) works(before, after uint16) bool {
 	b, a := &e.scenarios[before], &e.scenarios[after]
-	return a.config[model.Issuance] == model.IssuanceOk && e.ends(b, a) && (b.trouble() != 0 || before != after && safe(a))
+	return a.trouble() == 0 && e.ends(b, a) && (b.trouble() != 0 || before != after && safe(a))
 }
 
 // ends reports that every visit ends well, and no leg is less protected than before.

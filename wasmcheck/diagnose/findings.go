@@ -68,6 +68,7 @@ type Plan struct {
 	actions actions
 	needs   atHand
 	value   float32 // the chance, less what the minutes are worth
+	tier    int     // where it may stand, see rank
 }
 
 // Lasting says how an ending stands to the mode that lasts where the site lives.

@@ -109,18 +109,19 @@ func (s *Session) classify() {
 	for _, i := range s.alive {
 		s.sums[e.best[s.world][s.now[i]]] += s.posterior[i]
 	}
+	s.worth = s.worth[:0]
 	for p := range s.class {
 		s.class[p] = classes - 1
+		if s.sums[p] > 0 {
+			s.worth = append(s.worth, uint16(p))
+		}
 	}
-	for c := range classes - 1 {
-		best, sum := -1, float32(0)
-		for p, w := range s.sums {
-			if w > sum {
+	for c := range min(classes-1, len(s.worth)) {
+		best, sum := uint16(0), float32(0)
+		for _, p := range s.worth {
+			if w := s.sums[p]; w > sum {
 				best, sum = p, w
 			}
-		}
-		if best < 0 {
-			break
 		}
 		s.sums[best] = 0
 		s.class[best] = uint8(c)
@@ -196,18 +197,24 @@ const (
 // separate names the likeliest causes to which the question has different answers.
 func (s *Session) separate(q Question) []string {
 	e, f := s.engine, &s.findings
+	clear(s.place)
+	clear(s.separating)
+	for k := 0; k < len(f.Causes) && k < likeliest; k++ {
+		s.place[f.Causes[k].index] = uint8(k + 1)
+	}
+	for i, w := range s.posterior {
+		at := s.now[i]
+		if place := s.place[e.cause[at]]; place > 0 {
+			told := s.separating[int(place-1)*maxOptions:][:maxOptions]
+			for o, l := range e.profiles[q][e.columns[q][at]] {
+				told[o] += float32(w * l)
+			}
+		}
+	}
 	n := 0
 	var seen Questions // as a set of options
 	for k := 0; k < len(f.Causes) && k < likeliest && n < maxSeparate; k++ {
-		told := s.told
-		clear(told)
-		for i, w := range s.posterior {
-			if at := s.now[i]; int(e.cause[at]) == f.Causes[k].index {
-				for o, l := range e.profiles[q][e.columns[q][at]] {
-					told[o] += float32(w * l)
-				}
-			}
-		}
+		told := s.separating[k*maxOptions:][:maxOptions]
 		if top := most(told); top > 0 && !seen.Has(Question(top)) {
 			seen |= 1 << top
 			s.separates[n] = f.Causes[k].ID

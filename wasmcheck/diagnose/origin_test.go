@@ -24,11 +24,20 @@ func everybody(f func(a Answers)) {
 	}
 }
 
+// symptoms are what an honest person tells of each scenario.
+var symptoms = func() []Option {
+	all := make([]Option, len(engine.scenarios))
+	for i := range all {
+		all[i] = honest(Symptom, uint16(i))
+	}
+	return all
+}()
+
 // typical is the likeliest scenario in which somebody tells this symptom of this kind of origin; false where none does.
 func typical(a Answers) (at uint16, found bool) {
 	var most float32
 	for i, w := range engine.prior {
-		if honest(Symptom, uint16(i)) != a.Told[Symptom] {
+		if symptoms[i] != a.Told[Symptom] {
 			continue
 		}
 		if w *= engine.profiles[Origin][engine.columns[Origin][i]][a.Told[Origin]]; w > most && w > engine.prior[i]*standard[noise+constant(Origin)] {

@@ -74,9 +74,15 @@ const mostSteps = (maxPlans + 1) * (int(ActionCount) + 4)
 // message puts before all plans a message to who can look.
 func (s *Session) message(a *Answers) {
 	f := &s.findings
-	f.Plans = append(f.Plans, Plan{})
-	copy(f.Plans[1:], f.Plans)
-	f.Plans[0] = Plan{needs: a.messageTo(), Of: f.Fits}
+	f.Plans = append(f.Plans, Plan{needs: a.messageTo(), Of: f.Fits})
+	move(f.Plans, len(f.Plans)-1, 0)
+}
+
+// move puts a plan before others. A plan is large, and the code that copies one is too.
+func move(plans []Plan, from, to int) {
+	p := plans[from]
+	copy(plans[to+1:from+1], plans[to:from])
+	plans[to] = p
 }
 
 // propose proves a plan, and holds it ready.
@@ -282,29 +288,32 @@ func (s *Session) rank(a *Answers) {
 		if p.Chance < t[offered] || p.Kind == Fix && p.Chance < best*t[weak] {
 			continue
 		}
+		p.tier = tier(t, p, best, lasting, noCert)
 		if a.Seen() == SymptomNone && p.actions>>SetStrict&1 != 0 && (p.Lasts == UntilRenewal || p.Lasts == GreyLasts) {
 			continue // nothing is wrong, and this would be in some weeks
 		}
-		kept = append(kept, f.Plans[i])
-		for j := len(kept) - 1; j > 0 && before(t, &kept[j], &kept[j-1], best, lasting, noCert); j-- {
-			kept[j], kept[j-1] = kept[j-1], kept[j]
+		at := len(kept)
+		for at > 0 && before(p, &kept[at-1]) {
+			at--
 		}
+		move(f.Plans, i, at)
+		kept = f.Plans[:len(kept)+1]
 	}
 	n := 0
 	for i := range kept {
 		if !superseded(t, kept[:n], &kept[i], noCert) {
-			kept[n] = kept[i]
+			move(kept, i, n)
 			n++
 		}
 	}
 	f.Plans = kept[:n]
-	f.raiseUndo(func(p *Plan) int { return tier(t, p, best, lasting, noCert) })
+	f.raiseUndo()
 	f.Plans = f.Plans[:min(len(f.Plans), maxPlans)]
 	f.preferShort(t[shorter])
 	n = 0
 	for i := range f.Plans {
 		if f.Plans[i].promising() {
-			f.Plans[n] = f.Plans[i]
+			move(f.Plans, i, n)
 			n++
 		}
 	}
@@ -318,7 +327,7 @@ const readAtOnce = 3
 
 // raiseUndo puts undoing the last change among the plans that people look at, where it helps more often than the one that would stand
 // there, and else among those that are offered: nobody needs to know what is wrong to do it. What may not stand below it is left out.
-func (f *Findings) raiseUndo(tier func(*Plan) int) {
+func (f *Findings) raiseUndo() {
 	at := 0
 	for at < len(f.Plans) && f.Plans[at].actions != 1<<UndoLastChange {
 		at++
@@ -333,13 +342,11 @@ func (f *Findings) raiseUndo(tier func(*Plan) int) {
 	if at <= to {
 		return
 	}
-	undo := f.Plans[at]
-	copy(f.Plans[to+1:at+1], f.Plans[to:at])
-	f.Plans[to] = undo
+	move(f.Plans, at, to)
 	n := to + 1
 	for i := n; i < len(f.Plans); i++ {
-		if tier(&f.Plans[i]) >= tier(&undo) {
-			f.Plans[n] = f.Plans[i]
+		if f.Plans[i].tier >= f.Plans[to].tier {
+			move(f.Plans, i, n)
 			n++
 		}
 	}
@@ -399,10 +406,9 @@ func (a *Answers) messageTo() atHand {
 // preferShort puts a part of the first plan before it when that is nearly as sure: who is not helped goes on from there.
 func (f *Findings) preferShort(shorter float32) {
 	for i := 1; i < len(f.Plans); i++ {
-		p, first := f.Plans[i], &f.Plans[0]
+		p, first := &f.Plans[i], &f.Plans[0]
 		if p.actions&^first.actions == 0 && p.Kind == first.Kind && p.checked() == first.checked() && p.Lasts == first.Lasts && p.Chance >= first.Chance*shorter {
-			copy(f.Plans[1:i+1], f.Plans[:i])
-			f.Plans[0] = p
+			move(f.Plans, i, 0)
 		}
 	}
 }
@@ -424,11 +430,8 @@ func tier(t *tuning, p *Plan, best, lasting float32, noCert bool) int {
 	return 0
 }
 
-func before(t *tuning, a, b *Plan, best, lasting float32, noCert bool) bool {
-	if x, y := tier(t, a, best, lasting, noCert), tier(t, b, best, lasting, noCert); x != y {
-		return x < y
-	}
-	return a.value > b.value
+func before(a, b *Plan) bool {
+	return a.tier < b.tier || a.tier == b.tier && a.value > b.value
 }
 
 // superseded reports that an earlier plan makes this one pointless: it does no more work and is about as sure, or this

@@ -266,6 +266,7 @@ type scenario struct {
 	faults [2]fault
 	alone  [2]uint16 // of two faults: the scenario that has the one, and nothing else
 	n      uint8     // of faults
+	set    uint32    // what is wrong, see trouble
 }
 
 // scenarios are, for each family, every context with up to two faults, and their weights against one another in it. In a context a
@@ -295,6 +296,9 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 	add := func(r scenario, weight float32) {
 		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
 			r.visits[i], _ = model.Simulate(r.config, s)
+		}
+		if r.set = trouble(r.visits); r.config[model.Issuance] != model.IssuanceOk {
+			r.set |= stuck
 		}
 		all = append(all, r)
 		weights = append(weights, weight)
@@ -337,13 +341,7 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 const stuck = 1 << 31
 
 // trouble is what is wrong in a scenario: what its visits show, and whether a certificate cannot be issued.
-func (r *scenario) trouble() uint32 {
-	set := trouble(r.visits)
-	if r.config[model.Issuance] != model.IssuanceOk {
-		set |= stuck
-	}
-	return set
-}
+func (r *scenario) trouble() uint32 { return r.set }
 
 // trouble is the set of outcomes other than ok that the two visits have, one bit an outcome; mixed content is bit 0.
 func trouble(visits [2]model.Result) (set uint32) {

@@ -19,13 +19,16 @@ type Session struct {
 	mass  []float32   // by cause
 	guilt []float32   // by cause: the prior of all of its scenarios
 	known []float32   // by cause: how much of that goes with an answer
+	place []uint8     // by cause: how likely, counted from 1; 0 beyond the likeliest
 	sums  []float32   // by plan
 
-	class    []uint8      // by plan
-	likely   [256]float32 // by column's number, see table
-	tally    []float32    // by profile and class
-	answered []float32    // by option and class
-	told     []float32    // by option, while a plan is proved or a cause's answer found
+	class      []uint8      // by plan
+	likely     [256]float32 // by column's number, see table
+	tally      []float32    // by profile and class
+	answered   []float32    // by option and class
+	told       []float32    // by option, while a plan is proved
+	separating []float32    // by place and option, while the causes' answers are found
+	worth      []uint16     // plans that are best for some scenario, while they are classified
 
 	steps     [mostSteps]Action
 	by        [mostSteps]string
@@ -43,8 +46,9 @@ func NewSession(e *Engine) *Session {
 		},
 		now: make([]uint16, n), fit: make([]Questions, n), posterior: make([]float32, n), alive: make([]uint16, 0, n),
 		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
-		sums: make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)),
-		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions),
+		place: make([]uint8, len(e.causes)),
+		sums:  make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)), worth: make([]uint16, 0, len(e.plans)),
+		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions), separating: make([]float32, likeliest*maxOptions),
 	}
 }
 
