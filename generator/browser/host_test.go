@@ -272,7 +272,7 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	ask[int](r, `document.querySelector('.given details').open = true, 1`)
 	ask[int](r, `document.querySelector('[name=code]').value = `+quote(d.Code)+`, 1`)
 	r.clicks("[data-form=open] button")
-	r.stands(reckon(r, known(given)).Next.Question, "can_install_cert=no&mode=strict&origin=hosting&symptom=526")
+	r.stands(reckon(r, known(given)).Next.Question, "can_install_cert=no&grey_takes=minutes&lasting=full&mode=strict&origin=hosting&symptom=526")
 	// One without a name says nothing of names.
 	r.goes("ja/check/#v=1&mode=strict&origin=hosting&symptom=526&at=result")
 	r.stands("", "mode=strict&origin=hosting&symptom=526")

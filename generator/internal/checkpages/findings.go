@@ -97,12 +97,13 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 				v.Why = told.Verdict.String()
 			}
 		}
-		for i, step := range p.Steps {
+		own := slices.ContainsFunc(v.Needs, func(id string) bool { return id != "host" && id != "owner" })
+		for _, step := range p.Steps {
 			action := s.Action(step)
 			if step == diagnose.AskHost || step == diagnose.AskOwner {
 				action.Letter = s.letter(step, p.Plan, a)
-			} else if action.Folded = p.By[i] == "host" || p.By[i] == "owner"; len(v.Needs) > 1 {
-				action.By = p.By[i]
+			} else {
+				action.Folded = !own
 			}
 			v.Steps = append(v.Steps, action)
 		}

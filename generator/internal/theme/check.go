@@ -104,7 +104,6 @@ type Action struct {
 	Risky    bool
 	Snippets []Snippet
 	Folded   bool   // in a plan, somebody else does it
-	By       string // in a plan that needs more than one, what it is done with, or who does it; a key of the words "needs_…"
 	Letter   string // in a plan, of asking somebody: what is to be sent; "" for none
 }
 

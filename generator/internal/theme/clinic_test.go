@@ -239,9 +239,21 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 					t.Errorf("the page in %s lacks %s, for what a plan needs", lang, want)
 				}
 			}
+			for l := diagnose.Lasts; l <= diagnose.GreyLasts; l++ {
+				spoken["lasts_"+l.String()] = true
+				if want := fmt.Sprintf(`"lasts_%s":`, l); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for what lasts", lang, want)
+				}
+			}
+			for _, wait := range diagnose.GreyTakes.OptionIDs() {
+				spoken["waits_"+wait] = true
+				if want := fmt.Sprintf(`"waits_%s":`, wait); !strings.Contains(string(html), want) {
+					t.Errorf("the page in %s lacks %s, for a wait", lang, want)
+				}
+			}
 			// What a script names only by the answer that it got: a plan's chance, a leg, and what stands on it.
 			for _, name := range []string{"high", "fair", "low", "some", "all", "single", "many", "modes", "visitor", "because", "against", "tunnel", "pages",
-				"message_host", "message_owner", "why_open", "why_contradiction", "why_something_else"} {
+				"ok", "message_host", "message_owner", "why_open", "why_contradiction", "why_something_else"} {
 				spoken[name] = true
 			}
 			all := map[string]any{}

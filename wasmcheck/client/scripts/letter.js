@@ -2,7 +2,7 @@
 // fetched when one is shown; the answers in it are root's, in its language.
 
 import { asked, now } from './case.js';
-import { inOrder, line, name, told } from './words.js';
+import { inOrder, line, name, say, told } from './words.js';
 
 const fetched = new Map();
 
@@ -59,3 +59,9 @@ export async function letter(root, answers, { steps, by }, to) {
   const subject = !values.symptom ? form.unknown : opening.test(seen) ? form.open : form.subject;
   return `${words.subject.replace('{subject}', () => written(subject, values))}\n\n${written(form.body, values)}`;
 }
+
+/** What a plan means where the site lives: whether it lasts, and how long the cloud is grey. */
+export const lasts = (root, { lasts: how, waits }) => [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key)).reduce((first, second) => say(root, 'sentences', { first, second }), '');
+
+/** Says it behind the proof of a plan. */
+export const proof = (root, plan, made) => made.querySelector('.proof span').append(lasts(root, plan));

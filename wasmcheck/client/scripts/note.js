@@ -1,7 +1,8 @@
 // A case for a ticket. It is fetched when somebody copies one.
 
 import { now } from './case.js';
-import { cause, degree, inOrder, join, lasting, line, messageTo, name, need, proof, say, told, unproved, verdict, word } from './words.js';
+import { lasts } from './letter.js';
+import { cause, degree, inOrder, join, line, messageTo, name, need, proof, say, told, unproved, verdict, word } from './words.js';
 
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
 export function note(root, { known: answers, found, code, link }, markdown) {
@@ -20,8 +21,7 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   if (role) {
     const to = messageTo(plan);
     lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${name(root, 'do', id)}`));
-    if (!to) lines.push(...lasting(root, plan, answers));
-    lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), proof(root, plan)]));
+    lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), proof(root, plan), lasts(root, plan)]));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
   if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));

@@ -383,20 +383,17 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.open = first;
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
-    made.querySelector('.then').hidden = to || plan.works === plan.of || !more;
+    if (plan.lasts) (await import('./letter.js')).proof(this, plan, made);
+    made.querySelector('.then').hidden = to || !plan.else || !more;
     const last = worded(plan.ends, 'origin');
     made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
     made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, last, part))));
     const steps = made.querySelector('ol');
-    const others = (id) => /^(host|owner)$/.test(id); // who do a step, and are asked for it
-    const own = !plan.needs.every(others);
-    steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
+    const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
+    steps.append(...await Promise.all(plan.steps.map(async (id) => {
       const item = document.createElement('li');
-      const asks = /^ask_/.test(id);
-      item.append(this.copied('do', id, asks || !others(plan.by[i])));
-      const who = item.querySelector('[data-part=who]');
-      if (who && plan.needs.length > 1) who.textContent = say(this, plan.by[i]);
-      if (asks) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan, id));
+      item.append(this.copied('do', id, own || /^ask_/.test(id)));
+      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan, id));
       return item;
     })));
     if (own && steps.querySelector('.snippet')) steps.before(this.made('server'));
@@ -429,9 +426,8 @@ customElements.define('ssl-check', class extends HTMLElement {
   async letter(answers, plan, to) {
     const made = this.made('letter');
     const pre = made.querySelector('pre');
-    const { letter } = await import('./letter.js');
     const write = async ({ target: { selectedOptions: [option] } }) => {
-      pre.firstElementChild.textContent = await letter(await this.spoken(option), answers, plan, to);
+      pre.firstElementChild.textContent = await (await import('./letter.js')).letter(await this.spoken(option), answers, plan, to);
       pre.lang = option.value;
     };
     const select = made.querySelector('select');

@@ -87,12 +87,7 @@ export const need = (root, { needs }) => line(root, say(root, 'needs'), list(roo
 export const unproved = (root, { verdict: words }) => say(root, /^(contradiction|something_else)$/.test(words) ? `why_${words}` : 'why_open');
 
 /** How far a plan is proved. */
-export const proof = (root, { works, of, else: other }) => say(root, other === 'ok' ? 'opens' : other ? 'some' : 'all', { works, of, outcome: other && name(root, 'seen', other) });
-
-/** What the host's own mode, and its wait for a certificate, mean to a plan; nothing where nobody knows. */
-export const lasting = (root, { lasts, waits }, { lasting: mode }) => [
-  lasts && say(root, lasts === 'yes' && mode === 'full' ? 'lasts_full' : `lasts_${lasts}`, { mode: phrases(root).modes[mode] }), waits && say(root, `waits_${waits}`),
-].filter(Boolean);
+export const proof = (root, { works, of, else: other }) => say(root, other === 'ok' ? other : other ? 'some' : 'all', { works, of, outcome: other && name(root, 'seen', other) });
 
 /** Sentences, one after the other. */
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
