@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,8 +19,9 @@ import (
 // emphasis with its own full stop, so that **終わり。**次 would print its
 // marks. The amended rule: a CJK character, punctuation or not, is never the
 // punctuation that keeps a mark from opening or closing, and it allows what
-// white space on the other side of a mark would allow. Text without CJK
-// characters beside a mark is decided as before.
+// white space on the other side of a mark would allow, unless the emphasis would
+// begin with a sign such as a full stop: 証明書は*.example.com means the star.
+// Text without CJK characters beside a mark is decided as before.
 
 // amended gives the delimiter run at the reader's place, or nil.
 func amended(block text.Reader, least int, processor parser.DelimiterProcessor) *parser.Delimiter {
@@ -35,11 +37,23 @@ func amended(block text.Reader, least int, processor parser.DelimiterProcessor) 
 		after, _ = utf8.DecodeRune(line[d.OriginalLength:])
 	}
 	if d.Char != '_' && (isCJK(before) || isCJK(after)) {
-		d.CanOpen = flanks(before, after)
+		if !isSign(after) {
+			d.CanOpen = flanks(before, after)
+		}
 		d.CanClose = flanks(after, before)
+		if d.OriginalLength == 1 && d.Char == '*' && wildcard.Match(line) {
+			d.CanOpen, d.CanClose = false, false
+		}
 	}
 	return d
 }
+
+// wildcard is a name such as *.example.com.
+var wildcard = regexp.MustCompile(`^\*\.[A-Za-z0-9]`)
+
+// isSign tells whether r is ASCII punctuation that no word, quotation, bracket
+// or mark of Markdown begins with.
+func isSign(r rune) bool { return strings.ContainsRune(".,;:/?)]}>%|=+^-", r) }
 
 // flanks tells whether a run of marks stands at the edge of the text that
 // begins with inner, with outer on its other side.
@@ -92,14 +106,15 @@ func (emphasisMarks) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 
 func (emphasisMarks) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
 
-// strikethrough parses ~ and ~~ as GitHub does, with the amended rule.
+// strikethrough parses ~~ as GitHub does, with the amended rule. A single ~ is
+// none: between figures it is how Japanese writes a range, 10~20分.
 type strikethrough struct{}
 
 func (strikethrough) Trigger() []byte { return []byte{'~'} }
 
 func (strikethrough) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	d := amended(block, 1, strikethroughMarks{})
-	if d == nil || d.OriginalLength > 2 || block.PrecendingCharacter() == '~' {
+	if d == nil || d.OriginalLength != 2 || block.PrecendingCharacter() == '~' {
 		return nil
 	}
 	block.Advance(d.OriginalLength)
