@@ -41,6 +41,8 @@ const (
 	RuleMenuPath      Rule = "menu-path"
 	RuleTabs          Rule = "tabs"
 	RuleInclude       Rule = "include"
+	RuleInvisible     Rule = "invisible"
+	RuleMeant         Rule = "meant"
 
 	// Between pages.
 	RuleLinkFile     Rule = "link-file"
@@ -116,18 +118,20 @@ func Explanations() []Explanation {
 		{RuleCodeFence, "Markdown", "a block of code that does not end", "```bash\ncurl -I https://example.com/", "```bash\ncurl -I https://example.com/\n```"},
 		{RuleCodeLanguage, "Markdown", "code that names no language, or an unknown one", "```\nserver {", "```nginx\nserver {"},
 		{RuleFigure, "Markdown", "what a block of ours takes", "```legs mode=flexibel", "```legs mode=flexible scheme=https"},
-		{RuleRawHTML, "Markdown", "HTML in a text", "<b>443</b>", "**443**"},
+		{RuleRawHTML, "Markdown", "HTML in a text, a comment that does not end, or text on the line of one", "<b>443</b>", "**443**"},
 		{RuleAlert, "Markdown", "a box of an unknown kind", "> [!DANGER]", "> [!CAUTION]"},
 		{RuleTable, "Markdown", "rows of other widths, or a table that came out as text", "| a | b |\n|---|---|\n| 1 |", "| a | b |\n|---|---|\n| 1 | 2 |"},
-		{RuleFootnote, "Markdown", "a footnote without its text", "Port 443[^1]", "Port 443[^1]\n\n[^1]: TLS."},
-		{RuleLinkReference, "Markdown", "a reference without its link", "[Flexible][modes]", "[Flexible][modes]\n\n[modes]: ../ssl-modes/en.md"},
+		{RuleFootnote, "Markdown", "a footnote without its text, or that nothing refers to, or that is there twice", "Port 443[^1]", "Port 443[^1]\n\n[^1]: TLS."},
+		{RuleLinkReference, "Markdown", "a reference without its link, and a link that nothing refers to", "[Flexible][modes]", "[Flexible][modes]\n\n[modes]: ../ssl-modes/en.md"},
 		{RuleLink, "Markdown", "a link that does not end, leads nowhere, begins at the root, or has a scheme that is not allowed", "[Flexible](/en/flexible/)", "[Flexible](../flexible/en.md)"},
-		{RuleEmphasis, "Markdown", "marks that neither open nor close", "** 443** is open", "**443** is open"},
+		{RuleEmphasis, "Markdown", "marks that neither open nor close, and names and sums that became emphasis", "** 443** is open", "**443** is open"},
 		{RuleCaption, "Markdown", "a caption with links or headings", "```legs mode=full\n[Full](../ssl-modes/en.md)\n```", "```legs mode=full\nFull, over https.\n```"},
 		{RuleReference, "Markdown", "{fact …}, {ui …} or {label …} that facts.yaml does not have, or where none can stand", "{ui ssl-overviev}", "{ui ssl-overview}"},
 		{RuleMenuPath, "Markdown", "a path through menus that is written out; an arrow between words", "**SSL/TLS → Overview**", "{ui ssl-overview}"},
 		{RuleTabs, "Markdown", "tabs and commands: one without a text, twice the same, of a name that is unknown, or with what a tab does not hold", "````tabs server\n=== nginxx", "````tabs server\n=== nginx\nThe text.\n````"},
 		{RuleInclude, "Markdown", "recipes that are not there, include each other in a circle, or are included nowhere (a warning)", "```include origin-ca\n```", "```include origin-ca-root\n```"},
+		{RuleInvisible, "Markdown", "a character that nobody sees: a control character, one without width or one that changes the direction of text; a warning outside of code, where HTML can hold it", "U+202E in a command", "the command as it is typed"},
+		{RuleMeant, "Markdown", "marks of another dialect, or full-width ones, that came out as text", ":::note", "> [!NOTE]"},
 		{RuleLinkFile, "Between pages", "a link to a file that is not there", "[Flexible](../flexibel/en.md)", "[Flexible](../flexible/en.md)"},
 		{RuleLinkAnchor, "Between pages", "a link to a heading that is not there", "[its risk](../flexible/en.md#risks)", "[its risk](../flexible/en.md#risk)"},
 		{RuleLinkLanguage, "Between pages", "a link from one language into another (a warning)", "in ja.md: [Flexible](../flexible/en.md)", "in ja.md: [Flexible](../flexible/ja.md)"},

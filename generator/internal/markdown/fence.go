@@ -29,12 +29,20 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	name, args := r.info(at, info)
 	code := &code{language: name, text: lines(n, r.source)}
 	body, ours := r.converter.blocks[name]
+	if l := n.Lines(); l.Len() > 0 {
+		within := stretch{l.At(0).Start, l.At(l.Len() - 1).Stop}
+		if ours && (body == Caption || body == Texts) {
+			r.read = append(r.read, within)
+		} else {
+			r.code = append(r.code, within)
+		}
+	}
 	if !ours {
 		switch {
 		case name == "":
 			r.problem(at, diag.RuleCodeLanguage, "this code names no language", "write ```bash, ```nginx, …, and ```text for plain output")
 		case !highlight.Known(name):
-			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(diag.DidYouMean(name, slices.AppendSeq(slices.Clone(highlight.Names()), maps.Keys(r.converter.blocks))), "write ```text for plain text"))
+			r.problem(at, diag.RuleCodeLanguage, fmt.Sprintf("unknown language %q", name), cmp.Or(otherwise(name), diag.DidYouMean(name, slices.AppendSeq(slices.Clone(highlight.Names()), maps.Keys(r.converter.blocks))), "write ```text for plain text"))
 		}
 		for _, a := range args {
 			if a.Key == "title" && a.Value != "" {
@@ -57,6 +65,30 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 	r.parts(n, at, &h, body)
 	r.swap(n, &block{mark: r.hole(at, h)})
 	return ast.WalkSkipChildren
+}
+
+// calledElsewhere are names that other programs take, and to which nothing that
+// is near in letters is near in meaning.
+var calledElsewhere = map[string]string{
+	"yml": "yaml", "conf": "nginx, apache or ini", "cfg": "ini", "config": "nginx, apache or ini", "env": "bash or ini",
+	"none": "text", "plain": "text", "plaintext": "text", "txt": "text", "log": "text", "output": "text", "raw": "text", "pem": "text", "csv": "text",
+	"cmd": "bat", "dos": "bat", "terminal": "console", "prompt": "console", "shell-session": "console",
+	"httpd": "apacheconf", "htaccess": "apacheconf", "caddy": "caddyfile", "dns": "zone", "bind": "zone",
+}
+
+// otherwise is a hint for a language that is known by another name, or that has
+// more in its name than belongs there.
+func otherwise(name string) string {
+	if also := calledElsewhere[strings.ToLower(name)]; also != "" {
+		return "write " + also
+	}
+	if language, _, ok := strings.Cut(name, "{"); ok {
+		return "write " + cmp.Or(language, "text") + " alone: lines cannot be marked"
+	}
+	if language, file, ok := strings.Cut(name, ":"); ok && highlight.Known(language) {
+		return "write " + language + ` title="` + file + `"`
+	}
+	return ""
 }
 
 // shells are the languages of what a reader is told to type.

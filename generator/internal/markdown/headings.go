@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/urlpath"
@@ -28,8 +29,14 @@ func (r *reading) heading(n *ast.Heading) {
 		}
 	}
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
-		if _, ok := c.(*ast.Link); ok && entering {
-			r.problem(c.Pos(), diag.RuleHeading, "a heading holds no links", "put the link into the text below")
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch c.(type) {
+		case *ast.Link, *ast.AutoLink:
+			r.problem(r.inlinePos(c), diag.RuleHeading, "a heading holds no links", "put the link into the text below")
+		case *extast.FootnoteLink:
+			r.problem(r.inlinePos(c), diag.RuleHeading, "a heading holds no footnotes", "put the mark into the text below")
 		}
 		return ast.WalkContinue, nil
 	})

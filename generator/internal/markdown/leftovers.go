@@ -12,19 +12,48 @@ import (
 
 // What was meant as something else than the text that it came out as.
 
-// meant names lines that were meant as a heading or a table.
-func (r *reading) meant(n *ast.Paragraph) {
+// meant names lines that were meant as something else than text.
+func (r *reading) meant(n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		s := line.Value(r.source)
-		switch hashes := len(s) - len(bytes.TrimLeft(s, "#")); {
-		case hashes >= 2 && hashes <= 6:
-			r.problem(line.Start, diag.RuleHeading, "this line is no heading", "put a space after the "+string(s[:hashes])+"; a # that is meant as such is written \\#")
+		s := bytes.TrimLeft(line.Value(r.source), " ")
+		if len(s) == 0 {
+			continue
+		}
+		at := line.Stop - len(s)
+		hashes := len(s) - len(bytes.TrimLeft(s, "#"))
+		if indentation := r.source[r.lineStart(line.Start):at]; bytes.Contains(indentation, []byte(" \t")) {
+			r.problem(at, diag.RuleMeant, "this line is indented with spaces and a tab, which programs read in different ways", "indent with spaces alone")
+		}
+		switch {
+		case hashes >= 2 && hashes <= 6 && !bytes.HasPrefix(s[hashes:], []byte("\u3000")):
+			r.problem(at, diag.RuleHeading, "this line is no heading", "put a space after the "+string(s[:hashes])+"; a # that is meant as such is written \\#")
 		case s[0] == '|':
-			r.problem(line.Start, diag.RuleTable, "this line is no row of a table", "a table has a line |---|---| under its head, and an empty line before it")
+			r.problem(at, diag.RuleTable, "this line is no row of a table", "a table has a line |---|---| under its head, and an empty line before it")
+		case i == 0 && n.Parent().Kind() == kindAlert && alertMark.Match(s):
+		default:
+			r.dialect(at, s)
 		}
 	}
 }
+
+// emphasis names names and sums that CommonMark itself takes for emphasis.
+func (r *reading) emphasis(n *ast.Emphasis) {
+	text, ok := n.FirstChild().(*ast.Text)
+	if !ok || n.Level != 1 {
+		return
+	}
+	start := text.Segment.Start // the mark stands before it
+	if start == 0 || r.source[start-1] != '*' {
+		return
+	}
+	sum := start > 1 && isDigit(r.source[start-2]) && isDigit(r.source[start])
+	if sum || wildcard.Match(r.source[start-1:]) {
+		r.problem(start-1, diag.RuleEmphasis, "this * became emphasis, and is not shown", "put names as *.example.com into `code`; a * that is meant as such is written \\*")
+	}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // table names rows that have more cells than the head: the rest would be lost.
 func (r *reading) table(n *extast.Table) {
@@ -37,6 +66,9 @@ func (r *reading) table(n *extast.Table) {
 			continue
 		}
 		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
+		if bytes.IndexByte(line, '|') < 0 {
+			r.problem(at, diag.RuleTable, "this line became a row of the table", "put an empty line after the table")
+		}
 		if have, want := cells(line), len(n.Alignments); have > want {
 			r.problem(at, diag.RuleTable, fmt.Sprintf("this row has %d cells, and the table %d columns", have, want), "the rest would be lost; a | that is meant as such is written \\|")
 		}
@@ -58,6 +90,10 @@ func (r *reading) leftovers(n *ast.Text) {
 	// A mark may have been cut into several nodes: look one byte beyond.
 	start := n.Segment.Start
 	s := r.source[start:min(len(r.source), n.Segment.Stop+1)]
+	if at := bytes.Index(r.source[start:min(len(r.source), n.Segment.Stop+len("!--"))], []byte("<!--")); at >= 0 {
+		r.problem(start+at, diag.RuleRawHTML, "this comment is not closed", "end it with -->")
+	}
+	r.dialectWord(n)
 	if at := bytes.Index(s, []byte("[^")); at >= 0 {
 		r.problem(start+at, diag.RuleFootnote, "this footnote has no text", "add a line that begins with its mark and a colon: [^1]: …")
 	}

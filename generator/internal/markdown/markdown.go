@@ -70,6 +70,7 @@ func New(labels Labels, blocks map[string]Body, texts map[string]Included) *Conv
 			),
 			goldmark.WithParserOptions(
 				parser.WithHeadingAttribute(),
+				parser.WithBlockParsers(util.Prioritized(notes{extension.NewFootnoteBlockParser()}, 400)),
 				parser.WithInlineParsers(util.Prioritized(references{labels.Facts}, 400)),
 				parser.WithASTTransformers(util.Prioritized(alerts{}, 100), util.Prioritized(figures{}, 101)),
 			),
@@ -109,16 +110,20 @@ func (c *Converter) convert(file string, line int, body []byte, within []string,
 		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
 	}
-	root := c.md.Parser().Parse(text.NewReader(body))
+	pc := parser.NewContext()
+	root := c.md.Parser().Parse(text.NewReader(body), parser.WithContext(pc))
 	d := &Doc{source: body}
 	r := reading{Doc: d, converter: c, file: file, line: line, ids: map[string]bool{}, within: within, under: under}
 	r.recipes(root)
+	r.definitions(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		return r.visit(n), nil
 	})
+	r.unused(pc)
+	r.invisible()
 	for _, swap := range r.swaps {
 		swap.old.Parent().ReplaceChild(swap.old.Parent(), swap.old, swap.new)
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,9 +24,13 @@ type reading struct {
 	file      string
 	line      int // lines above the source in its file
 	ids       map[string]bool
-	within    []string // names of the blocks around the text
-	under     int      // level of the heading before the text
-	lines     []int    // offsets of the source's lines, made when first needed
+	code      []stretch // of the source: blocks and spans of code
+	read      []stretch // what a block holds that is read as a text of its own
+	within    []string  // names of the blocks around the text
+	under     int       // level of the heading before the text
+	defined   []*definition
+	byLabel   map[string]*definition // by their labels, as CommonMark compares them
+	lines     []int                  // offsets of the source's lines, made when first needed
 	swaps     []struct{ old, new ast.Node }
 }
 
@@ -65,6 +70,10 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 		r.heading(n)
 	case *ast.Link:
 		r.link(n)
+	case *ast.AutoLink:
+		r.autolink(n)
+	case *ast.Emphasis:
+		r.emphasis(n)
 	case *ast.Image:
 		r.picture(n)
 		return ast.WalkSkipChildren
@@ -73,18 +82,18 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 	case *ast.CodeBlock:
 		r.problem(n.Lines().At(0).Start, diag.RuleCodeLanguage, "an indented block is code without a language", "put it between ``` lines and name its language, or take the indentation away")
 	case *ast.HTMLBlock:
-		if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment
-			r.problem(n.Lines().At(0).Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
+		if n.HTMLBlockType == ast.HTMLBlockType2 {
+			r.comment(n)
+		} else {
+			r.problem(n.Lines().At(0).Start, diag.RuleRawHTML, "raw HTML is not allowed", noHTML)
 		}
 	case *ast.RawHTML:
-		if s := n.Segments.At(0); !bytes.HasPrefix(s.Value(r.source), []byte("<!--")) {
-			r.problem(s.Start, diag.RuleRawHTML, "raw HTML is not allowed", "say it in Markdown; a < that is meant as a sign is written &lt; or in `code`")
-		}
+		r.inlineHTML(n)
 	case *alert:
 		if n.word == "" {
 			r.problem(n.offset, diag.RuleAlert, fmt.Sprintf("unknown alert %q", n.written), diag.DidYouMean(n.written, alertKinds))
 		}
-	case *ast.Paragraph:
+	case *ast.Paragraph, *ast.TextBlock:
 		r.meant(n)
 	case *extast.Table:
 		r.table(n)
@@ -94,12 +103,39 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 	case *reference:
 		r.reference(n)
 	case *ast.CodeSpan:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				r.code = append(r.code, stretch{t.Segment.Start, t.Segment.Stop})
+			}
+		}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				r.code = append(r.code, stretch{t.Segment.Start, t.Segment.Stop})
+			}
+		}
 		if japanese(plain(n, r.source), r.converter.labels.Lang) {
 			n.SetAttributeString("lang", []byte("ja"))
 		}
 		return ast.WalkSkipChildren
 	}
 	return ast.WalkContinue
+}
+
+// inlinePos is a node's place or, where goldmark does not tell it, that of the
+// text before it, or of the block around it.
+func (r *reading) inlinePos(n ast.Node) int {
+	for at := n; at != nil; at = cmp.Or(at.PreviousSibling(), at.Parent()) {
+		if t, ok := at.(*ast.Text); ok {
+			return t.Segment.Stop
+		}
+		if at.Pos() >= 0 {
+			return at.Pos()
+		}
+		if at.Type() == ast.TypeBlock && at.Lines() != nil && at.Lines().Len() > 0 {
+			return at.Lines().At(0).Start
+		}
+	}
+	return 0
 }
 
 func (r *reading) lineStart(offset int) int {
