@@ -1,12 +1,12 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -78,24 +78,23 @@ func readManifest(root *os.Root) (manifest, error) {
 
 // writeManifest replaces the list of our files. It is on the disk, not only in
 // the system's memory, before a file that it speaks of is touched.
-func writeManifest(root *os.Root, files manifest) error {
-	var text strings.Builder
+func writeManifest(to target, files manifest) error {
+	if err := to.writeSynced(within("manifest"), files.text()); err != nil {
+		return err
+	}
+	return to.rename(within("manifest"), manifestName)
+}
+
+// text is the manifest as it stands in its file.
+func (m manifest) text() []byte {
+	var text bytes.Buffer
 	text.WriteString(manifestHeader + "\n")
-	for _, p := range files.paths() {
+	for _, p := range m.paths() {
 		text.WriteString(p)
-		if age := files[p]; age > 0 {
+		if age := m[p]; age > 0 {
 			fmt.Fprintf(&text, "\t%d", age)
 		}
 		text.WriteByte('\n')
 	}
-	temp := path.Join(scratchName, "manifest")
-	f, err := root.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text.String())
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return root.Rename(temp, manifestName)
+	return text.Bytes()
 }

@@ -5,7 +5,8 @@
 // for a while, what pages of earlier trees may still ask for.
 // Nothing that somebody else put there is changed or removed, a file that is
 // already right is not touched, and a run that dies in the middle leaves
-// nothing behind that the next run does not know as its own.
+// nothing behind that the next run does not know as its own. Until all that is
+// new lies beside it, the old site is whole.
 package output
 
 import (
@@ -66,7 +67,7 @@ func checkPath(p string) error {
 	if _, err := filepath.Localize(p); err != nil {
 		return fmt.Errorf("tree path %q cannot be a file name on this system", p)
 	}
-	if top, _, _ := strings.Cut(p, "/"); top == manifestName || top == scratchName {
+	if top, _, _ := strings.Cut(p, "/"); top == manifestName || top == scratchName || top == lockName {
 		return fmt.Errorf("tree path %q is a name that the writer keeps for itself", p)
 	}
 	return nil

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"sslclinic/generator/internal/parallel"
 )
@@ -56,9 +55,18 @@ func (r *Refusal) Error() string {
 // How long it is kept is counted in runs, for there is no clock, and a run that
 // changes nothing does not count: a site that is not worked on keeps what it has.
 //
-// An error in the middle leaves some files new and some old; the next Write
-// puts that right. Two runs at once on one folder are not supported.
+// All that needs room on the disk, or a right that may be lacking, is done
+// beside the site before a file of it is touched: an error leaves the old site
+// as it was. What then remains is renaming and removing. A run that is killed
+// in these moments leaves some files new and some old, none of them cut; the
+// next Write puts that right. Of two runs at once on one folder the second is
+// refused.
 func Write(dir string, tree Tree, keep Keep) (Summary, error) {
+	return writeTo(dir, tree, keep, nil)
+}
+
+// writeTo is Write, with somebody who may refuse each step.
+func writeTo(dir string, tree Tree, keep Keep, before func(op, name string) error) (Summary, error) {
 	if err := tree.check(); err != nil {
 		return Summary{}, err
 	}
@@ -67,26 +75,44 @@ func Write(dir string, tree Tree, keep Keep) (Summary, error) {
 		return Summary{}, err
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return Summary{}, err
+		return Summary{}, explained(err)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, explained(err)
 	}
 	defer root.Close()
-	sum, err := write(root, tree, keep)
+	sum, err := write(target{root, before}, tree, keep)
 	if refusal := (*Refusal)(nil); err != nil && !errors.As(err, &refusal) {
-		err = fmt.Errorf("%s: %w", dir, err) // which names a path below it
+		err = fmt.Errorf("%s: %w", dir, explained(err)) // which names a path below it
 	}
 	return sum, err
 }
 
-func write(root *os.Root, tree Tree, keep Keep) (Summary, error) {
-	old, err := readManifest(root)
+func write(to target, tree Tree, keep Keep) (Summary, error) {
+	// A folder that is not ours gets no lock either.
+	old, err := readManifest(to.Root)
 	if err != nil {
 		return Summary{}, err
 	}
-	plan, err := survey(root, tree, old)
+	if old == nil {
+		listing, err := readDir(to.Root, ".")
+		if err != nil {
+			return Summary{}, err
+		}
+		if err := unclaimed(to.Root.Name(), listing); err != nil {
+			return Summary{}, err
+		}
+	}
+	release, err := to.lock()
+	if err != nil {
+		return Summary{}, err
+	}
+	defer release()
+	if old, err = readManifest(to.Root); err != nil {
+		return Summary{}, err
+	}
+	plan, err := survey(to, tree, old)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -128,7 +154,7 @@ func usable(name string) (string, error) {
 
 // plan is all that a Write will do, known before it does any of it.
 type plan struct {
-	root *os.Root
+	root target
 	tree Tree
 
 	first    bool            // there is no manifest yet
@@ -144,7 +170,7 @@ type plan struct {
 // survey looks at every folder that our files are in or will be in, and at no
 // other. It follows no symbolic link; one that is put there after it has looked
 // leads nowhere, since all that is done is done below the root.
-func survey(root *os.Root, tree Tree, old manifest) (*plan, error) {
+func survey(root target, tree Tree, old manifest) (*plan, error) {
 	paths := tree.Paths()
 	p := &plan{
 		root:    root,
@@ -165,7 +191,7 @@ func survey(root *os.Root, tree Tree, old manifest) (*plan, error) {
 	for len(level) > 0 {
 		listings := make([][]fs.DirEntry, len(level))
 		err := parallel.Try(atOnce(), len(level), func(i int) (err error) {
-			listings[i], err = readDir(root, level[i].path)
+			listings[i], err = readDir(root.Root, level[i].path)
 			return err
 		})
 		if err != nil {
@@ -239,7 +265,7 @@ func unclaimed(dir string, entries []fs.DirEntry) error {
 	var others []string
 	for _, e := range entries {
 		switch e.Name() {
-		case ".git", ".gitignore", ".gitkeep", scratchName:
+		case ".git", ".gitignore", ".gitkeep", scratchName, lockName:
 		default:
 			others = append(others, e.Name())
 		}
@@ -262,18 +288,19 @@ func some(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// carryOut keeps one promise between any two steps: every file of ours on the
-// disk is listed in the manifest on the disk. Therefore the list first grows,
-// and shrinks last. Pages appear before others disappear, so that a site
-// served from the folder has no gap.
-func (p *plan) carryOut(keep Keep) (Summary, error) {
-	if err := p.root.RemoveAll(scratchName); err != nil {
+// carryOut keeps two promises. Between any two steps, every file of ours on the
+// disk is listed in the manifest on the disk: therefore the list first grows,
+// and shrinks last. And the site is as it was until all that is new lies beside
+// it: what can fail for want of room has been done by then. Pages appear before
+// others disappear, so that a site served from the folder has no gap.
+func (p *plan) carryOut(keep Keep) (sum Summary, err error) {
+	if err := p.root.removeAll(scratchName); err != nil {
 		return Summary{}, err
 	}
-	if err := p.root.Mkdir(scratchName, 0o777); err != nil {
+	if err := p.root.mkdir(scratchName); err != nil {
 		return Summary{}, err
 	}
-	defer p.root.RemoveAll(scratchName)
+	defer p.root.removeAll(scratchName)
 
 	paths := p.tree.Paths()
 	union := manifest{}
@@ -286,62 +313,129 @@ func (p *plan) carryOut(keep Keep) (Summary, error) {
 			return Summary{}, err
 		}
 	}
+	fresh, err := p.stage(paths)
+	if err != nil {
+		p.unmake()
+		return Summary{}, err
+	}
+	next, gone := p.outlived(keep, len(fresh) > 0)
+	shrinks := !maps.Equal(next, union)
+	if shrinks {
+		if err := p.root.writeSynced(within("manifest"), next.text()); err != nil {
+			p.unmake()
+			return Summary{}, err
+		}
+	}
 
-	if err := p.remove(p.blocking); err != nil {
+	if err := p.removeAll(p.blocking); err != nil {
 		return Summary{}, err
 	}
 	for _, d := range slices.Backward(p.vanish) {
-		if err := p.root.Remove(d); err != nil {
+		if err := p.root.remove(d); err != nil {
 			return Summary{}, err
 		}
 	}
-	for _, d := range p.missing {
-		if err := p.root.Mkdir(d, 0o777); err != nil {
-			return Summary{}, err
-		}
-	}
-	var written atomic.Int64
-	err := parallel.Try(atOnce(), len(paths), func(i int) error {
-		name := paths[i]
-		if p.present[name] {
-			same, err := holds(p.root, name, p.tree[name])
-			if same || err != nil {
-				return err
+	for i, d := range p.missing {
+		if p.blocked(d) {
+			if err := p.root.rename(within(fmt.Sprint("folder", i)), d); err != nil {
+				return Summary{}, err
 			}
 		}
-		written.Add(1)
-		return replace(p.root, path.Join(scratchName, strconv.Itoa(i)), name, p.tree[name])
+	}
+	err = parallel.Try(atOnce(), len(fresh), func(i int) error {
+		return p.root.rename(within(strconv.Itoa(fresh[i])), paths[fresh[i]])
 	})
 	if err != nil {
 		return Summary{}, err
 	}
-	next, gone := p.outlived(keep, written.Load() > 0)
-	if err := p.remove(gone); err != nil {
+	if err := p.removeAll(gone); err != nil {
 		return Summary{}, err
 	}
 	for _, d := range slices.Backward(p.leftover) {
-		entries, err := readDir(p.root, d)
+		entries, err := readDir(p.root.Root, d)
 		if err != nil {
 			return Summary{}, err
 		}
 		if len(entries) > 0 {
 			continue // somebody else's
 		}
-		if err := p.root.Remove(d); err != nil {
+		if err := p.root.remove(d); err != nil {
 			return Summary{}, err
 		}
 	}
-	if !maps.Equal(next, union) {
-		if err := writeManifest(p.root, next); err != nil {
+	if shrinks {
+		if err := p.root.rename(within("manifest"), manifestName); err != nil {
 			return Summary{}, err
 		}
 	}
-	sum := Summary{Written: int(written.Load()), Removed: len(p.blocking) + len(gone), Kept: len(next) - len(paths)}
+	sum = Summary{Written: len(fresh), Removed: len(p.blocking) + len(gone), Kept: len(next) - len(paths)}
 	sum.Unchanged = len(paths) - sum.Written
 	for _, data := range p.tree {
 		sum.Bytes += int64(len(data))
 	}
 	return sum, nil
+}
+
+// stage makes the folders that are missing, and writes every file that is not
+// right yet into the scratch folder, under its index in paths. A folder where a
+// file of ours still stands is made there, too.
+func (p *plan) stage(paths []string) (fresh []int, err error) {
+	for i, d := range p.missing {
+		if p.blocked(d) {
+			d = within(fmt.Sprint("folder", i))
+		}
+		if err := p.root.mkdir(d); err != nil {
+			return nil, err
+		}
+	}
+	stale := make([]bool, len(paths))
+	err = parallel.Try(atOnce(), len(paths), func(i int) error {
+		name := paths[i]
+		if p.present[name] {
+			same, err := holds(p.root.Root, name, p.tree[name])
+			if same || err != nil {
+				return err
+			}
+		}
+		stale[i] = true
+		return p.root.write(within(strconv.Itoa(i)), p.tree[name])
+	})
+	for i, s := range stale {
+		if s {
+			fresh = append(fresh, i)
+		}
+	}
+	return fresh, err
+}
+
+// blocked tells whether a file of ours stands where the folder goes, or where
+// one above it goes.
+func (p *plan) blocked(folder string) bool {
+	if len(p.blocking) == 0 {
+		return false
+	}
+	for at := folder; at != "."; at = path.Dir(at) {
+		if _, ours := p.known[at]; ours && slices.Contains(p.blocking, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmake takes the folders away that were made for nothing, as far as that can
+// be done, and the manifest back to what it was: it may list files that are not
+// there, and it is read by whoever looks for them.
+func (p *plan) unmake() {
+	for _, d := range slices.Backward(p.missing) {
+		if !p.blocked(d) {
+			_ = p.root.remove(d)
+		}
+	}
+	if p.first {
+		_ = p.root.remove(manifestName)
+	} else {
+		_ = writeManifest(p.root, p.known)
+	}
 }
 
 // outlived decides about the files that the tree does not have: it gives the
@@ -367,8 +461,8 @@ func (p *plan) outlived(keep Keep, wrote bool) (next manifest, gone []string) {
 	return next, gone
 }
 
-func (p *plan) remove(names []string) error {
-	return parallel.Try(atOnce(), len(names), func(i int) error { return p.root.Remove(names[i]) })
+func (p *plan) removeAll(names []string) error {
+	return parallel.Try(atOnce(), len(names), func(i int) error { return p.root.remove(names[i]) })
 }
 
 // holds reports whether the file is exactly data. A file whose size differs is
@@ -388,14 +482,6 @@ func holds(root *os.Root, name string, data []byte) (bool, error) {
 		return false, err
 	}
 	return bytes.Equal(found, data), nil
-}
-
-// replace makes name hold data, in one step for whoever looks.
-func replace(root *os.Root, temp, name string, data []byte) error {
-	if err := root.WriteFile(temp, data, 0o666); err != nil {
-		return err
-	}
-	return root.Rename(temp, name)
 }
 
 // atOnce is how many files are worked on at a time: twice as many as there are

@@ -354,7 +354,7 @@ func TestALinkThatIsPutThereMeanwhileLeadsNowhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan, err := survey(root, next, old)
+		plan, err := survey(target{Root: root}, next, old)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -386,7 +386,7 @@ func TestAFailureNamesTheFolderAndThePath(t *testing.T) {
 func TestATreeThatNoFolderCanHoldIsAnErrorAndChangesNothing(t *testing.T) {
 	for _, p := range []string{
 		"", ".", "/etc/passwd", "../up", "a/../../up", "a//b", "a/", "line\nbreak", "nul\x00",
-		manifestName, scratchName, scratchName + "/x",
+		manifestName, scratchName, scratchName + "/x", lockName,
 	} {
 		dir := t.TempDir()
 		if _, err := Write(dir, Tree{"index.html": nil, p: nil}, Keep{}); err == nil {
