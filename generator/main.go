@@ -183,21 +183,13 @@ func (s *session) flags(command string, args []string) error {
 		}
 	}
 	if command == "build" {
-		for _, folder := range []string{s.content, s.theme, "themes", "wasmcheck", "generator", ".git", ".github"} {
-			if within(s.out, folder) || within(folder, s.out) {
-				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, folder)}
+		for _, apart := range []string{s.content, s.theme, "themes", "wasmcheck", "generator", ".git", ".github"} {
+			if within(s.out, apart) || within(apart, s.out) {
+				return misuse{fmt.Sprintf("-out %q and %q are not apart; name a folder of its own, such as public", s.out, apart)}
 			}
 		}
 	}
 	return nil
-}
-
-// within tells whether the folder inner is outer, or stands below it.
-func within(inner, outer string) bool {
-	a, err1 := filepath.Abs(outer)
-	b, err2 := filepath.Abs(inner)
-	rel, err := filepath.Rel(a, b)
-	return err1 == nil && err2 == nil && err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // make builds the site into memory.
@@ -212,8 +204,8 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 	}
 	own, beside := s.themes()
 	return pipeline.Build(pipeline.Input{
-		Content: os.DirFS(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
-		Theme: own.FS, ThemeDir: own.Dir, Beside: beside, Client: os.DirFS("wasmcheck/client"), // as it is now: serve shows it while it is written
+		Content: folder(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
+		Theme: own.FS, ThemeDir: own.Dir, Beside: beside, Client: folder("wasmcheck/client"), // as it is now: serve shows it while it is written
 		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),
@@ -226,7 +218,7 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 // stand on.
 func (s *session) themes() (own theme.Layer, beside fs.FS) {
 	dir := filepath.Clean(s.theme)
-	return theme.Layer{FS: os.DirFS(dir), Dir: filepath.ToSlash(dir)}, os.DirFS(filepath.Dir(dir))
+	return theme.Layer{FS: folder(dir), Dir: filepath.ToSlash(dir)}, folder(filepath.Dir(dir))
 }
 
 // repository is the address of the repository that a GitHub workflow runs in,

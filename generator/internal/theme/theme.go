@@ -282,6 +282,12 @@ func (l *loader) loadAssets(t *Theme) error {
 			case e.IsDir():
 				l.problem(file, 0, "a folder among the assets", "assets stand side by side")
 				continue
+			case e.Type()&fs.ModeSymlink != 0:
+				l.problem(file, 0, "a symbolic link", "put the file itself here")
+				continue
+			case !e.Type().IsRegular():
+				l.problem(file, 0, "not a file", "take it away")
+				continue
 			case assetName.FindString(e.Name()) == "":
 				l.problem(file, 0, fmt.Sprintf("the name %q is not made of a-z, 0-9, hyphens, dots and underlines", e.Name()), "rename it: it is a part of addresses")
 				continue

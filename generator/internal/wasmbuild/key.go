@@ -65,6 +65,9 @@ func sources(moduleDir string) ([]string, error) {
 	seen := map[string]bool{target: true}
 	for queue := []string{target}; len(queue) > 0; queue = queue[1:] {
 		dir := queue[0]
+		if err := readable(filepath.Join(moduleDir, filepath.FromSlash(dir))); err != nil {
+			return nil, err
+		}
 		// An error here is a mistake in the sources. The compiler will find it
 		// too and tells it better, and keeps nothing.
 		found, _ := browser.ImportDir(filepath.Join(moduleDir, filepath.FromSlash(dir)), 0)
@@ -83,6 +86,22 @@ func sources(moduleDir string) ([]string, error) {
 		}
 	}
 	return slices.Sorted(maps.Keys(files)), nil
+}
+
+// readable refuses a folder with a pipe or a device among its files: whoever
+// opened that would wait for ever. One that cannot be listed is the compiler's to
+// tell.
+func readable(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if kind := e.Type(); kind&(fs.ModeNamedPipe|fs.ModeDevice|fs.ModeSocket|fs.ModeIrregular) != 0 {
+			return fmt.Errorf("%s: neither a file nor a folder: take it away", filepath.Join(dir, e.Name()))
+		}
+	}
+	return nil
 }
 
 // embedded adds the files that the patterns of //go:embed can mean: all of
