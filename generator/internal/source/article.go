@@ -101,6 +101,8 @@ func (l *loader) article(site *Site, slug string) *Article {
 			}
 		case slices.Contains(pictures, ext):
 			a.Pictures = append(a.Pictures, l.picture(file))
+		case otherPictures[ext] != "":
+			l.problem(file, 0, 0, diag.RulePicture, "a picture of the format "+ext[1:], otherPictures[ext])
 		default:
 			l.problem(file, 0, 0, diag.RuleStray, "nothing in an article is called "+name, "an article holds article.yaml, a Markdown file a language, and pictures ("+strings.Join(pictures, ", ")+")")
 		}
