@@ -43,6 +43,7 @@ const (
 	RuleInclude       Rule = "include"
 	RuleInvisible     Rule = "invisible"
 	RuleMeant         Rule = "meant"
+	RuleLimit         Rule = "limit"
 
 	// Between pages.
 	RuleLinkFile     Rule = "link-file"
@@ -132,6 +133,7 @@ func Explanations() []Explanation {
 		{RuleInclude, "Markdown", "recipes that are not there, include each other in a circle, or are included nowhere (a warning)", "```include origin-ca\n```", "```include origin-ca-root\n```"},
 		{RuleInvisible, "Markdown", "a character that nobody sees: a control character, one without width or one that changes the direction of text; a warning outside of code, where HTML can hold it", "U+202E in a command", "the command as it is typed"},
 		{RuleMeant, "Markdown", "marks of another dialect, or full-width ones, that came out as text", ":::note", "> [!NOTE]"},
+		{RuleLimit, "Markdown", "a text that would take too long to read, nested or repeated beyond all use", "> > > > … a hundred times on one line", "> one quotation"},
 		{RuleLinkFile, "Between pages", "a link to a file that is not there", "[Flexible](../flexibel/en.md)", "[Flexible](../flexible/en.md)"},
 		{RuleLinkAnchor, "Between pages", "a link to a heading that is not there", "[its risk](../flexible/en.md#risks)", "[its risk](../flexible/en.md#risk)"},
 		{RuleLinkLanguage, "Between pages", "a link from one language into another (a warning)", "in ja.md: [Flexible](../flexible/en.md)", "in ja.md: [Flexible](../flexible/ja.md)"},

@@ -92,7 +92,7 @@ func FuzzThePublishedMarkdownSaysWhatThePageSays(f *testing.F) {
 			}
 		}
 		again := d.Markdown(values)
-		if bytes.Contains(again, []byte("<!-- note")) && !bytes.Contains(d.html, []byte("&lt;!-- note")) { // in code it stays
+		if bytes.Contains(d.Markdown(make([]string, len(values))), []byte("<!-- note")) && !bytes.Contains(d.html, []byte("&lt;!-- note")) { // in code it stays
 			t.Fatalf("a comment is published:\n%s\nof\n%s", again, source)
 		}
 		second := converter.Convert("a.md", 0, again)

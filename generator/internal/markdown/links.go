@@ -92,8 +92,12 @@ func (r *reading) textEnd(n ast.Node) int {
 		case *ast.Text:
 			last = max(last, c.Segment.Stop)
 		case *ast.Image:
-			_, end := r.destination(c, c.Destination, c.Reference)
-			last = max(last, end, r.textEnd(c))
+			text := r.textEnd(c)
+			last = max(last, text)
+			if c.Reference == nil && len(c.Destination) > 0 {
+				_, end := r.after(max(text, c.Pos(), 0), len(r.source), "](", c.Destination)
+				last = max(last, end)
+			}
 		default:
 			last = max(last, r.textEnd(c))
 		}

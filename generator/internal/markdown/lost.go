@@ -45,15 +45,27 @@ func (r *reading) comment(n *ast.HTMLBlock) {
 		return
 	}
 	start := first.Start + len(first.Value(r.source)) - len(bytes.TrimLeft(first.Value(r.source), " \t"))
-	r.edits = append(r.edits, edit{start, stop, separates(n)})
+	r.edits = append(r.edits, edit{start, stop, r.separates(n, stop)})
 }
 
-// separates is what has to stand in a comment's place, so that what is before
-// and after it stays apart.
-func separates(n ast.Node) string {
+// separates is what has to stand in the place of a comment that ends at stop, so
+// that what is before and after it stays apart: between empty lines, mostly no
+// more.
+func (r *reading) separates(n *ast.HTMLBlock, stop int) string {
 	before, after := n.PreviousSibling(), n.NextSibling()
 	list := func(n ast.Node) bool { return n != nil && n.Kind() == ast.KindList }
-	if list(before) && list(after) || before == nil && n.Parent().Kind() == ast.KindListItem {
+	follows := bytes.TrimLeft(r.source[stop:], " \t>")
+	ends := len(follows) == 0 || follows[0] == '\n'
+	if ends {
+		next, _, _ := bytes.Cut(bytes.TrimPrefix(follows, []byte("\n")), []byte("\n"))
+		ends = len(bytes.Trim(next, " \t>")) == 0
+	}
+	follows = bytes.TrimLeft(follows, " \t\n>")
+	switch {
+	case before != nil && !n.HasBlankPreviousLines(), !ends,
+		list(before) && list(after),
+		before == nil && n.Parent().Kind() == ast.KindListItem,
+		len(follows) > 0 && follows[0] == ':':
 		return nothing
 	}
 	return ""
@@ -66,17 +78,18 @@ func (r *reading) inlineHTML(n *ast.RawHTML) {
 		r.problem(first.Start, diag.RuleRawHTML, "raw HTML is not allowed", noHTML)
 		return
 	}
-	start := first.Start
-	after, _ := utf8.DecodeRune(r.source[last.Stop:])
-	if last.Stop == len(r.source) || after == '\n' { // two spaces there would break the line
-		start = len(bytes.TrimRight(r.source[:start], " \t"))
+	start, stop := first.Start, last.Stop
+	rest := bytes.TrimLeft(r.source[stop:], " \t")
+	if ends := len(rest) == 0 || rest[0] == '\n'; ends && len(r.source)-len(rest) < stop+len("  ") { // two spaces before it would break the line
+		start, stop = len(bytes.TrimRight(r.source[:start], " \t")), len(r.source)-len(rest)
 	}
 	before, _ := utf8.DecodeLastRune(r.source[:start])
-	instead := ""
+	after, _ := utf8.DecodeRune(r.source[stop:])
 	if isMark(before) || isMark(after) {
-		instead = nothing
+		r.edits = append(r.edits, edit{first.Start, last.Stop, nothing})
+	} else {
+		r.edits = append(r.edits, edit{start, stop, ""})
 	}
-	r.edits = append(r.edits, edit{start, last.Stop, instead})
 }
 
 // nothing is a comment that says nothing. It stands where text that a comment

@@ -110,6 +110,11 @@ func (c *Converter) convert(file string, line int, body []byte, within []string,
 		body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD")) // a NUL is a hole's mark
 	}
+	if at, what := beyond(body); what != "" {
+		r := reading{Doc: &Doc{source: body}, file: file, line: line}
+		r.tooMuch(at, what)
+		return r.Doc
+	}
 	pc := parser.NewContext()
 	root := c.md.Parser().Parse(text.NewReader(body), parser.WithContext(pc))
 	d := &Doc{source: body}
@@ -124,6 +129,7 @@ func (c *Converter) convert(file string, line int, body []byte, within []string,
 	})
 	r.unused(pc)
 	r.invisible()
+	d.Problems = few(d.Problems)
 	for _, swap := range r.swaps {
 		swap.old.Parent().ReplaceChild(swap.old.Parent(), swap.old, swap.new)
 	}

@@ -29,8 +29,9 @@ type reading struct {
 	within    []string  // names of the blocks around the text
 	under     int       // level of the heading before the text
 	defined   []*definition
-	byLabel   map[string]*definition // by their labels, as CommonMark compares them
-	lines     []int                  // offsets of the source's lines, made when first needed
+	byLabel   map[string]*definition      // by their labels, as CommonMark compares them
+	seen      struct{ at, line, col int } // the place that was asked for last
+	lines     []int                       // offsets of the source's lines, made when first needed
 	swaps     []struct{ old, new ast.Node }
 }
 
@@ -49,7 +50,14 @@ func (r *reading) place(offset int) (line, col int) {
 	if !exact {
 		i--
 	}
-	return r.line + i + 1, utf8.RuneCount(r.source[r.lines[i]:offset]) + 1
+	// A line may be long, and its places are mostly asked for in order.
+	from, col := r.lines[i], 1
+	if r.seen.line == i && r.seen.col > 0 && r.seen.at <= offset {
+		from, col = r.seen.at, r.seen.col
+	}
+	col += utf8.RuneCount(r.source[from:offset])
+	r.seen.at, r.seen.line, r.seen.col = offset, i, col
+	return r.line + i + 1, col
 }
 
 func (r *reading) problem(offset int, rule diag.Rule, message, hint string) {
