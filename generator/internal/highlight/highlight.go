@@ -10,6 +10,7 @@ import (
 	"html"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/chroma/v2"
@@ -50,15 +51,51 @@ func HTML(lang, code string) string {
 	if lexer == nil {
 		return html.EscapeString(code)
 	}
+	colours, _ := coloured(lexer, code, func() bool { return false })
+	return colours
+}
+
+// In is HTML, unless that takes longer than so long: then it is false. Chroma's
+// patterns try again and again what fits code of no kind, [[[[ in YAML for
+// minutes, and no count of theirs could be had. The clock therefore decides
+// whether code is refused, and never how it looks. Who is refused may leave a
+// match behind that ends by itself.
+func In(long time.Duration, lang, code string) (string, bool) {
+	if lang == "text" || !Known(lang) {
+		return html.EscapeString(code), true
+	}
+	var late atomic.Bool
+	done := make(chan string, 1)
+	go func() {
+		if colours, ok := coloured(lexers.Get(lang), code, late.Load); ok {
+			done <- colours
+		}
+	}()
+	patience := time.NewTimer(long)
+	defer patience.Stop()
+	select {
+	case colours := <-done:
+		return colours, true
+	case <-patience.C:
+		late.Store(true)
+		return "", false
+	}
+}
+
+// coloured gives code with its colours, unless it is stopped before.
+func coloured(lexer chroma.Lexer, code string, stopped func() bool) (string, bool) {
 	patience()
-	tokens, err := chroma.Tokenise(chroma.Coalesce(lexer), nil, code)
+	next, err := chroma.Coalesce(lexer).Tokenise(nil, code)
 	if err != nil {
-		return html.EscapeString(code)
+		return html.EscapeString(code), true
 	}
 	var b strings.Builder
 	b.Grow(2 * len(code))
 	written := 0
-	for _, t := range tokens {
+	for t := next(); t != chroma.EOF; t = next() {
+		if stopped() {
+			return "", false
+		}
 		// Chroma ends every text with a newline; the author may not have.
 		if written += len(t.Value); written > len(code) {
 			t.Value = t.Value[:max(0, len(t.Value)-(written-len(code)))]
@@ -72,7 +109,7 @@ func HTML(lang, code string) string {
 		b.WriteString(html.EscapeString(t.Value))
 		b.WriteString(`</span>`)
 	}
-	return b.String()
+	return b.String(), true
 }
 
 // class is chroma's short class for a type of token, or "" for what needs no

@@ -42,6 +42,27 @@ func FuzzCodeSurvivesHighlighting(f *testing.F) {
 	})
 }
 
+func TestCodeThatTakesTooLongIsRefusedAndOtherCodeIsNot(t *testing.T) {
+	for _, c := range []struct {
+		lang, code string
+		want       bool
+	}{
+		{"yaml", strings.Repeat("[", 20_000), false},
+		{"php", "<?php " + strings.Repeat("\"{$a[", 20_000), false},
+		{"text", strings.Repeat("[", 1<<20), true},
+		{"nginks", "a", true},
+	} {
+		began := time.Now()
+		if _, ok := In(20*time.Millisecond, c.lang, c.code); ok != c.want {
+			t.Errorf("%s: %v after %v", c.lang, ok, time.Since(began))
+		}
+	}
+	const code = "server {\n    listen 443 ssl;\n}\n"
+	if got, ok := In(time.Minute, "nginx", code); !ok || got != HTML("nginx", code) {
+		t.Errorf("%q %v", got, ok)
+	}
+}
+
 func TestAPromptIsToldFromItsOutput(t *testing.T) {
 	got := HTML("console", "$ true\ndone\n")
 	if !strings.Contains(got, `<span class="gp">$</span>`) || !strings.Contains(got, `<span class="go">done`) {

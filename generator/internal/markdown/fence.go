@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"html"
 	"html/template"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -54,6 +56,7 @@ func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
 					Message: fmt.Sprintf("code takes title=\"…\", not %q", a.Key), Hint: diag.DidYouMean(a.Key, []string{"title"})})
 			}
 		}
+		code.colours = r.colours(r.lineOf(n), name, code.text)
 		if slices.Contains(shells, name) {
 			r.Fills = r.Fills || fills(code.text)
 		}
@@ -90,6 +93,26 @@ func otherwise(name string) string {
 	}
 	return ""
 }
+
+// colours gives code that begins at a line with its colours, or names code that
+// would take too long to colour.
+func (r *reading) colours(line int, language, text string) string {
+	text = strings.TrimRight(text, "\n")
+	if r.slow {
+		return html.EscapeString(text) // the text is refused already
+	}
+	colours, ok := highlight.In(longest, language, text)
+	if !ok {
+		r.slow = true
+		r.Problems = append(r.Problems, diag.Problem{File: r.file, Line: line, Rule: diag.RuleLimit,
+			Message: "this code takes too long to colour", Hint: "write ```text, or cut it into parts"})
+	}
+	return colours
+}
+
+// longest is how long the colours of a block of code may take. An article's take
+// some milliseconds.
+const longest = 3 * time.Second
 
 // shells are the languages of what a reader is told to type.
 var shells = []string{"bash", "console", "powershell"}

@@ -13,8 +13,6 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-
-	"sslclinic/generator/internal/highlight"
 )
 
 // The nodes that goldmark does not have.
@@ -37,6 +35,7 @@ type figure struct {
 type code struct {
 	ast.BaseBlock
 	language, title, text string
+	colours               string // text as HTML
 }
 
 // block is a fenced block with a meaning: a hole.
@@ -274,19 +273,19 @@ func (r nodes) code(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	n := node.(*code)
-	write(w, codeHTML(r.labels, n.language, n.title, n.text), "\n")
+	write(w, codeHTML(r.labels, n.language, n.title, n.colours), "\n")
 	return ast.WalkSkipChildren, nil
 }
 
-// codeHTML is a block of code.
-func codeHTML(labels Labels, language, title, text string) string {
+// codeHTML is a block of code, which has its colours already.
+func codeHTML(labels Labels, language, title, colours string) string {
 	label, caption := labels.Code, ""
 	if title != "" {
 		label, caption = title, "<figcaption>"+html.EscapeString(title)+"</figcaption>"
 	}
 	return `<figure class="code">` + caption +
 		`<pre class="chroma" tabindex="0" role="group"` + attribute("aria-label", label) + attribute("data-lang", language) + "><code>" +
-		highlight.HTML(language, strings.TrimRight(text, "\n")) + "\n</code></pre></figure>"
+		colours + "\n</code></pre></figure>"
 }
 
 func (nodes) block(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

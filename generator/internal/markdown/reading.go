@@ -30,6 +30,7 @@ type reading struct {
 	under     int       // level of the heading before the text
 	defined   []*definition
 	byLabel   map[string]*definition      // by their labels, as CommonMark compares them
+	slow      bool                        // code took too long
 	seen      struct{ at, line, col int } // the place that was asked for last
 	lines     []int                       // offsets of the source's lines, made when first needed
 	swaps     []struct{ old, new ast.Node }
