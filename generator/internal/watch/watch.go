@@ -13,7 +13,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -40,48 +43,71 @@ func Watch(ctx context.Context, dirs []string, notify func()) error {
 		return fmt.Errorf("watch files: %w", err)
 	}
 	defer watcher.Close()
-	w := &folders{watcher: watcher}
+	w := &folders{watcher: watcher, watched: map[string]bool{}}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	for _, dir := range dirs {
 		if err := w.addRoot(dir); err != nil {
 			return err
 		}
 	}
-
-	ctx, stop := context.WithCancel(ctx)
 	changed := make(chan struct{}, 1)
-	done := make(chan struct{})
 	go func() {
-		settle(ctx, changed, notify)
-		close(done)
+		if err := w.listen(ctx, changed); err != nil {
+			stop(err)
+		}
 	}()
-	defer func() { stop(); <-done }()
+	// Before anything is added, somebody has to listen: the watcher holds its lock
+	// until an error of its own has been heard.
+	if err := w.addAll(); err != nil {
+		return err
+	}
+	settle(ctx, changed, func() {
+		if w.moved.Swap(false) {
+			found, err := w.renew()
+			if err != nil {
+				stop(err)
+				return
+			}
+			if found {
+				signal(changed) // of what happens in it from now on, and of what did meanwhile
+			}
+		}
+		notify()
+	})
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
+
+// listen hears what happens until ctx ends. It asks the watcher for nothing: that
+// may wait until it has been heard.
+func (w *folders) listen(ctx context.Context, changed chan<- struct{}) error {
 	for {
-		counts := false
 		select {
 		case <-ctx.Done():
 			return nil
-		case event := <-watcher.Events:
-			if counts, err = w.take(event); err != nil {
-				return err
+		case event := <-w.watcher.Events:
+			if w.counts(event) {
+				signal(changed)
 			}
-		case err := <-watcher.Errors:
-			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+		case err := <-w.watcher.Errors:
+			if err != nil && !errors.Is(err, fsnotify.ErrEventOverflow) && !gone(err) {
 				return fmt.Errorf("watch files: %w", err)
 			}
-			// More happened than the system could remember, perhaps new folders.
-			for _, root := range w.roots {
-				if err := w.add(root); err != nil {
-					return err
-				}
-			}
-			counts = true
+			// More happened than the system could remember, or than could be followed;
+			// perhaps there are new folders.
+			w.moved.Store(true)
+			signal(changed)
 		}
-		if counts {
-			select {
-			case changed <- struct{}{}:
-			default: // one is waiting already
-			}
-		}
+	}
+}
+
+func signal(changed chan<- struct{}) {
+	select {
+	case changed <- struct{}{}:
+	default: // one is waiting already
 	}
 }
 
@@ -105,7 +131,11 @@ func settle(ctx context.Context, changed <-chan struct{}, notify func()) {
 // folder at a time.
 type folders struct {
 	watcher *fsnotify.Watcher
-	roots   []string // absolute
+	roots   []string    // absolute
+	moved   atomic.Bool // a folder may have come, gone or been renamed
+
+	mu      sync.Mutex
+	watched map[string]bool // folders that were added
 }
 
 func (w *folders) addRoot(dir string) error {
@@ -121,11 +151,21 @@ func (w *folders) addRoot(dir string) error {
 		return fmt.Errorf("watch %s: it is not a folder", dir)
 	}
 	w.roots = append(w.roots, root)
-	// The folder around it tells when the root itself comes back.
-	if err := w.addOne(filepath.Dir(root)); err != nil {
-		return err
+	return nil
+}
+
+// addAll watches every folder that is there.
+func (w *folders) addAll() error {
+	for _, root := range w.roots {
+		// The folder around it tells when the root itself comes back.
+		if err := w.addOne(filepath.Dir(root)); err != nil {
+			return err
+		}
+		if err := w.add(root); err != nil {
+			return err
+		}
 	}
-	return w.add(root)
+	return nil
 }
 
 // add watches a folder and all in it. Each one is watched before it is read:
@@ -149,7 +189,27 @@ func (w *folders) add(dir string) error {
 	return nil
 }
 
+// renew watches every folder that is there, and reports whether one was not
+// watched: one that is new, or that was renamed while its events were read, by
+// which it loses its watch under either name.
+func (w *folders) renew() (bool, error) {
+	before := map[string]bool{}
+	for _, name := range w.watcher.WatchList() {
+		before[name] = true
+	}
+	w.mu.Lock()
+	clear(w.watched)
+	w.mu.Unlock()
+	if err := w.addAll(); err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(w.watcher.WatchList(), func(name string) bool { return !before[name] }), nil
+}
+
 func (w *folders) addOne(dir string) error {
+	w.mu.Lock()
+	w.watched[dir] = true
+	w.mu.Unlock()
 	err := w.watcher.Add(dir)
 	switch {
 	case err == nil, gone(err):
@@ -160,23 +220,32 @@ func (w *folders) addOne(dir string) error {
 	return fmt.Errorf("watch %s: %w", dir, err)
 }
 
-// gone reports that a folder is not there any more, or is a file by now.
+// gone reports that a folder is not there any more, or is a file by now. EINVAL
+// is what the system says of a watch that it has taken off itself, with the
+// folder, while it was to be taken off or renewed.
 func gone(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EINVAL) || errors.Is(err, fsnotify.ErrNonExistentWatch)
 }
 
-// take reports whether the event counts, and watches the folder that it may be
-// about.
-func (w *folders) take(event fsnotify.Event) (bool, error) {
+// counts reports whether somebody has to be told of the event, and remembers
+// that folders may have moved.
+func (w *folders) counts(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod || event.Name == "" || !w.inside(event.Name) {
-		return false, nil // indexers and backups touch nothing but attributes
+		return false // indexers and backups touch nothing but attributes
 	}
 	if event.Has(fsnotify.Create) {
-		if info, err := os.Lstat(event.Name); err == nil && info.IsDir() {
-			return true, w.add(event.Name)
+		if info, err := os.Lstat(event.Name); err != nil || info.IsDir() {
+			w.moved.Store(true)
 		}
 	}
-	return true, nil
+	if event.Has(fsnotify.Rename) || event.Has(fsnotify.Remove) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.watched[event.Name] {
+			w.moved.Store(true)
+		}
+	}
+	return true
 }
 
 // inside reports whether a name is a root, or counts below one.
