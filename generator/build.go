@@ -13,7 +13,7 @@ func (s *session) build() error {
 	patience := time.AfterFunc(time.Second, func() { fmt.Fprintln(s.stderr, "building …") })
 	defer patience.Stop()
 
-	result, problems, err := s.make()
+	result, problems, err := s.verdict()
 	if err != nil {
 		return err
 	}

@@ -7,21 +7,19 @@ import (
 	"strings"
 
 	"sslclinic/generator/internal/diag"
-	"sslclinic/generator/internal/linkcheck"
 )
 
-// check says what build would find, crawls the site that it would write, and
+// check says what build would find, and what is to be read again by today, and
 // writes nothing.
 func (s *session) check() error {
 	if s.explain != "" {
 		return s.explainRule()
 	}
-	result, problems, err := s.make()
+	result, problems, err := s.verdict()
 	if err != nil {
 		return err
 	}
 	if problems.Errors() == 0 {
-		problems = append(problems, linkcheck.Check(result.Tree, result.Base)...)
 		problems = append(problems, result.Facts.ReviewBy(filepath.ToSlash(filepath.Clean(s.content)), s.today)...)
 	}
 	problems = problems.Sorted()

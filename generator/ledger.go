@@ -15,7 +15,7 @@ import (
 // publishLedger adds the site's addresses and anchors to published.txt, which
 // check compares every later site with.
 func (s *session) publishLedger() error {
-	result, problems, err := s.make()
+	result, problems, err := s.verdict()
 	if err != nil {
 		return err
 	}

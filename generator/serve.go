@@ -50,6 +50,12 @@ func (s *session) rebuild(server *serve.Server) {
 		problems = diag.List{{Message: err.Error(), Rule: diag.RuleFailure}}
 	}
 	server.Update(result.Tree, problems)
+	if problems.Errors() == 0 { // it is seen at once; that it may not be published is said when that is known
+		if more := s.crawl(result); len(more) > 0 {
+			problems = append(problems, more...)
+			server.Update(result.Tree, problems)
+		}
+	}
 	for _, p := range problems {
 		fmt.Fprintln(s.stderr, p)
 	}

@@ -51,7 +51,8 @@ type Result struct {
 	Addresses []string    // every page's and file's path, and every anchor as path#id, sorted; without assets
 	Articles  int
 	Languages int
-	Facts     source.Facts // for who knows what day it is
+	Facts     source.Facts      // for who knows what day it is
+	Sources   map[string]string // the text that a page was made from, by the page's path in the tree
 }
 
 // Build makes the site. Problems are what is wrong with the files; with an
@@ -162,8 +163,26 @@ func Build(in Input) (Result, diag.List, error) {
 	return Result{
 		Tree: b.tree, Keep: output.Keep{Below: assetsFolder, Runs: content.Site.KeptBuilds()},
 		Base: b.base, Addresses: addresses, Articles: len(b.Articles), Languages: len(languages),
-		Facts: content.Facts,
+		Facts: content.Facts, Sources: b.sources(),
 	}, problems.Sorted(), nil
+}
+
+// sources are the texts that pages were made from, by the path of the page.
+func (b *builder) sources() map[string]string {
+	all := map[string]string{}
+	for _, l := range b.Languages {
+		lang := l.Tag.Value
+		for _, a := range b.Articles {
+			text, _, _ := a.Text(lang)
+			all[a.Path(lang)+"index.html"] = text.File
+		}
+		for _, p := range b.Pages {
+			if text := p.Texts[lang]; text != nil {
+				all[p.Path(lang)+"index.html"] = text.File
+			}
+		}
+	}
+	return all
 }
 
 // labels are the theme's words that the HTML of texts needs.
