@@ -187,6 +187,7 @@ func (b *builder) keep(file string, published []source.Address, have []string, d
 	problem := func(line, col int, hint, message string, args ...any) {
 		problems = append(problems, diag.Problem{File: file, Line: line, Col: col, Rule: diag.RulePublished, Message: fmt.Sprintf(message, args...), Hint: hint})
 	}
+	guesses := 100
 	gone := map[string]bool{}
 	for _, a := range published {
 		gone[a.Path] = a.Gone
@@ -199,7 +200,7 @@ func (b *builder) keep(file string, published []source.Address, have []string, d
 			problem(a.Line, 0, "take \" gone\" and what follows it from the line, or the page or the heading from the site", "the address /%s is marked as gone, and the site has it", a.Path)
 		case stands:
 		case !a.Gone:
-			problem(a.Line, 0, wayOut(a.Path, have), "the published address /%s no longer exists", a.Path)
+			problem(a.Line, 0, wayOut(a.Path, have, &guesses), "the published address /%s no longer exists", a.Path)
 		case !b.stands(at) && !isPath(at):
 			problem(a.Line, 0, "write it as it was published: its parts are made of a-z, 0-9 and hyphens", "no page or file of the site can have stood at /%s", a.Path)
 		default:
@@ -247,13 +248,17 @@ func (b *builder) leadsTo(at string) []string {
 	return all
 }
 
-// wayOut is a hint for who has lost a published address.
-func wayOut(address string, have []string) string {
+// wayOut is a hint for who has lost a published address. To look for the nearest
+// costs as much as the site has addresses, and is done for some.
+func wayOut(address string, have []string, guesses *int) string {
 	hint := "give the article that has its text now the old slug in aliases"
 	if strings.Contains(address, "#") {
 		hint = "give a heading that id again"
 	}
 	hint += ", or end this line with \" gone\", or with \" gone /address\" of what replaced it"
+	if *guesses--; *guesses < 0 {
+		return hint
+	}
 	if near := diag.Nearest(address, have); near != "" {
 		hint += "; the nearest is /" + near
 	}

@@ -114,7 +114,7 @@ type Target struct {
 // it may be nil.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter, memo *markdown.Memo) (*Site, diag.List) {
 	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}, phrases: map[phraseKey]*phrase{}}
-	a := assembly{Site: s, dir: dir, drafts: c.Drafts, converters: converters, memo: memo}
+	a := assembly{Site: s, dir: dir, drafts: c.Drafts, converters: converters, memo: memo, missing: map[string]bool{}, guessed: guesses{}, slugs: guesses{}}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})
 	}
@@ -146,7 +146,7 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	a.phrase(&c.Checker)
 	s.Hosts = c.Hosts
 	a.phraseHosts(&c.Hosts)
-	return s, a.problems
+	return s, once(a.problems, a.missing)
 }
 
 type assembly struct {
@@ -156,6 +156,9 @@ type assembly struct {
 	converters map[string]*markdown.Converter // by language
 	memo       *markdown.Memo
 	problems   diag.List
+	missing    map[string]bool // messages about files that are not there
+	guessed    guesses         // of files that are not there
+	slugs      guesses         // of articles that are not there
 }
 
 func (a *assembly) problem(file string, line, col int, rule diag.Rule, message, hint string) {
@@ -347,7 +350,7 @@ func (a *assembly) relate(articles []*Article) {
 			switch other := bySlug[r.Value]; {
 			case a.draft(a.meta(article), r, r.Value):
 			case other == nil:
-				a.problem(a.meta(article), r.Line, r.Col, diag.RuleRelated, fmt.Sprintf("there is no article %q", r.Value), diag.DidYouMean(r.Value, slugs))
+				a.problem(a.meta(article), r.Line, r.Col, diag.RuleRelated, fmt.Sprintf("there is no article %q", r.Value), a.noArticle(r.Value, slugs))
 			case other == article:
 				a.problem(a.meta(article), r.Line, r.Col, diag.RuleRelated, "an article is not related to itself", "take it away")
 			default:
@@ -362,7 +365,7 @@ func (a *assembly) relate(articles []*Article) {
 		}
 		file := path.Join(a.dir, "glossary.yaml")
 		if !a.draft(file, v, v.Value) {
-			a.problem(file, v.Line, v.Col, diag.RuleGlossary, fmt.Sprintf("there is no article %q", v.Value), diag.DidYouMean(v.Value, slugs))
+			a.problem(file, v.Line, v.Col, diag.RuleGlossary, fmt.Sprintf("there is no article %q", v.Value), a.noArticle(v.Value, slugs))
 		}
 	}
 }
@@ -397,7 +400,7 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return Target{}, wrong(diag.Error, diag.RuleLink, fmt.Sprintf("the link %q has a scheme that is not allowed", h.Dest), "links lead to https:, http: or mailto: addresses, or to files")
 	}
 	if strings.HasPrefix(dest, "/") {
-		return Target{}, wrong(diag.Error, diag.RuleLink, fmt.Sprintf("the link %q begins at the root", h.Dest), "links are relative to the file: ../flexible/"+lang+".md")
+		return Target{}, wrong(diag.Error, diag.RuleLink, fmt.Sprintf("the link %q begins at the root", h.Dest), "links are relative to the file: "+a.example(lang))
 	}
 	name := path.Join(path.Dir(below), dest)
 	if dest == "" {
@@ -409,7 +412,9 @@ func (a *assembly) follow(file, lang string, h markdown.Hole) (Target, diag.List
 		return Target{}, nil
 	}
 	if !ok {
-		return Target{}, wrong(diag.Error, diag.RuleLinkFile, fmt.Sprintf("there is no file %s", path.Join(a.dir, name)), a.suggest(below, name, lang))
+		message := fmt.Sprintf("there is no file %s", path.Join(a.dir, name))
+		a.missing[message] = true
+		return Target{}, wrong(diag.Error, diag.RuleLinkFile, message, a.suggest(below, name, lang))
 	}
 	if t.picture != nil { // to be shown, or linked to, to be seen large
 		return Target{Path: t.path, Picture: true, Width: t.picture.Width, Height: t.picture.Height}, nil
@@ -469,15 +474,39 @@ func (a *assembly) suggest(from, name, lang string) string {
 	if _, ok := a.files[name+"/"+lang+".md"]; ok {
 		return "link to the file: " + urlpath.Rel(from, name+"/"+lang+".md")
 	}
-	var all []string
-	for f := range a.files {
-		if path.Ext(f) == path.Ext(name) {
-			all = append(all, f)
+	near := a.guessed.nearest(name, func() []string {
+		var all []string
+		for f := range a.files {
+			if path.Ext(f) == path.Ext(name) {
+				all = append(all, f)
+			}
 		}
-	}
-	slices.Sort(all)
-	if near := diag.Nearest(name, all); near != "" {
+		slices.Sort(all)
+		return all
+	})
+	if near != "" {
 		return "did you mean " + urlpath.Rel(from, near) + "?"
 	}
-	return "links are relative to the file that they stand in: ../flexible/" + lang + ".md"
+	return "links are relative to the file that they stand in: " + a.example(lang)
+}
+
+// example is a link as it is right: to an article that is there.
+func (a *assembly) example(lang string) string {
+	slug := "flexible"
+	if has := func(article *Article) bool { return article.Slug == slug }; len(a.Articles) > 0 && !slices.ContainsFunc(a.Articles, has) {
+		slug = a.Articles[0].Slug
+	}
+	return "../" + slug + "/" + lang + ".md"
+}
+
+// noArticle gives a hint about an article that is not there.
+func (a *assembly) noArticle(want string, slugs []string) string {
+	const few = 24 // so many can be looked through, and named
+	if len(slugs) <= few {
+		return diag.DidYouMean(want, slugs)
+	}
+	if near := a.slugs.nearest(want, func() []string { return slugs }); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
 }

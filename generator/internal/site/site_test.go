@@ -153,7 +153,7 @@ func TestEveryLinkArrivesOrSaysWhy(t *testing.T) {
 		{"[a](../legs/en.md#background)", "", "no heading #background in legs/en.md [link-anchor]\n    hint: it has #two, #one"},
 		{"[a](#b-c-d-e)", "", "no heading #b-c-d-e in x/en.md [link-anchor]\n    hint: it has #a"},
 		{"[a](#)", "", "no heading # in x/en.md"},
-		{"[a](/en/legs/)", "", "begins at the root [link]\n    hint: links are relative to the file: ../flexible/en.md"},
+		{"[a](/en/legs/)", "", "begins at the root [link]\n    hint: links are relative to the file: ../legs/en.md"},
 		{"[a](//example.com/)", "", "has a scheme that is not allowed"},
 		{"[a](javascript:alert)", "", `the link "javascript:alert" has a scheme that is not allowed`},
 		{"[a](ftp://example.com)", "", "has a scheme that is not allowed"},
