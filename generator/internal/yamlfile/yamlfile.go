@@ -69,6 +69,7 @@ func Decode(file string, line int, data []byte, v any) diag.List {
 	if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 && !null(doc.Content[0]) {
 		root = doc.Content[0]
 	}
+	d.invisible(root)
 	d.decode(root, reflect.ValueOf(v).Elem(), "the file")
 	return d.problems
 }
@@ -83,16 +84,37 @@ func (d *decoder) unreadable(data []byte) {
 			continue
 		}
 		for at, c := range bytes.TrimSuffix(line, []byte("\r")) {
-			col := utf8.RuneCount(line[:at]) + 1
 			if c == '\t' {
-				d.broken(i+1, col, "a tab in YAML", "write spaces instead")
+				d.broken(i+1, utf8.RuneCount(line[:at])+1, "a tab in YAML", "write spaces instead")
 				break
 			}
 			if c < ' ' || c == 0x7f {
-				d.broken(i+1, col, fmt.Sprintf("the control character %U in YAML", c), "take it away")
+				d.broken(i+1, utf8.RuneCount(line[:at])+1, fmt.Sprintf("the control character %U in YAML", c), "take it away")
 				break
 			}
 		}
+	}
+}
+
+// invisible warns of characters that nobody sees, written as they are or as
+// escapes.
+func (d *decoder) invisible(n *yaml.Node) {
+	before := ' '
+	for at, c := range n.Value {
+		after, _ := utf8.DecodeRuneInString(n.Value[at+utf8.RuneLen(c):])
+		what := diag.Unseen(before, c, after)
+		if before = c; what != "" {
+			d.problem(n.Line, n.Column, fmt.Sprintf("%s, U+%04X, in this value", what, c), diag.HintUnseen)
+			last := &d.problems[len(d.problems)-1]
+			last.Rule, last.Severity = diag.RuleInvisible, diag.Warning
+			if c < 0xA0 {
+				last.Severity = diag.Error // no HTML can hold it
+			}
+			break
+		}
+	}
+	for _, inner := range n.Content {
+		d.invisible(inner)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"sslclinic/generator/internal/diag"
 )
@@ -169,4 +170,48 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%q: no name and no problem", data)
 		}
 	})
+}
+
+// What once took time by the square of a line's length, and what other readers of
+// YAML take ages for.
+func TestNoFileTakesLong(t *testing.T) {
+	for _, again := range []string{"[", "{", "- ", "{a: ", "&a ", "'", "!a ", "*a ", "a: ", "[a,", "? ", "a:\n ", "[\n", "a: b\n"} {
+		var took time.Duration
+		for range 3 {
+			start := time.Now()
+			var v map[string]string
+			if problems := Decode("a.yaml", 0, []byte(strings.Repeat(again, (256<<10)/len(again))), &v); len(problems) == 0 {
+				t.Errorf("%q passes", again)
+			}
+			if took = time.Since(start); took < time.Second {
+				break
+			}
+		}
+		if took >= time.Second {
+			t.Errorf("%q takes %v", again, took)
+		}
+	}
+}
+
+func TestWhatNobodySeesIsNamed(t *testing.T) {
+	for text, want := range map[string]string{
+		"title: a\u202Eb\n":       "a.yaml:1:8: warning: a character that changes the direction of the text, U+202E, in this value [invisible]",
+		"title: \"a\\u200Bb\"\n":  "a.yaml:1:8: warning: a character without width, U+200B, in this value [invisible]",
+		"title: \"a\\x1b[0mb\"\n": "a.yaml:1:8: error: a control character, U+001B, in this value [invisible]",
+		"title: 家族👨\u200D👩は絵\n":   "",
+	} {
+		var v struct {
+			Title string `yaml:"title"`
+		}
+		problems := Decode("a.yaml", 0, []byte(text), &v)
+		if want == "" {
+			if len(problems) > 0 {
+				t.Errorf("%q: %v", text, problems)
+			}
+			continue
+		}
+		if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), want) {
+			t.Errorf("%q: %v, want %s", text, problems, want)
+		}
+	}
 }
