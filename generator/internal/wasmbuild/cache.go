@@ -13,7 +13,8 @@ import (
 
 // A kept program is a file named by its key: the SHA-256 of the program, then
 // the program. Nothing that goes wrong here is an error; the program can
-// always be compiled.
+// always be compiled. What comes from here is published: a folder or a file that
+// another user could have written is neither read nor written.
 
 const (
 	suffix = ".checker"
@@ -24,7 +25,7 @@ const (
 
 // load is the program of that key, if it is there and whole.
 func load(cacheDir, key string) ([]byte, bool) {
-	if cacheDir == "" {
+	if cacheDir == "" || !private(cacheDir) || !private(filepath.Join(cacheDir, key+suffix)) {
 		return nil, false
 	}
 	data, err := os.ReadFile(filepath.Join(cacheDir, key+suffix))
@@ -38,7 +39,7 @@ func load(cacheDir, key string) ([]byte, bool) {
 
 // store keeps the program, and removes the oldest ones when there are many.
 func store(cacheDir, key string, program []byte) {
-	if cacheDir == "" || os.MkdirAll(cacheDir, 0o777) != nil {
+	if cacheDir == "" || os.MkdirAll(cacheDir, 0o700) != nil || !private(cacheDir) {
 		return
 	}
 	temp, err := os.CreateTemp(cacheDir, "unfinished-*")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -196,6 +197,34 @@ func TestACacheThatCannotBeUsedIsNoError(t *testing.T) {
 	put(t, file, "not a folder")
 	if m := mustBuild(t, module(t, t.TempDir(), "525"), file); len(m.Wasm) == 0 {
 		t.Error("no program")
+	}
+}
+
+func TestWhatAnotherUserCouldHaveWrittenIsNotBelieved(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are the folder's above it")
+	}
+	const key = "key"
+	for name, spoil := range map[string]func(cache, file string) error{
+		"a folder that all may write to":  func(cache, _ string) error { return os.Chmod(cache, 0o777) },
+		"a folder that a group may":       func(cache, _ string) error { return os.Chmod(cache, 0o770) },
+		"a file that all may write to":    func(_, file string) error { return os.Chmod(file, 0o666) },
+		"a link where the file should be": func(_, file string) error { return errors.Join(os.Rename(file, file+"2"), os.Symlink(file+"2", file)) },
+		"a link where the folder should be": func(cache, _ string) error {
+			return errors.Join(os.Rename(cache, cache+"2"), os.Symlink(cache+"2", cache))
+		},
+	} {
+		cache := filepath.Join(t.TempDir(), "cache")
+		store(cache, key, []byte("program"))
+		if program, ok := load(cache, key); !ok || string(program) != "program" {
+			t.Fatalf("before: %q %v", program, ok)
+		}
+		if err := spoil(cache, filepath.Join(cache, key+suffix)); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := load(cache, key); ok {
+			t.Errorf("%s is believed", name)
+		}
 	}
 }
 
