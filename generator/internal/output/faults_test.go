@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -218,4 +219,39 @@ func TestWhoeverWritesAtTheSameTimeNoFileHoldsTheBytesOfAnother(t *testing.T) {
 	if names := found.Paths(); !slices.Equal(names, trees[0].Paths()) && !slices.Equal(names, trees[1].Paths()) {
 		t.Errorf("the folder holds %d files of two sites", len(names))
 	}
+}
+
+// FuzzManifest: what is trusted is what a run of ours writes, and names nothing
+// outside of the folder.
+func FuzzManifest(f *testing.F) {
+	for _, text := range []string{"", manifestHeader + "\n", manifestHeader + "\na/b.html\nc\t3\n", manifestHeader + "\n../a\n", manifestHeader + "\na\t0\n", manifestHeader + "\na\n\n", manifestHeader + "\na\na\n"} {
+		f.Add([]byte(text))
+	}
+	dir := f.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { root.Close() })
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(filepath.Join(dir, manifestName), text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readManifest(root)
+		if err != nil {
+			return
+		}
+		for name, age := range got {
+			if !filepath.IsLocal(name) || age < 0 || name == manifestName || name == lockName {
+				t.Errorf("%q: %q of age %d is ours", text, name, age)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, manifestName), got.text(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		again, err := readManifest(root)
+		if err != nil || !maps.Equal(got, again) {
+			t.Errorf("%q became %q: %v, %v", text, got.text(), again, err)
+		}
+	})
 }

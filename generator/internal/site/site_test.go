@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
@@ -366,4 +367,28 @@ func TestCodesAreOrderedAsPeopleCount(t *testing.T) {
 	if got := fmt.Sprint(codes); got != "[520 0525 525 1000 err ssl]" {
 		t.Error(got)
 	}
+}
+
+// FuzzLinks: wherever a link of a text leads, it is to what the site has, or why
+// not is said at its place.
+func FuzzLinks(f *testing.F) {
+	for _, dest := range []string{"../legs/en.md#two", "#a", "../../../etc/passwd", "en.md?x", "javascript:x", "//a/b", "/", "..", "../legs/./../legs/en.md", "../legs/legs.png", "%2e%2e/legs/en.md", "../legs/en.md#os=linux", "../../hosts/a.yaml", "\\"} {
+		f.Add(dest)
+	}
+	f.Fuzz(func(t *testing.T, dest string) {
+		if strings.ContainsAny(dest, "<>\n\r\\&\x00") || !utf8.ValidString(dest) || len(dest) > 200 || strings.TrimSpace(dest) == "" {
+			return
+		}
+		s, problems := assemble(t, article("x", "", "en", "## A {#a}\n\n[b](<"+dest+">)\n", "ja", "## A {#a}\n"))
+		x := s.Articles[slices.IndexFunc(s.Articles, func(a *Article) bool { return a.Slug == "x" })]
+		links := s.Links(x.Docs["en"])
+		if problems.Errors() > 0 || len(links) == 0 {
+			return
+		}
+		to, _, _ := strings.Cut(links[0].Path, "#")
+		page := slices.ContainsFunc(s.Articles, func(a *Article) bool { return to == a.Path("en") || to == a.Path("ja") })
+		if !page && to != "legs/legs.png" && !strings.HasPrefix(to, "en/check/") && !strings.HasPrefix(to, "en/hosts/") && !strings.HasPrefix(to, "ja/check/") {
+			t.Errorf("%q leads to %q, and nothing is said", dest, links[0].Path)
+		}
+	})
 }

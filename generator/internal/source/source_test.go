@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 
 	"sslclinic/generator/internal/diag"
+	"sslclinic/generator/internal/urlpath"
+	"sslclinic/generator/internal/yamlfile"
 )
 
 const (
@@ -507,4 +509,58 @@ func TestTheOrderOfFilesDoesNotChangeWhatIsSaid(t *testing.T) {
 			t.Fatal("two runs say different things")
 		}
 	}
+}
+
+// FuzzPublished: each line is an address or named, whatever it says.
+func FuzzPublished(f *testing.F) {
+	for _, s := range []string{"# a\n/ja/a/\n", "/ja/old/ gone /ja/new/#there\n", "/a b c d\n", "/a gone gone gone\n", "gone gone\n", "/a\n/a\n", "\u3000/a\u00a0gone\r\n", ""} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l := loader{fsys: fstest.MapFS{"published.txt": {Data: data}}}
+		all := l.published("published.txt")
+		said := map[int]bool{}
+		for _, a := range all {
+			said[a.Line] = true
+			if a.Col != 0 != (a.Now != "" || a.Col != 0) || !a.Gone && a.Now != "" {
+				t.Errorf("%q: %+v", data, a)
+			}
+		}
+		for _, p := range l.problems {
+			if p.Line == 0 || p.Rule == "file" {
+				return // as a whole
+			}
+			said[p.Line] = true
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if words := strings.Fields(line); len(words) > 0 && !strings.HasPrefix(words[0], "#") && !said[i+1] {
+				t.Errorf("%q: line %d is neither taken nor named", data, i+1)
+			}
+		}
+	})
+}
+
+// FuzzGlossary: of terms about which nothing is said, each has an id of its own
+// that an address can hold, and words in every language.
+func FuzzGlossary(f *testing.F) {
+	f.Add([]byte("- id: a\n  words: {ja: {term: 語, definition: 説明}, en: {term: word, definition: text}}\n"))
+	f.Add([]byte("- {id: a, words: {ja: {term: b, definition: c}}}\n- {id: a}\n"))
+	f.Add([]byte("a: b\n"))
+	f.Add([]byte("- id: &a A b\n  words: *a\n"))
+	site := &Site{Languages: []Language{{Tag: yamlfile.At[string]{Value: "ja"}}, {Tag: yamlfile.At[string]{Value: "en"}}}}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l := loader{fsys: fstest.MapFS{"glossary.yaml": {Data: data}}, unlisted: Unlisted{}}
+		terms := l.glossary("glossary.yaml", site)
+		if l.problems.Errors() > 0 || l.failure != nil {
+			return
+		}
+		seen := map[string]bool{}
+		for _, term := range terms {
+			id := term.ID.Value
+			if seen[id] || !urlpath.IsSlug(id) || term.Words["ja"].Value.Term == "" || term.Words["en"].Value.Definition == "" {
+				t.Errorf("%q passes with %+v", data, term)
+			}
+			seen[id] = true
+		}
+	})
 }

@@ -220,3 +220,36 @@ func TestManyPagesAtOnceAreTheSamePages(t *testing.T) {
 		}
 	}
 }
+
+// FuzzTemplates: whatever stands in a template, a style or a script, the theme
+// loads or what is wrong is said in that file; a page of it is made or the error
+// names the file.
+func FuzzTemplates(f *testing.F) {
+	for _, s := range []string{"{{.Title}}", "{{define \"x\"}}{{template \"x\" .}}{{end}}", "<a href={{.Title}}>", "<script>{{.Title}}</script>", "<p title='{{.Title}}", "{{range .Sections}}", "<!-- {{.Title}}", "{{.Asset \"x.css\"}}", "{{index .Words 0}}", "a{b:url(x.png)}", "import './x.js'"} {
+		f.Add(s, byte(0))
+	}
+	files := []string{"templates/more.html", "styles/3.css", "scripts/b.js", "words/en.yaml", "assets/b.svg"}
+	f.Fuzz(func(t *testing.T, text string, which byte) {
+		theme := small()
+		file := files[int(which)%len(files)]
+		theme[file] = &fstest.MapFile{Data: []byte(text)}
+		look, problems, err := Load([]Layer{{theme, "theme"}}, languages)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "theme: ") {
+				t.Errorf("%s %q: %v", file, text, err)
+			}
+			return
+		}
+		for _, p := range problems {
+			if !strings.HasPrefix(p.File, "theme/") || p.Line > strings.Count(text, "\n")+20 || p.Message == "" {
+				t.Errorf("%s %q: %v", file, text, p)
+			}
+		}
+		if problems.Errors() > 0 {
+			return
+		}
+		if _, err := look.Part("legs", Legs{}); err != nil && !strings.Contains(err.Error(), ".html") {
+			t.Errorf("%s %q: %v", file, text, err)
+		}
+	})
+}
