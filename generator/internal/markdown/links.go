@@ -24,6 +24,9 @@ func (r *reading) link(n *ast.Link) {
 	}
 	for _, s := range schemes {
 		if strings.HasPrefix(dest, s) {
+			if s == "mailto:" {
+				r.guard(n, dest)
+			}
 			n.Destination = []byte(html.EscapeString(string(util.URLEscape([]byte(dest), true))))
 			return
 		}
@@ -42,7 +45,7 @@ func (r *reading) link(n *ast.Link) {
 // autolink is a link that is its own text. It leads off the site, or is none.
 func (r *reading) autolink(n *ast.AutoLink) {
 	dest := string(n.URL(r.source))
-	if n.AutoLinkType == ast.AutoLinkEmail || slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(dest, s) }) {
+	if r.guard(n, dest); n.AutoLinkType == ast.AutoLinkEmail || slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(dest, s) }) {
 		return
 	}
 	scheme, _, _ := strings.Cut(dest, ":")

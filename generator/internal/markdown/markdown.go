@@ -130,6 +130,7 @@ func (c *Converter) convert(file string, line int, body []byte, within []string,
 	r.unused(pc)
 	r.invisible()
 	d.Problems = few(d.Problems)
+	r.setGuards()
 	for _, swap := range r.swaps {
 		swap.old.Parent().ReplaceChild(swap.old.Parent(), swap.old, swap.new)
 	}

@@ -341,3 +341,24 @@ func TestCodeThatIsJapaneseIsReadAsJapanese(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressesInCodeAreGuarded from what Cloudflare does to pages, and other
+// code is as it was.
+func TestAddressesInCodeAreGuarded(t *testing.T) {
+	for source, want := range map[string]string{
+		"a `b@example.com` c\n":                      "<p>a <!--email_off--><code>b@example.com</code><!--/email_off--> c</p>",
+		"```bash\nssh b@example.com\n```\n":          "<!--email_off--><figure class=\"code\">",
+		"<b@example.com>\n":                          "<p><!--email_off--><a href=\"mailto:b@example.com\">b@example.com</a><!--/email_off--></p>",
+		"[write](mailto:b@example.com)\n":            "<p><!--email_off--><a href=\"mailto:b@example.com\">write</a><!--/email_off--></p>",
+		"a `b@c` and `@media`\n":                     "<p>a <code>b@c</code> and <code>@media</code></p>",
+		"[`b@example.com`](https://example.com/) \n": "<p><a href=\"https://example.com/\"><!--email_off--><code>b@example.com</code><!--/email_off--></a></p>",
+	} {
+		if got := rendered(t, source); !strings.HasPrefix(got, want) {
+			t.Errorf("%q:\n got %s\nwant %s", source, got, want)
+		}
+	}
+	d := converter.Convert("a.md", 0, []byte("## A `b@example.com` {#a}\n\nc `d@example.com` e.\n\n```bash\nssh f@example.com\n```\n"))
+	if s := d.Sections(); len(s) != 1 || s[0].Heading != "A b@example.com" || s[0].Text != "c d@example.com e." || fmt.Sprint(s[0].Code) != "[ssh f@example.com]" {
+		t.Errorf("%+v", s)
+	}
+}

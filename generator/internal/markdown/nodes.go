@@ -273,7 +273,7 @@ func (r nodes) code(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	n := node.(*code)
-	write(w, codeHTML(r.labels, n.language, n.title, n.colours), "\n")
+	write(w, guarded(n.title+" "+n.text, codeHTML(r.labels, n.language, n.title, n.colours)), "\n")
 	return ast.WalkSkipChildren, nil
 }
 

@@ -182,7 +182,7 @@ func (r *reading) part(h *Hole, p *Part, body Body, from int, text string) {
 				}
 			}
 			r.Fills = r.Fills || fills(code)
-			p.HTML = template.HTML(codeHTML(r.converter.labels, language, title, r.colours(p.Line, language, code)))
+			p.HTML = template.HTML(guarded(title+" "+code, codeHTML(r.converter.labels, language, title, r.colours(p.Line, language, code))))
 			p.Markdown = "```" + language + "\n" + code + "\n```"
 		}
 		h.Parts = append(h.Parts, *p)

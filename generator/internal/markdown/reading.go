@@ -24,10 +24,11 @@ type reading struct {
 	file      string
 	line      int // lines above the source in its file
 	ids       map[string]bool
-	code      []stretch // of the source: blocks and spans of code
-	read      []stretch // what a block holds that is read as a text of its own
-	within    []string  // names of the blocks around the text
-	under     int       // level of the heading before the text
+	code      []stretch  // of the source: blocks and spans of code
+	read      []stretch  // what a block holds that is read as a text of its own
+	guards    []ast.Node // code and links with addresses of mail
+	within    []string   // names of the blocks around the text
+	under     int        // level of the heading before the text
 	defined   []*definition
 	byLabel   map[string]*definition      // by their labels, as CommonMark compares them
 	slow      bool                        // code took too long
@@ -125,6 +126,7 @@ func (r *reading) visit(n ast.Node) ast.WalkStatus {
 		if japanese(plain(n, r.source), r.converter.labels.Lang) {
 			n.SetAttributeString("lang", []byte("ja"))
 		}
+		r.guard(n, plain(n, r.source))
 		return ast.WalkSkipChildren
 	}
 	return ast.WalkContinue
@@ -179,7 +181,9 @@ func plain(n ast.Node, source []byte) string {
 				b.WriteByte(' ')
 			}
 		case *ast.String:
-			b.Write(c.Value)
+			if !c.IsCode() { // a guard
+				b.Write(c.Value)
+			}
 		case *reference:
 			b.WriteString(c.text())
 		case *ast.AutoLink:

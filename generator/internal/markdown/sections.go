@@ -94,6 +94,9 @@ func (w *words) section() (text string, code []string) {
 		}
 		tag, closes := strings.CutPrefix(w.tag(), "/")
 		name, attributes, _ := strings.Cut(tag, " ")
+		if strings.HasPrefix(name, "!--") {
+			continue // a guard
+		}
 		if !slices.Contains(inline, name) {
 			w.text = append(w.text, '\n')
 		}

@@ -1,5 +1,6 @@
 // Before the first paint: the brightness that the reader chose last time, and
-// the place that a case in the address will take.
+// the place that a case in the address will take. Its data-cfasync="false" keeps
+// it from Rocket Loader, which runs scripts after it.
 (() => {
   const root = document.documentElement;
   if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
