@@ -12,12 +12,13 @@ import (
 // time by the square, or worse, and is nobody's article. No clock decides, so
 // that a text is right on every machine or on none.
 const (
-	deepest     = 100     // lists and quotations within each other, on one line
-	mostMarks   = 4_000   // that may open or close something, in one paragraph, row or item
-	mostCells   = 100_000 // of a table: its rows times its columns
-	mostNotes   = 1_000   // footnotes
-	mostRefs    = 5_000   // definitions of links
-	mostOfAKind = 100     // problems of one rule in one text; the others are counted
+	deepest       = 100     // lists and quotations within each other, on one line
+	deepestBlocks = 5       // tabs within tabs, recipes within recipes: each is read as a text of its own
+	mostMarks     = 4_000   // that may open or close something, in one paragraph, row or item
+	mostCells     = 100_000 // of a table: its rows times its columns
+	mostNotes     = 1_000   // footnotes
+	mostRefs      = 5_000   // definitions of links
+	mostOfAKind   = 100     // problems of one rule in one text; the others are counted
 )
 
 // beyond gives the offset of the first line that goes beyond a limit, and what

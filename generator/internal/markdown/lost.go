@@ -30,7 +30,8 @@ func (r *reading) comment(n *ast.HTMLBlock) {
 	if !n.HasClosure() {
 		last = first
 	}
-	end := bytes.Index(last.Value(r.source), []byte("-->"))
+	line := func(s text.Segment) []byte { return r.source[s.Start:s.Stop] } // without the spaces that a tab stands for
+	end := bytes.Index(line(last), []byte("-->"))
 	if end < 0 {
 		r.problem(first.Start, diag.RuleRawHTML, "this comment is not closed: all that follows is lost", "end it with -->")
 		return
@@ -40,11 +41,11 @@ func (r *reading) comment(n *ast.HTMLBlock) {
 	for m := wholeComment.FindIndex(rest); m != nil && len(bytes.TrimSpace(rest[:m[0]])) == 0; m = wholeComment.FindIndex(rest) {
 		stop, rest = stop+m[1], rest[m[1]:]
 	}
-	if text := bytes.TrimLeft(rest, " \t\n"); len(text) > 0 {
-		r.problem(last.Stop-len(text), diag.RuleRawHTML, "this text stands on the line of a comment, and would be lost", "give the comment lines of its own")
+	if lost := bytes.TrimLeft(rest, " \t\n"); len(lost) > 0 {
+		r.problem(last.Stop-len(lost), diag.RuleRawHTML, "this text stands on the line of a comment, and would be lost", "give the comment lines of its own")
 		return
 	}
-	start := first.Start + len(first.Value(r.source)) - len(bytes.TrimLeft(first.Value(r.source), " \t"))
+	start := first.Stop - len(bytes.TrimLeft(line(first), " \t"))
 	r.edits = append(r.edits, edit{start, stop, r.separates(n, stop)})
 }
 

@@ -67,6 +67,10 @@ func (r *reading) divide(n *ast.FencedCodeBlock, at int, h *Hole, body Body) {
 		r.problem(at, diag.RuleTabs, h.Name+" stands in a list or a quotation", "put it at the left margin")
 		return
 	}
+	if len(r.within) >= deepestBlocks {
+		r.problem(at, diag.RuleLimit, fmt.Sprintf("more than %d blocks within each other", deepestBlocks), "take it out of the block around it; perhaps that is not closed")
+		return
+	}
 	first := r.lineOf(n)
 	for i, a := range h.Args {
 		if body == Commands && a.Key == "title" {
