@@ -68,6 +68,7 @@ var (
 	cssCall     = regexp.MustCompile(`([A-Za-z0-9_-]*)[ \t\r\n\f]*\(`)
 	cssInternal = regexp.MustCompile(`^url\(\s*(?:#[^\s"'()]*|"#[^"()]*"|'#[^'()]*')\s*\)`)
 	cssComment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	declaration = regexp.MustCompile(`^version=["']1\.[01]["'](?:\s+encoding=["'][A-Za-z0-9._-]+["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*$`)
 	cssRule     = regexp.MustCompile(`@[A-Za-z-]*`)
 )
 
@@ -172,7 +173,7 @@ func (l *loader) svg(file string, data []byte) (width, height int) {
 				css.Write(token) // a comment may stand between two parts of a word
 			}
 		case xml.ProcInst:
-			if token.Target != "xml" {
+			if token.Target != "xml" || !declaration.Match(token.Inst) {
 				wrong(at, "a picture with a stylesheet of its own", draw)
 			}
 		case xml.Directive:
