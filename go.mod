@@ -4,7 +4,7 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0 // colours code
-	github.com/dlclark/regexp2/v2 v2.2.1 // finds the tokens for chroma, and must do so without a clock
+	github.com/dlclark/regexp2/v2 v2.5.2 // finds the tokens for chroma, and must do so without a clock
 	github.com/fsnotify/fsnotify v1.10.1 // tells serve of changed files
 	github.com/tdewolff/minify/v2 v2.24.25 // makes templates, styles and scripts small
 	github.com/tdewolff/parse/v2 v2.8.20 // says where a style or a script is wrong
@@ -22,7 +22,11 @@ require (
 
 require golang.org/x/tools v0.51.0 // its txtar holds golden files
 
+require github.com/dop251/goja v0.0.0-20260917113740-793a2a65c13b
+
 require (
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
+	github.com/go-sourcemap/sourcemap v2.1.3+incompatible // indirect
+	github.com/google/pprof v0.0.0-20230207041349-798e818bf904 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 )

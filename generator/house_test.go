@@ -35,6 +35,7 @@ var floors = map[string]int{
 
 	"generator/internal/markdown":  2,
 	"generator/internal/output":    2,
+	"generator/internal/searcher":  2,
 	"generator/internal/source":    2,
 	"generator/internal/theme":     2,
 	"generator/internal/wasmbuild": 2,
@@ -48,6 +49,7 @@ var floors = map[string]int{
 
 	"generator/internal/diag":     0,
 	"generator/internal/parallel": 0,
+	"generator/internal/search":   0,
 	"generator/internal/urlpath":  0,
 	"wasmcheck/client":            0,
 	"wasmcheck/model":             0,
@@ -73,7 +75,8 @@ var keepers = map[string][]string{
 	"github.com/dlclark/regexp2/v2":   {"generator/internal/highlight"},
 	"go.yaml.in/yaml/v4":              {"generator/internal/yamlfile", "wasmcheck"},
 	"github.com/tdewolff/minify/v2":   {"generator/internal/theme"},
-	"golang.org/x/net":                {"generator/internal/linkcheck"},
+	"golang.org/x/net":                {"generator/internal/linkcheck", "generator/internal/searcher"},
+	"github.com/dop251/goja":          {"generator/internal/searcher"},
 	"github.com/fsnotify/fsnotify":    {"generator/internal/watch"},
 }
 

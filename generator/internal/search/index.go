@@ -1,0 +1,334 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// What a term weighs, by where it stands, before it is set against the length
+// of the field. What is asked whole weighs most; what a page is called
+// elsewhere counts as a word of its summary.
+const (
+	weightCode     = 40
+	weightTitle    = 12
+	weightAlso     = 5
+	weightSummary  = 4
+	weightSubject  = 3
+	weightPart     = 4 // the name of a part of a page
+	weightHeading  = 4
+	weightText     = 1
+	weightListing  = .6
+	weightSynonym  = .8
+	saturation     = 3   // k1: at this weight a term has half of its impact
+	lengthMatters  = .5  // b, for text and code
+	levels         = 15  // of an impact, in four bits
+	exactName      = 100 // titles, codes, messages
+	exactAlso      = 30
+	exactSubject   = 26
+	exactPart      = 8
+	exactHeading   = 6
+	exactSynonym   = 12
+	exactOther     = .7 // of the weight, under another name for the same
+	flagTop        = 16 // the term stands in the page's name, summary or other names
+	flagName       = 64 // … in the name of a page
+	flagHeading    = 32 // … in headings: the first places of their sections follow
+	shownCodeLines = 6
+)
+
+// A posting says where a term stands.
+type posting struct {
+	page    int
+	weight  float64
+	text    float64 // of it, what depends on the page's length
+	top     bool
+	name    bool
+	mask    uint64 // places, from bit 0
+	heading uint64
+}
+
+// indexing is an index being made.
+type indexing struct {
+	terms map[string][]posting
+	long  []float64 // the length of each page's text, in terms
+}
+
+// at gives the posting of a term on a page, the last that there is.
+func (x *indexing) at(term string, page int) *posting {
+	all := x.terms[term]
+	if n := len(all); n == 0 || all[n-1].page != page {
+		all = append(all, posting{page: page})
+		x.terms[term] = all
+	}
+	return &all[len(all)-1]
+}
+
+// Make makes the index of pages in one language. Each of synonyms is a set of
+// names for one thing: a page that is about it under one of them is found
+// under the others.
+func Make(pages []Page, synonyms [][]string) Index {
+	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages))}
+	known := thesaurus(synonyms)
+	for i, p := range pages {
+		x.add(i, p, known)
+	}
+	return encode(pages, x.ranked())
+}
+
+// add notes the terms of a page.
+func (x *indexing) add(page int, p Page, known []synonym) {
+	top := func(text string, name bool, weight float64) {
+		Terms(text, name, func(term string) {
+			at := x.at(term, page)
+			at.weight, at.top = at.weight+weight, true
+		})
+	}
+	once := func(texts []string, weight float64) {
+		seen := map[string]bool{}
+		for _, text := range texts {
+			Terms(text, true, func(term string) {
+				if at := x.at(term, page); !seen[term] {
+					at.weight, at.top, seen[term] = at.weight+weight, true, true
+				}
+			})
+		}
+	}
+	exact := func(text string, weight float64) {
+		for term, weight := range alike(known, text, weight) {
+			at := x.at(term, page)
+			at.weight, at.top = max(at.weight, weight), true
+		}
+	}
+	name, title, called, also := p.Title, float64(weightTitle), float64(exactName), float64(exactAlso)
+	if p.Name != "" {
+		// A part of a page is short, and would come before the article about its subject.
+		name, title, called, also = p.Name, weightPart, exactPart, exactPart
+	}
+	top(name, true, title)
+	if p.Name == "" {
+		Terms(name, true, func(term string) { x.at(term, page).name = true })
+		top(p.Summary, false, weightSummary)
+	} else {
+		Terms(p.Summary, false, func(term string) {
+			at := x.at(term, page)
+			at.text, at.mask = at.text+weightText, at.mask|1
+		})
+	}
+	exact(name, called)
+	if at := strings.IndexAny(name, ":："); at > 0 {
+		exact(name[:at], called)
+	}
+	for _, code := range p.Codes {
+		top(code, true, weightCode)
+		exact(code, exactName)
+	}
+	about := []string{name, p.Summary}
+	once(p.Exact, weightSummary)
+	for _, text := range p.Exact {
+		exact(text, exactName)
+		for part := range strings.SplitSeq(text, " — ") {
+			exact(part, exactAlso)
+		}
+	}
+	once(p.Also, weightAlso)
+	for _, text := range p.Also {
+		exact(text, also)
+		about = append(about, text)
+	}
+	once(p.Subjects, weightSubject)
+	for _, text := range p.Subjects {
+		exact(text, exactSubject)
+		about = append(about, text)
+	}
+	for i, places := range p.places() {
+		s := p.Sections[i]
+		first := places[0].bit
+		Terms(s.Heading, true, func(term string) {
+			at := x.at(term, page)
+			at.weight, at.mask, at.heading = at.weight+weightHeading, at.mask|first, at.heading|first
+		})
+		if term := whole(s.Heading); term != "" && s.ID != "" {
+			at := x.at(term, page)
+			at.weight, at.mask, at.heading = max(at.weight, exactHeading), at.mask|first, at.heading|first
+		}
+		for _, also := range s.Also {
+			Terms(also, true, func(term string) {
+				at := x.at(term, page)
+				at.weight, at.mask, at.heading = at.weight+weightSubject, at.mask|first, at.heading|first
+			})
+		}
+		about = append(about, s.Heading)
+		for _, place := range places {
+			for _, line := range place.lines {
+				Terms(line.text, false, func(term string) {
+					at := x.at(term, page)
+					at.text, at.mask = at.text+line.weight, at.mask|place.bit
+					x.long[page]++
+				})
+			}
+		}
+	}
+	for _, also := range others(known, about) {
+		Terms(also, true, func(term string) { x.at(term, page).weight += weightSynonym })
+		if at := x.at(whole(also), page); at.weight < exactSynonym {
+			at.weight, at.top = exactSynonym, true
+		}
+	}
+}
+
+// A place is some lines of a section, no line divided, so that what was
+// written together stands in one place.
+type place struct {
+	bit   uint64
+	lines []line
+}
+
+type line struct {
+	text   string
+	weight float64
+}
+
+// places divides each section, so that the page has as many places as a mask
+// has bits, at most, and each section one at least.
+func (p Page) places() [][]place {
+	total := 0
+	lines := make([][]line, len(p.Sections))
+	for i, s := range p.Sections {
+		for text := range strings.SplitSeq(s.Text, "\n") {
+			lines[i] = append(lines[i], line{text, weightText})
+			total += len(text)
+		}
+		for _, code := range s.Code {
+			for text := range strings.SplitSeq(code, "\n") {
+				lines[i] = append(lines[i], line{text, weightListing})
+				total += len(text)
+			}
+		}
+	}
+	size := total/max(1, maxPlaces-len(p.Sections)) + 1
+	next := 0
+	all := make([][]place, len(p.Sections))
+	for i := range lines {
+		n := 0
+		for j, l := range lines[i] {
+			if j == 0 || n >= size {
+				all[i] = append(all[i], place{bit: 1 << min(next, maxPlaces-1)})
+				next, n = next+1, 0
+			}
+			last := &all[i][len(all[i])-1]
+			last.lines = append(last.lines, l)
+			n += len(l.text)
+		}
+	}
+	return all
+}
+
+// A synonym is a set of names, folded beside as they are written.
+type synonym struct{ names, folded, whole []string }
+
+func thesaurus(sets [][]string) []synonym {
+	var all []synonym
+	for _, names := range sets {
+		var s synonym
+		for _, name := range names {
+			if term := whole(name); term != "" {
+				s.names, s.folded, s.whole = append(s.names, name), append(s.folded, bare(name)), append(s.whole, term)
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// alike gives the terms of a text that is all that is asked, and of what else
+// is called so, which counts for less.
+func alike(known []synonym, text string, weight float64) map[string]float64 {
+	all := map[string]float64{}
+	one := whole(text)
+	if one == "" {
+		return all
+	}
+	for _, s := range known {
+		if slices.Contains(s.whole, one) {
+			for _, other := range s.whole {
+				all[other] = max(all[other], exactOther*weight)
+			}
+		}
+	}
+	all[one] = weight
+	return all
+}
+
+// bare is a text without what its spelling varies in.
+func bare(text string) string { return strings.ReplaceAll(Fold(text), "ー", "") }
+
+// others gives the names of what texts are about that stand in none of them.
+func others(known []synonym, about []string) []string {
+	texts := bare(strings.Join(about, "\n"))
+	holds := func(name string) bool {
+		at := strings.Index(texts, name)
+		if at < 0 || name == "" {
+			return false
+		}
+		// Not within another word: tls is not in mtls.
+		before, after := texts[:at], texts[at+len(name):]
+		return (before == "" || !isWord(rune(before[len(before)-1])) || !isWord(rune(name[0]))) &&
+			(after == "" || !isWord(rune(after[0])) || !isWord(rune(name[len(name)-1])))
+	}
+	var all []string
+	for _, s := range known {
+		if !slices.ContainsFunc(s.folded, holds) {
+			continue
+		}
+		for i, name := range s.names {
+			if !strings.Contains(texts, s.folded[i]) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
+
+// A ranking is a term with its postings as a query reads them.
+type ranking struct {
+	term     string
+	postings []ranked
+}
+
+type ranked struct {
+	page          int
+	impact        byte // with flags
+	mask, heading uint64
+}
+
+// ranked gives the terms, sorted, with the impact of each posting: how much of
+// its weight is left when it is set against the length of the page, on a scale
+// that saturates.
+func (x *indexing) ranked() []ranking {
+	average := 0.
+	for _, n := range x.long {
+		average += n
+	}
+	average = max(1, average/float64(max(1, len(x.long))))
+	all := make([]ranking, 0, len(x.terms))
+	for term, postings := range x.terms {
+		r := ranking{term: term, postings: make([]ranked, len(postings))}
+		for i, p := range postings {
+			w := p.weight + p.text/(1-lengthMatters+lengthMatters*x.long[p.page]/average)
+			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
+			if p.top {
+				one.impact |= flagTop
+			}
+			if p.name {
+				one.impact |= flagName
+			}
+			if p.heading != 0 {
+				one.impact |= flagHeading
+			}
+			r.postings[i] = one
+		}
+		all = append(all, r)
+	}
+	slices.SortFunc(all, func(a, b ranking) int { return strings.Compare(a.term, b.term) })
+	return all
+}

@@ -1,0 +1,87 @@
+// Package search makes the index that a reader's browser asks, of Japanese and
+// of words, and holds the module that asks it.
+//
+// Law: index and query read a text alike. What [Fold] and [Terms] make of it
+// here, client/scripts/search.js makes of it there; all else about language
+// happens when the index is made.
+//
+// An index is a root, [Index.Root], and files beside it that it knows by
+// number and hash, each packed with gzip:
+//
+//	root         pages, how many sections each has, and in how many places each
+//	             of those is divided; the first term of each shard, and its
+//	             hash; how many sections each fragment holds, and its hash
+//	t<n>.<hash>  a shard: sorted terms, and where each stands
+//	f<n>.<hash>  a fragment: the words of some sections, for titles and excerpts
+//
+// Numbers are varints, in columns, so that like stands beside like. A query
+// fetches the root, the shards of its own terms, and the fragments of what it
+// shows.
+package search
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed client
+var client embed.FS
+
+// Client is what every theme has: the module, and the field in a page.
+func Client() fs.FS {
+	sub, err := fs.Sub(client, "client")
+	if err != nil {
+		panic("search: " + err.Error()) // the folder is compiled in
+	}
+	return sub
+}
+
+// A Page is what can be found: a page, or a part of one that stands for itself,
+// such as a term of the glossary.
+type Page struct {
+	URL      string // its path below the site's root, without a fragment
+	ID       string // of the part; "" for a page
+	Title    string // of the page
+	Name     string // of the part
+	Summary  string
+	Codes    []string // the numbers that it is about
+	Exact    []string // what leads here when it is all that is asked: messages as they are on screen
+	Also     []string // what it is called elsewhere: keywords, readings, other spellings
+	Subjects []string // terms that it explains, by all their names
+	Sections []Section
+}
+
+// A Section is a part of a page with a heading; that of what stands before the
+// first has none, and no id.
+type Section struct {
+	ID      string
+	Heading string
+	Also    []string // what its subject is called elsewhere
+	Text    string
+	Code    []string
+}
+
+// An Index is what is written for one language.
+type Index struct {
+	Root  []byte
+	Files map[string][]byte // by name
+}
+
+// The sizes at which files are cut, packed, in bytes. A smaller file is
+// fetched for less, and there are more of them.
+const (
+	shardSize    = 1900
+	fragmentSize = 1400
+)
+
+// maxPlaces is how many places of a page are told apart: their numbers are
+// bits of a mask, and JavaScript counts exactly to 2^53. The rest count as the
+// last.
+const maxPlaces = 50
+
+// excerptText and excerptCode are how much of a section is kept to show, in
+// characters.
+const (
+	excerptText = 700
+	excerptCode = 250
+)

@@ -1,0 +1,107 @@
+package search
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestSpellingsOfOneWordFoldAlike(t *testing.T) {
+	for _, words := range [][]string{
+		{"ハンドシエーク", "ﾊﾝﾄﾞｼｪｲｸ", "ハンドシェイク", "ハンドシェーク"},
+		{"525", "５２５"},
+		{"tlsv1.2", "ＴＬＳｖ１．２", "TLSv1.2"},
+		{"lets encrypt", "Let's Encrypt", "Let’s Encrypt"},
+		{"サーバー", "サ－バ－", "サ‐バ―", "ｻｰﾊﾞｰ", "サーヴァー"},
+		{"フアイアウオール", "ファイアウォール", "ファイヤウォール", "ﾌｧｲｱｳｫｰﾙ"},
+		{"がぎ", "か\u3099き\u3099"},
+	} {
+		for _, word := range words {
+			if got := Fold(word); got != words[0] {
+				t.Errorf("%q is %q, and not %q", word, got, words[0])
+			}
+		}
+	}
+}
+
+func TestATextHasTheTermsByWhichItIsAsked(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		name bool
+		want string
+	}{
+		{"サーバー証明書", false, "サー サバ バー バ証 証明 明書 書"},
+		{"キー", false, "キー キ"},
+		{"TLSv1.2とTLS 1.3", false, "tls 1.2 tls1.2 と tls 1.3"},
+		{"ssl_protocols", false, "ssl protocols sslprotocols"},
+		{"Let's Encrypt", false, "lets encrypt"},
+		{"Let's Encrypt", true, "lets encrypt letsencrypt"},
+		{"203.0.113.10:443", false, "203.0.113.10 443"},
+		{"v2", false, "2"},
+		{"<script>", false, "script"},
+		{"…！？", false, ""},
+	} {
+		var got []string
+		Terms(c.text, c.name, func(term string) { got = append(got, term) })
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q: got %q, not %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestTwoIndexesOfOneSiteAreEqual holds at every size: many terms are many
+// shards, and a file's name tells its bytes.
+func TestTwoIndexesOfOneSiteAreEqual(t *testing.T) {
+	var pages []Page
+	for i := range 300 {
+		pages = append(pages, Page{
+			URL: "ja/" + strings.Repeat("a", i%7) + "/", Title: "記事の題名", Summary: "証明書と、ハンドシェイク。",
+			Sections: []Section{{ID: "one", Heading: "原因", Text: strings.Repeat(string(rune(0x4e00+i))+string(rune(0x5000+2*i)), 20)}},
+		})
+	}
+	synonyms := [][]string{{"証明書", "cert"}, {"ハンドシェイク", "handshake", "握手"}}
+	a, b := Make(pages, synonyms), Make(slices.Clone(pages), synonyms)
+	if !bytes.Equal(a.Root, b.Root) || !maps.EqualFunc(a.Files, b.Files, bytes.Equal) {
+		t.Error("the two differ")
+	}
+	if len(a.Files) < 8 {
+		t.Errorf("there are %d files", len(a.Files))
+	}
+	for name, data := range a.Files {
+		if len(data) > 3*shardSize {
+			t.Errorf("%s has %d bytes", name, len(data))
+		}
+	}
+}
+
+func TestNoPageHasMorePlacesThanAMaskHasBits(t *testing.T) {
+	var p Page
+	for range 70 {
+		p.Sections = append(p.Sections, Section{Text: strings.Repeat("行\n", 40)})
+	}
+	for i, places := range p.places() {
+		if len(places) == 0 {
+			t.Errorf("section %d has no place", i)
+		}
+		for _, place := range places {
+			if place.bit == 0 || place.bit > 1<<(maxPlaces-1) {
+				t.Errorf("section %d: bit %b", i, place.bit)
+			}
+		}
+	}
+}
+
+func FuzzNoTermIsEmptyOrLooksLikeAWhole(f *testing.F) {
+	for _, text := range []string{"ﾊﾝﾄﾞｼｪｲｸ", "TLSｖ１．２", "か\u3099", "ヴァイエイヤ", "㍿ ﬁ"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		Terms(text, true, func(term string) {
+			if term == "" || strings.ContainsAny(term, "= \n") {
+				t.Errorf("%q has the term %q", text, term)
+			}
+		})
+	})
+}

@@ -1,0 +1,152 @@
+package searcher
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sslclinic/generator/internal/search"
+)
+
+const anywhere = 1 << 20
+
+// site is one with the pages given, in Japanese, and one page in English.
+func site(t *testing.T, pages ...search.Page) fstest.MapFS {
+	t.Helper()
+	module, err := fs.ReadFile(search.Client(), "scripts/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{
+		"index.html":           {Data: []byte(`<!doctype html><html lang="ja"><title>x</title>`)},
+		"ja/search/index.html": {Data: []byte(`<site-search data-engine="../../assets/search.js" data-indexes="ja ../../assets/search-ja.0.bin en ../../assets/search-en.0.bin"></site-search>`)},
+		"assets/search.js":     {Data: module},
+	}
+	for lang, index := range map[string]search.Index{
+		"ja": search.Make(pages, [][]string{{"秘密鍵", "ひみつかぎ", "private key"}}),
+		"en": search.Make([]search.Page{{URL: "en/private/", Title: "The private key", Summary: "Keep it."}}, nil),
+	} {
+		files["assets/search-"+lang+".0.bin"] = &fstest.MapFile{Data: index.Root}
+		for name, data := range index.Files {
+			files["assets/search-"+lang+"/"+name] = &fstest.MapFile{Data: data}
+		}
+	}
+	return files
+}
+
+func opened(t *testing.T, files fs.FS) *Site {
+	t.Helper()
+	s, err := Open(files, "ja")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func asked(t *testing.T, s *Site, query string) []Result {
+	t.Helper()
+	results, err := s.Ask(query, anywhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+func TestAQueryFindsTheSectionThatAnswers(t *testing.T) {
+	s := opened(t, site(t,
+		search.Page{URL: "ja/error-525/", Title: "Error 525", Summary: "ハンドシェイクの失敗。", Codes: []string{"525"}, Sections: []search.Section{
+			{Text: "はじめに。"}, {ID: "causes", Heading: "原因", Text: "暗号が合わない。"}, {ID: "fix", Heading: "直し方", Text: "設定を変える。"},
+		}},
+		search.Page{URL: "ja/glossary/", ID: "key", Title: "用語集", Name: "秘密鍵", Summary: "見せてはいけないもの。"},
+		search.Page{URL: "ja/long/", Title: "長いもの", Sections: []search.Section{{ID: "x", Heading: "暗号", Text: "<script>alert(1)</script>"}}},
+	))
+	for query, want := range map[string]string{
+		"525": "/ja/error-525/", "５２５": "/ja/error-525/", "525 原因": "/ja/error-525/#causes", "直し方": "/ja/error-525/#fix",
+		"ﾊﾝﾄﾞｼｪｲｸ": "/ja/error-525/", "はんどしぇいく": "/ja/error-525/", "ひみつかぎ": "/ja/glossary/#key", "鍵": "/ja/glossary/#key",
+		"<script>": "/ja/long/#x", "alert": "/ja/long/#x", "scrpit": "/ja/long/#x", "private": "/ja/glossary/#key",
+	} {
+		results := asked(t, s, query)
+		if len(results) == 0 || results[0].URL != want {
+			t.Errorf("%s: got %+v, not %s", query, results, want)
+		}
+		for _, r := range results {
+			if _, fragment, _ := strings.Cut(r.URL, "#"); fragment != r.Section || r.Title == "" {
+				t.Errorf("%s: %+v", query, r)
+			}
+		}
+	}
+	for _, query := range []string{"", " ", "。", "ー", "zxqwv", "<>", "ほげほげ"} {
+		if results := asked(t, s, query); results == nil || len(results) > 0 {
+			t.Errorf("%q: got %+v, not an empty list", query, results)
+		}
+	}
+}
+
+func TestTheOtherLanguageComesBehind(t *testing.T) {
+	results := asked(t, opened(t, site(t, search.Page{URL: "ja/key/", Title: "秘密鍵"})), "private key")
+	if len(results) != 2 || results[0].Lang != "ja" || results[1].Lang != "en" || results[1].URL != "/en/private/" {
+		t.Errorf("got %+v", results)
+	}
+}
+
+func TestADamagedFileIsAnError(t *testing.T) {
+	files := site(t, search.Page{URL: "ja/key/", Title: "秘密鍵"})
+	for name := range files {
+		if strings.HasPrefix(name, "assets/search-ja/t") {
+			files[name] = &fstest.MapFile{Data: []byte("damaged")}
+		}
+	}
+	if _, err := opened(t, files).Ask("秘密鍵", 5); err == nil || !strings.Contains(err.Error(), "assets/search-ja/t0") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := Open(files, "de"); !errors.Is(err, ErrNoLanguage) {
+		t.Errorf("got %v", err)
+	}
+	if lang, err := Language(files); lang != "ja" || err != nil {
+		t.Errorf("got %q, %v", lang, err)
+	}
+}
+
+// TestIndexAndQueryFoldTheContentAlike is the law of search: what the module
+// makes of a text is what the index made of it, for every line of the content.
+func TestIndexAndQueryFoldTheContentAlike(t *testing.T) {
+	s := opened(t, site(t))
+	v, err := s.vm.RunString("(lines) => JSON.stringify(JSON.parse(lines).map((line) => fold(line).text))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fold func(string) string
+	if err := s.vm.ExportTo(v, &fold); err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	err = filepath.WalkDir("../../../content", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".md" && filepath.Ext(name) != ".yaml" {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		all := append(strings.Split(string(data), "\n"), "ﾊﾝﾄﾞｼｪｲｸ", "か\u3099き\u3099", "サ－バ‐", "㍿ﬁ①", "ヴァヴヴィ", "イヤエイ", "𠮷野家", "Straße É")
+		in, _ := json.Marshal(all)
+		var out []string
+		if err := json.Unmarshal([]byte(fold(string(in))), &out); err != nil {
+			return err
+		}
+		for i, line := range all {
+			if lines++; out[i] != search.Fold(line) {
+				t.Errorf("%s: the module reads %q, the index %q", name, out[i], search.Fold(line))
+			}
+		}
+		return nil
+	})
+	if err != nil || lines < 1000 {
+		t.Errorf("%d lines, %v", lines, err)
+	}
+}
