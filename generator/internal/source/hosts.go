@@ -57,6 +57,7 @@ type Host struct {
 	Name    Say                   `yaml:"name,required"`
 	Kind    yamlfile.At[string]   `yaml:"kind,required"` // a value of the engine's question origin
 	Market  []yamlfile.At[string] `yaml:"market"`        // the languages whose readers rent there; none for all
+	Also    []string              `yaml:"also"`          // what people call it when they search, as a name from elsewhere in kana
 	Stack   bool                  `yaml:"stack"`         // a program that stands before the sites of one's own server
 	Thin    bool                  `yaml:"thin"`          // known by name alone: it has no page
 	Labels  yamlfile.At[string]   `yaml:"labels"`        // the language of the labels in its panel
