@@ -50,6 +50,7 @@ commands:
   build           make the site, checker included, in public/
   serve           preview on http://localhost:8525/ and reload while you write
   check           say what build would find, and write nothing
+  search          ask a built site what a reader would
   publish-ledger  add today's addresses and anchors to published.txt
 
 Run a command with -h to see its flags.
@@ -65,7 +66,11 @@ const (
 // commands are the verbs, each in a file of its own.
 var commands = map[string]func(*session) error{
 	"build": (*session).build, "serve": (*session).serve, "check": (*session).check, "publish-ledger": (*session).publishLedger,
+	"search": (*session).search,
 }
+
+// arguments are what a command takes behind its flags.
+var arguments = map[string]string{"search": " [--] QUERY"}
 
 // session is one run of a command.
 type session struct {
@@ -73,8 +78,11 @@ type session struct {
 	getenv         func(string) string
 	stdout, stderr io.Writer
 
-	content, theme, out, base, addr, explain, today string
-	drafts, json                                    bool
+	content, theme, out, base, addr, explain, today, lang string
+	drafts, json, stdin                                   bool
+	most                                                  int      // results
+	words                                                 []string // of the query
+	input                                                 io.Reader
 
 	memo *markdown.Memo // when the site may be made again; nil otherwise
 }
@@ -104,7 +112,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		fmt.Fprintf(stderr, "generator: unknown command %q\n    hint: %s\n", args[0], diag.DidYouMean(args[0], names))
 		return failure
 	}
-	s := &session{ctx: ctx, getenv: getenv, stdout: stdout, stderr: stderr}
+	s := &session{ctx: ctx, getenv: getenv, input: os.Stdin, stdout: stdout, stderr: stderr}
 	if err := s.flags(args[0], args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return right
@@ -127,12 +135,20 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 func (s *session) flags(command string, args []string) error {
 	f := flag.NewFlagSet(command, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&s.content, "content", "content", "`folder` of the content")
-	f.StringVar(&s.theme, "theme", "themes/clinic", "`folder` of the theme")
-	if command != "publish-ledger" { // what is published for good is no draft
+	if command == "search" {
+		f.StringVar(&s.out, "out", "public", "`folder` of the built site")
+		f.StringVar(&s.lang, "lang", "", "`language` of the reader (default: that of the site)")
+		f.BoolVar(&s.json, "json", false, "print the results as JSON")
+		f.BoolVar(&s.stdin, "stdin", false, "read a query a line, and print a JSON array a line")
+		f.IntVar(&s.most, "n", 10, "print so `many` results at most; 0 for all")
+	} else {
+		f.StringVar(&s.content, "content", "content", "`folder` of the content")
+		f.StringVar(&s.theme, "theme", "themes/clinic", "`folder` of the theme")
+		f.BoolVar(&s.json, "json", false, "print problems and summary as JSON")
+	}
+	if command != "publish-ledger" && command != "search" { // what is published for good is no draft
 		f.BoolVar(&s.drafts, "drafts", false, "show articles that are marked as drafts")
 	}
-	f.BoolVar(&s.json, "json", false, "print problems and summary as JSON")
 	if command == "build" || command == "check" {
 		f.StringVar(&s.base, "base-url", "", "absolute `URL` that the site will stand under (default: base in site.yaml)")
 	}
@@ -148,7 +164,7 @@ func (s *session) flags(command string, args []string) error {
 	}
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintf(s.stderr, "usage: go run ./generator %s [flags]\n\n", command)
+			fmt.Fprintf(s.stderr, "usage: go run ./generator %s [flags]%s\n\n", command, arguments[command])
 			f.SetOutput(s.stderr)
 			f.PrintDefaults()
 			return err
@@ -160,6 +176,18 @@ func (s *session) flags(command string, args []string) error {
 			hint = diag.DidYouMean(name, names)
 		}
 		return misuse{fmt.Sprintf("%v; %s", err, hint)}
+	}
+	if command == "search" {
+		s.words = f.Args()
+		switch {
+		case s.stdin && f.NArg() > 0:
+			return misuse{fmt.Sprintf("-stdin reads the queries, and takes no argument %q", f.Arg(0))}
+		case !s.stdin && f.NArg() == 0:
+			return misuse{"needs a query; one that begins with - stands behind --"}
+		case s.most < 0:
+			return misuse{fmt.Sprintf("-n %d is less than nothing; 0 is for all", s.most)}
+		}
+		return nil
 	}
 	if f.NArg() > 0 {
 		return misuse{fmt.Sprintf("takes no argument %q; flags begin with -, and their values follow them", f.Arg(0))}
@@ -205,7 +233,8 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 	own, beside := s.themes()
 	return pipeline.Build(pipeline.Input{
 		Content: folder(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
-		Theme: own.FS, ThemeDir: own.Dir, Beside: beside, Client: folder("wasmcheck/client"), // as it is now: serve shows it while it is written
+		Theme: own.FS, ThemeDir: own.Dir, Beside: beside,
+		Client: folder("wasmcheck/client"), Searching: folder("generator/internal/search/client"), // as they are now: serve shows them while they are written
 		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),

@@ -7,12 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"sslclinic/generator/internal/search"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/wasmcheck/client"
 )
 
 func TestTheCheckerInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
-	th, problems, err := theme.Load([]theme.Layer{{FS: os.DirFS("../../../themes/clinic"), Dir: "themes/clinic"}, {FS: client.Files, Dir: "wasmcheck/client"}}, []string{"ja", "en"}, Parts()...)
+	th, problems, err := theme.Load([]theme.Layer{{FS: os.DirFS("../../../themes/clinic"), Dir: "themes/clinic"}, {FS: client.Files, Dir: "wasmcheck/client"}, {FS: search.Client(), Dir: "generator/internal/search/client"}}, []string{"ja", "en"}, Parts()...)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}

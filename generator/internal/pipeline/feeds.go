@@ -160,6 +160,7 @@ func (b *builder) sitemap() []byte {
 	}
 	every := func(string) bool { return true }
 	add("", every, func(lang string) string { return lang + "/" })
+	add("", every, listPath)
 	for _, s := range b.shown() {
 		updated := ""
 		for _, a := range s.Articles {

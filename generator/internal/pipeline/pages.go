@@ -21,7 +21,10 @@ func (b *builder) render() error {
 	jobs := []job{b.rootPage, b.missingPage}
 	for _, l := range b.Languages {
 		lang := l.Tag.Value
-		jobs = append(jobs, func() (map[string][]byte, error) { return b.homePage(lang) })
+		jobs = append(jobs,
+			func() (map[string][]byte, error) { return b.homePage(lang) },
+			func() (map[string][]byte, error) { return b.listPage(lang) },
+			func() (map[string][]byte, error) { return b.searchPage(lang) })
 		for _, s := range b.Sections {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(lang, s) })
 		}
@@ -120,6 +123,7 @@ func (b *builder) frame(kind string, here place, same func(lang string) (string,
 	}
 	p.Sections = b.navigation(here, nil)
 	p.HostList = b.hostList(here)
+	p.Search = b.search(here)
 	if len(b.Glossary) > 0 {
 		p.Glossary = here.to(lang + "/glossary/")
 	}

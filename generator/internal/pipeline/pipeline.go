@@ -21,6 +21,7 @@ import (
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/output"
+	"sslclinic/generator/internal/search"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
@@ -33,6 +34,7 @@ type Input struct {
 	ContentDir, ThemeDir string            // what the two are called, for messages and for links to the sources
 	Beside               fs.FS             // folders, by name, that the theme may stand on; nil for none
 	Client               fs.FS             // the checker's client; nil for the one that is compiled in
+	Searching            fs.FS             // the client of the search; nil for the one that is compiled in
 	Extra                map[string][]byte // assets beside the theme's, by name: the compiled checker
 	Base                 string            // absolute URL of the root, ending in a slash; "" means the one in site.yaml
 	Repository           string            // address of the sources; "" means the one in site.yaml
@@ -83,7 +85,11 @@ func Build(in Input) (Result, diag.List, error) {
 	if in.Client != nil {
 		below.FS = in.Client
 	}
-	look, more, err := theme.Load(append(layers, below), languages, blocks.Parts()...)
+	asks := theme.Layer{FS: search.Client(), Dir: "generator/internal/search/client"}
+	if in.Searching != nil {
+		asks.FS = in.Searching
+	}
+	look, more, err := theme.Load(append(layers, below, asks), languages, blocks.Parts()...)
 	problems = append(problems, more...)
 	if err != nil {
 		return Result{}, problems, err
@@ -143,6 +149,9 @@ func Build(in Input) (Result, diag.List, error) {
 				return Result{}, problems, err
 			}
 		}
+	}
+	if problems.Errors() == 0 {
+		maps.Copy(extra, b.indexes(languages))
 	}
 	problems = append(problems, b.nameAssets(extra, languages)...)
 	b.names = b.addresses()
@@ -210,6 +219,7 @@ func facts(f source.Facts, lang string) map[string]markdown.Fact {
 var needed = []string{
 	"alert_note", "alert_tip", "alert_important", "alert_warning", "alert_caution",
 	"heading_link", "footnote_back", "table_label", "code_label", "task_done", "task_open", "date_layout",
+	"search", "search_summary", "list", "list_summary",
 }
 
 // checkLabels names the needed words that a language does not have.

@@ -66,8 +66,8 @@ func input(t testing.TB, files fstest.MapFS) Input {
 		}
 		return s
 	}
-	// Without the client: this theme has all its templates.
-	return Input{Content: sub("content"), ContentDir: "content", Theme: sub("theme"), ThemeDir: "theme", Client: fstest.MapFS{}, Extra: map[string][]byte{Module: []byte("module")}}
+	// Without the clients: this theme has all its templates.
+	return Input{Content: sub("content"), ContentDir: "content", Theme: sub("theme"), ThemeDir: "theme", Client: fstest.MapFS{}, Searching: fstest.MapFS{}, Extra: map[string][]byte{Module: []byte("module")}}
 }
 
 // made builds files with which nothing is wrong.
@@ -93,6 +93,9 @@ var hash = regexp.MustCompile(`(assets/[a-z0-9/_.-]+)\.[0-9a-f]{8}\.`)
 func readable(tree output.Tree) map[string]string {
 	all := map[string]string{}
 	for name, data := range tree {
+		if strings.HasPrefix(name, "assets/search-") {
+			continue // an index is not to be read
+		}
 		text := hash.ReplaceAllString(string(data), "$1.HASH.")
 		if ext := path.Ext(name); ext == ".html" || ext == ".xml" {
 			text = lines.Replace(text)

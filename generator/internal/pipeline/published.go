@@ -49,6 +49,8 @@ func (b *builder) addresses() map[string]name {
 			add("", l.Title, lang, nil)
 		}
 		add(lang+"/", l.Title, lang, nil)
+		add(listPath(lang), words["list"], lang, b.listAnchors(lang))
+		add(searchPath(lang), words["search"], lang, nil)
 		all[lang+"/feed.xml"] = name{text: "feed.xml"}
 		for _, s := range b.shown() {
 			add(s.Path(lang), s.Title[lang], lang, nil)

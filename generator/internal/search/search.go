@@ -70,8 +70,8 @@ type Index struct {
 // The sizes at which files are cut, packed, in bytes. A smaller file is
 // fetched for less, and there are more of them.
 const (
-	shardSize    = 1900
-	fragmentSize = 1400
+	shardSize    = 1300
+	fragmentSize = 900
 )
 
 // maxPlaces is how many places of a page are told apart: their numbers are

@@ -41,6 +41,20 @@ func (s *Site) Phrase(lang, text string, to func(path string) string) template.H
 	return template.HTML(html)
 }
 
+// Plain gives a text of the checker without its marks, as it is read.
+func (s *Site) Plain(lang, text string) string {
+	p := s.phrases[phraseKey{lang, text}]
+	if p == nil {
+		return ""
+	}
+	var all []string
+	for _, section := range p.doc.Sections() {
+		all = append(all, section.Text)
+		all = append(all, section.Code...)
+	}
+	return strings.Join(all, "\n")
+}
+
 // Anchor finds an article's section, named as slug#anchor or slug, for readers
 // of a language.
 func (s *Site) Anchor(lang, name string) (path string, ok bool) {

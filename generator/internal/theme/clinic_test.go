@@ -13,6 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"sslclinic/generator/internal/search"
 	"sslclinic/wasmcheck/client"
 	"sslclinic/wasmcheck/diagnose"
 	"sslclinic/wasmcheck/report"
@@ -20,7 +21,7 @@ import (
 
 func clinic(t *testing.T) *Theme {
 	t.Helper()
-	th, problems, err := Load([]Layer{{os.DirFS("../../../themes/clinic"), "themes/clinic"}, {client.Files, "wasmcheck/client"}}, []string{"ja", "en"})
+	th, problems, err := Load([]Layer{{os.DirFS("../../../themes/clinic"), "themes/clinic"}, {client.Files, "wasmcheck/client"}, {search.Client(), "generator/internal/search/client"}}, []string{"ja", "en"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks, hosts, host
+	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks, hosts, host, articles, search
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -37,6 +37,7 @@ type Page struct {
 	Languages   []Language // every language, Lang's own marked Current
 	Glossary    string     // the language's glossary; "" for none
 	HostList    Card       // the list of hosts; without URL when there is none
+	Search      Search     // what the field for words has to know
 	Repository  string     // absolute address of the source repository; may be ""
 	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
@@ -50,6 +51,29 @@ type Page struct {
 	Catalogue *Catalogue // what the checker can say: /check/causes/, /check/fixes/, /check/outcomes/
 	Hosts     *Hosts     // the list of hosts: /hosts/
 	Host      *Host      // a host: /hosts/xserver/
+	All       []Group    // the list of everything: /articles/
+}
+
+// Search is what the field for words has to know, on whatever page it stands.
+type Search struct {
+	Page    string // URL of the page of results
+	List    string // URL of the list of everything, to which the field leads without script
+	Checker string // URL of the checker; "" when there is none
+	Indexes string // for each language its tag and the URL of its index's root, the page's own first
+}
+
+// A Group of the list of everything.
+type Group struct {
+	ID, Title string
+	URL       string // of the page that the group has to itself; "" for none
+	Items     []Item
+}
+
+// An Item of the list of everything.
+type Item struct {
+	Title, URL string
+	Lang       string // of the title, when it is not the page's: else ""
+	Words      string // what it is called elsewhere: the list is filtered by them too
 }
 
 // Words are the words of the interface in one language, by key.

@@ -1,0 +1,231 @@
+package pipeline
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/parallel"
+	"sslclinic/generator/internal/search"
+	"sslclinic/generator/internal/site"
+	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
+)
+
+// What readers can search for: articles, hosts, terms, the checker's pages,
+// causes and fixes. The checker's way without script is not among it: its pages
+// say the same again.
+
+// indexRoot is the asset that a query in a language begins with. The files of
+// the index lie in a folder of the same name.
+func indexRoot(lang string) string { return "search-" + lang + ".bin" }
+
+// indexes makes an index a language. The roots become assets; the other files
+// bear hashes already, and go into the tree as they are.
+func (b *builder) indexes(languages []string) map[string][]byte {
+	made := make([]search.Index, len(languages))
+	parallel.Each(len(languages), func(i int) { made[i] = search.Make(b.searched(languages[i]), b.synonyms()) })
+	roots := map[string][]byte{}
+	for i, lang := range languages {
+		roots[indexRoot(lang)] = made[i].Root
+		for name, data := range made[i].Files {
+			b.tree[assetsFolder+"search-"+lang+"/"+name] = data
+		}
+	}
+	return roots
+}
+
+// searched are the pages in a language: its own texts, and not those that it
+// shows for want of a translation, which their own index has.
+func (b *builder) searched(lang string) []search.Page {
+	var all []search.Page
+	words := b.theme.Words(lang)
+	subjects := b.subjects(lang)
+	for _, a := range b.Articles {
+		if text := a.Texts[lang]; text != nil {
+			p := search.Page{URL: a.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Codes: codes(a), Also: text.Front.Keywords, Subjects: subjects[a.Slug], Sections: searchedSections(a.Docs[lang])}
+			for i := range p.Sections {
+				p.Sections[i].Also = subjects[a.Slug+"#"+p.Sections[i].ID]
+			}
+			for _, m := range text.Front.Messages {
+				p.Exact = append(p.Exact, m.Text)
+			}
+			all = append(all, p)
+		}
+	}
+	if len(b.Hosts.All) > 0 {
+		index := b.Hosts.Index
+		all = append(all, search.Page{
+			URL: site.HostsPath(lang), Title: index.Title[lang], Summary: index.Summary[lang],
+			Sections: []search.Section{{Text: b.Plain(lang, index.About.Value[lang])}},
+		})
+	}
+	for _, h := range b.Hosts.All {
+		if !h.Thin {
+			all = append(all, b.searchedHost(lang, h, words))
+		}
+	}
+	for _, t := range b.Glossary {
+		w := t.Words[lang].Value
+		p := search.Page{
+			URL: lang + "/glossary/", ID: t.ID.Value, Title: words["glossary"], Name: w.Term, Summary: w.Definition, Also: slices.Clone(w.Synonyms),
+		}
+		for _, l := range b.Languages {
+			if term := t.Words[l.Tag.Value].Value.Term; l.Tag.Value != lang && term != w.Term {
+				p.Also = append(p.Also, term)
+			}
+		}
+		all = append(all, p)
+	}
+	for _, p := range b.Pages {
+		if text := p.Texts[lang]; text != nil && (p.Slug == originLeg || b.checker != nil) {
+			all = append(all, search.Page{URL: p.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Also: text.Front.Keywords, Sections: searchedSections(p.Docs[lang])})
+		}
+	}
+	if b.checker != nil {
+		all = append(all, b.searchedCatalogue(lang)...)
+	}
+	return all
+}
+
+// subjects are what articles and their sections are about, by slug or slug#id:
+// the terms that they explain, and the causes and fixes that lead to them.
+func (b *builder) subjects(lang string) map[string][]string {
+	all := map[string][]string{}
+	for _, t := range b.Glossary {
+		if slug := t.Article.Value; slug != "" {
+			w := t.Words[lang].Value
+			all[slug] = append(append(all[slug], w.Term), w.Synonyms...)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Checker.Causes)) {
+		c := b.Checker.Causes[id].Value
+		all[c.Article.Value] = append(all[c.Article.Value], c.Name[lang])
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Checker.Actions)) {
+		a := b.Checker.Actions[id].Value
+		all[a.Article.Value] = append(all[a.Article.Value], a.Do[lang])
+	}
+	return all
+}
+
+// katakana is a reading as it is written where it is a word from elsewhere.
+func katakana(reading string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'ぁ' && r <= 'ゖ' {
+			r += 'ァ' - 'ぁ'
+		}
+		return r
+	}, reading)
+}
+
+// searchedCatalogue are the causes and fixes, each on the page that lists its
+// kind.
+func (b *builder) searchedCatalogue(lang string) []search.Page {
+	var all []search.Page
+	page, words := b.checkerPage(site.CheckPage), b.theme.Words(lang)
+	one := func(kind, id, name string, says ...source.Say) *search.Page {
+		var texts []string
+		for _, s := range says {
+			texts = append(texts, b.Plain(lang, s[lang]))
+		}
+		l := listings[slices.IndexFunc(listings, func(l listing) bool { return l.kind == kind })]
+		all = append(all, search.Page{
+			URL: page.Path(lang) + l.slug, ID: theme.Anchor(kind, id), Title: words[l.title], Name: name,
+			Summary: texts[0], Sections: []search.Section{{Text: strings.Join(texts[1:], "\n")}},
+		})
+		return &all[len(all)-1]
+	}
+	told := b.phrasing(placed(lang, page.Path(lang)))
+	for _, c := range told.Causes() {
+		w := b.Checker.Causes[c.ID].Value
+		one("cause", c.ID, w.Name[lang], w.Means, w.Tell)
+	}
+	for _, a := range told.Actions() {
+		w := b.Checker.Actions[a.ID].Value
+		found := one("do", a.ID, w.Do[lang], w.How, w.Verify)
+		for _, s := range w.Snippets {
+			found.Sections[0].Code = append(found.Sections[0].Code, b.Plain(lang, s.Text[lang])+s.Code)
+		}
+	}
+	return all
+}
+
+// searchedHost is the page of a host.
+func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
+	p := search.Page{
+		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID},
+	}
+	for _, l := range b.Languages {
+		p.Exact = append(p.Exact, h.Name[l.Tag.Value])
+	}
+	slices.Sort(p.Exact)
+	p.Exact = slices.Compact(append(p.Exact, h.Also...))
+	fact := func(f source.HostFact) string {
+		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
+		return strings.Join(lines, "\n")
+	}
+	about := search.Section{Text: b.Plain(lang, h.About.Value[lang])}
+	for _, s := range settledFacts {
+		if f := s.of(h); f.Line > 0 {
+			about.Text += "\n" + fact(f.Value)
+		}
+	}
+	for _, s := range h.Signs {
+		about.Code = append(about.Code, s.Value.Target.Value+s.Value.Address.Value)
+	}
+	p.Sections = append(p.Sections, about)
+	for _, t := range h.Topics {
+		s := search.Section{ID: t.ID.Value, Heading: words["host_topic_"+t.ID.Value]}
+		for _, f := range t.Facts {
+			s.Text += fact(f.Value) + "\n"
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	return p
+}
+
+func searchedSections(doc *markdown.Doc) []search.Section {
+	if doc == nil {
+		return nil
+	}
+	var all []search.Section
+	for _, s := range doc.Sections() {
+		all = append(all, search.Section{ID: s.ID, Heading: s.Heading, Text: s.Text, Code: s.Code})
+	}
+	return all
+}
+
+// synonyms are the sets of names for one thing: a term in every language, with
+// its readings and other names; a host's names.
+func (b *builder) synonyms() [][]string {
+	var all [][]string
+	add := func(names []string) {
+		if len(names) > 1 {
+			all = append(all, names)
+		}
+	}
+	for _, t := range b.Glossary {
+		var names []string
+		for _, l := range b.Languages {
+			w := t.Words[l.Tag.Value].Value
+			for _, name := range append([]string{w.Term, w.Reading, katakana(w.Reading)}, w.Synonyms...) {
+				if name != "" && !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		add(names)
+	}
+	for _, h := range b.Hosts.All {
+		var names []string
+		for _, l := range b.Languages {
+			if name := h.Name[l.Tag.Value]; !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		add(names)
+	}
+	return all
+}
