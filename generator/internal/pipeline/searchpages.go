@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
 	"sslclinic/generator/internal/site"
@@ -67,7 +68,7 @@ func (b *builder) everything(here place) []theme.Group {
 		g := theme.Group{ID: id, Title: words["hosts_"+id], URL: here.to(site.HostsPath(lang)) + "#" + id}
 		for _, h := range near(lang, b.Hosts.All) {
 			if hostGroup(h) == id && !h.Thin {
-				var names []string
+				names := slices.Clone(h.Also)
 				for _, l := range b.Languages {
 					names = append(names, h.Name[l.Tag.Value])
 				}

@@ -311,7 +311,7 @@ export function marks(text, query) {
     const run = [...short(piece)];
     for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => !/^[ぁ-ゖ]+$/.test(pair)) : [run.join('')]) {
       for (let i = flat.indexOf(needle); needle && i >= 0; i = flat.indexOf(needle, i + 1)) {
-        if (japanese || !/[a-z0-9]/.test(flat[i - 1])) found.push([at[kept[i].index], at[kept[i + needle.length]?.index] ?? text.length]);
+        if (japanese || !/[a-z0-9]/.test(flat[i - 1] ?? '')) found.push([at[kept[i].index], at[kept[i + needle.length]?.index] ?? text.length]);
       }
     }
   }

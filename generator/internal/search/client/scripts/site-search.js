@@ -116,7 +116,9 @@ customElements.define('site-search', class extends HTMLElement {
       if (lang !== document.documentElement.lang) item.lang = lang;
       return item;
     });
+    const within = this.slot_('results').contains(document.activeElement);
     this.slot_('results').replaceChildren(...items);
+    if (within) this.field.focus();
     this.say(items.length ? 'found' : query && 'none', items.length);
     if (query || location.hash) history.replaceState(history.state, '', query ? `#q=${encodeURIComponent(query)}` : location.pathname);
   }
