@@ -2,7 +2,10 @@ package search
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
+	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -104,4 +107,42 @@ func FuzzNoTermIsEmptyOrLooksLikeAWhole(f *testing.F) {
 			}
 		})
 	})
+}
+
+// BenchmarkTwoThousandPages is of pages of 900 characters, in Japanese.
+func BenchmarkTwoThousandPages(b *testing.B) {
+	data, err := os.ReadFile("../../../content/articles/error-525/ja.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	r := rand.New(rand.NewPCG(5, 25))
+	var pages []Page
+	for i := range 2000 {
+		p := Page{URL: fmt.Sprintf("ja/page-%d/", i), Title: fmt.Sprintf("記事%d：%s", i, lines[2+r.IntN(len(lines)-2)]), Summary: lines[r.IntN(len(lines))]}
+		for s, n := 0, 0; n < 900; s++ {
+			one := Section{ID: fmt.Sprintf("s-%d", s), Heading: fmt.Sprintf("手順%d", s)}
+			for len([]rune(one.Text)) < 220 {
+				// A pair of letters of its own, so that the terms are as many as in life.
+				one.Text += lines[r.IntN(len(lines))] + string([]rune{0x4e00 + r.Int32N(3000), 0x4e00 + r.Int32N(3000)}) + "\n"
+			}
+			n += len([]rune(one.Text))
+			p.Sections = append(p.Sections, one)
+		}
+		pages = append(pages, p)
+	}
+	for b.Loop() {
+		x := Make(pages, nil)
+		terms, shown := len(x.Root), 0
+		for name, data := range x.Files {
+			if name[0] == 't' {
+				terms += len(data)
+			} else {
+				shown += len(data)
+			}
+		}
+		b.ReportMetric(float64(len(x.Root)), "root-bytes")
+		b.ReportMetric(float64(terms), "index-bytes")
+		b.ReportMetric(float64(shown), "fragment-bytes")
+	}
 }
