@@ -45,6 +45,7 @@ var floors = map[string]int{
 	"generator/internal/highlight": 1,
 	"generator/internal/yamlfile":  1,
 	"wasmcheck/diagnose":           1,
+	"wasmcheck/evidence":           1,
 	"wasmcheck/model/rules":        1,
 
 	"generator/internal/diag":     0,

@@ -1,0 +1,417 @@
+package evidence
+
+// The limits of what is read. A reader pastes a terminal's window or a log's end; the longest certificate chain has 20 KB.
+const (
+	maxInput = 1 << 20 // bytes that are read whole
+	keptEnds = 1 << 18 // bytes of the beginning and of the end that are read of more
+)
+
+// A line is one of the paste, cleaned. Several may have the same number, where one was cut by carriage returns or tags.
+type line struct {
+	number int    // in the paste as it was, from 1
+	text   string // without what is not said by it, and with secrets masked
+	low    string // the same with small letters
+}
+
+// A cleaner notes what it did.
+type cleaner struct {
+	done  []string
+	lines []line
+}
+
+func (c *cleaner) note(id string) {
+	if !among(id, c.done) {
+		c.done = append(c.done, id)
+	}
+}
+
+// clean makes lines of bytes: what a terminal, a chat, a mail or a web page put around the text is taken away.
+func clean(paste string) (c cleaner, read, total int) {
+	read = len(paste)
+	skipped := 0 // lines that are left out in the middle
+	tail := ""
+	if len(paste) > maxInput {
+		head := paste[:keptEnds]
+		tail = paste[len(paste)-keptEnds:]
+		if i := index(tail, "\n"); i >= 0 {
+			tail = tail[i+1:]
+		}
+		for i := keptEnds; i < len(paste)-len(tail); i++ {
+			if paste[i] == '\n' {
+				skipped++
+			}
+		}
+		read = len(head) + len(tail)
+		paste = head
+		c.note("cut")
+	}
+	number := c.cut(paste, 1)
+	if tail != "" {
+		number = c.cut(tail, number+skipped)
+	}
+	if n := len(c.lines); n > 0 && c.lines[n-1].text == "" && c.lines[n-1].number == number-1 {
+		c.lines = c.lines[:n-1] // what stands after the last line break, when nothing does
+		number--
+	}
+	c.unquote()
+	return c, read, number - 1
+}
+
+// cut adds the lines of a text, and gives the number of the next.
+func (c *cleaner) cut(s string, number int) int {
+	html := looksHTML(s)
+	script := false
+	for start := 0; start <= len(s); number++ {
+		end := start
+		for end < len(s) && s[end] != '\n' {
+			end++
+		}
+		raw := s[start:end]
+		start = end + 1
+		if n := len(raw); n > 0 && raw[n-1] == '\r' {
+			raw = raw[:n-1]
+			c.note("crlf")
+		}
+		text := c.characters(raw)
+		if html {
+			c.note("html")
+			text = untag(text, &script)
+		}
+		from := 0
+		for i := 0; i <= len(text); i++ {
+			if i < len(text) && text[i] != '\r' && text[i] != '\n' {
+				continue
+			}
+			if piece := text[from:i]; i == len(text) || trim(piece) != "" {
+				c.lines = append(c.lines, line{number: number, text: c.meter(piece)})
+			}
+			from = i + 1
+		}
+	}
+	return number
+}
+
+// characters takes away what cannot be seen, and makes one letter of the many forms of one.
+func (c *cleaner) characters(s string) string {
+	plain := true
+	for i := range len(s) {
+		if s[i] < ' ' && s[i] != '\t' || s[i] >= 0x7f {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i, r := range s {
+		switch {
+		case r == 0xfffd && (i+3 > len(s) || s[i:i+3] != "\ufffd"):
+			c.note("utf8")
+			b = append(b, "\ufffd"...)
+		case r == 0:
+			c.note("nul")
+		case r == 0x1b:
+			c.note("colour")
+			b = append(b, 0x1b)
+		case r == '\t' || r == '\r':
+			b = append(b, byte(r))
+		case r < ' ' || r == 0x7f:
+			if r == '\b' && len(b) > 0 {
+				b = b[:len(b)-1]
+			}
+			c.note("control")
+		case r == 0xa0 || r == 0x3000 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
+			b = append(b, ' ')
+		case r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff:
+			c.note("invisible")
+		case r >= 0xff01 && r <= 0xff5e:
+			c.note("full_width")
+			b = append(b, byte(r-0xff01+'!'))
+		case r == 0x2018 || r == 0x2019 || r == 0x201b || r == 0x2032:
+			c.note("quotes")
+			b = append(b, '\'')
+		case r == 0x201c || r == 0x201d || r == 0x2033:
+			c.note("quotes")
+			b = append(b, '"')
+		case r == 0x2010 || r == 0x2011 || r == 0x2012 || r == 0x2013 || r == 0x2212:
+			b = append(b, '-')
+		case r == 0x2014 && i+3 < len(s) && letter(s[i+3]): // what an office made of two hyphens
+			b = append(b, "--"...)
+		case r == 0x2028 || r == 0x2029 || r == 0x85:
+			b = append(b, '\n')
+		default:
+			b = append(b, s[i:i+runeSize(r)]...)
+		}
+	}
+	return uncolour(string(b))
+}
+
+func runeSize(r rune) int {
+	switch {
+	case r < 0x80:
+		return 1
+	case r < 0x800:
+		return 2
+	case r < 0x10000:
+		return 3
+	}
+	return 4
+}
+
+// uncolour takes away the sequences by which a terminal is steered.
+func uncolour(s string) string {
+	if index(s, "\x1b") < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != 0x1b {
+			b = append(b, s[i])
+			continue
+		}
+		i++
+		switch {
+		case i < len(s) && s[i] == '[':
+			for i++; i < len(s) && (s[i] < '@' || s[i] > '~'); i++ {
+			}
+		case i < len(s) && s[i] == ']': // a title, up to a bell, which is gone by now, or to ESC \
+			for i++; i < len(s) && s[i] != '\\' && s[i] != 0x1b; i++ {
+			}
+		}
+	}
+	return string(b)
+}
+
+// meter takes away curl's meter, which shares a line with what curl says while it draws.
+func (c *cleaner) meter(s string) string {
+	if begins(s, "  % Total ") || begins(trim(s), "Dload  Upload") {
+		c.note("meter")
+		return ""
+	}
+	last := -1
+	for at := 0; ; {
+		i := index(s[at:], "--:--:-- ")
+		if i < 0 {
+			break
+		}
+		at += i + len("--:--:-- ")
+		last = at
+	}
+	if last < 0 {
+		return s
+	}
+	if first := trim(s); first == "" || !digit(first[0]) {
+		return s
+	}
+	rest := s[last:]
+	for rest != "" && (space(rest[0]) || digit(rest[0]) || rest[0] == 'k' || rest[0] == 'M') {
+		rest = rest[1:]
+	}
+	c.note("meter")
+	return rest
+}
+
+// elements are the tags that are taken away. Others stay: <VirtualHost *:443>, <NOSRV> and <address> are words of ours.
+var elements = []string{"a", "b", "body", "br", "button", "center", "code", "dd", "div", "dl", "dt", "em", "footer", "h1", "h2", "h3", "h4", "head", "header", "hr", "html", "i", "iframe",
+	"img", "input", "li", "link", "main", "meta", "ol", "p", "pre", "script", "section", "small", "span", "strong", "style", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul", "!doctype", "!--", "noscript", "path", "u", "font", "blockquote"}
+
+// breaks are those of them that end a line.
+var breaks = []string{"br", "center", "div", "dd", "dt", "h1", "h2", "h3", "h4", "head", "hr", "li", "p", "pre", "section", "title", "tr", "table", "td"}
+
+// looksHTML tells whether there is a tag in a text, or the name of a character.
+func looksHTML(s string) bool {
+	for i := range len(s) {
+		if s[i] == '<' {
+			if name, _ := tag(s[i:]); name != "" {
+				return true
+			}
+		}
+		if s[i] == '&' && beginsAny(s[i:], "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;", "&amp;") {
+			return true
+		}
+	}
+	return false
+}
+
+// tag is the element whose tag a text begins with, and how long the tag is; nothing where it is no tag.
+func tag(s string) (name string, size int) {
+	at := 1
+	if at < len(s) && s[at] == '/' {
+		at++
+	}
+	start := at
+	for at < len(s) && at-start < 10 && (letter(s[at]) || digit(s[at]) || s[at] == '!' || s[at] == '-') {
+		at++
+	}
+	name = lower(s[start:at])
+	if begins(name, "!--") {
+		name = "!--"
+	}
+	if !among(name, elements) || at < len(s) && s[at] != '>' && s[at] != '/' && !space(s[at]) && name != "!--" {
+		return "", 0
+	}
+	for quote := byte(0); at < len(s); at++ {
+		switch {
+		case quote != 0:
+			if s[at] == quote {
+				quote = 0
+			}
+		case s[at] == '"' || s[at] == '\'':
+			quote = s[at]
+		case s[at] == '>':
+			return name, at + 1
+		}
+	}
+	return name, len(s)
+}
+
+// entities are the names of characters that are met.
+var entities = [][2]string{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&#39;", "'"}, {"&#x27;", "'"}, {"&apos;", "'"}, {"&nbsp;", " "}, {"&bull;", "•"}, {"&amp;", "&"}}
+
+// untag takes tags, and what stands in scripts and styles, out of a line, and puts characters for their names.
+func untag(s string, script *bool) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '<':
+			name, size := tag(s[i:])
+			if name == "" {
+				break
+			}
+			if name == "script" || name == "style" {
+				*script = s[i+1] != '/'
+			}
+			if among(name, breaks) {
+				b = append(b, '\n')
+			}
+			i += size - 1
+			continue
+		case '&':
+			known := false
+			for _, e := range entities {
+				if begins(s[i:], e[0]) {
+					if !*script {
+						b = append(b, e[1]...)
+					}
+					i += len(e[0]) - 1
+					known = true
+					break
+				}
+			}
+			if known {
+				continue
+			}
+		}
+		if !*script {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
+// unquote takes away what stands before nearly every line: the marks of a quotation, numbers of lines, a service's name.
+func (c *cleaner) unquote() {
+	for range 3 { // a quotation may hold a quotation
+		id, size := "", func(string) int { return 0 }
+		switch {
+		case c.most(quoted('>')):
+			id, size = "quoted", quoted('>')
+		case c.most(quoted('|')):
+			id, size = "quoted", quoted('|')
+		case c.most(numbered):
+			id, size = "numbered", numbered
+		case c.most(service):
+			id, size = "service", service
+		}
+		if id == "" {
+			break
+		}
+		c.note(id)
+		for i := range c.lines {
+			c.lines[i].text = c.lines[i].text[size(c.lines[i].text):]
+		}
+	}
+	kept := c.lines[:0]
+	for _, l := range c.lines {
+		if begins(trim(l.text), "```") || begins(trim(l.text), "~~~") {
+			c.note("fence")
+			continue
+		}
+		kept = append(kept, l)
+	}
+	c.lines = kept
+}
+
+// most tells whether nearly every line that says something begins so.
+func (c *cleaner) most(size func(string) int) bool {
+	all, some := 0, 0
+	for _, l := range c.lines {
+		if trim(l.text) == "" {
+			continue
+		}
+		all++
+		if size(l.text) > 0 {
+			some++
+		}
+	}
+	return all >= 2 && some*5 >= all*4
+}
+
+// quoted is how much of a line is the mark of a quotation.
+func quoted(mark byte) func(string) int {
+	return func(s string) int {
+		at := 0
+		for at < len(s) && s[at] == ' ' {
+			at++
+		}
+		if at == len(s) || s[at] != mark || at+1 < len(s) && s[at+1] == '-' && mark == '|' {
+			return 0
+		}
+		if at++; at < len(s) && s[at] == ' ' {
+			at++
+		}
+		return at
+	}
+}
+
+// numbered is how much of a line is its number: "  12  ", "12: ", "12| ", "12\t". A time, "03:05:02", is none.
+func numbered(s string) int {
+	at := 0
+	for at < len(s) && s[at] == ' ' {
+		at++
+	}
+	n, size := digits(s[at:])
+	if size == 0 || size > 5 || n == 0 || at+size >= len(s) {
+		return 0
+	}
+	at += size
+	if s[at] == '\t' || (s[at] == ':' || s[at] == '|') && (at+1 == len(s) || s[at+1] == ' ') {
+		if at++; at < len(s) && s[at] == ' ' {
+			at++
+		}
+		return at
+	}
+	if begins(s[at:], "  ") {
+		return at + 2
+	}
+	return 0
+}
+
+// service is how much of a line is what docker compose puts before it: "web-1  | ".
+func service(s string) int {
+	at := 0
+	for at < len(s) && (letter(s[at]) || digit(s[at]) || s[at] == '-' || s[at] == '_' || s[at] == '.') {
+		at++
+	}
+	if at == 0 {
+		return 0
+	}
+	for at < len(s) && s[at] == ' ' {
+		at++
+	}
+	if at+1 < len(s) && s[at] == '|' && s[at+1] == ' ' {
+		return at + 2
+	}
+	return 0
+}

@@ -1,0 +1,869 @@
+package evidence
+
+// A test is what a client did and met: where it connected, and how far it came.
+type test struct {
+	s    *segment
+	leaf leaf
+
+	host, ip, scheme string
+	port             int
+	at               int // the line that tells where it connected
+	edge             bool
+	sni              bool // a name was sent, as far as is known
+	insecure         bool
+
+	connected  bool // TCP was there
+	handshake  bool // TLS was agreed
+	done       bool // a request was answered
+	helloed    bool // the client had begun to speak TLS
+	failed     bool
+	alert      int // the last that the server sent
+	alertAt    int
+	verify     int // OpenSSL's number, -1 when none is printed
+	verifyAt   int
+	own        string // the test443 that the wording gives, before the certificate is looked at
+	rule       string
+	ruleAt     int
+	ambiguous  int // line of a wording that fits several faults, or -1
+	status     int
+	statusAt   int
+	location   string
+	locationAt int
+	matched    string // what the client says of names
+	matchedAt  int
+	cut        bool // the output ends within a certificate
+	brief      bool
+	asked      bool // the server asked for a certificate
+	certSent   bool // the server's certificate was received
+	body400    bool
+}
+
+// read reads a segment by its kind.
+func (r *reader) read(s *segment) {
+	switch s.kind.family() {
+	case ofOpenSSL:
+		if s.kind == sClient {
+			r.client(s)
+			return
+		}
+		r.file(s)
+	case ofHTTP, ofClients, ofScans:
+		switch s.kind {
+		case testssl, sslLabs, sslscan, nmap:
+			r.scan(s)
+			return
+		}
+		r.client(s)
+	case ofPages:
+		r.page(s)
+	case ofLogs:
+		r.log(s)
+	case ofConfigs:
+		r.configuration(s)
+	case ofNet:
+		r.net(s)
+	default:
+		r.say(s)
+	}
+}
+
+// targets finds where a client connected.
+func (r *reader) targets(t *test) {
+	s := t.s
+	c := &s.cmd
+	t.host, t.ip, t.port, t.scheme, t.insecure = c.host, c.ip, c.port, c.scheme, c.insecure
+	t.sni = c.sni
+	t.at = max(s.run, s.from)
+	if s.run >= 0 {
+		r.fact("host", c.host, s.run)
+	}
+	for i := s.from; i < s.to; i++ {
+		text, low := r.lines[i].text, r.lines[i].low
+		ip := ""
+		switch {
+		case has(low, "trying ") && begins(trim(low), "*"): // curl: an address, or a name in brackets
+			name, port := target(until(strip(word(after(text, "rying ")), "."), "..."), 443)
+			if isIP(name) {
+				ip = name
+				t.port = port
+			}
+		case begins(low, "* connected to "):
+			name := lower(word(text[15:]))
+			if isHost(name) && t.host == "" {
+				t.host, t.sni = name, true
+			}
+			r.fact("host", hostOnly(name), i)
+			ip = strip(until(after(text, "("), ")"), "[]")
+			if n, size := digits(after(low, " port ")); size > 0 {
+				t.port = n
+			}
+		case begins(low, "* established connection to "):
+			ip = strip(until(after(text, "("), " "), "[]")
+			name := lower(word(text[28:]))
+			if isHost(name) && t.host == "" {
+				t.host, t.sni = name, true
+			}
+			r.fact("host", hostOnly(name), i)
+			if n, size := digits(after(low, " port ")); size > 0 {
+				t.port = n
+			}
+		case begins(low, "* host ") && has(low, " was resolved"):
+			name, port := target(word(low[7:]), 443)
+			if isHost(name) && t.host == "" {
+				t.host, t.sni, t.port = name, true, port
+			}
+			r.fact("host", hostOnly(name), i)
+		case has(low, "connecting to "): // wget, gnutls-cli, openssl 3.2 and later
+			rest := after(text, "onnecting to ")
+			if has(rest, "|") {
+				ip = between(rest, "|", "|")
+				name := lower(word(rest))
+				if isHost(name) {
+					t.host, t.sni = name, true
+					r.fact("host", name, i)
+				}
+				if n, size := digits(after(rest, "|:")); size > 0 {
+					t.port = n
+				}
+			} else {
+				name, port := target(strip(word(rest), "'`\"."), 443)
+				if isIP(name) {
+					ip, t.port = name, port
+				}
+			}
+		case begins(low, "resolving '"):
+			name, port := target(between(low, "'", "'"), 443)
+			if isHost(name) {
+				t.host, t.sni, t.port = name, true, port
+				r.fact("host", name, i)
+			}
+		case has(low, "dial tcp "):
+			name, port := target(strip(until(word(after(text, "dial tcp ")), ": "), ":"), 443)
+			if has(text, "->") {
+				name, port = target(strip(word(after(text, "->")), ":"), 443)
+			}
+			if isIP(name) {
+				ip, t.port = name, port
+			}
+		case has(low, "read tcp ") && has(text, "->"):
+			name, port := target(strip(until(word(after(text, "->")), ": "), ":"), 443)
+			if isIP(name) {
+				ip, t.port = name, port
+			}
+		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach "):
+			for _, w := range fields(text) {
+				if name, port := target(strip(w, ",;{}"), 0); isIP(name) && port > 0 {
+					ip, t.port = name, port
+				}
+			}
+		case has(low, "connect to ") && has(low, " port ") && (has(low, "failed") || has(low, "timed out") || has(low, "refused")):
+			for _, w := range fields(text) {
+				if w = strip(w, "(),:[]"); isIP(w) {
+					ip = w
+				}
+			}
+			if n, size := digits(after(low, " port ")); size > 0 {
+				t.port = n
+			}
+			if name := strip(word(after(low, "connect to ")), "("); isHost(name) {
+				r.fact("host", name, i)
+				if t.host == "" {
+					t.host = name
+				}
+			}
+		case has(low, "remoteaddress"):
+			ip = trim(after(text, ":"))
+		case has(low, "remoteport"):
+			t.port, _ = digits(trim(after(text, ":")))
+		case has(low, "address: ") && isIP(trim(after(low, "address: "))):
+			ip = trim(after(low, "address: "))
+		case has(low, "ipaddr ") || has(low, "connect to '") || has(low, "ip: "):
+			if v := strip(word(trim(after(low, "ip: "))), ",;"); isIP(v) {
+				ip = v
+			}
+		}
+		if isIP(ip) {
+			if t.ip == "" || owner(t.ip) == "edge" || s.cmd.ip == "" {
+				t.ip = ip
+				t.at = i
+			}
+			r.fact("ip", ip, i)
+		}
+		for at := 0; s.run != i; { // an address on the web, in a message
+			n := index(low[at:], "https://")
+			if n < 0 {
+				break
+			}
+			at += n
+			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, "curl.se", "curl.haxx", "cloudflare.com", "nmap.org", "python.org", "letsencrypt.org", "urllib3.readthedocs", "nodejs.org", "wiki.", "microsoft.com", "github.com", "developer.mozilla.org", "testssl.sh", "openssl.org") {
+				r.fact("host", name, i)
+				if t.host == "" && !begins(trim(low), "<") {
+					t.host, t.sni = name, true
+					if t.port == 0 {
+						t.port, t.scheme = port, "https"
+					}
+				}
+			}
+			at += 8
+		}
+		if begins(low, "> host: ") {
+			name, _ := target(trim(low[8:]), 0)
+			r.fact("host", hostOnly(name), i)
+		}
+		for _, key := range []string{"host='", "hostname '", "target host name '", "host name '", "not "} {
+			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
+				r.fact("host", name, i)
+				if t.host == "" {
+					t.host = name
+				}
+			}
+		}
+	}
+	if c.ip != "" {
+		r.fact("ip", c.ip, s.run)
+	}
+	if t.port == 0 && (t.host != "" || t.ip != "") {
+		t.port = 443
+		if t.scheme == "http" {
+			t.port = 80
+		}
+	}
+	if (t.host != "" || t.ip != "") && s.kind != gitError {
+		r.fact("port", decimal(t.port), t.at)
+	}
+	// Programs that got a name, and say nothing of SNI, send it; those that got an address send none.
+	if t.host != "" && s.run < 0 {
+		t.sni = true
+	}
+	if t.ip != "" && t.host == "" && s.cmd.host == "" {
+		t.sni = false
+	}
+	if s.run < 0 && t.host == "" && t.ip == "" {
+		t.sni = true
+	}
+}
+
+func hostOnly(name string) string {
+	if isHost(name) {
+		return name
+	}
+	return ""
+}
+
+// client reads the output of a program that connected to a server.
+func (r *reader) client(s *segment) {
+	t := test{s: s, verify: -1, ambiguous: -1}
+	t.leaf.at.issuer, t.leaf.at.after, t.leaf.at.before, t.leaf.at.names, t.leaf.at.chain = s.from, s.from, s.from, s.from, s.from
+	r.targets(&t)
+	r.lines443(&t)
+	r.matches(&t)
+	r.chain(&t)
+	r.conclude(&t)
+}
+
+// lines443 reads what the lines of a client say one by one.
+func (r *reader) lines443(t *test) {
+	s := t.s
+	for i := s.from; i < s.to; i++ {
+		if i == s.run {
+			continue
+		}
+		text, low := r.lines[i].text, r.lines[i].low
+		tl := trim(low)
+		switch {
+		case begins(tl, "connected(") || has(tl, "- simple client mode") || begins(tl, "connection established"):
+			t.connected = true
+			t.handshake = t.handshake || begins(tl, "connection est")
+			t.brief = t.brief || begins(tl, "connection est")
+			t.certSent = t.certSent || t.brief
+		case begins(tl, "* connected to ") || begins(tl, "* established connection"):
+			t.connected = true
+		case has(tl, "* alpn") || has(tl, "client hello"):
+			t.helloed, t.connected = true, true
+		case has(tl, ":443... connected."), has(tl, "... connected."):
+			t.connected, t.helloed = true, true
+		}
+		if has(low, "(in), tls handshake, certificate (11)") || begins(tl, "no client certificate ca names") && t.leaf.shown || begins(tl, "- got a certificate list") {
+			t.certSent = true
+		}
+		if has(low, "request cert (13)") || has(low, "acceptable client certificate ca names") || has(low, "request certificate (13)") {
+			t.asked = true
+			r.fact("client_cert_requested", "yes", i)
+		}
+		if begins(tl, "new, ") && !has(tl, "(none)") || has(tl, "ssl connection using") || has(tl, "- handshake was completed") {
+			t.handshake, t.connected = true, true
+		}
+		if has(low, "(in), tls alert, ") || has(low, "received alert") || has(low, "alert number ") {
+			n, size := 0, 0
+			switch {
+			case has(low, "(in), tls alert, "):
+				n, size = digits(until(after(low[index(low, "tls alert, "):], "("), ")"))
+				n &= 255
+			case has(low, "received alert ["):
+				n, size = digits(after(low, "received alert ["))
+			default:
+				n, size = digits(after(low, "alert number "))
+			}
+			if size > 0 && n > 0 {
+				t.alert, t.alertAt, t.failed, t.connected = n, i, true, true
+				r.fact("alert", decimal(n), i)
+			}
+		}
+		if n, size := digits(after(low, "verify error:num=")); size > 0 {
+			t.verify, t.verifyAt, t.certSent = n, i, true
+		}
+		if has(low, "verify return code: ") {
+			if n, size := digits(after(low, "verify return code: ")); size > 0 {
+				t.verify, t.verifyAt = n, i
+			}
+		} else if has(low, "verify result: ") || has(low, "certificate verify result") {
+			if n, size := digits(until(after(low[index(low, "verify result"):], "("), ")")); size > 0 {
+				t.verify, t.verifyAt = n, i
+			}
+		}
+		if has(low, "ssl certificate verify ok") {
+			t.verify, t.verifyAt = 0, i
+		}
+		if has(low, "subjectaltname: host ") && has(low, "matched") || has(low, "common name: ") && has(low, "(matched)") {
+			t.matched, t.matchedAt = "match", i
+		}
+		if has(low, "status: the certificate is trusted") {
+			t.verify, t.verifyAt = 0, i
+		}
+		h := tl
+		if beginsAny(h, "< ", "* ") {
+			h = trim(h[2:])
+		}
+		switch {
+		case beginsAny(h, "http/1.", "http/2", "http/3"):
+			if all := fields(h); len(all) > 1 {
+				if n, size := digits(all[1]); size == 3 && size == len(all[1]) && !begins(tl, "* using") {
+					t.status, t.statusAt, t.done, t.connected = n, i, true, true
+					r.fact("http_status", decimal(n), i)
+				}
+			}
+		case has(low, "awaiting response... "):
+			if n, size := digits(after(low, "awaiting response... ")); size == 3 {
+				t.status, t.statusAt, t.done, t.connected = n, i, true, true
+				r.fact("http_status", decimal(n), i)
+			}
+		case begins(h, "location: ") || begins(h, "location:http"):
+			t.location, t.locationAt = trim(between(text+"\n", text[index(low, "location:"):index(low, "location:")+9], "\n")), i
+			if has(low, " [following]") {
+				t.location = word(t.location)
+			}
+			r.fact("location", t.location, i)
+		case begins(h, "server: "):
+			r.fact("server", trim(after(text, ": ")), i)
+			if has(h, "cloudflare") {
+				t.edge = true
+				r.fact("edge", "yes", i)
+			}
+		case begins(h, "cf-ray:"):
+			t.edge = true
+			r.ray(i)
+		case begins(h, "strict-transport-security:"):
+			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
+		case has(h, "wp-json") || has(h, "wp-content") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
+			r.answer("app", "wordpress", "header_wordpress", i)
+		}
+	}
+	if owner(t.ip) == "edge" {
+		t.edge = true
+	}
+}
+
+// matches reads what the rules found.
+func (r *reader) matches(t *test) {
+	own := false // a root of one's own
+	for _, h := range t.s.hits {
+		rule := h.rule()
+		if rule == nil || rule.In&inClient == 0 && rule.In&inBody == 0 {
+			continue
+		}
+		i := int(h.line)
+		if i == t.s.run {
+			continue
+		}
+		low := r.lines[i].low
+		set := func() {
+			if t.own == "" {
+				t.own, t.rule, t.ruleAt = rule.Answer, rule.ID, i
+			}
+		}
+		switch rule.ID {
+		case "tcp_refused":
+			if has(low, "connect to ::1") || has(low, "proxy") && !has(low, "httpsconnectionpool") {
+				continue
+			}
+			r.fact("tcp", "refused", i)
+			t.failed = true
+			set()
+		case "tcp_timeout":
+			if has(low, "tls handshake timeout") || has(low, "resolving timed out") {
+				continue
+			}
+			if t.helloed || t.connected && t.s.kind == sClient || has(low, "ssl connection timeout") {
+				r.fact("tcp", "connected", i)
+				if t.own == "" {
+					t.own, t.rule, t.ruleAt = "silent", "tls_silent", i
+				}
+				t.failed = true
+				continue
+			}
+			if !t.s.is(curlVerbose) && has(low, "connection timed out after") && t.s.kind == curlError || has(low, "operation timed out after") && !t.s.is(curlVerbose) {
+				t.ambiguous = i // silence, or a packet that was dropped: without -v curl does not say
+				continue
+			}
+			if has(low, "operation timed out after") && t.connected {
+				t.ambiguous = i
+				continue
+			}
+			r.fact("tcp", "timeout", i)
+			t.failed = true
+			set()
+		case "tcp_unreachable":
+			r.fact("tcp", "unreachable", i)
+			t.failed = true
+		case "name_unknown":
+			r.note("name_unknown")
+			t.failed = true
+		case "tls_silent":
+			r.fact("tls_error", "timeout", i)
+			t.connected, t.failed = true, true
+			set()
+		case "tls_reset":
+			if t.done {
+				continue
+			}
+			r.fact("tls_error", "reset", i)
+			t.failed, t.connected = true, true
+			set()
+		case "tls_eof":
+			if t.done || t.handshake && t.s.kind != sClient || has(low, `": eof`) && t.s.kind != goError || has(low, "reset by peer") || has(low, "errno=104") || has(low, "errno 104") {
+				continue
+			}
+			if has(low, "tls connect error: error:00000000") {
+				continue // curl 8 says so before it says what it was
+			}
+			r.fact("tls_error", "eof", i)
+			t.failed, t.connected = true, true
+			set()
+		case "tls_not_tls":
+			r.fact("tls_error", "not_tls", i)
+			t.failed, t.connected = true, true
+			set()
+		case "client_too_strict":
+			if t.alert == 0 {
+				r.fact("tls_error", "client_too_strict", i)
+				r.withhold("test443", "client_too_strict", i)
+			}
+			t.failed, t.connected = true, true
+		case "alert_unnamed":
+			if t.alert == 0 {
+				r.fact("tls_error", "alert", i)
+				r.withhold("test443", "ambiguous", i)
+			}
+			t.failed, t.connected = true, true
+		case "cert_own_root":
+			own = true
+			t.ambiguous = i
+			if t.verify < 0 {
+				t.failed = t.failed || !t.insecure
+			}
+			t.certSent, t.connected = true, true
+		case "cert_self_signed":
+			if has(low, "in certificate chain") || has(low, "in_cert_chain") || has(low, "self_signed_cert_in") {
+				continue
+			}
+			t.certSent, t.connected = true, true
+			set()
+		case "cert_expired", "cert_not_yet", "cert_wrong_name":
+			if rule.ID == "cert_wrong_name" && has(low, "certificate common name") && !hasAny(low, "doesn't match", "does not match", "mismatch") {
+				continue
+			}
+			t.certSent, t.connected = true, true
+			if rule.ID == "cert_wrong_name" {
+				t.matched, t.matchedAt = "mismatch", i
+				if names := between(low, "is valid for ", ", not "); names != "" {
+					t.leaf.names, t.leaf.at.names = sorted(split(squeeze(names), ',')), i
+				}
+				if names := between(low, "is not in the cert's altnames: ", `"`); names != "" {
+					t.leaf.names, t.leaf.at.names = sorted(namesIn(names)), i
+				}
+				if has(low, "altnames: dns:") {
+					t.leaf.names, t.leaf.at.names = sorted(namesIn(strip(until(after(low, "altnames: "), `"`), ". '}"))), i
+				}
+			}
+			if t.own == "" || t.own == "wrong_name" || t.own == "self_signed" && rule.ID != "cert_wrong_name" && t.verify != 18 {
+				t.own, t.rule, t.ruleAt = rule.Answer, rule.ID, i
+			}
+		case "cert_unknown_issuer":
+			t.ambiguous = i
+			t.certSent, t.connected = true, true
+		case "cert_revocation":
+			r.withhold("test443", "revocation", i)
+			t.certSent, t.connected, t.failed = true, true, true
+		case "client_cert_400":
+			t.body400 = true
+			t.own, t.rule, t.ruleAt = "client_cert_400", rule.ID, i
+		case "plain_to_tls":
+			if t.scheme == "http" && t.port == 443 || t.scheme == "http" && t.port != 80 {
+				r.note("http_to_tls_port")
+			} else {
+				r.badRequest(t, i)
+			}
+		case "curl_loop":
+			if has(low, "maximum (") && !has(low, "redirects") || has(low, "maximum (") && !has(low, "followed") {
+				continue
+			}
+			r.loops(t, i)
+		case "empty_reply":
+			r.fact("tcp", "connected", i)
+			t.connected = true
+			r.withhold("test443", "empty_reply", i)
+		default:
+			if n := alertNumber(rule.ID); n > 0 && (!has(low, "(out), tls alert") || has(low, "(in), tls alert")) {
+				if t.alert == 0 || t.alert == n {
+					r.fact("alert", decimal(n), i)
+					t.alert, t.alertAt = n, i
+				}
+				t.failed, t.connected = true, true
+			}
+		}
+	}
+	if own {
+		t.rule = "cert_own_root"
+	}
+	if has(r.between(t.s), "ssl certificate problem") || has(r.between(t.s), "curl: (60)") {
+		t.failed, t.connected, t.certSent = true, true, true
+	}
+}
+
+// between is the text of a segment's last lines, enough to see how a command ended.
+func (r *reader) between(s *segment) string {
+	text := ""
+	for i := max(s.from, s.to-12); i < s.to; i++ {
+		text += r.lines[i].low + "\n"
+	}
+	return text
+}
+
+func squeeze(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if !space(s[i]) {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
+// alertNumber is the number in the id of a rule about an alert.
+func alertNumber(id string) int {
+	if begins(id, "alert") {
+		n, _ := digits(id[5:])
+		return n
+	}
+	return 0
+}
+
+// chain reads the certificates that s_client prints: what stands in the chain, and the first in PEM.
+func (r *reader) chain(t *test) {
+	s, l := t.s, &t.leaf
+	subject, issuer := "", ""
+	l.linked = true
+	from := -1
+	for i := s.from; i < s.to; i++ {
+		text := trim(r.lines[i].text)
+		low := lower(text)
+		if n, size := digits(low); size > 0 && size < 3 && begins(low[size:], " s:") && n == l.chain {
+			if n > 0 && squeeze(lower(text[size+3:])) != squeeze(issuer) {
+				l.linked = false
+			}
+			l.chain++
+			subject, issuer = lower(text[size+3:]), ""
+			from = i
+			if n == 0 {
+				l.subject, l.cn, l.shown = subject, commonName(text[size+3:]), true
+				l.at.chain = i
+			}
+			continue
+		}
+		if from >= 0 && i <= from+5 {
+			switch {
+			case begins(low, "i:"):
+				issuer = low[2:]
+				if l.chain == 1 {
+					l.issuer, l.at.issuer = issuer, i
+				}
+			case begins(low, "v:notbefore:") && l.chain == 1:
+				l.before, l.after = findDay(until(low, ";")), findDay(after(low, "notafter:"))
+				l.at.before, l.at.after = i, i
+			}
+		}
+		if begins(low, "peer certificate: ") {
+			l.cn, l.shown = commonName(text[18:]), true
+			l.at.issuer = i
+		}
+		if begins(low, "depth=0 ") && l.subject == "" {
+			l.subject = low[8:]
+			l.cn, l.at.issuer = commonName(text), i
+			l.shown = true
+		}
+	}
+	certs, lines, whole := r.certificates(s)
+	t.cut = !whole
+	if len(certs) > 0 {
+		chain, linked, at := l.chain, l.linked, l.at.chain
+		l.of(&certs[0], lines[0])
+		l.chain, l.linked, l.at.chain = chain, linked, at
+	}
+	if s.kind != sClient || l.issuer == "" || l.after == 0 {
+		r.printed(s, l)
+	}
+	if n, size := digits(after(r.textOf(s, "- got a certificate list of "), "list of ")); size > 0 {
+		l.chain = n
+	}
+	if l.class == "" {
+		l.classify(false)
+	}
+	if l.class == "self_signed" && t.verify == 19 {
+		l.class = ""
+	}
+	if l.shown {
+		t.certSent = true
+	}
+}
+
+// textOf is the first line of a segment that has a piece, in small letters.
+func (r *reader) textOf(s *segment, piece string) string {
+	for i := s.from; i < s.to; i++ {
+		if has(r.lines[i].low, piece) {
+			return r.lines[i].low
+		}
+	}
+	return ""
+}
+
+// conclude weighs what a client met.
+func (r *reader) conclude(t *test) {
+	s, l := t.s, &t.leaf
+	l2 := l.class
+	// What is shown of a certificate under an address of the edge is the edge's.
+	proved := l2 == "origin_ca" || l2 == "router_default" || l2 == "staging"
+	edge := t.edge && !proved
+	vantage := ""
+	switch {
+	case edge:
+		vantage = "edge"
+	case t.ip != "" && owner(t.ip) != "loopback" || proved:
+		vantage = "origin"
+	}
+	r.fact("vantage", vantage, t.at)
+
+	if t.connected {
+		if r.value("tcp") == "" || s.run >= 0 {
+			r.fact("tcp", "connected", max(t.at, s.from))
+		}
+	}
+	named := hasAny(r.between(s), "ssl certificate problem", "curl: (60)", "no alternative certificate")
+	switch {
+	case t.handshake && !(named && s.kind.family() == ofHTTP):
+		r.fact("tls", "ok", s.from)
+	case t.done && t.scheme == "https" && s.kind.family() == ofHTTP:
+		r.fact("tls", "ok", t.statusAt)
+	case t.failed && t.connected && t.own != "refused" && t.own != "timeout":
+		r.fact("tls", "failed", max(t.ruleAt, s.from))
+	}
+	if t.certSent && t.verify >= 0 && (l.shown || t.brief || t.verify > 0) {
+		r.fact("verify", decimal(t.verify), t.verifyAt)
+	}
+	r.certificateFacts(l)
+	if t.done {
+		r.response(t, vantage)
+	}
+	if t.port == 80 || t.scheme == "http" && t.port != 443 {
+		r.plain80(t, vantage)
+		return
+	}
+	if edge {
+		r.withhold("test443", "vantage_edge", t.at)
+		return
+	}
+	if t.port != 0 && t.port != 443 {
+		r.withhold("test443", "other_port", t.at)
+		return
+	}
+	if s.kind == httpHeaders && s.run < 0 || s.kind == httpBody && s.run < 0 {
+		if t.body400 {
+			r.offer("symptom", "client_cert_400", "client_cert_400", "through_cloudflare", t.ruleAt)
+		}
+		return
+	}
+
+	test, rule, at, certain := r.verdict443(t)
+	firm := vantage == "origin" && certain && !t.cut
+	served := vantage == "origin" && t.sni && !s.cmd.filtered && !t.cut
+	if proved {
+		served = !t.cut && !s.cmd.filtered
+	}
+	condition := "direct"
+	switch {
+	case vantage == "origin" && t.cut:
+		condition = "whole"
+	case vantage == "origin" && !certain:
+		condition = "chain"
+	case vantage == "origin":
+		condition = "sni"
+	}
+	give := func(q, v, rule string, firm bool, lines ...int) {
+		if firm {
+			r.answer(q, v, rule, lines...)
+		} else if !t.cut || q != "test443" {
+			r.offer(q, v, rule, condition, lines...)
+		}
+	}
+	byName := begins(test, "alert") || begins(test, "client_cert") || test == "ok" || l.shown || among(test, []string{"expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca"})
+	if test != "" {
+		give("test443", test, rule, firm && (!byName || served || proved && !s.cmd.filtered), at, t.at)
+	} else if t.ambiguous >= 0 {
+		r.withhold("test443", "ambiguous", t.ambiguous)
+	}
+	if l.class != "" && (l.class != "public" || !named) {
+		give("issuer", l.class, "issuer_named", served, l.at.issuer)
+	}
+	dates, datesAt, datesRule := r.dated(l), l.at.after, "dates_compared"
+	if test == "expired" || test == "not_yet" || t.verify == 10 || t.verify == 9 {
+		dates, datesAt, datesRule = "expired", at, rule
+		if test == "not_yet" || t.verify == 9 {
+			dates = "not_yet"
+		}
+		if t.verify == 10 || t.verify == 9 {
+			datesAt = t.verifyAt
+		}
+	}
+	if dates != "" && (s.kind == sClient || l.after != 0) && (l.after != 0 || !t.brief) {
+		give("dates", dates, datesRule, served, datesAt)
+	}
+	names, namesAt := r.namesOf(t)
+	if names != "" && (l.shown || s.kind == curlError && names == "match") && t.sni {
+		give("names", names, "names_compared", served, namesAt, t.at)
+	}
+	switch {
+	case l.class != "public" || l.chain == 0 || t.cut:
+	case l.chain == 1 && (t.verify == 20 || t.verify == 21):
+		give("chain", "incomplete", "chain_alone", served, l.at.chain, t.verifyAt)
+	case l.chain > 1 && l.linked && t.verify != 20 && t.verify != 21 && t.verify != 19 && t.verify >= 0:
+		give("chain", "complete", "chain_linked", served, l.at.chain)
+	}
+	if test == "" && t.ambiguous < 0 && !t.failed && vantage == "" && t.host != "" && (t.done || t.handshake) {
+		r.withhold("test443", "vantage_unknown", t.at)
+	}
+}
+
+// namesOf tells whether the certificate is for the host that was asked for.
+func (r *reader) namesOf(t *test) (string, int) {
+	l := &t.leaf
+	switch {
+	case t.matched != "":
+		return t.matched, t.matchedAt
+	case t.verify == 62:
+		return "mismatch", t.verifyAt
+	case t.host != "" && l.named && t.sni:
+		return nameVerdict(covers(l.names, t.host)), l.at.names
+	case t.host != "" && t.done && !t.insecure && t.s.kind.family() == ofHTTP && t.scheme == "https" && t.s.run >= 0:
+		return "match", t.statusAt
+	}
+	return "", 0
+}
+
+// verdict443 is what the test of port 443 came to, by which rule and line, and whether that is certain.
+func (r *reader) verdict443(t *test) (value, rule string, at int, certain bool) {
+	l := &t.leaf
+	switch t.own {
+	case "refused", "timeout", "not_tls", "silent":
+		return t.own, t.rule, t.ruleAt, true
+	case "reset":
+		if t.alert == 0 {
+			return t.own, t.rule, t.ruleAt, !t.certSent
+		}
+	case "client_cert_400":
+		return t.own, t.rule, t.ruleAt, true
+	}
+	certShown := t.certSent
+	switch t.alert {
+	case 40:
+		if certShown {
+			return "client_cert_alert40", "alert40_after_certificate", t.alertAt, true
+		}
+		return "alert40", "tls_alert", t.alertAt, true
+	case 70, 80, 112:
+		return "alert" + decimal(t.alert), "tls_alert", t.alertAt, !certShown
+	case 116:
+		return "client_cert_alert116", "tls_alert", t.alertAt, true
+	case 42:
+		return "client_cert", "alert42", t.alertAt, false
+	case 0:
+	default:
+		return "", "", 0, false
+	}
+	// The handshake came to a certificate.
+	names, namesAt := r.namesOf(t)
+	dates := r.dated(l)
+	switch {
+	case t.verify == 10 || t.own == "expired" && t.verify != 18:
+		return "expired", "cert_expired", firstOf(t.verify == 10, t.verifyAt, t.ruleAt), true
+	case t.verify == 9 || t.own == "not_yet" && t.verify != 18:
+		return "not_yet", "cert_not_yet", firstOf(t.verify == 9, t.verifyAt, t.ruleAt), true
+	case t.verify == 18 || t.own == "self_signed":
+		return "self_signed", "cert_self_signed", firstOf(t.own == "self_signed", t.ruleAt, t.verifyAt), true
+	case l.class == "origin_ca" && (dates == "expired" || dates == "not_yet"):
+		return dates, "dates_compared", l.at.after, true
+	case dates == "expired" && l.class != "" && l.class != "self_signed":
+		return "expired", "dates_compared", l.at.after, true
+	case dates == "not_yet" && l.class != "" && l.class != "self_signed":
+		return "not_yet", "dates_compared", l.at.before, true
+	case l.class == "self_signed" || l.class == "router_default" || l.class == "staging":
+		return "self_signed", "issuer_named", l.at.issuer, true
+	case t.own == "wrong_name" || names == "mismatch" && l.shown:
+		return "wrong_name", "cert_wrong_name", firstOf(t.own == "wrong_name", t.ruleAt, namesAt), true
+	case l.class == "origin_ca":
+		return "origin_ca", "issuer_origin_ca", l.at.issuer, true
+	case l.class == "private":
+		return "self_signed", "issuer_named", l.at.issuer, t.verify > 0 || t.ambiguous >= 0
+	case t.verify == 19 || t.rule == "cert_own_root":
+		if l.issuer == "" {
+			return "", "", 0, false // an Origin CA certificate with its root is printed alike
+		}
+		l.class = "private"
+		return "self_signed", "cert_own_root", firstOf(t.ambiguous >= 0, t.ambiguous, t.verifyAt), true
+	case t.verify == 20 || t.verify == 21:
+		if l.class == "public" && l.chain == 1 {
+			return "incomplete", "chain_alone", t.verifyAt, true
+		}
+		if l.class == "public" && l.chain == 0 {
+			return "incomplete", "chain_alone", t.verifyAt, false
+		}
+		if t.brief && l.issuer == "" {
+			return "incomplete", "chain_alone", t.verifyAt, false
+		}
+		return "", "", 0, false
+	case t.ambiguous >= 0:
+		return "", "", 0, false
+	case t.insecure && t.verify < 0 || t.failed:
+		return "", "", 0, false
+	case t.verify == 0 && t.handshake && names == "match":
+		return "ok", "verified", t.verifyAt, true
+	case t.done && !t.insecure && t.scheme == "https" && t.s.kind.family() == ofHTTP && t.s.run >= 0 && t.host != "" && t.verify <= 0:
+		return "ok", "verified", t.statusAt, true
+	}
+	return "", "", 0, false
+}
+
+func firstOf(which bool, a, b int) int {
+	if which {
+		return a
+	}
+	return b
+}

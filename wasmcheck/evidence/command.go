@@ -1,0 +1,340 @@
+package evidence
+
+// A command is what was run, as far as it tells what was tested.
+type command struct {
+	tool       string // curl, wget, s_client, x509, verify, nginx …; nothing where no command is shown
+	scheme     string // of a URL
+	host       string // the name that is asked for: by URL, by SNI, by a header
+	ip         string // where the connection goes, if an address is given
+	port       int
+	sni        bool // a name is sent in the handshake
+	insecure   bool // certificates are not checked
+	forwarded  string
+	verifyHost bool
+	filtered   bool // what is shown is a part: behind grep, or for one port
+	edge       bool // a name alone is connected to, which may lead to the edge
+}
+
+// tools are the commands whose output is known.
+var tools = []string{"openssl", "curl", "curl.exe", "wget", "gnutls-cli", "nmap", "sslscan", "testssl", "testssl.sh", "./testssl.sh", "keytool", "ss", "netstat", "nc", "ncat", "netcat", "ping", "traceroute", "tracert", "mtr", "dig", "nslookup", "host", "drill",
+	"docker", "kubectl", "ufw", "iptables", "nft", "firewall-cmd", "nginx", "apachectl", "apache2ctl", "httpd", "systemctl", "service", "journalctl", "certbot", "git", "python", "python3", "node", "go", "php", "ruby", "perl", "java",
+	"cat", "tail", "grep", "head", "less", "lsof", "caddy", "haproxy", "invoke-webrequest", "iwr", "invoke-restmethod", "test-netconnection", "tnc", "resolve-dnsname", "cloudflared", "traefik", "http", "docker-compose", "sudo", "echo", "timeout", "tcptraceroute", "type"}
+
+// kindOf is what a tool's output is, where one tool has one.
+var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": opensslVerify, "curl": curlError, "wget": wget, "gnutls-cli": gnutlsCLI, "nmap": nmap, "sslscan": sslscan, "testssl": testssl, "keytool": keytool, "ss": ss,
+	"netstat": netstat, "nc": nc, "ping": ping, "traceroute": traceroute, "dig": dig, "nslookup": nslookup, "host": hostCommand, "docker": dockerPS, "ufw": firewall, "iptables": firewall, "nft": firewall, "firewall-cmd": firewall, "nginx": nginxTest,
+	"certbot": certbotLog, "systemctl": systemd, "invoke-webrequest": powershell, "test-netconnection": powershell}
+
+// prompt cuts the prompt off a line: what is typed behind it, and whether there is one.
+func prompt(s string) (string, bool) {
+	s = trim(s)
+	low := lower(s)
+	switch {
+	case beginsAny(s, "$ ", "% ", "❯ ", "➜ ", "» "):
+		return trim(s[index(s, " "):]), true
+	case beginsAny(s, "# "):
+		return trim(s[2:]), true
+	case begins(low, "ps ") && has(s, ">"):
+		return trim(after(s, ">")), true
+	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
+		return trim(after(s, ">")), true
+	}
+	// user@host:~$ command, [user@host ~]# command
+	for _, mark := range []string{"$ ", "# ", "% "} {
+		if i := index(s, mark); i > 0 && i < 60 && has(s[:i], "@") && !has(s[:i], "://") && !has(s[:i], "<") {
+			return trim(s[i+2:]), true
+		}
+	}
+	return s, false
+}
+
+// words cuts a command as a shell does, roughly.
+func words(s string) []string {
+	var all []string
+	var b []byte
+	open, quote := false, byte(0)
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			} else {
+				b = append(b, c)
+			}
+		case c == '\'' || c == '"':
+			quote, open = c, true
+		case space(c) || c == '|' || c == '<' || c == ';':
+			if open || len(b) > 0 {
+				all = append(all, string(b))
+			}
+			b, open = b[:0], false
+			if c == '|' || c == ';' {
+				all = append(all, string(rune(c)))
+			}
+		default:
+			b = append(b, c)
+		}
+	}
+	if open || len(b) > 0 {
+		all = append(all, string(b))
+	}
+	return all
+}
+
+// parseCommand reads a line as a command; false where it is none.
+func parseCommand(text string) (c command, ok bool) {
+	typed, prompted := prompt(text)
+	if typed == "" || len(typed) > 4096 {
+		return c, false
+	}
+	args := words(typed)
+	for len(args) > 1 && (among(args[0], []string{"sudo", "time", "timeout", "echo", "exec", "docker-compose"}) && args[0] != "docker-compose" || has(args[0], "=") && !has(args[0], "/")) {
+		skip := 1
+		if args[0] == "timeout" && len(args) > 2 {
+			skip = 2
+		}
+		for i, a := range args { // echo | openssl, printf … | openssl
+			if a == "|" && args[0] == "echo" {
+				skip = i + 1
+				break
+			}
+		}
+		if skip >= len(args) {
+			return c, false
+		}
+		args = args[skip:]
+	}
+	if len(args) == 0 || !among(lower(args[0]), tools) {
+		return c, prompted && !begins(trim(text), "#") && len(args) > 0 && isWord(args[0]) && begins(trim(text), "$ ")
+	}
+	c.tool = lower(args[0])
+	args = args[1:]
+	if !prompted || begins(trim(text), "#") { // a sentence, or a comment, may begin with the name of a tool
+		if len(args) == 0 || !(beginsAny(args[0], "-", "+", "/", "@") || has(args[0], "://") || isHost(args[0]) || isIP(args[0]) || among(args[0], []string{"s_client", "x509", "verify", "ps", "status", "-t", "get", "compose", "logs", "renew", "certonly"})) {
+			return command{}, false
+		}
+		for i := range len(typed) {
+			if typed[i] >= 0x80 && !has(typed, mask) {
+				return command{}, false
+			}
+		}
+		if hasAny(lower(typed), " gives ", " returns ", " says ", " shows ", " works", " fails") {
+			return command{}, false
+		}
+	}
+	c.arguments(args)
+	return c, true
+}
+
+func isWord(s string) bool {
+	for i := range len(s) {
+		if !letter(s[i]) && !digit(s[i]) && s[i] != '-' && s[i] != '_' && s[i] != '/' && s[i] != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// arguments reads what is tested from a command's words.
+func (c *command) arguments(args []string) {
+	switch {
+	case begins(c.tool, "curl"):
+		c.tool = "curl"
+	case has(c.tool, "testssl"):
+		c.tool = "testssl"
+	case c.tool == "ncat" || c.tool == "netcat":
+		c.tool = "nc"
+	case c.tool == "tracert" || c.tool == "mtr" || c.tool == "tcptraceroute":
+		c.tool = "traceroute"
+	case c.tool == "iwr":
+		c.tool = "invoke-webrequest"
+	case c.tool == "tnc":
+		c.tool = "test-netconnection"
+	case c.tool == "openssl" && len(args) > 0:
+		c.tool = lower(args[0])
+		args = args[1:]
+		if c.tool == "s_client" {
+			c.port = 443
+		}
+	}
+	value := func(i int) string {
+		if i+1 < len(args) {
+			return args[i+1]
+		}
+		return ""
+	}
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "|" || a == ";" {
+			c.filtered = c.filtered || among(value(i), []string{"grep", "findstr", "head", "tail", "awk", "rg", "egrep", "select-string"})
+			break
+		}
+		if a == "sport" || has(a, "sport") {
+			c.filtered = true
+		}
+		if has(a, "://") && beginsAny(lower(a), "http://", "https://") {
+			c.scheme, c.host, c.port = link(a)
+			c.edge = true
+			c.sni = c.scheme == "https"
+			continue
+		}
+		option, joined := a, ""
+		if begins(a, "--") {
+			if eq := index(a, "="); eq > 0 {
+				option, joined = a[:eq], a[eq+1:]
+			}
+		}
+		next := func() string {
+			if joined != "" {
+				return joined
+			}
+			i++
+			if i < len(args) {
+				return args[i]
+			}
+			return ""
+		}
+		switch c.tool {
+		case "s_client":
+			switch option {
+			case "-connect", "-host":
+				name, port := target(next(), 443)
+				c.at(name, port)
+			case "-port":
+				c.port, _ = digits(next())
+			case "-servername":
+				c.host, c.sni = lower(next()), true
+			case "-noservername":
+				c.sni = false
+				c.host = ""
+				c.filtered = true // the server was not told the name
+			case "-verify_hostname":
+				c.verifyHost = true
+				if name := lower(next()); c.host == "" {
+					c.host = name
+				}
+			default:
+				if !begins(a, "-") && (isHost(until(a, ":")) || isIP(until(a, ":"))) && (i == 0 || !begins(args[i-1], "-")) {
+					name, port := target(a, 443)
+					c.at(name, port)
+				}
+			}
+		case "curl":
+			switch option {
+			case "--resolve":
+				parts := split(next(), ':')
+				if len(parts) >= 3 {
+					c.ip = strip(join(parts[2:], ":"), "[]")
+				}
+			case "--connect-to":
+				v := next()
+				for n := 0; n < 2; n++ {
+					v = after(v, ":")
+				}
+				name, _ := target(v, 443)
+				if isIP(name) {
+					c.ip = name
+				}
+			case "-H", "--header":
+				h := next()
+				low := lower(h)
+				switch {
+				case begins(low, "host:"):
+					name := lower(trim(h[5:]))
+					if isIP(c.host) || c.host == "" {
+						c.ip, c.sni = c.host, false
+					}
+					c.host = name
+				case begins(low, "x-forwarded-proto:"):
+					c.forwarded = trim(low[18:])
+				}
+			case "-k", "--insecure":
+				c.insecure = true
+			case "-o", "-m", "-w", "-X", "-A", "-e", "-d", "-b", "-u", "-x", "-T", "-c", "-E", "--max-time", "--output", "--user-agent", "--cacert", "--connect-timeout", "--tls-max", "--cert", "--key", "--data", "--request", "--user", "--write-out", "--max-redirs", "--ciphers", "--curves":
+				next()
+			default:
+				if begins(a, "-") && !begins(a, "--") {
+					c.insecure = c.insecure || has(a, "k")
+					if o := a[len(a)-1]; o == 'o' || o == 'm' || o == 'w' || o == 'H' || o == 'X' || o == 'A' || o == 'u' {
+						if o == 'H' && begins(lower(value(i)), "x-forwarded-proto:") {
+							c.forwarded = trim(lower(value(i))[18:])
+						}
+						i++
+					}
+				} else if !begins(a, "-") && c.host == "" && (isHost(until(until(a, "/"), ":")) || isIP(until(until(a, "/"), ":"))) {
+					c.scheme, c.host, c.port = link("http://" + a)
+					c.edge = true
+				}
+			}
+		case "gnutls-cli":
+			switch option {
+			case "-p", "--port":
+				c.port, _ = digits(next())
+			case "--sni-hostname":
+				c.host, c.sni = lower(next()), true
+			case "--insecure":
+				c.insecure = true
+			default:
+				if !begins(a, "-") {
+					name, port := target(a, 443)
+					c.at(name, port)
+				}
+			}
+		case "nmap", "sslscan", "testssl", "keytool", "nc", "ping", "traceroute", "test-netconnection":
+			switch option {
+			case "--script-args":
+				if v := after(next(), "tls.servername="); v != "" {
+					c.host, c.sni = lower(until(v, ",")), true
+				}
+			case "--sni-name":
+				c.host, c.sni = lower(next()), true
+			case "-Port", "-port":
+				c.port, _ = digits(next())
+			case "-p", "-w", "--script", "--ip":
+				v := next()
+				if option == "--ip" && isIP(v) {
+					c.ip = v
+				}
+			default:
+				bare := lower(strip(a, "/"))
+				if name, port := target(bare, 0); isHost(name) || isIP(name) {
+					c.at(name, port)
+				} else if n, size := digits(a); size == len(a) && size > 0 && c.tool == "nc" {
+					c.port = n
+				}
+			}
+		case "dig", "nslookup", "host", "resolve-dnsname":
+			if !beginsAny(a, "@", "-", "+") && isHost(strip(lower(a), ".")) && c.host == "" {
+				c.host = strip(lower(a), ".")
+			}
+		case "wget":
+			c.insecure = c.insecure || a == "--no-check-certificate"
+		case "x509", "verify":
+			if option == "-checkhost" || option == "-verify_hostname" {
+				c.host = lower(next())
+			}
+		}
+	}
+	if isIP(c.host) {
+		if c.ip == "" {
+			c.ip = c.host
+		}
+		c.host, c.sni = "", false
+	}
+}
+
+// at notes where a connection goes.
+func (c *command) at(name string, port int) {
+	if c.port == 0 || port != 443 && port != 0 {
+		c.port = port
+	}
+	if isIP(name) {
+		c.ip = name
+		return
+	}
+	c.edge = true
+	if c.host == "" {
+		c.host, c.sni = lower(name), true
+	}
+}

@@ -1,0 +1,575 @@
+package evidence
+
+// configuration reads a server's configuration. It says what is meant, not what runs: a redirect may be an answer, the test
+// of port 443 never. A line that is commented out is no fact.
+func (r *reader) configuration(s *segment) {
+	switch {
+	case s.is(nginxConfig):
+		r.nginx(s)
+	case s.is(apacheConfig):
+		r.apache(s)
+	case s.is(caddyfile):
+		r.caddy(s)
+	case s.is(k8sIngress):
+		r.ingress(s)
+	case s.is(compose):
+		r.compose(s)
+	case s.is(cloudflaredConfig):
+		r.cloudflared(s)
+	case s.is(wpConfig):
+		r.answer("app", "wordpress", "config_wordpress", s.from)
+		for i := s.from; i < s.to; i++ {
+			if low := r.lines[i].low; (has(low, "wp_home") || has(low, "wp_siteurl")) && has(low, "://") {
+				if _, name, _ := link(low[index(low, "http"):]); isHost(name) {
+					r.fact("host", name, i)
+				}
+			}
+		}
+	case s.kind == har:
+		r.recording(s)
+	case s.kind == k8sSecret:
+		for i := s.from; i < s.to; i++ {
+			if low := trim(r.lines[i].low); begins(low, "name:") {
+				r.fact("conf_tls_secret", strip(trim(low[5:]), `"'`), i)
+			} else if v := between(low, "metadata: {name: ", "}"); v != "" {
+				r.fact("conf_tls_secret", until(v, ","), i)
+			}
+		}
+		r.withhold("test443", "file", s.from)
+	case s.kind == envFile:
+		for i := s.from; i < s.to; i++ {
+			low := r.lines[i].low
+			if n := index(low, "http"); n >= 0 && has(low, "url") {
+				if _, name, _ := link(low[n:]); isHost(name) {
+					r.fact("host", name, i)
+				}
+			}
+			if beginsAny(low, "wordpress_", "wp_") {
+				r.answer("app", "wordpress", "config_wordpress", i)
+			}
+		}
+	}
+}
+
+// code is a line of a configuration without its comment, or nothing.
+func code(s string) string {
+	t := trim(s)
+	if beginsAny(t, "#", "//", ";") {
+		return ""
+	}
+	if i := index(t, " #"); i >= 0 {
+		t = trim(t[:i])
+	}
+	return t
+}
+
+// A block is a server of a configuration, while it is read.
+type block struct {
+	listen        []string
+	plain, secure bool   // it listens on 80; with TLS on 443
+	redirect      string // http, https; where every request goes
+	by            string // https_forwarded where that hangs on a header
+	redirectAt    int
+}
+
+// nginx reads server blocks.
+func (r *reader) nginx(s *segment) {
+	var names, listen []string
+	var b block
+	depth, inside := 0, -1
+	secure, plain := false, false
+	condition, conditionDepth := "", 0
+	listenAt, nameAt := s.from, s.from
+	whole := false
+	finish := func() {
+		if b.redirect == "https" && (b.plain || len(b.listen) == 0 && !b.secure) && !b.secure {
+			if b.by == "https_forwarded" {
+				r.answer("redirect80", "https_forwarded", "conf_redirect", b.redirectAt)
+			} else {
+				r.answer("redirect80", "https", "conf_redirect", b.redirectAt)
+			}
+		} else if b.redirect == "https" && b.plain && b.secure && b.by != "" {
+			value := "https"
+			if b.by == "https_forwarded" {
+				value = b.by
+			}
+			r.answer("redirect80", value, "conf_redirect", b.redirectAt)
+		}
+		if b.redirect == "http" && b.secure {
+			r.answer("redirect443", "http", "conf_redirect", b.redirectAt)
+		}
+		if b.redirect == "https" && b.secure && b.by == "https_forwarded" {
+			r.offer("redirect443", "https", "conf_redirect", "header", b.redirectAt)
+		}
+		b = block{}
+	}
+	for i := s.from; i < s.to; i++ {
+		if i == s.run {
+			continue
+		}
+		t := code(r.lines[i].text)
+		if t == "" {
+			continue
+		}
+		for _, part := range statements(t) {
+			low := lower(part)
+			args := fields(strip(part, "; "))
+			switch {
+			case begins(low, "server_name ") && len(args) > 1:
+				for _, n := range args[1:] {
+					if n = lower(strip(n, ";")); n != "_" && n != "" {
+						names = append(names, n)
+					}
+				}
+				nameAt = i
+			case begins(low, "listen ") && len(args) > 1:
+				v := strip(join(args[1:], " "), ";")
+				listen = append(listen, v)
+				b.listen = append(b.listen, v)
+				listenAt = i
+				_, port := target(args[1], 80)
+				if n, size := digits(args[1]); size > 0 && size == len(strip(args[1], ";")) {
+					port = n
+				}
+				if port == 80 && !has(v, "ssl") {
+					b.plain, plain = true, true
+				}
+				if port == 443 || has(v, "ssl") {
+					b.secure = b.secure || port == 443
+					secure = secure || port == 443
+				}
+			case begins(low, "ssl_verify_client ") && len(args) > 1:
+				r.fact("conf_client_verify", lower(args[1]), i)
+			case begins(low, "ssl_reject_handshake ") && len(args) > 1 && lower(args[1]) == "on":
+				r.fact("conf_reject_handshake", "yes", i)
+			case begins(low, "ssl_certificate ") && hasAny(low, "snakeoil", "selfsigned", "self-signed", "self_signed"):
+				r.offer("issuer", "self_signed", "conf_certificate", "served", i)
+			case begins(low, "ssl_certificate ") && hasAny(low, "letsencrypt/live", "/acme"):
+				r.offer("issuer", "public", "conf_certificate", "served", i)
+			case begins(low, "ssl_certificate ") && hasAny(low, "origin"):
+				r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
+			case begins(low, "if ") || begins(low, "if("):
+				condition, conditionDepth = low, depth+1
+			case begins(low, "return 30") || begins(low, "rewrite ^"):
+				to := ""
+				if has(low, "https://") {
+					to = "https"
+				} else if has(low, "http://") {
+					to = "http"
+				}
+				if to == "" || inside > 0 && depth > inside+1 && condition == "" {
+					break // within a location: not every request
+				}
+				b.redirect, b.redirectAt, b.by = to, i, ""
+				switch {
+				case hasAny(condition, "x_forwarded_proto", "cf_visitor"):
+					b.by = "https_forwarded"
+				case hasAny(condition, "$scheme", "$https", "$server_port"):
+					b.by = "https"
+				case condition != "":
+					b.redirect = ""
+				}
+			case begins(low, "server {") || low == "server" || low == "server{":
+				finish()
+				inside = depth
+				whole = true
+			}
+			for n := range len(part) {
+				switch part[n] {
+				case '{':
+					depth++
+				case '}':
+					depth--
+					if condition != "" && depth < conditionDepth {
+						condition = ""
+					}
+					if depth <= inside {
+						finish()
+						inside = -1
+					}
+				}
+			}
+		}
+	}
+	finish()
+	r.fact("conf_names", join(sorted(names), ","), nameAt)
+	r.fact("conf_listen", join(listen, ","), listenAt)
+	for _, n := range names {
+		if isHost(n) {
+			r.fact("host", n, nameAt)
+		}
+	}
+	switch {
+	case !whole || len(listen) == 0:
+	case !secure && plain:
+		r.offer("listen443", "no", "conf_listen", "whole_configuration", listenAt)
+	case secure:
+		r.offer("listen443", "yes", "conf_listen", "running", listenAt)
+	}
+}
+
+// statements cuts a line of nginx's at braces and semicolons, which stay with what they end.
+func statements(s string) []string {
+	var all []string
+	start := 0
+	quote := byte(0)
+	for i := range len(s) {
+		switch {
+		case quote != 0:
+			if s[i] == quote {
+				quote = 0
+			}
+		case s[i] == '"' || s[i] == '\'':
+			quote = s[i]
+		case (s[i] == '{' || s[i] == ';' || s[i] == '}') && !(s[i] == '{' && i > 0 && (s[i-1] == '$' || s[i-1] == '%' || digit(s[i-1]))):
+			if t := trim(s[start : i+1]); t != "" {
+				all = append(all, t)
+			}
+			start = i + 1
+		}
+	}
+	if t := trim(s[start:]); t != "" {
+		all = append(all, t)
+	}
+	return all
+}
+
+// apache reads virtual hosts and .htaccess.
+func (r *reader) apache(s *segment) {
+	var names []string
+	port, nameAt := 0, s.from
+	condition := ""
+	for i := s.from; i < s.to; i++ {
+		if i == s.run {
+			continue
+		}
+		if low := trim(r.lines[i].low); begins(low, "# begin wordpress") {
+			r.answer("app", "wordpress", "config_wordpress", i)
+		}
+		t := code(r.lines[i].text)
+		low := lower(t)
+		args := fields(t)
+		switch {
+		case t == "":
+		case begins(low, "<virtualhost "):
+			name := strip(after(t, " "), ">")
+			port = 80
+			for _, v := range fields(name) {
+				_, port = target(v, 80)
+			}
+			r.fact("conf_listen", decimal(port), i)
+			condition = ""
+		case begins(low, "</virtualhost"):
+			port = 0
+		case begins(low, "servername ") || begins(low, "serveralias "):
+			for _, n := range args[1:] {
+				name, _ := target(lower(n), 0)
+				names = append(names, name)
+			}
+			nameAt = i
+		case begins(low, "rewritecond "):
+			switch {
+			case hasAny(low, "x-forwarded-proto", "cf-visitor"):
+				condition = "https_forwarded"
+			case has(low, "%{https}") && hasAny(low, "off", "!=on", "!on", "!^on") || has(low, "%{server_port}") && hasAny(low, "80", "!443", "!^443"):
+				if condition == "" {
+					condition = "https"
+				}
+			default:
+				if condition == "" || !has(low, "[or]") {
+					if !hasAny(low, "request_uri", "http_host") {
+						condition = "other"
+					}
+				}
+			}
+		case begins(low, "rewriterule "):
+			if has(low, "https://") && hasAny(low, "r=30", "[r", ",r,", ",r]") {
+				switch {
+				case port == 443 && condition == "":
+				case condition == "https_forwarded":
+					r.answer("redirect80", "https_forwarded", "conf_redirect", i)
+				case condition == "https" && port != 443, condition == "" && port == 80:
+					r.answer("redirect80", "https", "conf_redirect", i)
+				}
+			} else if has(low, "http://") && hasAny(low, "r=30") && (port == 443 || condition == "") {
+				if port == 443 {
+					r.answer("redirect443", "http", "conf_redirect", i)
+				}
+			}
+			condition = ""
+		case (begins(low, "redirect ") || begins(low, "redirectpermanent ") || begins(low, "redirectmatch ")) && has(low, "https://") && port == 80:
+			if hasAny(low, " / ", "^/") {
+				r.answer("redirect80", "https", "conf_redirect", i)
+			}
+		case (begins(low, "redirect ") || begins(low, "redirectpermanent ")) && has(low, " http://") && port == 443:
+			r.answer("redirect443", "http", "conf_redirect", i)
+		case begins(low, "listen ") && len(args) > 1:
+			_, n := target(args[1], 0)
+			if v, size := digits(args[1]); size == len(args[1]) {
+				n = v
+			}
+			r.fact("conf_listen", decimal(n), i)
+		case begins(low, "sslverifyclient ") && len(args) > 1:
+			r.fact("conf_client_verify", lower(args[1]), i)
+		case begins(low, "sslcertificatefile ") && hasAny(low, "snakeoil", "selfsigned", "self-signed", "localhost.crt"):
+			r.offer("issuer", "self_signed", "conf_certificate", "served", i)
+		case begins(low, "sslcertificatefile ") && has(low, "letsencrypt/live"):
+			r.offer("issuer", "public", "conf_certificate", "served", i)
+		case begins(low, "sslcertificatefile ") && has(low, "origin"):
+			r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), nameAt)
+	for _, n := range names {
+		if isHost(n) {
+			r.fact("host", n, nameAt)
+		}
+	}
+}
+
+// caddy reads a Caddyfile. A site with a name and without a scheme redirects to https by itself.
+func (r *reader) caddy(s *segment) {
+	var names []string
+	at := s.from
+	depth := 0
+	plain, secure, off := false, false, false
+	for i := s.from; i < s.to; i++ {
+		t := code(r.lines[i].text)
+		low := lower(t)
+		if t == "" {
+			continue
+		}
+		switch {
+		case depth == 0 && has(t, "{"):
+			for _, n := range split(squeeze(until(low, "{")), ',') {
+				scheme := ""
+				if has(n, "://") {
+					scheme = until(n, "://")
+					n = after(n, "://")
+				}
+				name, port := target(n, 0)
+				if isHost(strip(name, "*.")) {
+					names = append(names, name)
+					at = i
+				}
+				if scheme == "http" || port == 80 {
+					plain = true
+				} else if isHost(strip(name, "*.")) || port == 443 {
+					secure = true
+				}
+			}
+		case begins(low, "auto_https off") || begins(low, "auto_https disable_redirects"):
+			off = true
+		case begins(low, "tls internal"):
+			r.offer("issuer", "private", "conf_certificate", "served", i)
+		case begins(low, "client_auth"):
+			r.fact("conf_client_verify", "on", i)
+		case begins(low, "tls ") && has(low, "origin"):
+			r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
+		}
+		for n := range len(t) {
+			switch t[n] {
+			case '{':
+				depth++
+			case '}':
+				depth--
+			}
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), at)
+	for _, n := range names {
+		if isHost(n) {
+			r.fact("host", n, at)
+		}
+	}
+	if secure && !off {
+		r.offer("redirect80", "https", "conf_caddy", "running", at)
+	} else if plain && !secure {
+		r.offer("listen443", "no", "conf_listen", "whole_configuration", at)
+	}
+}
+
+// ingress reads a Kubernetes Ingress.
+func (r *reader) ingress(s *segment) {
+	var names []string
+	at := s.from
+	for i := s.from; i < s.to; i++ {
+		low := strip(code(r.lines[i].low), "- ")
+		switch {
+		case begins(low, "host:"):
+			names, at = append(names, strip(trim(low[5:]), `"'`)), i
+		case begins(low, "secretname:"):
+			r.fact("conf_tls_secret", strip(trim(code(r.lines[i].text)[index(code(r.lines[i].low), "secretname:")+11:]), `"'`), i)
+		case has(low, "secretname: "):
+			r.fact("conf_tls_secret", strip(word(after(low, "secretname: ")), `"'},]`), i)
+		case has(low, "ssl-redirect:") && has(low, "true"):
+			r.offer("redirect80", "https", "conf_redirect", "running", i)
+		}
+		if begins(low, "hosts:") || isHost(low) {
+			for _, h := range hostsIn(low) {
+				names, at = append(names, h), i
+			}
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), at)
+	for _, n := range names {
+		if isHost(n) {
+			r.fact("host", n, at)
+		}
+	}
+}
+
+// compose reads which ports are published on the host, and which names a router in it has.
+func (r *reader) compose(s *segment) {
+	var names, ports []string
+	at, portAt := s.from, s.from
+	list := false
+	publish := func(v string, i int) {
+		v = strip(v, `"' -[],`)
+		v = until(v, "/")
+		parts := split(v, ':')
+		if len(parts) < 2 {
+			return
+		}
+		p := parts[len(parts)-2]
+		if n, size := digits(p); size == len(p) && size > 0 && n < 65536 {
+			if len(parts) == 3 && owner(parts[0]) == "loopback" {
+				return
+			}
+			ports, portAt = append(ports, p), i
+		}
+	}
+	for i := s.from; i < s.to; i++ {
+		t := code(r.lines[i].text)
+		low := lower(t)
+		switch {
+		case begins(low, "ports:"):
+			list = true
+			if v := trim(t[6:]); begins(v, "[") {
+				for _, p := range split(strip(v, "[]"), ',') {
+					publish(trim(p), i)
+				}
+				list = false
+			}
+		case list && begins(t, "-"):
+			publish(trim(t[1:]), i)
+		case list && has(low, "published:"):
+			v := strip(trim(after(low, "published:")), `"'`)
+			if n, size := digits(v); size > 0 {
+				ports, portAt = append(ports, decimal(n)), i
+			}
+		case list && beginsAny(low, "target:", "protocol:", "mode:"):
+		case t != "":
+			list = false
+		}
+		for from := 0; ; {
+			n := index(t[from:], "Host(`")
+			if n < 0 {
+				break
+			}
+			from += n + 6
+			if name := lower(until(t[from:], "`")); isHost(name) {
+				names, at = append(names, name), i
+			}
+		}
+		for _, key := range []string{"virtual_host=", "virtual_host: ", "letsencrypt_host="} {
+			if v := strip(word(after(low, key)), `"'`); isHost(v) {
+				names, at = append(names, v), i
+			}
+		}
+		if has(low, "image: wordpress") || has(low, "image: \"wordpress") {
+			r.answer("app", "wordpress", "config_wordpress", i)
+		}
+		if has(low, "cloudflare/cloudflared") {
+			r.fact("tunnel", "yes", i)
+			r.offer("origin", "tunnel", "conf_tunnel", "this_site", i)
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), at)
+	r.fact("conf_ports", join(byNumber(ports), ","), portAt)
+	for _, n := range names {
+		r.fact("host", n, at)
+	}
+}
+
+// cloudflared reads a tunnel's configuration.
+func (r *reader) cloudflared(s *segment) {
+	var names []string
+	at := s.from
+	for i := s.from; i < s.to; i++ {
+		low := strip(code(r.lines[i].low), "- ")
+		if begins(low, "hostname:") {
+			name := strip(trim(low[9:]), `"'`)
+			names, at = append(names, name), i
+			if isHost(name) {
+				r.fact("host", name, i)
+			}
+		}
+		if beginsAny(low, "tunnel:", "ingress:", "credentials-file:") {
+			r.fact("tunnel", "yes", i)
+			r.offer("origin", "tunnel", "conf_tunnel", "this_site", i)
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), at)
+}
+
+// recording reads a HAR: the first answer of the edge that is an error.
+func (r *reader) recording(s *segment) {
+	cf, status, statusAt := -1, "", -1
+	for i := s.from; i < s.to; i++ {
+		low := r.lines[i].low
+		for from := 0; ; {
+			n := index(low[from:], `"status"`)
+			if n < 0 {
+				break
+			}
+			from += n + 8
+			v := strip(low[from:min(len(low), from+8)], " :\"")
+			if c, size := digits(v); size == 3 {
+				if status == "" || among(decimal(c), codes) && !among(status, codes) {
+					status, statusAt = decimal(c), i
+				}
+			}
+		}
+		if has(low, "cloudflare") && has(low, `"server"`) || has(low, `"cf-ray"`) || has(low, `"value": "cloudflare"`) {
+			cf = i
+		}
+		if n := index(low, `"url"`); n >= 0 {
+			if m := index(low[n:], "http"); m >= 0 {
+				if _, name, _ := link(low[n+m:]); isHost(name) {
+					r.fact("host", name, i)
+				}
+			}
+		}
+	}
+	r.fact("http_status", status, statusAt)
+	if cf >= 0 {
+		r.fact("edge", "yes", cf)
+		r.answer("proxied", "yes", "edge_answered", cf)
+		if among(status, codes) {
+			r.answer("symptom", status, "edge_status", statusAt)
+		}
+	}
+}
+
+// byNumber sorts texts that are numbers, each once.
+func byNumber(all []string) []string {
+	var out []string
+	for _, one := range all {
+		n, _ := digits(one)
+		at := len(out)
+		for at > 0 {
+			if m, _ := digits(out[at-1]); m <= n {
+				break
+			}
+			at--
+		}
+		if at > 0 && out[at-1] == one {
+			continue
+		}
+		out = append(out, "")
+		copy(out[at+1:], out[at:])
+		out[at] = one
+	}
+	return out
+}

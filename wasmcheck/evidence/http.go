@@ -1,0 +1,162 @@
+package evidence
+
+// codes are the errors of Cloudflare's that are symptoms.
+var codes = []string{"520", "521", "522", "523", "524", "525", "526", "530"}
+
+// ray notes the id of a request at the edge, and where it was.
+func (r *reader) ray(i int) {
+	low := r.lines[i].low
+	v := low
+	for _, key := range []string{"cf-ray:", "ray id:", "ray id "} {
+		if has(low, key) {
+			v = trim(after(low, key))
+			break
+		}
+	}
+	n := 0
+	for n < len(v) && (digit(v[n]) || v[n] >= 'a' && v[n] <= 'f') {
+		n++
+	}
+	if n != 16 {
+		return
+	}
+	r.fact("cf_ray", v[:n], i)
+	if colo := strip(word(after(v[n:], "-")), "\r,;"); len(colo) == 3 && letter(colo[0]) {
+		r.fact("cf_colo", string([]byte{colo[0] &^ 32, colo[1] &^ 32, colo[2] &^ 32}), i)
+	}
+	r.fact("edge", "yes", i)
+}
+
+// response reads an answer over HTTP.
+func (r *reader) response(t *test, vantage string) {
+	status := decimal(t.status)
+	switch {
+	case vantage == "edge":
+		r.answer("proxied", "yes", "edge_answered", t.statusAt)
+		if among(status, codes) {
+			r.answer("symptom", status, "edge_status", t.statusAt)
+			r.fact("error_code", status, t.statusAt)
+		}
+	case vantage == "" && among(status, codes) && t.status != 520+10: // only the edge has such numbers, but anybody may write one
+		r.offer("symptom", status, "edge_status", "through_cloudflare", t.statusAt)
+	}
+	if t.port == 443 && t.scheme == "https" && t.status >= 300 && t.status < 400 && t.location != "" && vantage == "origin" {
+		scheme, name, _ := link(t.location)
+		switch {
+		case scheme == "http" && (name == t.host || name == "www."+t.host || t.host == "www."+name):
+			r.answer("redirect443", "http", "location_http", t.locationAt, t.at)
+		case scheme == "https" && name == t.host && strip(after(t.location, name), "/") == "" && t.s.run >= 0 && has(r.lines[t.s.run].low, name+"/") && strip(word(after(r.lines[t.s.run].low, name+"/")), "'\"") == "":
+			r.answer("redirect443", "https", "location_same", t.locationAt, t.at)
+		}
+	}
+	if vantage == "origin" && t.port == 443 && t.status == 400 && t.body400 {
+		r.fact("client_cert_requested", "yes", t.ruleAt)
+	}
+}
+
+// badRequest reads a 400 of a server that was spoken to in the clear on its port for TLS.
+func (r *reader) badRequest(t *test, i int) {
+	switch {
+	case t.port == 80 && t.scheme == "http" && t.ip != "" && !t.edge:
+		r.answer("test80", "bad_request", "plain_to_tls", i)
+	case t.edge:
+		r.answer("symptom", "plain_to_tls_400", "plain_to_tls", i)
+	default:
+		r.offer("symptom", "plain_to_tls_400", "plain_to_tls", "through_cloudflare", i)
+	}
+}
+
+// loops reads that a client gave up following redirects.
+func (r *reader) loops(t *test, i int) {
+	if t.ip != "" && !t.edge {
+		r.offer("symptom", "loop", "curl_loop", "through_cloudflare", i)
+		return
+	}
+	if t.edge {
+		r.answer("proxied", "yes", "edge_answered", t.at)
+	}
+	r.answer("symptom", "loop", "curl_loop", i)
+}
+
+// A plainTest is a test of port 80, kept until all are known: one alone does not tell two kinds of redirect apart.
+type plainTest struct {
+	host, ip, forwarded string
+	redirect            bool
+	status, at          int
+}
+
+// plain80 reads a test of port 80.
+func (r *reader) plain80(t *test, vantage string) {
+	if t.port != 80 {
+		r.withhold("test80", "other_port", t.at)
+		return
+	}
+	if vantage == "edge" {
+		r.withhold("test80", "vantage_edge", t.at)
+		return
+	}
+	give := func(value, rule string, at int) {
+		if vantage == "origin" {
+			r.answer("test80", value, rule, at, t.at)
+		} else if t.own != "" || t.done {
+			r.offer("test80", value, rule, "direct", at)
+		}
+	}
+	switch {
+	case t.own == "refused" || t.own == "timeout":
+		give(t.own, t.rule, t.ruleAt)
+	case t.done && t.status == 400 && r.answered("test80"):
+	case t.done && vantage == "origin":
+		scheme, _, _ := link(t.location)
+		r.plain = append(r.plain, plainTest{t.host, t.ip, t.s.cmd.forwarded, t.status >= 300 && t.status < 400 && scheme == "https", t.status, t.statusAt})
+	case t.done && t.status >= 300 && t.status < 400 && begins(lower(t.location), "https://"):
+		r.offer("test80", "redirect_https", "location_https", "direct", t.locationAt)
+	}
+}
+
+// redirects weighs all tests of port 80 against each other.
+func (r *reader) redirects() {
+	for i, p := range r.plain {
+		if i > 0 && p.ip != r.plain[0].ip {
+			return // two servers are not one
+		}
+	}
+	var none, http, https *plainTest
+	for i := range r.plain {
+		p := &r.plain[i]
+		switch p.forwarded {
+		case "http":
+			http = p
+		case "https":
+			https = p
+		default:
+			none = p
+		}
+	}
+	both := func(value string, a, b *plainTest) { r.answer("redirect80", value, "redirects_compared", a.at, b.at) }
+	switch {
+	case none != nil && http != nil && !none.redirect && http.redirect:
+		both("https_forwarded", none, http)
+		return
+	case http != nil && https != nil && http.redirect && !https.redirect:
+		both("https_forwarded", http, https)
+		return
+	case none != nil && https != nil && none.redirect && !https.redirect:
+		both("https_forwarded", none, https)
+	case none != nil && https != nil && none.redirect && https.redirect:
+		both("https", none, https)
+	case http != nil && https != nil && http.redirect && https.redirect:
+		both("https", http, https)
+	case https != nil && https.redirect:
+		r.answer("redirect80", "https", "redirects_compared", https.at)
+	case none != nil && none.redirect:
+		r.offer("redirect80", "https", "location_https", "forwarded", none.at)
+	case http != nil && http.redirect:
+		r.offer("redirect80", "https_forwarded", "location_https", "forwarded", http.at)
+	}
+	if none != nil && none.redirect {
+		r.answer("test80", "redirect_https", "location_https", none.at)
+	} else if none != nil && none.status < 400 && none.status >= 200 {
+		r.answer("test80", "ok", "plain_answered", none.at)
+	}
+}

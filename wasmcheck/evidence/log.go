@@ -1,0 +1,241 @@
+package evidence
+
+// log reads a server's log. A line about a handshake counts only when the client is one of Cloudflare's addresses: one run
+// of a scanner leaves every fault of this list in a log, within a second.
+func (r *reader) log(s *segment) {
+	for i := s.from; i < s.to; i++ {
+		client := r.logClient(i)
+		switch owner(client) {
+		case "":
+		case "edge":
+			r.fact("log_client", "cloudflare", i)
+		default:
+			r.fact("log_client", "other", i)
+		}
+		r.logFacts(s, i)
+	}
+	tunnel := s.is(cloudflaredLog)
+	if tunnel {
+		r.tunnel(s)
+		return
+	}
+	for _, h := range s.hits {
+		rule := h.rule()
+		if rule == nil || int(h.line) == s.run {
+			continue
+		}
+		i := int(h.line)
+		low := r.lines[i].low
+		upstream := hasAny(low, "to upstream", "upstream:", "routines:: to upstream") && has(low, "upstream")
+		if n := alertNumber(rule.ID); n > 0 {
+			r.fact("alert", decimal(n), i) // in a log, what the other side sent
+			continue
+		}
+		if rule.In&inLog == 0 {
+			continue
+		}
+		if upstream && rule.ID != "log_upstream" {
+			r.withhold("origin_log", "not_this_leg", i)
+			continue
+		}
+		client := r.logClient(i)
+		if client == "" && (s.kind == apacheErrorLog || s.kind == nginxErrorLog) {
+			client = r.nearClient(s, i)
+		}
+		switch rule.ID {
+		case "log_key", "log_not_loaded", "log_bind":
+			if rule.ID == "log_not_loaded" && has(low, "key values mismatch") || rule.ID == "log_bind" && !hasAny(low, "bind", "listen", "address already in use") {
+				continue
+			}
+			r.answer("origin_log", rule.Answer, rule.ID, i)
+		case "log_acme":
+			if has(low, "will retry") && !hasAny(low, "obtain", "acme", "certificate") {
+				continue
+			}
+			r.answer("origin_log", rule.Answer, rule.ID, i)
+			r.answer("symptom", "not_issued", rule.ID, i)
+		case "log_upstream":
+			if client == "" || owner(client) == "edge" || s.kind == haproxyLog {
+				r.answer("origin_log", rule.Answer, rule.ID, i)
+			} else {
+				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
+			}
+			r.withhold("test443", "not_this_leg", i)
+		case "log_upstream_tls":
+			r.withhold("origin_log", "not_this_leg", i)
+		case "log_no_cert":
+			if client == "" || owner(client) == "edge" {
+				r.answer("origin_log", rule.Answer, rule.ID, i)
+			} else {
+				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
+			}
+		case "log_sni":
+			if s.kind == apacheErrorLog && !has(low, "rejected") {
+				continue
+			}
+			fallthrough
+		default:
+			switch {
+			case client != "" && owner(client) == "edge":
+				r.answer("origin_log", rule.Answer, rule.ID, i)
+			case client == "":
+				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
+			default:
+				r.withhold("origin_log", "client_other", i)
+			}
+		}
+	}
+	if s.is(nginxAccessLog) {
+		r.access(s)
+	}
+	if s.is(wordpress) || hasAny(r.all(s), "wp-content", "wp-includes", "wp-config") && s.is(phpLog) {
+		r.answer("app", "wordpress", "path_wordpress", s.from)
+	}
+}
+
+// logClient is the address of the client in a line of a log.
+func (r *reader) logClient(i int) string {
+	text, low := r.lines[i].text, r.lines[i].low
+	for _, key := range []string{"client: ", "[client ", "handshake error from ", "remote_addr\":\"", "remote_ip\":\"", "clientaddr=", "client_ip\":\"", "rip=", "from client "} {
+		if n := index(low, key); n >= 0 {
+			v := addressAt(text[n+len(key):])
+			if isIP(v) {
+				return v
+			}
+			if name, _ := target(v, 0); isIP(name) {
+				return name
+			}
+			if begins(text[n+len(key):], "[") {
+				return until(text[n+len(key)+1:], "]")
+			}
+		}
+	}
+	for _, w := range fields(text)[:min(6, len(fields(text)))] { // an access log, HAProxy behind syslog
+		if name, _ := target(strip(w, "[]"), 0); isIP(name) && has(text, "[") {
+			return name
+		}
+	}
+	return ""
+}
+
+// nearClient is the address in the line before or after, where a message of one event takes two.
+func (r *reader) nearClient(s *segment, i int) string {
+	if i > s.from {
+		if v := r.logClient(i - 1); v != "" {
+			return v
+		}
+	}
+	if i > s.from+1 {
+		if v := r.logClient(i - 2); v != "" && r.logClient(i-1) == "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// logFacts notes what a line of a log says of hosts, status and services.
+func (r *reader) logFacts(s *segment, i int) {
+	text, low := r.lines[i].text, r.lines[i].low
+	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", `"identifier":"`, `host":"`, "for domain ", "live/", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
+		for at := 0; ; {
+			n := index(low[at:], key)
+			if n < 0 {
+				break
+			}
+			at += n + len(key)
+			name := at
+			for name < len(low) && (letter(low[name]) || digit(low[name]) || low[name] == '.' || low[name] == '-' || low[name] == '_') {
+				name++
+			}
+			if isHost(strip(low[at:name], ".")) {
+				r.fact("host", strip(low[at:name], "."), i)
+			}
+		}
+	}
+	switch {
+	case s.is(nginxAccessLog) && accessLine(trim(low)):
+		rest := after(low, `" `)
+		if n, size := digits(rest); size == 3 {
+			r.fact("http_status", decimal(n), i)
+		}
+	case has(low, "test is successful") || has(low, "syntax ok") || has(low, "valid configuration") || has(low, "configuration file is valid"):
+		r.fact("config_test", "ok", i)
+	case has(low, "test failed") || has(low, "nginx: [emerg]") || begins(low, "ah00526") || has(low, "fatal errors found in configuration"):
+		r.fact("config_test", "failed", i)
+	}
+	if s.kind == nginxTest && has(low, "[emerg]") {
+		r.fact("config_test", "failed", i)
+	}
+	switch {
+	case has(low, "active: failed") || has(low, "failed to start") || has(low, "failed with result"):
+		r.fact("service", "failed", i)
+	case has(low, "active: active"):
+		r.fact("service", "active", i)
+	}
+	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
+		for _, key := range []string{": 4", ": 5", "status: ", "status\":", "\": 4", "\": 5"} {
+			n := index(low, key)
+			if n < 0 || !hasAny(low, "invalid response", "acme-challenge", "unauthorized", "detail", "status") {
+				continue
+			}
+			at := n
+			for at < len(low) && !digit(low[at]) {
+				at++
+			}
+			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response", "acme-challenge", "unauthorized") {
+				r.fact("acme_status", decimal(code), i)
+			}
+		}
+		if has(text, "Timeout during connect") {
+			r.note("acme_timeout")
+		}
+	}
+}
+
+// tunnel reads cloudflared's log: what it cannot reach lies behind the tunnel, and is no leg of the SSL modes.
+func (r *reader) tunnel(s *segment) {
+	for i := s.from; i < s.to; i++ {
+		low := r.lines[i].low
+		if hasAny(low, "cloudflared", "connindex", "originservice", "tunnel") {
+			r.fact("tunnel", "yes", i)
+			r.offer("origin", "tunnel", "tunnel_origin", "this_site", i)
+		}
+		if v := between(low, "certificate is valid for ", ", not "); v != "" {
+			r.fact("cert_names", join(sorted(split(squeeze(v), ',')), ","), i)
+		}
+		if has(low, "unable to reach the origin service") {
+			r.withhold("test443", "not_this_leg", i)
+			if hasAny(low, "connection refused", "no such host", "i/o timeout", "connection reset") {
+				r.answer("origin_log", "upstream_down", "tunnel_origin", i)
+			}
+		}
+	}
+}
+
+// access reads an access log: the same page that is redirected again and again is a loop, seen from the server.
+func (r *reader) access(s *segment) {
+	count, first := 0, -1
+	before := ""
+	for i := s.from; i < s.to; i++ {
+		low := r.lines[i].low
+		client := r.logClient(i)
+		request := between(low, `] "`, `"`)
+		n, _ := digits(after(low, `" `))
+		if owner(client) == "edge" && has(request, `\x16\x03`) {
+			continue // a rule reads it
+		}
+		if (n == 301 || n == 302 || n == 307 || n == 308) && owner(client) == "edge" && request != "" {
+			if request == before {
+				count++
+			} else {
+				count, first = 1, i
+			}
+			before = request
+		} else if request != before {
+			count, before = 0, ""
+		}
+		if count == 4 {
+			r.offer("symptom", "loop", "access_loop", "same_visitor", first, i)
+		}
+	}
+}

@@ -1,0 +1,368 @@
+package evidence
+
+// net reads what tools of the network and of a server's system print.
+func (r *reader) net(s *segment) {
+	switch s.kind {
+	case ss, netstat:
+		r.listeners(s)
+	case dockerPS:
+		r.containers(s)
+	case firewall:
+		r.firewall(s)
+	case nc:
+		r.connects(s)
+	case dig, nslookup, hostCommand:
+		r.names(s)
+	case ping, traceroute:
+		r.reaches(s)
+	}
+}
+
+// listeners reads which ports are listened on, and whether others can reach them.
+func (r *reader) listeners(s *segment) {
+	var open []string
+	lines := map[string]int{}
+	loop := map[string]int{}
+	header := s.run >= 0
+	last := s.from
+	for i := s.from; i < s.to; i++ {
+		low := r.lines[i].low
+		if i == s.run {
+			continue
+		}
+		if hasAny(low, "recv-q", "proto ", "プロトコル", "active connections", "アクティブな接続", "active internet") {
+			header = true
+		}
+		if !hasAny(low, "listen", "待ち受け") || has(low, "udp") {
+			continue
+		}
+		local := ""
+		for _, w := range fields(r.lines[i].text) {
+			if name, port := target(w, 0); port > 0 && name != "" || begins(w, ":::") || begins(w, "*:") {
+				local = w
+				break
+			}
+			if colon := lastIndex(w, ':'); colon > 0 {
+				if n, size := digits(w[colon+1:]); size > 0 && size == len(w)-colon-1 && n > 0 && has(w[:colon], ":") || size > 0 && has(w[:colon], ".") && n > 0 {
+					local = w
+					break
+				}
+			}
+		}
+		colon := lastIndex(local, ':')
+		if colon < 0 {
+			continue
+		}
+		n, size := digits(local[colon+1:])
+		if size == 0 {
+			continue
+		}
+		port := decimal(n)
+		address := strip(until(local[:colon], "%"), "[]")
+		last = i
+		if owner(address) == "loopback" && address != "0.0.0.0" && address != "::" {
+			loop[port] = i
+			continue
+		}
+		if _, known := lines[port]; !known {
+			lines[port] = i
+		}
+		open = append(open, port)
+	}
+	r.fact("listen", join(byNumber(open), ","), last)
+	for _, p := range []struct{ port, question string }{{"443", "listen443"}, {"80", "listen80"}} {
+		if i, ok := lines[p.port]; ok {
+			r.answer(p.question, "yes", "listens", i)
+		} else if i, ok := loop[p.port]; ok {
+			r.answer(p.question, "loopback", "listens_loopback", i)
+		} else if header && !s.cmd.filtered && (len(open) > 0 || len(loop) > 0) {
+			r.answer(p.question, "no", "listens_not", s.from)
+		} else if s.cmd.filtered && p.port == "443" && s.run >= 0 && has(r.lines[s.run].low, "443") && len(open) == 0 && len(loop) == 0 && header {
+			r.offer(p.question, "no", "listens_not", "whole_output", s.from)
+		}
+	}
+}
+
+func lastIndex(s string, b byte) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == b {
+			return i
+		}
+	}
+	return -1
+}
+
+// containers reads which ports docker publishes.
+func (r *reader) containers(s *segment) {
+	var ports []string
+	at := s.from
+	secure, secureAt := "", s.from
+	for i := s.from; i < s.to; i++ {
+		low := r.lines[i].low
+		for from := 0; ; {
+			n := index(low[from:], "->")
+			if n < 0 {
+				break
+			}
+			from += n
+			start := from
+			for start > 0 && !space(low[start-1]) && low[start-1] != ',' {
+				start--
+			}
+			colon := lastIndex(low[start:from], ':')
+			from += 2
+			if colon < 0 {
+				continue
+			}
+			p := low[start+colon+1 : from-2]
+			address := strip(low[start:start+colon], "[]")
+			if owner(address) == "loopback" && address != "0.0.0.0" && address != "::" {
+				if p == "443" && secure == "" {
+					secure, secureAt = "loopback", i
+				}
+				continue
+			}
+			if p == "443" {
+				secure, secureAt = "yes", i
+			}
+			ports, at = append(ports, p), i
+		}
+	}
+	r.fact("conf_ports", join(byNumber(ports), ","), at)
+	r.fact("listen", join(byNumber(ports), ","), at)
+	switch {
+	case secure == "yes":
+		r.answer("listen443", "yes", "published", secureAt)
+	case secure == "loopback":
+		r.offer("listen443", "loopback", "published", "no_other_server", secureAt)
+	case len(ports) > 0:
+		r.offer("listen443", "no", "published", "no_other_server", at)
+	}
+}
+
+// firewall reads whether 443 is let in.
+func (r *reader) firewall(s *segment) {
+	active, some, secure, every := false, false, false, false
+	at := s.from
+	for i := s.from; i < s.to; i++ {
+		if i == s.run {
+			continue
+		}
+		low := r.lines[i].low
+		if hasAny(low, "status: active", "status: アクティブ", "policy drop", "policy reject", "(active)", "-p input drop") {
+			active, at = true, i
+		}
+		if hasAny(low, "status: inactive", "policy accept") {
+			every = true
+		}
+		if hasAny(low, "allow", "accept", "services:", "ports:") {
+			some = true
+			if hasAny(low, "443", "https", "nginx full", "apache full", "apache secure", "nginx https", "www full") {
+				secure = true
+			}
+		}
+	}
+	if active && some && !secure && !every {
+		r.fact("firewall", "443 not allowed", at)
+		r.offer("test443", "timeout", "firewall", "from_outside", at)
+	}
+}
+
+// connects reads nc.
+func (r *reader) connects(s *segment) {
+	for i := s.from; i < s.to; i++ {
+		text, low := r.lines[i].text, r.lines[i].low
+		ip, port := s.cmd.ip, s.cmd.port
+		for _, w := range fields(text) {
+			if v := strip(w, "()[],:"); isIP(v) {
+				ip = v
+			} else if name, p := target(v, 0); isIP(name) && p > 0 {
+				ip, port = name, p
+			}
+		}
+		if i != s.run {
+			for _, w := range fields(low) {
+				if n, size := digits(w); size > 1 && size == len(w) && port == 0 {
+					port = n
+				}
+			}
+			if n, size := digits(after(low, " port ")); size > 0 {
+				port = n
+			}
+		}
+		at := max(s.run, s.from)
+		if ip != "" {
+			r.fact("ip", ip, i)
+		}
+		if port > 0 {
+			r.fact("port", decimal(port), i)
+		}
+		if i == s.run {
+			continue
+		}
+		value := ""
+		switch {
+		case hasAny(low, "succeeded", ") open", "ncat: connected"):
+			r.fact("tcp", "connected", i)
+		case has(low, "refused"):
+			value = "refused"
+		case hasAny(low, "timed out", "timeout"):
+			value = "timeout"
+		case hasAny(low, "no route", "unreachable"):
+			r.fact("tcp", "unreachable", i)
+		}
+		question := ""
+		switch port {
+		case 443:
+			question = "test443"
+		case 80:
+			question = "test80"
+		}
+		if value == "" {
+			continue
+		}
+		r.fact("tcp", value, i)
+		switch {
+		case question == "":
+		case owner(ip) == "edge":
+			r.withhold(question, "vantage_edge", i)
+		case owner(ip) == "" || owner(ip) == "loopback":
+			r.offer(question, value, "tcp_"+value, "direct", i)
+		default:
+			r.answer(question, value, "tcp_"+value, i, at)
+		}
+	}
+}
+
+// reaches reads ping and traceroute, which tell nothing of a port: many servers and networks do not answer them.
+func (r *reader) reaches(s *segment) {
+	for i := s.from; i < s.to; i++ {
+		for _, w := range fields(r.lines[i].text) {
+			if w = strip(w, "()[],:"); isIP(w) && (i == s.from || i == s.run+1 || s.cmd.ip == "") && i <= s.from+1 {
+				r.fact("ip", w, i)
+			}
+		}
+	}
+	if s.cmd.host != "" {
+		r.fact("host", s.cmd.host, s.run)
+	}
+	r.withhold("test443", "not_a_port", s.from)
+}
+
+// names reads which addresses a name has.
+func (r *reader) names(s *segment) {
+	host := s.cmd.host
+	var addresses []string
+	at, status, statusAt := s.from, "", s.from
+	server := "" // the resolver, whose own address is no answer
+	question := false
+	for i := s.from; i < s.to; i++ {
+		text, low := r.lines[i].text, r.lines[i].low
+		t := trim(low)
+		if i == s.run {
+			continue
+		}
+		switch {
+		case has(low, "status: "):
+			status, statusAt = strip(word(after(text, "status: ")), ","), i
+		case has(low, "nxdomain"), has(low, "non-existent domain"), has(low, "can't find"):
+			status, statusAt = "NXDOMAIN", i
+			if has(low, "servfail") {
+				status = "SERVFAIL"
+			}
+		case has(low, "question section"):
+			question = true
+			continue
+		case begins(t, ";; server:") || begins(t, ";; when") || begins(t, ";; msg"):
+			continue
+		case question && begins(t, ";"):
+			if name := strip(word(strip(t, ";")), "."); isHost(name) && host == "" {
+				host = name
+				r.fact("host", host, i)
+			}
+			question = false
+			continue
+		case begins(t, "<<>>") || begins(t, "; <<>>"):
+			for _, w := range fields(low) {
+				if isHost(w) && host == "" {
+					host = w
+					r.fact("host", w, i)
+				}
+			}
+			continue
+		}
+		if begins(t, "server:") || begins(t, "サーバー:") {
+			server = "next"
+			continue
+		}
+		if begins(t, ";") {
+			continue
+		}
+		if begins(t, "name:") || begins(t, "名前:") {
+			if name := strip(trim(after(t, ":")), "."); isHost(name) {
+				host = name
+				r.fact("host", name, i)
+			}
+		}
+		if has(low, " has address ") || has(low, " has ipv6 address ") || has(low, "is an alias for") {
+			if name := word(t); isHost(name) && host == "" {
+				host = name
+				r.fact("host", name, i)
+			}
+		}
+		for _, w := range fields(text) {
+			v := strip(until(w, "#"), "()[],;")
+			if !isIP(v) || has(w, "#") {
+				continue
+			}
+			if server == "next" {
+				server = v
+				continue
+			}
+			if v == server {
+				continue
+			}
+			addresses, at = append(addresses, v), i
+		}
+		if server == "next" && has(t, "#53") {
+			server = ""
+		}
+	}
+	if host != "" && s.run >= 0 {
+		r.fact("host", host, s.run)
+	}
+	if status != "" {
+		r.fact("dns_status", status, statusAt)
+	}
+	if len(addresses) == 0 {
+		if status == "NXDOMAIN" || status == "NOERROR" {
+			r.fact("dns", "none", statusAt)
+		}
+		return
+	}
+	r.fact("dns_a", join(sorted(addresses), ","), at)
+	edge, private, other := 0, 0, 0
+	for _, a := range addresses {
+		switch owner(a) {
+		case "edge":
+			edge++
+		case "private", "loopback":
+			private++
+		default:
+			other++
+		}
+	}
+	switch {
+	case edge > 0:
+		r.fact("dns", "edge", at)
+		if other+private == 0 {
+			r.answer("proxied", "yes", "dns_edge", at)
+		}
+	case private > 0:
+		r.fact("dns", "private", at)
+		r.withhold("proxied", "dns_private", at)
+	default:
+		r.fact("dns", "other", at)
+		r.answer("proxied", "no", "dns_other", at)
+	}
+}

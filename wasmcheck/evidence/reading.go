@@ -1,0 +1,752 @@
+// Package evidence reads what a person pastes: the output of a command, a log, a page, a certificate, a configuration, a
+// sentence. It says what it is, what it proves, which answers of the checker follow, and what it does not tell.
+//
+// Its law: a firm answer only where the text proves it. What would be true if one named thing held is an offer; what does
+// not follow is withheld, with the reason. Secrets are taken out before anything else looks at the text, and a text that
+// speaks to its reader is only text.
+//
+// It is a pure function of the bytes and the day, for the page, in the reader's browser, and for the command alike; so it
+// does without the packages that cost the module much, see package api.
+package evidence
+
+// A Fact is something that stands in the paste.
+type Fact struct {
+	ID, Value string
+	Line      int    // of the paste, from 1
+	Quote     string // the line, without secrets, of at most [longestQuote] bytes
+}
+
+// longestQuote is the most that is quoted of a line, in bytes.
+const longestQuote = 120
+
+// A Claim is an answer to a question of the checker, and the lines that speak for it.
+type Claim struct {
+	Question, Value string
+	Lines           []int
+	Rule            string // its id
+	If              string // of an offer: the id of the one thing that has to hold
+}
+
+// A Withheld is a question that something in the paste seems to answer, and does not.
+type Withheld struct {
+	Question, Why string
+	Lines         []int
+}
+
+// A Conflict is a question that two places of the paste answer differently. None of the answers is given.
+type Conflict struct {
+	Question string
+	Values   []string
+	Lines    []int // of each value the first
+}
+
+// A Kind is a piece of the paste, and what it is.
+type Kind struct {
+	ID       string
+	From, To int // lines
+}
+
+// A Next is a command that would tell more.
+type Next struct{ ID, Command string }
+
+// A Reading is what was read.
+type Reading struct {
+	Bytes, Lines, Read int      // what was pasted, and how many of its bytes were read
+	Cleaned            []string // what was taken away before, see clean.go
+	Kinds              []Kind
+	Facts              []Fact
+	Answers, Offers    []Claim
+	Withheld           []Withheld
+	Conflicts          []Conflict
+	Secrets            []Secret
+	Notes              []string
+	NotTold            []string // questions that this paste leaves open
+	Next               []Next
+	Query              string // the answers, as a query of the checker
+	Masked             string // the paste without its secrets, to be sent to somebody
+
+}
+
+// Limits of what is found.
+const (
+	maxSegments     = 64
+	maxFacts        = 4096
+	maxCertificates = 16
+	maxLines        = 8 // that speak for one answer
+)
+
+// A segment is a part of the paste that was printed by one thing.
+type segment struct {
+	kind     kind
+	also     []kind
+	from, to int // lines
+	cmd      command
+	run      int // the line of the command, or -1
+	hits     []hit
+	strong   bool // something that only this kind has was seen
+}
+
+// A reader is one reading under way.
+type reader struct {
+	out      Reading
+	lines    []line
+	hits     []hit
+	segments []segment
+	today    int // day since 1970-01-01, or 0 when it is not known
+	plain    []plainTest
+	claims   []claimed
+	certs    int
+}
+
+// A claimed is a claim before all are weighed.
+type claimed struct {
+	Claim
+	firm bool
+}
+
+// Read reads a paste. The day is written 2026-11-28; without one, nothing is said of what has expired.
+func Read(paste, day string) *Reading {
+	c, read, total := clean(paste)
+	r := &reader{lines: c.lines, today: parseDay(day)}
+	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
+	r.out.Cleaned = c.done
+	r.out.Secrets = secrets(r.lines)
+	r.mask()
+	for i := range r.lines {
+		r.lines[i].low = lower(r.lines[i].text)
+	}
+	r.look()
+	r.cut(paste)
+	for i := range r.segments {
+		r.read(&r.segments[i])
+	}
+	r.redirects()
+	r.weigh()
+	r.tell()
+	return &r.out
+}
+
+// mask keeps the paste without its secrets.
+func (r *reader) mask() {
+	size := 0
+	for _, l := range r.lines {
+		size += len(l.text) + 1
+	}
+	b := make([]byte, 0, size)
+	for i, l := range r.lines {
+		if i > 0 {
+			b = append(b, '\n')
+		}
+		b = append(b, l.text...)
+	}
+	r.out.Masked = string(b)
+}
+
+// look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.
+func (r *reader) look() {
+	s := newScanner()
+	for i := range r.lines {
+		first := len(r.hits)
+		if encoded(r.lines[i].low) {
+			continue
+		}
+		r.hits = s.scan(r.lines[i].low, int32(i), r.hits)
+		// A line that was broken is long, or ends within a sentence; what is joined is only what both lack.
+		if i+1 >= len(r.lines) || len(r.lines[i].low) < 30 {
+			continue
+		}
+		head, tail := r.lines[i].low, trim(r.lines[i+1].low)
+		if tail == "" || base64ish(tail, 40) || hasAny(head[len(head)-1:], ">}{;") || beginsAny(tail, "* ", "> ", "< ", "{ ", "} ", "-", "[", "$ ", "curl: ") {
+			continue
+		}
+		head = head[len(head)-min(len(head), 60):]
+		tail = tail[:min(len(tail), 60)]
+		own := len(r.hits)
+		both := s.scan(tail, int32(i), nil)
+		for _, between := range []string{" ", ""} {
+			for _, h := range s.scan(head+between+tail, int32(i), nil) {
+				known := h.rule() == nil
+				for _, other := range r.hits[first:] {
+					known = known || other.what == h.what
+				}
+				for _, other := range both {
+					known = known || other.what == h.what
+				}
+				if !known {
+					r.hits = append(r.hits, h)
+				}
+			}
+		}
+		if len(r.hits) > own {
+			r.out.Cleaned = note(r.out.Cleaned, "joined")
+		}
+	}
+}
+
+// encoded tells whether a line is base 64, in which any short word can stand.
+func encoded(low string) bool { return len(low) >= 40 && base64ish(trim(low), 40) }
+
+func note(all []string, id string) []string {
+	if among(id, all) {
+		return all
+	}
+	return append(all, id)
+}
+
+// note says something of the whole paste.
+func (r *reader) note(id string) { r.out.Notes = note(r.out.Notes, id) }
+
+// cut splits the paste into segments, by prompts and by what lines are signs of.
+func (r *reader) cut(paste string) {
+	nul := 0
+	for i := range min(len(paste), 4096) {
+		if paste[i] < ' ' && !space(paste[i]) && paste[i] != 0x1b {
+			nul++
+		}
+	}
+	if nul*20 > min(len(paste), 4096) && len(paste) > 40 {
+		r.out.Kinds = append(r.out.Kinds, Kind{"binary", 1, max(1, r.out.Lines)})
+		r.note("binary")
+		return
+	}
+	at := 0 // in hits
+	var cur *segment
+	begin := func(k kind, line int) {
+		if len(r.segments) == maxSegments {
+			r.out.Cleaned = note(r.out.Cleaned, "segments")
+			return
+		}
+		r.segments = append(r.segments, segment{kind: k, from: line, to: line, run: -1})
+		cur = &r.segments[len(r.segments)-1]
+	}
+	blank := true
+	for i := range r.lines {
+		start := at
+		for at < len(r.hits) && int(r.hits[at].line) == i {
+			at++
+		}
+		l := &r.lines[i]
+		cmd, typed := command{}, false
+		if cur == nil || cur.kind.family() != ofConfigs && cur.kind.family() != ofLogs || beginsAny(trim(l.text), "$ ", "root@") || has(l.text, "@") {
+			cmd, typed = parseCommand(l.text)
+		}
+		switch {
+		case typed:
+			begin(kindOf[cmd.tool], i)
+			cur.cmd, cur.run, cur.strong = cmd, i, cur.kind != unknown
+			blank = false
+			cur.to = i + 1
+			continue
+		case trim(l.text) == "":
+			blank = true
+			if cur != nil {
+				cur.to = i + 1
+			}
+			continue
+		}
+		k, strong := r.vote(i, r.hits[start:at])
+		switch {
+		case cur == nil:
+			begin(k, i)
+		case k == unknown || k == cur.kind:
+			if cur.kind > sentence && cur.kind.family() != ofConfigs && blank && k == unknown && cur.kind != pemCertificate && cur.strong && prose(l) && !r.tabular(cur) {
+				begin(unknown, i)
+			} else if cur.kind == pemCertificate && k == unknown && (i == 0 || has(r.lines[i-1].low, "-----end ") || blank) && !base64ish(trim(l.text), 1) {
+				begin(unknown, i)
+			}
+		case cur.kind == unknown || cur.kind == sentence:
+			if cur.run >= 0 && i == cur.run+1 || cur.run >= 0 && cur.to == cur.run+1 { // the output of a command whose kind is told by it
+				cur.kind = k
+			} else if !prose(l) || strong {
+				begin(k, i)
+			}
+		case !strong:
+			if !cur.strong && cur.kind.family() != k.family() {
+				begin(k, i)
+			}
+		case cur.kind.family() == k.family() && k.family() != alone:
+			cur.merge(k, strong)
+		case absorbs(cur.kind, k):
+			cur.merge(k, strong)
+		default:
+			begin(k, i)
+		}
+		cur.to = i + 1
+		if strong && k == cur.kind {
+			cur.strong = true
+		}
+		blank = false
+	}
+	n := 0
+	for i := range r.segments {
+		s := &r.segments[i]
+		for n < len(r.hits) && int(r.hits[n].line) < s.from {
+			n++
+		}
+		first := n
+		for n < len(r.hits) && int(r.hits[n].line) < s.to {
+			n++
+		}
+		s.hits = r.hits[first:n]
+		if s.cmd.tool == "curl" { // which of curl's outputs it is, its own lines tell
+			was := s.kind
+			switch {
+			case s.is(curlVerbose):
+				s.kind = curlVerbose
+			case r.textOf(s, "curl: (") != "":
+				s.kind = curlError
+			case s.is(httpHeaders):
+				s.kind = httpHeaders
+			default:
+				s.kind = httpBody
+			}
+			if s.kind != was && was == curlError {
+				for i, k := range s.also {
+					if k == s.kind {
+						s.also[i] = unknown
+					}
+				}
+			}
+		}
+	}
+}
+
+// merge notes what else a segment has.
+func (s *segment) merge(k kind, strong bool) {
+	if !s.strong && strong && s.run < 0 && s.kind.family() == k.family() {
+		s.kind, s.strong = k, true
+		return
+	}
+	for _, other := range s.also {
+		if other == k {
+			return
+		}
+	}
+	s.also = append(s.also, k)
+}
+
+// is tells whether a segment has something of a kind.
+func (s *segment) is(k kind) bool {
+	if s.kind == k {
+		return true
+	}
+	for _, other := range s.also {
+		if other == k {
+			return true
+		}
+	}
+	return false
+}
+
+// absorbs tells whether signs of one kind may stand in the output of another.
+func absorbs(outer, inner kind) bool {
+	switch outer {
+	case sClient:
+		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner.family() == ofClients || inner.family() == ofNet || inner.family() == ofHTTP && inner != curlVerbose && inner != curlError || inner.family() == ofScans
+	case curlVerbose, curlError:
+		return inner.family() == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
+	case httpHeaders, httpBody:
+		return inner == cfErrorPage || inner == curlError || inner == goError || inner == nginxErrorLog || inner == curlVerbose || inner == wordpress
+	case nmap, sslscan, testssl, sslLabs:
+		return inner.family() != ofLogs && inner != pemCertificate
+	case gnutlsCLI, gitError, pythonError, nodeError, goError, javaError, phpError, rubyError, perlError, powershell, wget, keytool:
+		return inner.family() == ofClients || inner.family() == ofOpenSSL && inner != pemCertificate || inner == nc || inner == browserError || inner.family() == ofHTTP && inner != curlVerbose || inner == sslscan || inner.family() == ofScans || inner == hostCommand
+	case cfErrorPage, browserError:
+		return inner.family() == ofPages || inner == httpBody || inner == curlError || inner == cloudflaredLog
+	case nginxErrorLog, nginxTest, apacheErrorLog, haproxyLog, caddyLog, traefikLog, goLog, certbotLog, systemd, cloudflaredLog, phpLog, wordpress:
+		return inner.family() == ofClients || inner.family() == ofLogs || inner == sClient || inner == nc || inner == httpBody || inner == browserError || inner == apacheConfig || inner == nginxConfig || inner == opensslVerify || inner == netstat
+	case nginxAccessLog:
+		return inner != nginxErrorLog && inner != pemCertificate
+	case nginxConfig, apacheConfig, caddyfile, compose, k8sIngress, k8sSecret, envFile, wpConfig, cloudflaredConfig, har:
+		return inner.family() == ofConfigs || inner == traefikLog || inner == httpBody || inner == certbotLog || inner.family() == ofLogs && inner != nginxErrorLog && inner != nginxAccessLog || inner == cfTrace
+	}
+	if outer.family() == ofNet {
+		return inner.family() == ofNet || inner == goError || inner == caddyLog
+	}
+	return false
+}
+
+// tabular tells whether a kind's output goes on after blank lines, with words that look like prose.
+func (r *reader) tabular(s *segment) bool {
+	switch s.kind {
+	case cfErrorPage, browserError, nmap, sslscan, testssl, sslLabs, systemd, certbotLog, firewall, powershell, httpBody, x509Text, traceroute, ping, nslookup, wget, curlError:
+		return s.kind != curlError || !s.strong
+	}
+	return false
+}
+
+// vote is the kind that a line speaks for, and how strongly.
+func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
+	l := &r.lines[i]
+	low := l.low
+	t := trim(low)
+	switch {
+	case has(low, "(private_key") || has(low, "-----begin ") && has(low, "private key"):
+		return unknown, false
+	case beginsAny(t, "http/1.", "http/2 ", "http/2\t", "http/3 ", "< http/", "* http/") || t == "http/2" || t == "http/3":
+		if begins(t, "<") || begins(t, "*") {
+			return curlVerbose, true
+		}
+		return httpHeaders, true
+	case begins(l.text, "* ") && len(l.text) > 3 && (l.text[2] >= 'A' && l.text[2] <= 'Z' || l.text[2] == ' ' || has(low, "schannel") || has(low, "connect")) && !prose(l):
+		return curlVerbose, true
+	case accessLine(t):
+		return nginxAccessLog, true
+	}
+	for _, h := range hits {
+		if h.rule() != nil {
+			continue
+		}
+		s := &signs[int(h.what)-len(Rules)]
+		if best == unknown || s.strong && !strong {
+			best, strong = s.kind, s.strong
+		}
+	}
+	if best.family() == ofOpenSSL || best.family() == ofHTTP {
+		if has(low, `"`) && prose(l) && !begins(low, "curl: (") {
+			return unknown, false // a sentence that quotes an output
+		}
+	}
+	if best == unknown {
+		switch {
+		case begins(t, "connected to ") && isIP(trim(t[13:])):
+			return sslscan, false
+		case listenLine(t):
+			return ss, false
+		case beginsAny(t, "h=", "fl=") && !has(t, " "):
+			return cfTrace, false
+		case headerLine(t):
+			return httpHeaders, false
+		case assignment(l.text):
+			return envFile, false
+		case beginsAny(t, "listen ", "server_name ", "return 30", "location "):
+			return nginxConfig, false
+		case ends(t, "{") && isHost(trim(t[:len(t)-1])) || ends(t, "{") && isHost(until(t, ",")):
+			return caddyfile, true
+		case beginsAny(t, "options=", "servername ", "redirect permanent ", "redirect 301 "):
+			return apacheConfig, false
+		}
+	}
+	return best, strong
+}
+
+// accessLine tells whether a line is of an access log in the combined format.
+func accessLine(t string) bool {
+	a := word(t)
+	if !isIP(a) && !isHost(a) {
+		return false
+	}
+	bracket := index(t, " [")
+	return bracket > 0 && bracket < 120 && len(t) > bracket+14 && digit(t[bracket+2]) && t[bracket+4] == '/' && has(t[bracket:], "] \"")
+}
+
+// listenLine tells whether a line is of a list of listening ports.
+func listenLine(t string) bool {
+	return begins(t, "listen ") && has(t, "0.0.0.0:*") || begins(t, "listen ") && has(t, "[::]:*") || beginsAny(t, "tcp ", "tcp6 ", "tcp\t") && has(t, "listen")
+}
+
+// headerNames are headers of HTTP that stand at the beginning of lines.
+var headerNames = []string{"server:", "cf-ray:", "location:", "content-type:", "strict-transport-security:", "x-powered-by:", "cf-cache-status:", "set-cookie:", "cookie:", "x-api-key:", "date:", "alt-svc:", "content-length:", "link:", "vary:", "cache-control:", "authorization:", "etag:", "last-modified:", "connection:"}
+
+func headerLine(t string) bool { return beginsAny(t, headerNames...) && len(t) < 2000 }
+
+// assignment tells whether a line is of a file of an environment.
+func assignment(s string) bool {
+	name := until(s, "=")
+	if len(name) < 2 || len(name) == len(s) {
+		return false
+	}
+	for i := range len(name) {
+		if (name[i] < 'A' || name[i] > 'Z') && !digit(name[i]) && name[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// prose tells whether a line reads like something that a person wrote.
+func prose(l *line) bool {
+	t := trim(l.text)
+	if t == "" || beginsAny(t, "#", "//", "<", "[", "{", "}", "|", "- ", "+ ", "at ") {
+		return false
+	}
+	wide := 0
+	for _, c := range t {
+		if c >= 0x3040 && c <= 0x30ff || c >= 0x4e00 && c <= 0x9fff || c >= 0xac00 && c <= 0xd7a3 {
+			wide++
+		}
+	}
+	if wide >= 4 {
+		return true
+	}
+	plain := 0
+	all := fields(t)
+	for _, w := range all {
+		w = strip(w, ".,!?;:'\"()")
+		ok := len(w) > 0
+		for i := range len(w) {
+			ok = ok && (letter(w[i]) || w[i] == '\'')
+		}
+		if ok {
+			plain++
+		}
+	}
+	return plain >= 4 && plain*3 >= len(all)*2 && !has(t, "::") && (letter(t[0]) || t[0] >= 0x80)
+}
+
+// quote is a line as it is shown.
+func (r *reader) quote(i int) string {
+	t := trim(r.lines[i].text)
+	if len(t) <= longestQuote {
+		return t
+	}
+	n := longestQuote - 3
+	for n > 0 && t[n]&0xc0 == 0x80 {
+		n--
+	}
+	return t[:n] + "…"
+}
+
+// fact notes something, once.
+func (r *reader) fact(id, value string, i int) {
+	if value == "" || len(r.out.Facts) >= maxFacts || i < 0 || i >= len(r.lines) || len(value) > 4096 || has(value, mask) {
+		return
+	}
+	for _, f := range r.out.Facts {
+		if f.ID == id && f.Value == value {
+			return
+		}
+	}
+	r.out.Facts = append(r.out.Facts, Fact{id, value, r.lines[i].number, r.quote(i)})
+}
+
+// numbers are the lines of the paste, sorted, each once.
+func (r *reader) numbers(at []int) []int {
+	var out []int
+	for _, i := range at {
+		if i < 0 || i >= len(r.lines) || len(out) == maxLines {
+			continue
+		}
+		n := r.lines[i].number
+		j := len(out)
+		for j > 0 && out[j-1] > n {
+			j--
+		}
+		if j > 0 && out[j-1] == n {
+			continue
+		}
+		out = append(out, 0)
+		copy(out[j+1:], out[j:])
+		out[j] = n
+	}
+	return out
+}
+
+// answer claims something that the text proves.
+func (r *reader) answer(question, value, rule string, at ...int) {
+	r.claim(true, question, value, rule, "", at)
+}
+
+// offer claims something that is true if one thing holds.
+func (r *reader) offer(question, value, rule, condition string, at ...int) {
+	r.claim(false, question, value, rule, condition, at)
+}
+
+func (r *reader) claim(firm bool, question, value, rule, condition string, at []int) {
+	if value == "" {
+		return
+	}
+	for i := range r.claims {
+		c := &r.claims[i]
+		if c.Question == question && c.Value == value {
+			if firm && !c.firm {
+				*c = claimed{Claim{question, value, r.numbers(at), rule, ""}, true}
+			}
+			return
+		}
+	}
+	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition}, firm})
+}
+
+// withhold says why something is not claimed.
+func (r *reader) withhold(question, why string, at ...int) {
+	for _, w := range r.out.Withheld {
+		if w.Question == question && w.Why == why {
+			return
+		}
+	}
+	r.out.Withheld = append(r.out.Withheld, Withheld{question, why, r.numbers(at)})
+}
+
+// weigh makes answers, offers and conflicts of all claims.
+func (r *reader) weigh() {
+	for i := range r.claims {
+		c := &r.claims[i]
+		if !c.firm {
+			firm := false
+			for _, other := range r.claims {
+				firm = firm || other.firm && other.Question == c.Question
+			}
+			if !firm {
+				r.out.Offers = append(r.out.Offers, c.Claim)
+			}
+			continue
+		}
+		conflict := Conflict{Question: c.Question}
+		first := true
+		for j, other := range r.claims {
+			if other.firm && other.Question == c.Question {
+				if j < i {
+					first = false
+				}
+				conflict.Values = append(conflict.Values, other.Value)
+				if len(other.Lines) > 0 {
+					conflict.Lines = append(conflict.Lines, other.Lines[0])
+				}
+			}
+		}
+		switch {
+		case len(conflict.Values) == 1:
+			r.out.Answers = append(r.out.Answers, c.Claim)
+		case first:
+			r.out.Conflicts = append(r.out.Conflicts, conflict)
+		}
+	}
+}
+
+// order is how questions stand in a query: the checker's own order, and what evidence alone answers behind it.
+var order = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443", "test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status", "issuer", "dates", "names", "chain", "listen443", "listen80", "origin_log"}
+
+// tell adds the kinds, the query, what is open, and what to run.
+func (r *reader) tell() {
+	add := func(id string, from, to int) {
+		for n := range r.out.Kinds {
+			k := &r.out.Kinds[n]
+			if k.ID == id && k.To >= from-1 && k.From <= from {
+				k.To = max(k.To, to)
+				return
+			}
+		}
+		r.out.Kinds = append(r.out.Kinds, Kind{id, from, to})
+	}
+	for _, s := range r.segments {
+		from, to := r.lines[s.from].number, r.lines[max(s.from, s.to-1)].number
+		if s.kind == unknown && s.run < 0 && r.emptied(&s) {
+			continue
+		}
+		add(kindIDs[s.kind], from, to)
+		for _, k := range s.also {
+			if k == cfErrorPage || k == httpBody || k == browserError || k == curlError && s.kind != curlVerbose || k == pemCertificate && s.kind != sClient {
+				add(kindIDs[k], from, to)
+			}
+		}
+	}
+	for _, s := range r.out.Secrets {
+		if s.ID == "private_key" {
+			add("pem_private_key", s.From, s.To)
+			r.note("private_key")
+		}
+	}
+	for _, q := range order {
+		for _, a := range r.out.Answers {
+			if a.Question == q {
+				if r.out.Query != "" {
+					r.out.Query += "&"
+				}
+				r.out.Query += q + "=" + a.Value
+			}
+		}
+	}
+	r.open()
+}
+
+// emptied tells whether nothing is left of a segment but what was masked.
+func (r *reader) emptied(s *segment) bool {
+	some := false
+	for i := s.from; i < s.to; i++ {
+		t := trim(r.lines[i].text)
+		if t == "" {
+			continue
+		}
+		if !has(t, mask) {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// answered tells whether a question has an answer, a conflict, or at least an offer.
+func (r *reader) answered(question string) bool {
+	for _, c := range r.claims {
+		if c.Question == question {
+			return true
+		}
+	}
+	return false
+}
+
+// value is the value of the first fact of that id.
+func (r *reader) value(id string) string {
+	for _, f := range r.out.Facts {
+		if f.ID == id {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// open says which questions this paste leaves open, and which command would tell.
+func (r *reader) open() {
+	for _, q := range []string{"symptom", "mode", "test443", "issuer", "dates", "names", "chain"} {
+		if !r.answered(q) {
+			r.out.NotTold = append(r.out.NotTold, q)
+		}
+	}
+	host, ip := r.value("host"), ""
+	for _, f := range r.out.Facts {
+		if f.ID == "ip" && owner(f.Value) != "edge" && ip == "" {
+			ip = f.Value
+		}
+	}
+	if host == "" {
+		host = "example.com"
+	}
+	if ip == "" {
+		ip = "203.0.113.10"
+	}
+	at := ip
+	if has(ip, ":") {
+		at = "[" + ip + "]"
+	}
+	firm := func(q string) bool {
+		for _, a := range r.out.Answers {
+			if a.Question == q {
+				return true
+			}
+		}
+		return false
+	}
+	if !firm("test443") || !firm("names") && (firm("issuer") || r.answered("names")) {
+		r.out.Next = append(r.out.Next, Next{"s_client_direct", "openssl s_client -connect " + at + ":443 -servername " + host + " -verify_hostname " + host + " </dev/null"})
+	}
+	if r.answered("redirect80") && !firm("redirect80") {
+		r.out.Next = append(r.out.Next, Next{"curl_forwarded", "curl -sI --resolve " + host + ":80:" + at + " -H 'X-Forwarded-Proto: https' http://" + host + "/"})
+	} else if !r.answered("test80") && (firm("symptom") && !firm("test443") || r.answered("listen80")) {
+		r.out.Next = append(r.out.Next, Next{"curl_plain", "curl -sI --resolve " + host + ":80:" + at + " http://" + host + "/"})
+	}
+}
+
+// parseDay is the number of a day that is written 2026-11-28, or 0.
+func parseDay(s string) int {
+	if len(s) < 10 || s[4] != '-' || s[7] != '-' {
+		return 0
+	}
+	y, a := digits(s[:4])
+	m, b := digits(s[5:7])
+	d, c := digits(s[8:10])
+	if a != 4 || b != 2 || c != 2 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return 0
+	}
+	return dayNumber(y, m, d)
+}

@@ -1,0 +1,167 @@
+package evidence
+
+// scan reads what a scanner prints. Scanners test what they reach: by address, without a name, the default certificate;
+// by name, whatever answers there, which may be the edge.
+func (r *reader) scan(s *segment) {
+	ip, host := s.cmd.ip, s.cmd.host
+	at := max(s.run, s.from)
+	open, closed, filtered := "", "", ""
+	l := leaf{}
+	l.at.issuer, l.at.after, l.at.before, l.at.names, l.at.chain = s.from, s.from, s.from, s.from, s.from
+	sni := s.cmd.sni
+	trust := ""
+	trustAt, chainAt, datesAt := -1, -1, -1
+	chain, dates := "", ""
+	for i := s.from; i < s.to; i++ {
+		text, low := r.lines[i].text, r.lines[i].low
+		t := trim(low)
+		switch {
+		case has(low, "nmap scan report for "):
+			v := after(text, "report for ")
+			if has(v, "(") {
+				host = lower(word(v))
+				v = between(v, "(", ")")
+			}
+			if v = word(v); isIP(v) {
+				ip, at = v, i
+			} else if isHost(v) {
+				host = lower(v)
+			}
+		case begins(t, "connected to ") && s.kind == sslscan:
+			if v := word(after(text, "onnected to ")); isIP(v) {
+				ip, at = v, i
+			}
+		case has(low, "using sni name "):
+			if v := word(after(low, "sni name ")); isHost(v) {
+				host, sni = v, true
+			}
+		case has(low, "-->> "):
+			v := between(text, "-->> ", " <<--")
+			name, _ := target(word(v), 443)
+			if isIP(name) {
+				ip, at = name, i
+			}
+			if v := lower(between(v, "(", ")")); isHost(v) {
+				host, sni = v, true
+			}
+		case has(low, "/tcp"):
+			n, size := digits(t)
+			if size == 0 {
+				break
+			}
+			state := ""
+			if all := fields(t); len(all) > 1 {
+				state = all[1]
+			}
+			switch {
+			case state == "open":
+				open += " " + decimal(n)
+				r.fact("tcp", "connected", i)
+			case state == "closed":
+				closed += " " + decimal(n)
+			case state == "filtered":
+				filtered += " " + decimal(n)
+			}
+			if n != 443 && n != 80 || owner(ip) == "edge" || ip == "" {
+				break
+			}
+			question := "test443"
+			if n == 80 {
+				question = "test80"
+			}
+			if state == "closed" {
+				r.fact("tcp", "refused", i)
+				r.answer(question, "refused", "port_closed", i, at)
+			} else if state == "filtered" {
+				r.fact("tcp", "timeout", i)
+				r.answer(question, "timeout", "port_filtered", i, at)
+			}
+		case has(low, "trust (hostname)"):
+			trust, trustAt = "match", i
+			if has(low, "does not match") || has(low, "not ok") || has(low, "mismatch") {
+				trust = "mismatch"
+			}
+		case has(low, "chain of trust"):
+			chainAt = i
+			switch {
+			case has(low, "chain incomplete"):
+				chain = "incomplete"
+			case has(low, "self signed") || has(low, "self-signed"):
+				l.class = "self_signed"
+			case has(low, "not ok"):
+			case has(low, " ok"):
+				chain = "complete"
+			}
+		case has(low, "certificate validity (utc)"):
+			datesAt = i
+			if j := index(low, "-->"); j >= 0 {
+				l.after = findDay(text[j:])
+				l.before = findDay(text[:j])
+			}
+			l.at.after, l.at.before = i, i
+			l.shown = true
+			switch {
+			case has(low, "expired"):
+				dates = "expired"
+			case l.after != 0:
+				dates = r.dated(&l)
+			}
+		case begins(t, "issuer ") && s.kind == testssl, begins(t, "issuer\t"):
+			l.issuer, l.at.issuer, l.shown = lower(trim(text[index(low, "issuer")+6:])), i, true
+		case has(low, "subjectaltname (san)"):
+			for _, name := range hostsIn(after(low, "(san)")) {
+				l.names = sorted(append(l.names, name))
+			}
+			l.named, l.at.names = len(l.names) > 0, i
+		case begins(t, "common name (cn)"):
+			l.cn = trim(word(trim(after(text, "(CN)"))))
+		}
+	}
+	r.fact("ip", ip, at)
+	if isHost(host) {
+		r.fact("host", host, at)
+	}
+	if s.kind == nmap || s.kind == sslscan {
+		r.printed(s, &l)
+	}
+	if l.class == "" {
+		l.classify(false)
+	}
+	if s.kind == sslscan && l.class == "self_signed" && has(l.issuer, " ") {
+		l.class = ""
+	}
+	r.certificateFacts(&l)
+	if ip != "" && owner(ip) == "edge" || s.kind == sslLabs {
+		r.fact("vantage", "edge", at)
+		r.withhold("test443", "vantage_edge", at)
+		return
+	}
+	if ip != "" {
+		r.fact("vantage", "origin", at)
+	}
+	if open != "" && closed == "" && filtered == "" {
+		r.withhold("test443", "scanner", s.from)
+	}
+	firm := s.kind == testssl && ip != "" && sni && host != ""
+	give := func(q, v, rule string, at int) {
+		switch {
+		case v == "":
+		case firm:
+			r.answer(q, v, rule, at)
+		case ip == "":
+			r.offer(q, v, rule, "direct", at)
+		default:
+			r.offer(q, v, rule, "sni", at)
+		}
+	}
+	if dates == "" {
+		dates, datesAt = r.dated(&l), l.at.after
+	}
+	give("dates", dates, "dates_compared", datesAt)
+	give("issuer", l.class, "issuer_named", l.at.issuer)
+	give("chain", chain, "scanner_chain", chainAt)
+	give("names", trust, "scanner_names", trustAt)
+	if trust == "" && sni && host != "" && l.named {
+		give("names", nameVerdict(covers(l.names, host)), "names_compared", l.at.names)
+	}
+}

@@ -1,0 +1,614 @@
+package evidence
+
+// mask stands where a secret stood.
+const mask = "▒▒▒"
+
+// A Secret is where something stood that nobody but its owner should have. What it was is kept nowhere.
+type Secret struct {
+	ID       string // private_key tls_secret cookie authorization password api_key token client_ip
+	From, To int    // lines of the paste
+}
+
+// A masker takes secrets out of lines, before anything else reads them. It would rather take too much.
+type masker struct {
+	lines []line
+	found []Secret
+	array int    // how deep in the cookies of a HAR, 0 outside
+	named string // the name that the last line of a HAR gave to the next value
+}
+
+func (m *masker) note(id string, from, to int) {
+	if n := len(m.found); n > 0 && m.found[n-1].ID == id && m.found[n-1].To >= from-1 {
+		m.found[n-1].To = max(to, m.found[n-1].To)
+		return
+	}
+	m.found = append(m.found, Secret{id, from, to})
+}
+
+// hide replaces a piece of a line, and says how long it was.
+func (m *masker) hide(i, from, to int, id string) {
+	l := &m.lines[i]
+	if from >= to || l.text[from:to] == mask {
+		return
+	}
+	n := 0
+	for range l.text[from:to] {
+		n++
+	}
+	l.text = l.text[:from] + mask + " (" + decimal(n) + ")" + l.text[to:]
+	m.note(id, l.number, l.number)
+}
+
+// secrets masks all lines.
+func secrets(lines []line) []Secret {
+	m := masker{lines: lines}
+	m.keys()
+	m.sessions()
+	for i := range m.lines {
+		m.har(i)
+		m.headers(i)
+		m.blobs(i)
+		m.addresses(i)
+		m.pairs(i)
+		m.options(i)
+	}
+	return m.found
+}
+
+// keys masks private keys: framed, cut off at either end, quoted, indented, on one line, or without their frame.
+func (m *masker) keys() {
+	for i := 0; i < len(m.lines); i++ {
+		text := m.lines[i].text
+		low := lower(text)
+		at := index(low, "private key-----")
+		begin := index(low, "-----begin ")
+		if begin >= 0 && at > begin || at < 0 && begin >= 0 && has(low, "private ke") { // the frame itself may be cut
+			if end := index(low, "-----end "); end > begin { // all on one line
+				stop := len(text)
+				if tail := index(low[end+9:], "-----"); tail >= 0 {
+					stop = end + 9 + tail + 5
+				}
+				m.hide(i, begin, stop, "private_key")
+				i-- // a line may hold another
+				continue
+			}
+			last := i
+			for j := i + 1; j < len(m.lines); j++ {
+				inner := m.lines[j].text
+				if has(inner, "-----BEGIN ") {
+					break
+				}
+				if has(inner, "-----END ") {
+					last = j
+					break
+				}
+				if !keyLine(inner) {
+					break
+				}
+				last = j
+			}
+			m.hide(i, begin, len(text), "private_key")
+			for j := i + 1; j <= last; j++ {
+				m.hide(j, 0, len(m.lines[j].text), "private_key")
+			}
+			m.note("private_key", m.lines[i].number, m.lines[last].number)
+			i = last
+			continue
+		}
+		if end := index(low, "-----end "); end >= 0 && has(low[end:], "private key") { // its beginning is missing
+			first := i
+			for first > 0 && base64ish(bare(m.lines[first-1].text), 8) {
+				first--
+			}
+			for j := first; j <= i; j++ {
+				m.hide(j, 0, len(m.lines[j].text), "private_key")
+			}
+		}
+	}
+	// Without a frame: a run of lines of base 64 that is no part of a certificate, and begins as a key does.
+	framed := false
+	for i := 0; i < len(m.lines); i++ {
+		text := m.lines[i].text
+		if has(text, "-----BEGIN ") {
+			framed = true
+		}
+		if has(text, "-----END ") {
+			framed = false
+			continue
+		}
+		if framed && has(text, "-----BEGIN ") {
+			continue
+		}
+		b := bare(text)
+		if framed && base64ish(b, 1) || !base64ish(b, 24) {
+			if trim(text) == "" || !base64ish(b, 1) {
+				framed = framed && base64ish(b, 1)
+			}
+			continue
+		}
+		last := i
+		for last+1 < len(m.lines) && base64ish(bare(m.lines[last+1].text), 1) && !has(m.lines[last+1].text, "-----") {
+			last++
+		}
+		whole := b
+		for j := i + 1; j <= last && len(whole) < 128; j++ {
+			whole += bare(m.lines[j].text)
+		}
+		if privateDER(decode64(whole, 96)) {
+			for j := i; j <= last; j++ {
+				m.hide(j, 0, len(m.lines[j].text), "private_key")
+			}
+		}
+		i = last
+	}
+}
+
+// bare is a line without what quotes or indents it.
+func bare(s string) string { return strip(s, " \t\"'|>#+,;*-\\") }
+
+// keyLine tells whether a line may stand within a key.
+func keyLine(s string) bool {
+	b := bare(s)
+	return b == "" && trim(s) == "" || base64ish(b, 1) || beginsAny(lower(b), "proc-type:", "dek-info:", "comment:", "x-")
+}
+
+// privateDER tells whether bytes begin as a private key does: PKCS#1, PKCS#8, SEC 1, an encrypted PKCS#8, OpenSSH's.
+func privateDER(b []byte) bool {
+	if begins(string(b), "openssh-key-v1") || begins(string(b), "-----BEGIN") && has(string(b), "PRIVATE KE") {
+		return true
+	}
+	if len(b) < 20 || b[0] != 0x30 {
+		return false
+	}
+	b = b[1:]
+	switch {
+	case b[0] < 0x80:
+		b = b[1:]
+	case b[0] == 0x81:
+		b = b[2:]
+	case b[0] == 0x82:
+		b = b[3:]
+	default:
+		return false
+	}
+	if b[0] == 0x02 && b[1] == 1 && (b[2] == 0 || b[2] == 1) {
+		return b[3] == 0x02 || b[3] == 0x30 || b[3] == 0x04
+	}
+	return b[0] == 0x30 && has(string(b), "\x2a\x86\x48\x86\xf7\x0d\x01\x05") // encrypted
+}
+
+// sessions masks what openssl s_client prints of a session: who has it can read what was said.
+func (m *masker) sessions() {
+	for i := 0; i < len(m.lines); i++ {
+		low := lower(m.lines[i].text)
+		for _, name := range []string{"master-key:", "resumption psk:", "client_random ", "client_handshake_traffic_secret ", "server_handshake_traffic_secret ", "client_traffic_secret_0 ", "server_traffic_secret_0 ", "exporter_secret "} {
+			at := index(low, name)
+			if at < 0 {
+				continue
+			}
+			from := at + len(name)
+			for from < len(low) && space(low[from]) {
+				from++
+			}
+			if m.hide(i, from, len(m.lines[i].text), "tls_secret"); from < len(low) {
+				m.dump(i + 1) // what a chat broke
+			}
+		}
+		if has(low, "tls session ticket:") {
+			m.dump(i + 1)
+		}
+	}
+}
+
+// dump masks the lines of a dump in hexadecimal that follow.
+func (m *masker) dump(i int) {
+	for ; i < len(m.lines); i++ {
+		text := bare(m.lines[i].text)
+		if text == "" {
+			return
+		}
+		hex := 0
+		for hex < len(text) && (digit(text[hex]) || text[hex] >= 'a' && text[hex] <= 'f' || text[hex] >= 'A' && text[hex] <= 'F') {
+			hex++
+		}
+		if hex != len(text) && !(hex >= 4 && begins(text[hex:], " -")) {
+			return
+		}
+		if hex == len(text) && hex < 8 {
+			return
+		}
+		m.hide(i, 0, len(m.lines[i].text), "tls_secret")
+	}
+}
+
+// stop is where the value of a header ends: at the quotation mark that the header stands in, or with the line.
+func stop(s string, at int) int {
+	for quote := at - 1; quote >= 0; quote-- {
+		if s[quote] == '"' || s[quote] == '\'' {
+			open := 0
+			for i := range quote + 1 {
+				if s[i] == s[quote] {
+					open++
+				}
+			}
+			if open%2 == 1 {
+				if n := index(s[at:], s[quote:quote+1]); n >= 0 {
+					return at + n
+				}
+			}
+			break
+		}
+	}
+	return len(s)
+}
+
+// headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
+func (m *masker) headers(i int) {
+	for _, h := range []struct{ name, id string }{
+		{"authorization", "authorization"}, {"set-cookie", "cookie"}, {"cookie", "cookie"}, {"cf-connecting-ip", "client_ip"}, {"x-forwarded-for", "client_ip"}, {"x-real-ip", "client_ip"}, {"true-client-ip", "client_ip"},
+	} {
+		for from := 0; ; {
+			text := m.lines[i].text
+			at := index(lower(text[from:]), h.name)
+			if at < 0 {
+				break
+			}
+			at += from
+			from = at + len(h.name)
+			if at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_') {
+				continue
+			}
+			value := from
+			for value < len(text) && (text[value] == '"' || text[value] == ' ') {
+				value++
+			}
+			if value >= len(text) || text[value] != ':' && text[value] != '=' {
+				continue
+			}
+			for value++; value < len(text) && (text[value] == ' ' || text[value] == '"' || text[value] == '\''); value++ {
+			}
+			if value >= len(text) || begins(text[value:], mask) || text[value] == '$' {
+				continue // a variable of a configuration is no secret
+			}
+			end := stop(text, value)
+			if h.id == "client_ip" {
+				end = value + len(addressAt(text[value:]))
+			}
+			m.hide(i, value, end, h.id)
+		}
+	}
+}
+
+// har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
+func (m *masker) har(i int) {
+	low := lower(m.lines[i].text)
+	if !has(low, `"`) {
+		return
+	}
+	if at := index(low, `"cookies"`); at >= 0 && has(low[at:], "[") {
+		m.array = 1
+	}
+	for at := 0; at < len(m.lines[i].text); {
+		text := m.lines[i].text
+		low = lower(text)
+		name := index(low[at:], `"name"`)
+		value := index(low[at:], `"value"`)
+		cookies := index(low[at:], `"cookies"`)
+		first := len(text)
+		for _, n := range []int{name, value, cookies} {
+			if n >= 0 {
+				first = min(first, at+n)
+			}
+		}
+		if bracket := index(low[at:], "]"); m.array > 0 && bracket >= 0 && at+bracket < first {
+			m.array = 0
+		}
+		if first == len(text) {
+			return
+		}
+		key := word(until(low[first+1:], `"`))
+		open := index(text[first+len(key)+2:], `"`)
+		if key == "cookies" {
+			m.array = 1
+			at = first + len(key) + 2
+			continue
+		}
+		if open < 0 {
+			return
+		}
+		from := first + len(key) + 2 + open + 1
+		end := from
+		for end < len(text) && (text[end] != '"' || text[end-1] == '\\') {
+			end++
+		}
+		if key == "name" {
+			m.named = low[from:end]
+			at = end
+			continue
+		}
+		id := ""
+		if m.array > 0 || m.named == "cookie" || m.named == "set-cookie" {
+			id = "cookie"
+		} else if m.named != "" {
+			id = secretName(m.named)
+		}
+		if id != "" {
+			before := len(text)
+			m.hide(i, from, end, id)
+			end += len(m.lines[i].text) - before
+		}
+		m.named = ""
+		at = end
+	}
+}
+
+// prefixes are how keys and tokens of well-known makers begin.
+var prefixes = []struct {
+	text, id string
+	least    int // characters behind it
+}{
+	{"ghp_", "token", 10}, {"gho_", "token", 10}, {"github_pat_", "token", 10}, {"glpat-", "token", 10}, {"xoxb-", "token", 8}, {"xoxp-", "token", 8},
+	{"sk-", "api_key", 16}, {"sk_live_", "api_key", 8}, {"rk_live_", "api_key", 8}, {"AKIA", "api_key", 16}, {"AIza", "api_key", 30}, {"v1.0-", "api_key", 30}, {"eyJ", "token", 30}, {"cfut_", "token", 10},
+}
+
+// tokenByte tells whether a byte may be a part of a token.
+func tokenByte(b byte) bool {
+	return letter(b) || digit(b) || b == '_' || b == '-' || b == '.' || b == '+' || b == '/' || b == '='
+}
+
+// blobs masks what is a secret by its shape: tokens by their beginning, keys in base 64 within a line, a cookie that opens Cloudflare's doors.
+func (m *masker) blobs(i int) {
+	for at := 0; at < len(m.lines[i].text); at++ {
+		text := m.lines[i].text
+		if at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
+			continue
+		}
+		for _, p := range prefixes {
+			if !begins(text[at:], p.text) {
+				continue
+			}
+			end := at
+			for end < len(text) && tokenByte(text[end]) {
+				end++
+			}
+			if end-at >= len(p.text)+p.least {
+				m.hide(i, at, end, p.id)
+			}
+		}
+	}
+	for _, name := range []string{"cf_clearance=", "__cf_bm=", "phpsessid=", "wordpress_logged_in_", "wordpress_sec_", "laravel_session=", "connect.sid="} {
+		text := m.lines[i].text
+		if at := index(lower(text), name); at >= 0 {
+			from := at + len(name)
+			end := from
+			for end < len(text) && text[end] != ';' && text[end] != '"' && text[end] != '\'' && !space(text[end]) {
+				end++
+			}
+			if !begins(text[from:], mask) {
+				m.hide(i, from, end, "cookie")
+			}
+		}
+	}
+	// A key in base 64 within a line: the value in a Kubernetes Secret, or in an environment.
+	for start := 0; start < len(m.lines[i].text); start++ {
+		text := m.lines[i].text
+		end := start
+		for end < len(text) && sixtyFour(text[end]) >= 0 {
+			end++
+		}
+		if end-start >= 40 && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
+			for end < len(text) && text[end] == '=' {
+				end++
+			}
+			m.hide(i, start, end, "private_key")
+			return
+		}
+		start = max(start, end)
+	}
+}
+
+// addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
+func (m *masker) addresses(i int) {
+	text := m.lines[i].text
+	for at := 0; ; {
+		n := index(text[at:], "://")
+		if n < 0 {
+			break
+		}
+		at += n + 3
+		colon := -1
+		for j := at; j < len(text) && !space(text[j]) && text[j] != '/' && text[j] != '"' && text[j] != '\''; j++ {
+			if text[j] == ':' && colon < 0 {
+				colon = j
+			}
+			if text[j] == '@' {
+				if colon > 0 && j > colon+1 {
+					m.hide(i, colon+1, j, "password")
+					text = m.lines[i].text
+				}
+				break
+			}
+		}
+	}
+	low := lower(text)
+	from := -1
+	if begins(trim(low), "ip=") {
+		from = index(low, "ip=") + 3
+	} else if n := index(low, "your ip"); n >= 0 {
+		if from = n + 7; begins(low[from:], " address") {
+			from += 8
+		}
+		for from < len(text) && (text[from] == ':' || text[from] == ' ') {
+			from++
+		}
+	}
+	if from >= 0 && from < len(text) {
+		m.hide(i, from, from+len(addressAt(text[from:])), "client_ip")
+	}
+}
+
+// addressAt is the address, of either kind, that a text begins with.
+func addressAt(s string) string {
+	n := 0
+	for n < len(s) && n < 45 && (digit(s[n]) || s[n] == '.' || s[n] == ':' || s[n] >= 'a' && s[n] <= 'f' || s[n] >= 'A' && s[n] <= 'F') {
+		n++
+	}
+	for n > 0 && (s[n-1] == ':' || s[n-1] == '.') {
+		n--
+	}
+	if n < 3 || !has(s[:n], ".") && !has(s[:n], ":") {
+		return ""
+	}
+	return s[:n]
+}
+
+// secretName is the kind of secret that a name promises, or nothing. Names in the open, of paths and of kinds of keys, are none.
+func secretName(name string) string {
+	low := lower(name)
+	b := []byte(low)
+	for i := range b {
+		if b[i] == '-' || b[i] == '.' || b[i] == ':' {
+			b[i] = '_'
+		}
+	}
+	parts := split(string(b), '_')
+	if len(parts) == 0 || parts[0] == "proxy" || parts[0] == "fastcgi" || parts[0] == "public" {
+		return ""
+	}
+	last := parts[len(parts)-1]
+	any := func(words ...string) bool {
+		for _, p := range parts {
+			if among(p, words) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case any("pass", "passwd", "pwd", "passphrase", "requirepass") || ends(low, "password") || ends(last, "passwd"):
+		return "password"
+	case low == "cookie" || low == "cookies":
+		return "cookie"
+	case low == "authorization":
+		return "authorization"
+	case any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
+		return "token"
+	case last == "apikey" || last == "salt" || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
+		return "api_key"
+	}
+	return ""
+}
+
+// innocent tells whether a value is no secret: a path, a switch, a variable, something that is masked already.
+func innocent(v string) bool {
+	low := lower(v)
+	return len(v) < 3 || beginsAny(v, mask, "/", "./", "../", "$", "%{", "%(", "<", "(", "{", "[", "~/", "C:\\") || among(low, []string{"true", "false", "yes", "none", "null", "nil", "rsaencryption", "required", "optional", "changeme"}) ||
+		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
+}
+
+// pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
+func (m *masker) pairs(i int) {
+	for at := 0; at < len(m.lines[i].text); at++ {
+		text := m.lines[i].text
+		if !letter(text[at]) || at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_' || text[at-1] == '-') {
+			continue
+		}
+		end := at
+		for end < len(text) && (letter(text[end]) || digit(text[end]) || text[end] == '_' || text[end] == '-') {
+			end++
+		}
+		name := text[at:end]
+		id := secretName(name)
+		if id == "" {
+			at = end
+			continue
+		}
+		value := end
+		quote := byte(0)
+		if value < len(text) && (text[value] == '"' || text[value] == '\'') {
+			quote = text[value]
+			value++
+		}
+		if value < len(text) && text[value] == ']' {
+			value++
+		}
+		for value < len(text) && text[value] == ' ' {
+			value++
+		}
+		switch {
+		case begins(text[value:], "=>"):
+			value += 2
+		case value < len(text) && (text[value] == '=' || text[value] == ':'):
+			value++
+		case value < len(text) && text[value] == ',' && quote != 0:
+			value++
+		case begins(lower(text[value:]), "= "):
+			value += 2
+		case at >= 2 && text[at-2:at] == "--" && value > end: // an option whose value is the next word
+		default:
+			at = end
+			continue
+		}
+		for value < len(text) && text[value] == ' ' {
+			value++
+		}
+		quote = 0
+		if value < len(text) && (text[value] == '"' || text[value] == '\'' || text[value] == '`') {
+			quote = text[value]
+			value++
+		}
+		end = value
+		for end < len(text) {
+			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
+				break
+			}
+			if quote == 0 && (space(text[end]) || text[end] == '&' || text[end] == ';' || text[end] == ',' || text[end] == '"' || text[end] == '\'' || text[end] == ')' || text[end] == '}') {
+				break
+			}
+			end++
+		}
+		if v := text[value:end]; !innocent(v) {
+			m.hide(i, value, end, id)
+			end = value + len(mask)
+		}
+		at = max(at, min(end, len(m.lines[i].text)))
+	}
+}
+
+// options masks passwords that are given to a command: -u user:password, and cookies.
+func (m *masker) options(i int) {
+	for _, o := range []struct {
+		name, id string
+		colon    bool
+	}{{" -u ", "password", true}, {" --user ", "password", true}, {" -U ", "password", true}, {" --proxy-user ", "password", true}, {" --user=", "password", true}, {" -b ", "cookie", false}, {" --cookie ", "cookie", false}, {" -b=", "cookie", false}} {
+		text := m.lines[i].text
+		at := index(text, o.name)
+		if at < 0 || !hasAny(text, "curl", "wget", "http") {
+			continue
+		}
+		from := at + len(o.name)
+		for from < len(text) && text[from] == ' ' {
+			from++
+		}
+		end := from
+		if from < len(text) && (text[from] == '\'' || text[from] == '"') {
+			quote := text[from : from+1]
+			from++
+			end = from + len(until(text[from:], quote))
+		} else {
+			end = from + len(word(text[from:]))
+		}
+		if o.colon {
+			n := index(text[from:end], ":")
+			if n < 0 {
+				continue
+			}
+			from += n + 1
+		} else if !has(text[from:end], "=") {
+			continue // the name of a file
+		}
+		if !begins(text[from:], mask) {
+			m.hide(i, from, end, o.id)
+		}
+	}
+}

@@ -1,0 +1,335 @@
+package evidence
+
+// say reads what a person wrote. Only what is said of one's own site counts: a number beside a word for an error, or one of
+// our settings; what is denied, or was, does not; and a question about a setting is no setting.
+func (r *reader) say(s *segment) {
+	words := false
+	numbers := 0
+	runes := 0
+	for i := s.from; i < s.to; i++ {
+		for range r.lines[i].text {
+			runes++
+		}
+	}
+	for i := s.from; i < s.to; i++ {
+		if i == s.run {
+			continue
+		}
+		l := &r.lines[i]
+		if source(l) {
+			continue
+		}
+		for _, part := range sentences(l.low) {
+			before := len(r.claims)
+			r.code(part, i, runes)
+			r.mode(part, i)
+			r.settings(part, i)
+			numbers += len(r.claims) - before
+		}
+		if ours(l.low) || prose(l) {
+			words = true
+		}
+		for _, h := range hostsIn(l.low) {
+			if has(l.low, "https://"+h) || has(l.low, "http://"+h) || has(l.low, "@"+h) || has(l.low, "site is "+h) || has(l.low, "サイトは "+h) || has(l.low, "サイトは"+h) || has(l.low, "domain is "+h) || has(l.low, "ドメインは"+h) {
+				r.fact("host", h, i)
+			}
+		}
+		if n, size := digits(after(l.low, "alert number ")); size > 0 {
+			r.quoted(n, i)
+		} else if n, size := digits(after(l.low, "alert ")); size > 1 {
+			r.quoted(n, i)
+		}
+		for _, w := range wordsOf(l.text) {
+			if beginsAny(w, "ERR_", "SSL_ERROR_", "SEC_ERROR_", "NET::ERR_") && len(w) > 7 {
+				r.fact("browser_code", w, i)
+			}
+		}
+	}
+	for _, h := range s.hits {
+		rule := h.rule()
+		if rule == nil || rule.In&inBrowser == 0 || rule.Question != "symptom" || source(&r.lines[h.line]) {
+			continue
+		}
+		low := r.lines[h.line].low
+		if denied(low) || has(low, "no longer") {
+			continue
+		}
+		words = true
+		r.answer("symptom", rule.Answer, rule.ID, int(h.line))
+	}
+	if s.kind == unknown && (words || numbers > 0) {
+		s.kind = sentence
+	}
+}
+
+// quoted offers what a number of an alert within a sentence would mean: it is no output.
+func (r *reader) quoted(n, i int) {
+	if among(decimal(n), []string{"40", "70", "80", "112"}) {
+		r.fact("alert", decimal(n), i)
+		r.offer("test443", "alert"+decimal(n), "said_alert", "direct", i)
+	}
+}
+
+// ours tells whether something that we know of is named.
+func ours(low string) bool {
+	return hasAny(low, "cloudflare", "ssl", "tls", "https", "525", "526", "521", "522", "520", "523", "524", "530", "strict", "flexible", "certificate", "証明書", "フレキシブル", "リダイレクト", "クラウドフレア", "openssl", "verify return", "symptom", "mode")
+}
+
+// source tells whether a line is of a program or a table of numbers: its numbers are none of ours.
+func source(l *line) bool {
+	t := trim(l.low)
+	commas, spaces := 0, 0
+	for i := range len(t) {
+		switch t[i] {
+		case ',':
+			commas++
+		case ' ':
+			spaces++
+		}
+	}
+	if commas >= 2 && spaces == 0 {
+		return true
+	}
+	return hasAny(t, "==", "!=", "&&", "||", "=>", "();", "){", ") {", "case 5", "return 5", "const ", "var ", "let ", "def ", "func ", "#define", "import ", "<?php", "printf", "console.") || ends(t, ";") && hasAny(t, "=", "(") || begins(t, "//") || begins(t, "/*")
+}
+
+// sentences cuts a line where a sentence ends. A point within a number or a name is no end.
+func sentences(s string) []string {
+	var all []string
+	start := 0
+	for i := 0; i < len(s); i++ {
+		size := 0
+		switch {
+		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])):
+			size = 1
+		case begins(s[i:], "。") || begins(s[i:], "!") || begins(s[i:], "?") || begins(s[i:], "．"):
+			size = 3
+		}
+		if size > 0 {
+			all = append(all, s[start:i+size])
+			start = i + size
+			i += size - 1
+		}
+	}
+	if trim(s[start:]) != "" {
+		all = append(all, s[start:])
+	}
+	return all
+}
+
+// complaints are words beside which a number is an error.
+var complaints = []string{"error", "エラー", "が出", "がで", "になっ", "になり", "になる", "になら", "表示", "と出", "が返", "を返", "gives", "giving", "get", "got", "returns", "returned", "shows", "showing", "seeing", "see ", "throws", "fails", "failing", "报错", "错误", "錯誤", "出现", "出現", "显示", "fehler", "erreur", "오류", "hata", "ошибка", "発生", "です", "でる", "出る", "直ら", "直り", "消え", "止ま", "困っ", "still", "intermittent", "http"}
+
+// settingWords are ours, beside which a number is an error too.
+var settingWords = []string{"cloudflare", "クラウドフレア", "ssl", "tls", "full", "strict", "flexible", "フレキシブル", "handshake", "always use https", "origin", "オリジン", "モード", "mode", "小黄云", "回源", "sometimes", "certificate", "証明書", "たまに", "时", "host", "site", "サイト"}
+
+// units are what makes a number an amount.
+var units = []string{"yen", "円", "g ", "g.", "kg", "ms", "px", "usd", "eur", "dollar", "ドル", "%", "件", "行", "人", "個", "ページ", "items", "mb", "kb", "gb", "rows", "times", "people", "users", "users", "回", "nm", "km", "万", "名", "点", "日", "分", "年", "th ", "号室", "番地", "元", "块"}
+
+// befores are what makes a number something else when it stands before it.
+var befores = []string{"port ", "ポート", "row ", "line ", "rfc ", "rfc", "$", "¥", "€", "£", "page ", "ticket ", "order ", "issue ", "#", "room ", "no. ", "chapter ", "version ", "v", "行", "件", "tcp/", "udp/", "about ", "bus ", "route ", "highway ", "section ", "part "}
+
+// denials take a number back.
+var denials = []string{"ではなく", "じゃなく", "ではない", "ではあり", "でなく", "じゃない", "じゃあり", "は出ません", "は出ない", "は出なく", "が出なく", "はもう出", "は消え", "が消え", "は直り", "が直り", "はなくなり", "がなくなり", "は解決", "が解決", "から5", "went away", "is gone", "are gone", "was gone", "is fixed", "was fixed", "is solved", "disappeared", "不是", "消失", "没有了", " no longer", " anymore", "has stopped", "stopped", "resolved"}
+
+// foreDenials take a number back that follows them.
+var foreDenials = []string{"not a ", "not an ", "not ", "isn't ", "isn't a ", "no ", "never ", "no more ", "instead of ", "instead of a ", "without ", "without a ", "rather than ", "used to be ", "used to get ", "was ", "不是", "并非", "from "}
+
+func denied(low string) bool {
+	return hasAny(low, "went away", "is gone", "is fixed", "disappeared", "no longer", "解決しました", "直りました", "消えました", "なくなりました")
+}
+
+// code reads a number of ours in a sentence.
+func (r *reader) code(part string, i, runes int) {
+	for at := 0; at+3 <= len(part); at++ {
+		if !digit(part[at]) || at > 0 && (digit(part[at-1]) || part[at-1] == '.' && at > 1 && digit(part[at-2]) || letter(part[at-1]) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (digit(part[at-2]) || part[at-2] == ']')) {
+			continue
+		}
+		value, size := digits(part[at:])
+		rest := part[at+size:]
+		at += size - 1
+		if size == 4 && among(decimal(value), []string{"1000", "1014", "1016", "1033"}) {
+			if hasAny(part, "error", "エラー", "错误", "530", "cloudflare") && !(rest != "" && (digit(rest[0]) || letter(rest[0]))) {
+				r.answer("symptom", "530", "said_code", i)
+				r.answer("number", decimal(value), "said_code", i)
+			}
+			continue
+		}
+		if size != 3 || !among(decimal(value), codes) || rest != "" && (letter(rest[0]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
+			continue
+		}
+		head := part[:at-2]
+		tail := rest
+		for tail != "" && tail[0] == ' ' {
+			tail = tail[1:]
+		}
+		if beginsAny(tail, units...) && !beginsAny(tail, "gives", "gave", "get", "got", "時", "分から", "日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
+			continue
+		}
+		foreign := false
+		for _, b := range befores {
+			if ends(head, b) && (b != "v" || len(head) < 2 || !letter(head[len(head)-2])) {
+				foreign = true
+			}
+		}
+		if foreign {
+			continue
+		}
+		near := rest[:min(len(rest), 60)]
+		if hasAny(near, denials...) && !hasAny(near, "直りません", "消えません", "解決しません", "not fixed") && !between525(near) {
+			continue
+		}
+		taken := false
+		for _, d := range foreDenials {
+			if ends(head, d) || ends(head, d+"error ") || ends(head, d+"a ") || ends(head, d+"the ") {
+				taken = true
+			}
+		}
+		if taken || begins(tail, "から") && hasAny(rest, "520", "521", "522", "523", "524", "525", "526") || ends(head, "from ") {
+			continue
+		}
+		alone := runes <= 40 && trim(head) == "" || runes <= 40 && !hasAny(part, "yen", "円", "row", "port")
+		if hasAny(part, complaints...) || hasAny(part, settingWords...) || alone || hasAny(head, "| error", "|") && hasAny(part, "error") {
+			r.answer("symptom", decimal(value), "said_code", i)
+		}
+	}
+}
+
+// between525 tells whether a denial belongs to another number that follows.
+func between525(near string) bool {
+	for j := 0; j+3 <= len(near); j++ {
+		if digit(near[j]) {
+			if n, size := digits(near[j:]); size == 3 && n >= 520 && n <= 530 {
+				return hasAny(near[j:], denials...) && !hasAny(near[:j], denials...)
+			}
+		}
+	}
+	return false
+}
+
+// mode reads an SSL mode in a sentence.
+func (r *reader) mode(part string, i int) {
+	context := hasAny(part, "mode", "モード", "ssl", "tls", "模式", "encryption", "暗号化", "set to", "setting", "設定", "cloudflare", "加密")
+	question := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "ますか", "吗", "what is", "とは", "if i ", "would ", "can i ", "たら良い", "すればいい", "difference", "違い", "how to", "try ")
+	type found struct {
+		value string
+		at    int
+	}
+	var all []found
+	add := func(value, word string) {
+		for from := 0; ; {
+			n := index(part[from:], word)
+			if n < 0 {
+				return
+			}
+			n += from
+			from = n + len(word)
+			if n > 0 && letter(part[n-1]) && letter(word[0]) || from < len(part) && letter(part[from]) && letter(word[len(word)-1]) {
+				continue
+			}
+			head, tail := part[:n], part[from:]
+			if ends(head, "not ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな", "ではあ", "じゃな", "から", "をやめ") {
+				continue
+			}
+			all = append(all, found{value, n})
+		}
+	}
+	for _, w := range []string{"full (strict)", "full(strict)", "full strict", "full-strict", "full, strict", "full/strict", "フル(厳密)", "フル (厳密)", "フル(厳格)", "フル (厳格)", "フル(ストリクト)", "フルストリクト", "完全(严格)", "完全 (严格)", "完全(嚴格)", "full（strict）", "フル（厳密）"} {
+		add("strict", w)
+	}
+	add("origin_pull", "ssl-only origin pull")
+	for _, w := range []string{"flexible", "フレキシブル", "灵活", "彈性"} {
+		if context || hasAny(part, "525", "526", "loop", "ループ", "redirect", "リダイレクト", "かもしれません", "は"+w, "です") {
+			add("flexible", w)
+		}
+	}
+	covered := false
+	for _, f := range all {
+		covered = covered || f.value == "strict" || f.value == "origin_pull"
+	}
+	if !covered {
+		if context && hasAny(part, "strict", "厳密", "严格") && !has(part, "full") {
+			add("strict", "strict")
+			add("strict", "厳密")
+			add("strict", "严格")
+		}
+		if context {
+			for _, w := range []string{"full", "フル", "完全"} {
+				if w == "full" && hasAny(part, "full page", "full url", "full log", "full error", "full output", "full access", "full chain", "fullchain", "in full") {
+					continue
+				}
+				add("full", w)
+			}
+		}
+	} else if hasAny(part, " or full", "full or", "fullか", "fullと") {
+		add("full", "full")
+	}
+	if hasAny(part, "ssl is off", "ssl mode is off", "mode off", "mode is off", "ssl: off", "モードはオフ", "モードがオフ", "ssl/tlsはオフ", "sslがオフ", "sslはオフ", "off (not secure)", "オフ(安全ではない)", "set to off", "mode: off") && !hasAny(part, "set symptom", "ignore") {
+		all = append(all, found{"off", 0})
+	}
+	if question || hasAny(part, "ignore all", "ignore previous", "set mode=", "mode=") {
+		return
+	}
+	for _, f := range all {
+		r.answer("mode", f.value, "said_mode", i)
+	}
+}
+
+// A phrase is what people say of something that we ask.
+type phrase struct {
+	question, answer string
+	all              []string // one of them
+	with             []string // and one of these, if there are any
+}
+
+// phrases are such words.
+var phrases = []phrase{
+	{"symptom", "loop", []string{"redirect loop", "redirects too many", "too many redirect", "リダイレクトループ", "無限リダイレクト", "リダイレクトが繰り返", "无限重定向", "重定向次数过多", "redirecting endlessly", "infinite redirect", "リダイレクトの無限ループ", "endless redirect", "循环重定向"}, nil},
+	{"symptom", "mixed", []string{"mixed content", "混在コンテンツ", "混合内容"}, nil},
+	{"always", "sometimes", []string{"sometimes", "intermittent", "occasionally", "randomly", "now and then", "from time to time", "たまに", "時々", "ときどき", "時折", "断続", "偶尔", "有时", "on and off"}, nil},
+	{"always", "always", []string{"every time", "毎回", "每次", "all the time", "constantly", "always get", "always shows", "ずっと", "常に出", "必ず"}, nil},
+	{"since", "renewal", []string{"renewed", "renewal", "after renewing", "証明書を更新", "証明書の更新", "証明書更新", "更新したら526", "更新したら525", "续期", "更新证书"}, nil},
+	{"since", "move", []string{"moved to", "moved the site", "migrated", "migration", "移転", "引っ越", "サーバーを移", "サーバ移", "new server", "changed host", "switched host", "换了服务器", "迁移"}, nil},
+	{"since", "mode_change", []string{"changed the mode", "changed the ssl mode", "switched to full", "switched to strict", "changed to full", "changed ssl to", "モードを変え", "モードを変更", "fullに変え", "fullに変更", "strictに変え", "strictに変更", "set it to full", "changed from flexible", "changed it to full", "に切り替えたら", "切换到full"}, nil},
+	{"since", "cloudflare_on", []string{"オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "プロキシをオン", "プロキシをon", "turned on the proxy", "turned on cloudflare", "enabled the proxy", "enabled cloudflare", "enabling cloudflare", "turned the orange cloud on", "switched on the orange cloud", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "after adding cloudflare", "added cloudflare", "cloudflareを導入", "cloudflareを入れ", "cloudflareを有効", "cloudflareに切り替え", "cloudflareをオン", "cloudflareを使い始め", "moved my dns to cloudflare", "ネームサーバーをcloudflare", "pointed my nameservers to cloudflare", "started using cloudflare"}, nil},
+	{"since", "update", []string{"after an update", "after the update", "after updating", "after upgrading", "after the upgrade", "アップデートしたら", "アップデート後", "バージョンアップ", "upgraded to"}, nil},
+	{"since", "nothing", []string{"nothing changed", "changed nothing", "didn't change anything", "did not change anything", "何も変えて", "何も変更して", "何もしていない", "suddenly", "突然", "急に", "out of nowhere"}, nil},
+	{"always_https", "on", []string{"always use https is on", "always use https on", "always use https is enabled", "always use https enabled", "常にhttpsを使用はオン", "常に https を使用はオン", "常にhttpsを使用がオン", "常に https を使用がオン", "常にhttpsを使用をオン", "always use httpsはオン", "always use https をオン", "always use httpsをオン", "always use https: on", "always use https = on", "turned on always use https", "enabled always use https", "always use httpsがオン", "always use https 已开启", "「常にhttpsを使用」はオン", "「常に https を使用」はオン", "always use httpsもオン"}, nil},
+	{"always_https", "off", []string{"always use https is off", "always use https off", "always use https is disabled", "常にhttpsを使用はオフ", "常に https を使用はオフ", "常にhttpsを使用がオフ", "always use httpsはオフ", "always use https: off", "always use httpsがオフ", "「常にhttpsを使用」はオフ"}, nil},
+	{"proxied", "no", []string{"grey cloud", "gray cloud", "dns only", "dns-only", "グレーの雲", "グレー雲", "灰色の雲", "dnsのみ", "not proxied", "灰云", "灰色云"}, nil},
+	{"proxied", "yes", []string{"orange cloud is on", "orange-clouded", "proxied (orange", "is proxied", "オレンジの雲です", "オレンジ雲です", "プロキシ済み", "オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "オレンジの雲をon", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "turned the orange cloud on", "switched on the orange cloud", "プロキシはオン", "プロキシがオン", "开启小黄云", "orange cloud enabled"}, nil},
+	{"app", "wordpress", []string{"wordpress", "ワードプレス"}, nil},
+	{"scheme", "https_only", []string{"http works", "httpなら開", "only https fails", "httpsだけ", "httpでは表示", "http is fine"}, nil},
+	{"scheme", "http_only", []string{"https works but http", "httpだけ", "only http fails"}, nil},
+	{"aop", "on", []string{"authenticated origin pulls is on", "authenticated origin pulls is enabled", "authenticated origin pullはオン", "authenticated origin pullsはオン", "authenticated origin pulls on", "enabled authenticated origin pull"}, nil},
+	{"symptom", "not_issued", []string{"certificate cannot be issued", "could not renew", "can't renew the certificate", "証明書が発行でき", "証明書を発行でき", "証明書を更新でき", "証明書の更新に失敗", "証明書の発行に失敗", "failed to renew"}, nil},
+}
+
+// settings reads what else people tell.
+func (r *reader) settings(part string, i int) {
+	asks := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "what is", "what does", "how do i", "とは", "if i ")
+	for _, p := range phrases {
+		if p.question == "always" && p.answer == "always" && hasAny(part, "always use https", "常にhttps", "常に https") {
+			continue
+		}
+		for _, w := range p.all {
+			n := index(part, w)
+			if n < 0 || hasAny(part[:n], "not "+w, "no "+w, "isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " {
+				continue
+			}
+			tail := part[n+len(w):]
+			if beginsAny(tail, "ではな", "ではあ", "じゃな", "は消え", "は直り", "は解決") || denied(part) && p.question == "symptom" {
+				break
+			}
+			if asks && p.question != "symptom" && p.question != "always" && p.question != "since" && p.question != "app" {
+				break
+			}
+			if asks && p.question == "symptom" && hasAny(part, "what is", "とは") {
+				r.offer(p.question, p.answer, "said", "own_site", i)
+				break
+			}
+			r.answer(p.question, p.answer, "said", i)
+			break
+		}
+	}
+}

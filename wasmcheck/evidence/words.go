@@ -1,0 +1,59 @@
+package evidence
+
+// conditions are what offers hang on, for the command; the page has words of its own by these ids.
+var conditions = [][2]string{
+	{"direct", "the server's own address was tested, and not a name that leads to Cloudflare"},
+	{"sni", "this is the certificate for this site, and not the server's default: the test sent no name"},
+	{"served", "this is the certificate that the server sends for this name"},
+	{"chain", "the server sends no other certificate with it: this output does not show the chain"},
+	{"whole", "the output is whole: here it breaks off"},
+	{"through_cloudflare", "this is what is seen through Cloudflare"},
+	{"proxied", "the record is proxied, with the orange cloud"},
+	{"not_proxied", "the record is DNS only, with the grey cloud"},
+	{"registered", "the domain is the one that this name looks like"},
+	{"forwarded", "a second test, with X-Forwarded-Proto: https, is redirected as well"},
+	{"header", "the header says so on this port too"},
+	{"client_cloudflare", "the client in this line was Cloudflare"},
+	{"same_visitor", "these requests are one visitor's"},
+	{"whole_configuration", "no other file of the configuration listens there"},
+	{"whole_output", "nothing else was filtered out"},
+	{"running", "the server runs with this configuration"},
+	{"no_other_server", "no other server listens there, outside of these containers"},
+	{"from_outside", "the port is reached through this firewall"},
+	{"this_site", "this site goes through that tunnel"},
+	{"own_site", "this is what your own site shows"},
+}
+
+// reasons are why something is withheld.
+var reasons = [][2]string{
+	{"vantage_edge", "Cloudflare answered, not the server behind it"},
+	{"vantage_unknown", "the address that was tested is not shown"},
+	{"ambiguous", "several faults are worded alike"},
+	{"not_this_leg", "it is about what lies behind this server"},
+	{"scanner", "a scanner found the port open, and says nothing of the handshake"},
+	{"file", "a file does not tell what the server sends"},
+	{"other_port", "it is about another port"},
+	{"order", "the certificates stand in the wrong order: the server's own comes first"},
+	{"checkend", "openssl says \"will expire\" of a certificate that has expired, too"},
+	{"client_too_strict", "this client is stricter than Cloudflare"},
+	{"revocation", "the client could not ask for revocations, which Cloudflare does not do"},
+	{"empty_reply", "the server closed the connection without an answer"},
+	{"client_other", "the client in this line was not Cloudflare"},
+	{"not_a_port", "it does not test a port"},
+	{"dns_private", "a private address tells nothing of the public record"},
+}
+
+// Condition is what an offer hangs on, as a clause.
+func Condition(id string) string { return wording(id, conditions) }
+
+// Reason is why something is withheld, as a clause.
+func Reason(id string) string { return wording(id, reasons) }
+
+func wording(id string, all [][2]string) string {
+	for _, w := range all {
+		if w[0] == id {
+			return w[1]
+		}
+	}
+	return id
+}
