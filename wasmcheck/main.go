@@ -25,6 +25,7 @@ const usage = `usage: wasmcheck legs QUERY
        wasmcheck simulate [-json] [-content DIR] QUERY
        wasmcheck diagnose [-json] [-content DIR] QUERY
        wasmcheck diagnose -json -stdin [-content DIR]
+       wasmcheck read [-json] [-now DAY] < TEXT
        wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
@@ -32,6 +33,9 @@ const usage = `usage: wasmcheck legs QUERY
             ids of the rules where it has none
   diagnose  what is wrong, what to look at next, and what repairs it; with -stdin of many, one query and one answer a line,
             what cannot be understood as {"error":…,"hint":…}
+  read      what a text proves that somebody has at hand, the output of a command, a log, an error page, a certificate, a
+            configuration, a sentence: the line for each finding, which answers follow, and what to run next; secrets in it
+            are masked first; -now is the day by which dates are judged, today without it
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
             likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
             constant of the reasoner with its reason, and what changes when it is another, which takes a minute or two
@@ -58,6 +62,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if slices.ContainsFunc(rest, func(arg string) bool { return arg == "-h" || strings.TrimLeft(arg, "-") == "help" }) {
 		fmt.Fprint(stdout, usage)
 		return 0
+	}
+	if verb == "read" {
+		return paste(rest, stdin, stdout, stderr)
 	}
 	if verb == "diagnose" && slices.Contains(rest, "-stdin") {
 		return many(rest, stdin, stdout, stderr)
@@ -198,7 +205,7 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	case verb == "table":
 		return table(query, stderr)
 	}
-	_, err = model.Index("command", verb, []string{"legs", "simulate", "diagnose", "table", "help"})
+	_, err = model.Index("command", verb, []string{"legs", "simulate", "diagnose", "read", "table", "help"})
 	return nil, err
 }
 

@@ -1,0 +1,135 @@
+//go:build !js
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"sslclinic/wasmcheck/api"
+	"sslclinic/wasmcheck/evidence"
+	"sslclinic/wasmcheck/model"
+)
+
+// paste reads what stands on standard input, and tells what it says: 0 also when it is nothing that is known, 2 when the
+// command was mistyped.
+func paste(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	day, json := time.Now().UTC().Format(time.DateOnly), false
+	for len(args) > 0 {
+		flag, value, given := strings.Cut(strings.TrimLeft(args[0], "-"), "=")
+		var p *model.Problem
+		switch {
+		case strings.HasPrefix(args[0], "-") && flag == "json" && !given:
+			json = true
+		case strings.HasPrefix(args[0], "-") && flag == "now":
+			if !given && len(args) > 1 {
+				value, args = args[1], args[1:]
+			}
+			if _, err := time.Parse(time.DateOnly, value); err != nil {
+				p = &model.Problem{What: "-now wants a day", Hint: "write -now 2026-11-28"}
+			}
+			day = value
+		case strings.HasPrefix(args[0], "-"):
+			_, err := model.Index("flag", args[0], []string{"-json", "-now"})
+			p = err.(*model.Problem)
+		default:
+			p = &model.Problem{What: "read takes no query", Hint: "give it the text on standard input: wasmcheck read < output.txt"}
+		}
+		if p != nil {
+			fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", p.What, p.Hint)
+			return 2
+		}
+		args = args[1:]
+	}
+	text, err := io.ReadAll(stdin)
+	if err != nil {
+		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
+		return 2
+	}
+	answer := api.Read(string(text), day)
+	if !json {
+		answer = told(evidence.Read(string(text), day))
+	}
+	if _, err := fmt.Fprintf(stdout, "%s\n", answer); err != nil {
+		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
+		return 2
+	}
+	return 0
+}
+
+// told tells a reading to a person.
+func told(r *evidence.Reading) []byte {
+	var b []byte
+	line := func(format string, a ...any) { b = append(fmt.Appendf(b, format, a...), '\n') }
+	for _, s := range r.Secrets {
+		if s.ID == "private_key" {
+			line("A PRIVATE KEY stands in line%s. Treat it as published if anybody has got this text, and make a new one.", lines([]int{s.From, s.To}))
+		}
+	}
+	line("what this is:")
+	for _, k := range r.Kinds {
+		line("  %s, line%s", k.ID, lines([]int{k.From, k.To}))
+	}
+	if len(r.Kinds) == 0 {
+		line("  nothing that is known here")
+	}
+	quote := func(numbers []int) {
+		for _, f := range r.Facts {
+			for _, n := range numbers {
+				if f.Line == n {
+					line("    %d: %s", n, f.Quote)
+					return
+				}
+			}
+		}
+	}
+	if len(r.Answers) > 0 {
+		line("what it proves:")
+	}
+	for _, a := range r.Answers {
+		line("  %s=%s, line%s [%s]", a.Question, a.Value, lines(a.Lines), a.Rule)
+		quote(a.Lines)
+	}
+	if len(r.Offers) > 0 {
+		line("what it may mean:")
+	}
+	for _, a := range r.Offers {
+		line("  %s=%s, if %s, line%s [%s]", a.Question, a.Value, evidence.Condition(a.If), lines(a.Lines), a.Rule)
+		quote(a.Lines)
+	}
+	for _, c := range r.Conflicts {
+		line("it says two things of %s: %s, line%s; which is the newer, or the right one?", c.Question, strings.Join(c.Values, " and "), lines(c.Lines))
+	}
+	for _, w := range r.Withheld {
+		line("no answer to %s: %s, line%s", w.Question, evidence.Reason(w.Why), lines(w.Lines))
+	}
+	for _, s := range r.Secrets {
+		line("masked: %s, line%s", s.ID, lines([]int{s.From, s.To}))
+	}
+	if len(r.NotTold) > 0 {
+		line("what it does not tell: %s", strings.Join(r.NotTold, ", "))
+	}
+	for _, n := range r.Next {
+		line("to know more: %s", n.Command)
+	}
+	if r.Query != "" {
+		line("ask: go run ./wasmcheck diagnose '%s'", r.Query)
+	}
+	return b[:len(b)-1]
+}
+
+// lines are numbers of lines: " 3", "s 3 and 5".
+func lines(numbers []int) string {
+	if len(numbers) == 2 && numbers[0] == numbers[1] {
+		numbers = numbers[:1]
+	}
+	if len(numbers) == 1 {
+		return fmt.Sprintf(" %d", numbers[0])
+	}
+	if len(numbers) == 2 && numbers[1] > numbers[0]+1 {
+		return fmt.Sprintf("s %d to %d", numbers[0], numbers[1])
+	}
+	return "s " + strings.Trim(strings.ReplaceAll(fmt.Sprint(numbers), " ", ", "), "[]")
+}
