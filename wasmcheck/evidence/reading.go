@@ -84,6 +84,7 @@ type segment struct {
 	run      int // the line of the command, or -1
 	hits     []hit
 	strong   bool // something that only this kind has was seen
+	said     bool // a person wrote some of it
 }
 
 // A reader is one reading under way.
@@ -257,6 +258,8 @@ func (r *reader) cut(paste string) {
 		case cur.kind == unknown || cur.kind == sentence:
 			if cur.run >= 0 && i == cur.run+1 || cur.run >= 0 && cur.to == cur.run+1 { // the output of a command whose kind is told by it
 				cur.kind = k
+			} else if cur.run < 0 && !blank && !cur.said && strong { // its first lines have no sign of their own
+				cur.kind, cur.strong = k, true
 			} else if !prose(l) || strong {
 				begin(k, i)
 			}
@@ -275,6 +278,7 @@ func (r *reader) cut(paste string) {
 		if strong && k == cur.kind {
 			cur.strong = true
 		}
+		cur.said = cur.said || k == unknown && prose(l)
 		blank = false
 	}
 	n := 0
@@ -342,7 +346,7 @@ func (s *segment) is(k kind) bool {
 func absorbs(outer, inner kind) bool {
 	switch outer {
 	case sClient:
-		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner.family() == ofClients || inner.family() == ofNet || inner.family() == ofHTTP && inner != curlVerbose && inner != curlError || inner.family() == ofScans
+		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner == traefikLog || inner == caddyLog || inner.family() == ofClients || inner.family() == ofNet || inner.family() == ofHTTP && inner != curlVerbose && inner != curlError || inner.family() == ofScans
 	case curlVerbose, curlError:
 		return inner.family() == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
 	case httpHeaders, httpBody:
@@ -411,6 +415,8 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		switch {
 		case begins(t, "connected to ") && isIP(trim(t[13:])):
 			return sslscan, false
+		case begins(t, "connecting to ") && isIP(trim(t[14:])): // what openssl 3.2 and later say first
+			return sClient, false
 		case listenLine(t):
 			return ss, false
 		case beginsAny(t, "h=", "fl=") && !has(t, " "):

@@ -271,6 +271,13 @@ func (m *masker) headers(i int) {
 				continue // a variable of a configuration is no secret
 			}
 			end := stop(text, value)
+			if scheme := word(text[value:]); h.id == "authorization" && among(lower(scheme), []string{"bearer", "basic", "token"}) { // in a sentence it ends before the line does
+				rest := value + len(scheme)
+				for rest < end && text[rest] == ' ' {
+					rest++
+				}
+				end = min(end, rest+len(word(text[rest:])))
+			}
 			if h.id == "client_ip" {
 				end = value + len(addressAt(text[value:]))
 			}
@@ -519,7 +526,7 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" {
+		if id == "" || at > 0 && text[at-1] == ':' { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
