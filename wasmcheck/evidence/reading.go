@@ -396,6 +396,8 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
+	case has(t, "connecting to ") && has(t, "|:"), begins(t, "--20") && has(t, "--  http"):
+		return wget, true
 	}
 	for _, h := range hits {
 		if h.rule() != nil {

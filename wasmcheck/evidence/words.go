@@ -6,6 +6,7 @@ var conditions = [][2]string{
 	{"sni", "this is the certificate for this site, and not the server's default: the test sent no name"},
 	{"served", "this is the certificate that the server sends for this name"},
 	{"chain", "the server sends no other certificate with it: this output does not show the chain"},
+	{"client_cert_optional", "the server serves without the certificate that it asked for"},
 	{"whole", "the output is whole: here it breaks off"},
 	{"through_cloudflare", "this is what is seen through Cloudflare"},
 	{"proxied", "the record is proxied, with the orange cloud"},
