@@ -4,6 +4,7 @@ package evidence
 const (
 	maxInput = 1 << 20 // bytes that are read whole
 	keptEnds = 1 << 18 // bytes of the beginning and of the end that are read of more
+	longLine = 1 << 11 // bytes; a longer line is read in pieces, which have its number
 )
 
 // A line is one of the paste, cleaned. Several may have the same number, where one was cut by carriage returns or tags.
@@ -82,13 +83,34 @@ func (c *cleaner) cut(s string, number int) int {
 			if i < len(text) && text[i] != '\r' && text[i] != '\n' {
 				continue
 			}
-			if piece := text[from:i]; i == len(text) || trim(piece) != "" {
+			piece := text[from:i]
+			for len(piece) > longLine {
+				n := breakAt(piece)
+				c.lines = append(c.lines, line{number: number, text: piece[:n]})
+				piece = piece[n:]
+			}
+			if i == len(text) || trim(piece) != "" {
 				c.lines = append(c.lines, line{number: number, text: c.meter(piece)})
 			}
 			from = i + 1
 		}
 	}
 	return number
+}
+
+// breakAt is where a long line is cut: between two words, and not within a key.
+func breakAt(s string) int {
+	for n := longLine; n < min(len(s), 1<<16); n++ {
+		if index(",;{}<> \t", s[n:n+1]) < 0 {
+			continue
+		}
+		begin := index(s[:n], "-----BEGIN ")
+		if end := index(s[:n], "-----END "); begin >= 0 && end < begin { // the last frame is the one that counts, and one is cut off at most
+			continue
+		}
+		return n
+	}
+	return min(len(s), 1<<16)
 }
 
 // characters takes away what cannot be seen, and makes one letter of the many forms of one.

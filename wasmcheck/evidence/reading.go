@@ -113,9 +113,6 @@ func Read(paste, day string) *Reading {
 	r.out.Cleaned = c.done
 	r.out.Secrets = secrets(r.lines)
 	r.mask()
-	for i := range r.lines {
-		r.lines[i].low = lower(r.lines[i].text)
-	}
 	r.look()
 	r.cut(paste)
 	for i := range r.segments {

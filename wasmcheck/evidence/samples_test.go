@@ -49,7 +49,7 @@ func (o *oneOf) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(o))
 }
 
-func (s *sample) paste(t *testing.T) string {
+func (s *sample) paste(t testing.TB) string {
 	switch {
 	case s.B64 != "":
 		b, err := base64.StdEncoding.DecodeString(s.B64)
@@ -63,7 +63,7 @@ func (s *sample) paste(t *testing.T) string {
 	return s.Text
 }
 
-func samples(t *testing.T, name string) []sample {
+func samples(t testing.TB, name string) []sample {
 	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -95,13 +95,15 @@ type said struct {
 		ID, Value, Quote string
 		Line             int
 	}
-	Answers, Offers []struct {
-		Question, Value, Rule, If string
-		Lines                     []int
-	}
-	Conflicts []struct{ Question string }
-	Secrets   []struct{ ID string }
-	Query     string
+	Answers, Offers []claim
+	Conflicts       []struct{ Question string }
+	Secrets         []struct{ ID string }
+	Query           string
+}
+
+type claim struct {
+	Question, Value, Rule, If string
+	Lines                     []int
 }
 
 // A score counts what was found, by what was to be found.

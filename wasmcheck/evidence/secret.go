@@ -36,15 +36,23 @@ func (m *masker) hide(i, from, to int, id string) {
 		n++
 	}
 	l.text = l.text[:from] + mask + " (" + decimal(n) + ")" + l.text[to:]
+	l.low = lower(l.text)
 	m.note(id, l.number, l.number)
 }
 
 // secrets masks all lines.
 func secrets(lines []line) []Secret {
 	m := masker{lines: lines}
+	for i := range lines {
+		lines[i].low = lower(lines[i].text)
+	}
 	m.keys()
 	m.sessions()
 	for i := range m.lines {
+		if encoded(lines[i].low) {
+			m.blobs(i)
+			continue
+		}
 		m.har(i)
 		m.headers(i)
 		m.blobs(i)
@@ -59,7 +67,7 @@ func secrets(lines []line) []Secret {
 func (m *masker) keys() {
 	for i := 0; i < len(m.lines); i++ {
 		text := m.lines[i].text
-		low := lower(text)
+		low := m.lines[i].low
 		at := index(low, "private key-----")
 		begin := index(low, "-----begin ")
 		if begin >= 0 && at > begin || at < 0 && begin >= 0 && has(low, "private ke") { // the frame itself may be cut
@@ -180,7 +188,7 @@ func privateDER(b []byte) bool {
 // sessions masks what openssl s_client prints of a session: who has it can read what was said.
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
-		low := lower(m.lines[i].text)
+		low := m.lines[i].low
 		for _, name := range []string{"master-key:", "resumption psk:", "client_random ", "client_handshake_traffic_secret ", "server_handshake_traffic_secret ", "client_traffic_secret_0 ", "server_traffic_secret_0 ", "exporter_secret "} {
 			at := index(low, name)
 			if at < 0 {
@@ -249,7 +257,7 @@ func (m *masker) headers(i int) {
 	} {
 		for from := 0; ; {
 			text := m.lines[i].text
-			at := index(lower(text[from:]), h.name)
+			at := index(m.lines[i].low[from:], h.name)
 			if at < 0 {
 				break
 			}
@@ -288,7 +296,7 @@ func (m *masker) headers(i int) {
 
 // har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
 func (m *masker) har(i int) {
-	low := lower(m.lines[i].text)
+	low := m.lines[i].low
 	if !has(low, `"`) {
 		return
 	}
@@ -297,7 +305,7 @@ func (m *masker) har(i int) {
 	}
 	for at := 0; at < len(m.lines[i].text); {
 		text := m.lines[i].text
-		low = lower(text)
+		low = m.lines[i].low
 		name := index(low[at:], `"name"`)
 		value := index(low[at:], `"value"`)
 		cookies := index(low[at:], `"cookies"`)
@@ -367,6 +375,9 @@ func tokenByte(b byte) bool {
 func (m *masker) blobs(i int) {
 	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
+		if index("gxsrAvec", text[at:at+1]) < 0 { // no prefix begins so
+			continue
+		}
 		if at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
 			continue
 		}
@@ -385,7 +396,7 @@ func (m *masker) blobs(i int) {
 	}
 	for _, name := range []string{"cf_clearance=", "__cf_bm=", "phpsessid=", "wordpress_logged_in_", "wordpress_sec_", "laravel_session=", "connect.sid="} {
 		text := m.lines[i].text
-		if at := index(lower(text), name); at >= 0 {
+		if at := index(m.lines[i].low, name); at >= 0 {
 			from := at + len(name)
 			end := from
 			for end < len(text) && text[end] != ';' && text[end] != '"' && text[end] != '\'' && !space(text[end]) {
@@ -437,7 +448,7 @@ func (m *masker) addresses(i int) {
 			}
 		}
 	}
-	low := lower(text)
+	low := m.lines[i].low
 	from := -1
 	if begins(trim(low), "ip=") {
 		from = index(low, "ip=") + 3
@@ -549,7 +560,7 @@ func (m *masker) pairs(i int) {
 			value++
 		case value < len(text) && text[value] == ',' && quote != 0:
 			value++
-		case begins(lower(text[value:]), "= "):
+		case begins(text[value:], "= "):
 			value += 2
 		case at >= 2 && text[at-2:at] == "--" && value > end: // an option whose value is the next word
 		default:
@@ -584,13 +595,16 @@ func (m *masker) pairs(i int) {
 
 // options masks passwords that are given to a command: -u user:password, and cookies.
 func (m *masker) options(i int) {
+	if !hasAny(m.lines[i].low, "curl", "wget", "http") {
+		return
+	}
 	for _, o := range []struct {
 		name, id string
 		colon    bool
 	}{{" -u ", "password", true}, {" --user ", "password", true}, {" -U ", "password", true}, {" --proxy-user ", "password", true}, {" --user=", "password", true}, {" -b ", "cookie", false}, {" --cookie ", "cookie", false}, {" -b=", "cookie", false}} {
 		text := m.lines[i].text
 		at := index(text, o.name)
-		if at < 0 || !hasAny(text, "curl", "wget", "http") {
+		if at < 0 {
 			continue
 		}
 		from := at + len(o.name)

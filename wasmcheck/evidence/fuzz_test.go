@@ -1,0 +1,90 @@
+package evidence_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sslclinic/wasmcheck/api"
+	"sslclinic/wasmcheck/evidence"
+)
+
+// FuzzRead holds that whatever is pasted is read, within its limits, into JSON; that no line is named that the paste does not
+// have; and that what is masked stays masked when it is read again.
+func FuzzRead(f *testing.F) {
+	for _, s := range samples(f, "testdata/samples.jsonl") {
+		f.Add(s.paste(f))
+	}
+	f.Fuzz(func(t *testing.T, paste string) {
+		raw := api.Read(paste, "2026-11-28")
+		var r said
+		if err := json.Unmarshal(raw, &r); err != nil {
+			t.Fatalf("%v: %s", err, raw)
+		}
+		lines := strings.Count(paste, "\n") + 1
+		for _, a := range slices.Concat(r.Answers, r.Offers) {
+			for _, n := range a.Lines {
+				if n < 1 || n > lines {
+					t.Errorf("%s=%s stands in line %d of %d", a.Question, a.Value, n, lines)
+				}
+			}
+		}
+		for _, x := range r.Facts {
+			if x.Line < 1 || x.Line > lines || len(x.Quote) > 120 {
+				t.Errorf("%s=%s: line %d of %d, %q", x.ID, x.Value, x.Line, lines, x.Quote)
+			}
+		}
+		again := evidence.Read(evidence.Read(paste, "").Masked, "")
+		for _, s := range again.Secrets {
+			if s.ID == "private_key" {
+				t.Errorf("a private key was left in line %d", s.From)
+			}
+		}
+	})
+}
+
+// TestAPasteOfAnySizeIsReadSoon holds natively what a reader waits for, in processor time of a slow machine: the module is
+// about four times as slow.
+func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
+	all := samples(t, "testdata/samples.jsonl")
+	var text strings.Builder
+	for text.Len() < 5<<20 {
+		for _, s := range all {
+			text.WriteString(s.paste(t))
+			text.WriteByte('\n')
+		}
+	}
+	log := strings.Repeat(`2026/11/28 03:02:18 [info] 29393#29393: *28 SSL_do_handshake() failed (SSL: error:0A0000C1:SSL routines::no shared cipher) while SSL handshaking, client: 172.70.222.41, server: 0.0.0.0:443`+"\n", 5000)
+	for _, row := range []struct {
+		name, paste string
+		within      time.Duration
+	}{
+		{"100 KB of all kinds", text.String()[:100_000], 100 * time.Millisecond},
+		{"5 MB of all kinds", text.String(), 2 * time.Second},
+		{"a log of 1 MB", log, 2 * time.Second},
+		{"a line of 1 MB", strings.Repeat("error ", 170_000), 2 * time.Second},
+		{"a line of 1 MB without spaces", strings.Repeat("a", 1<<20), 2 * time.Second},
+		{"a million line breaks", strings.Repeat("\n", 1<<20), 2 * time.Second},
+		{"a line of addresses", strings.Repeat("https://a:b@example.com/?token=abcdef ", 27_000), 2 * time.Second},
+		{"a line of quotation marks", strings.Repeat(`"`, 1<<20), 2 * time.Second},
+		{"prompts", strings.Repeat("$ curl -v https://203.0.113.10/\n", 30_000), 2 * time.Second},
+		{"keys that do not end", strings.Repeat("-----BEGIN PRIVATE KEY-----\n", 36_000), 2 * time.Second},
+		{"names and values", strings.Repeat(`"name":"cookie","value":"x",`, 37_000), 2 * time.Second},
+		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 2 * time.Second},
+	} {
+		best := time.Hour
+		for range 3 { // the machine has other things to do
+			start := time.Now()
+			api.Read(row.paste, "2026-11-28")
+			if best = min(best, time.Since(start)); best < row.within {
+				break
+			}
+		}
+		t.Logf("%s: %v", row.name, best)
+		if best > row.within {
+			t.Errorf("%s takes %v, more than %v", row.name, best, row.within)
+		}
+	}
+}
