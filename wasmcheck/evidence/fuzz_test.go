@@ -45,8 +45,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestAPasteOfAnySizeIsReadSoon holds natively what a reader waits for, in processor time of a slow machine: the module is
-// about four times as slow.
+// TestAPasteOfAnySizeIsReadSoon holds pastes that are made to be slow to seconds, on a machine that has other things to do: what
+// costs the square of its length takes minutes.
 func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 	all := samples(t, "testdata/samples.jsonl")
 	var text strings.Builder
@@ -61,18 +61,18 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 		name, paste string
 		within      time.Duration
 	}{
-		{"100 KB of all kinds", text.String()[:100_000], 100 * time.Millisecond},
-		{"5 MB of all kinds", text.String(), 2 * time.Second},
-		{"a log of 1 MB", log, 2 * time.Second},
-		{"a line of 1 MB", strings.Repeat("error ", 170_000), 2 * time.Second},
-		{"a line of 1 MB without spaces", strings.Repeat("a", 1<<20), 2 * time.Second},
-		{"a million line breaks", strings.Repeat("\n", 1<<20), 2 * time.Second},
-		{"a line of addresses", strings.Repeat("https://a:b@example.com/?token=abcdef ", 27_000), 2 * time.Second},
-		{"a line of quotation marks", strings.Repeat(`"`, 1<<20), 2 * time.Second},
-		{"prompts", strings.Repeat("$ curl -v https://203.0.113.10/\n", 30_000), 2 * time.Second},
-		{"keys that do not end", strings.Repeat("-----BEGIN PRIVATE KEY-----\n", 36_000), 2 * time.Second},
-		{"names and values", strings.Repeat(`"name":"cookie","value":"x",`, 37_000), 2 * time.Second},
-		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 2 * time.Second},
+		{"100 KB of all kinds", text.String()[:100_000], time.Second},
+		{"5 MB of all kinds", text.String(), 10 * time.Second},
+		{"a log of 1 MB", log, 10 * time.Second},
+		{"a line of 1 MB", strings.Repeat("error ", 170_000), 10 * time.Second},
+		{"a line of 1 MB without spaces", strings.Repeat("a", 1<<20), 10 * time.Second},
+		{"a million line breaks", strings.Repeat("\n", 1<<20), 10 * time.Second},
+		{"a line of addresses", strings.Repeat("https://a:b@example.com/?token=abcdef ", 27_000), 10 * time.Second},
+		{"a line of quotation marks", strings.Repeat(`"`, 1<<20), 10 * time.Second},
+		{"prompts", strings.Repeat("$ curl -v https://203.0.113.10/\n", 30_000), 10 * time.Second},
+		{"keys that do not end", strings.Repeat("-----BEGIN PRIVATE KEY-----\n", 36_000), 10 * time.Second},
+		{"names and values", strings.Repeat(`"name":"cookie","value":"x",`, 37_000), 10 * time.Second},
+		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 10 * time.Second},
 	} {
 		best := time.Hour
 		for range 3 { // the machine has other things to do

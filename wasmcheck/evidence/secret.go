@@ -35,8 +35,9 @@ func (m *masker) hide(i, from, to int, id string) {
 	for range l.text[from:to] {
 		n++
 	}
-	l.text = l.text[:from] + mask + " (" + decimal(n) + ")" + l.text[to:]
-	l.low = lower(l.text)
+	said := mask + " (" + decimal(n) + ")"
+	l.text = l.text[:from] + said + l.text[to:]
+	l.low = l.low[:from] + said + l.low[to:]
 	m.note(id, l.number, l.number)
 }
 
