@@ -79,6 +79,7 @@ func (r *reader) nginx(s *segment) {
 	depth, inside := 0, -1
 	secure, plain := false, false
 	condition, conditionDepth := "", 0
+	location := "" // the innermost
 	listenAt, nameAt := s.from, s.from
 	whole := false
 	finish := func() {
@@ -157,8 +158,8 @@ func (r *reader) nginx(s *segment) {
 				} else if has(low, "http://") {
 					to = "http"
 				}
-				if to == "" || inside > 0 && depth > inside+1 && condition == "" {
-					break // within a location: not every request
+				if to == "" || location != "" && location != "/" {
+					break // not every request
 				}
 				b.redirect, b.redirectAt, b.by = to, i, ""
 				switch {
@@ -169,7 +170,13 @@ func (r *reader) nginx(s *segment) {
 				case condition != "":
 					b.redirect = ""
 				}
+			case begins(low, "location ") && len(args) > 1:
+				location = strip(args[len(args)-1], "{ ")
+				if location == "" && len(args) > 2 {
+					location = args[len(args)-2]
+				}
 			case begins(low, "server {") || low == "server" || low == "server{":
+				location = ""
 				finish()
 				inside = depth
 				whole = true
@@ -180,6 +187,9 @@ func (r *reader) nginx(s *segment) {
 					depth++
 				case '}':
 					depth--
+					if depth <= inside+1 {
+						location = ""
+					}
 					if condition != "" && depth < conditionDepth {
 						condition = ""
 					}

@@ -74,16 +74,16 @@ func (r *reader) errorPage(s *segment) {
 	switch {
 	case among(code, codes):
 		r.answer("symptom", code, "page_code", at)
-	case number != "":
-		r.answer("symptom", "530", "page_code", at)
-		code = "530"
 	}
-	if code == "530" && number != "" {
-		value := "other"
-		if among(number, []string{"1000", "1014", "1016", "1033"}) {
-			value = number
-		}
-		r.answer("number", value, "page_code", at)
+	switch {
+	case among(number, []string{"1000", "1014", "1016", "1033"}):
+		r.answer("symptom", "530", "page_code", at)
+		r.answer("number", number, "page_code", at)
+	case number != "" && code == "530":
+		r.answer("number", "other", "page_code", at)
+	case number != "" && code == "": // many of them are a rule of the site's owner, and no fault
+		r.offer("symptom", "530", "page_code", "own_site", at)
+		r.offer("number", "other", "page_code", "own_site", at)
 	}
 	r.answer("proxied", "yes", "edge_answered", edge)
 }
@@ -148,6 +148,12 @@ func (r *reader) browser(s *segment) {
 		}
 		if hasAny(low, "wp-content", "wp-includes", "wp-json", "wp-admin") {
 			r.answer("app", "wordpress", "path_wordpress", i)
+		}
+		if prose(&r.lines[i]) { // somebody writes of what they see
+			for _, part := range sentences(low) {
+				r.mode(part, i)
+				r.settings(part, i)
+			}
 		}
 	}
 	for _, h := range s.hits {

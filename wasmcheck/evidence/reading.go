@@ -393,6 +393,8 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
+	case t == "services:" && begins(low, "services:"):
+		return compose, true
 	case has(t, "connecting to ") && has(t, "|:"), begins(t, "--20") && has(t, "--  http"):
 		return wget, true
 	}

@@ -50,8 +50,11 @@ func (r *reader) say(s *segment) {
 		if rule == nil || rule.In&inBrowser == 0 || rule.Question != "symptom" || source(&r.lines[h.line]) {
 			continue
 		}
-		low := r.lines[h.line].low
-		if denied(low) || has(low, "no longer") {
+		taken := false
+		for _, part := range sentences(r.lines[h.line].low) {
+			taken = taken || hasAny(part, rule.Needles...) && denied(part)
+		}
+		if taken {
 			continue
 		}
 		words = true
@@ -102,6 +105,11 @@ func sentences(s string) []string {
 		switch {
 		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])):
 			size = 1
+		case beginsAny(s[i:], " but ", "けど", "ですが", "ますが", "したが", " aber ", "，但", ",但"):
+			size = 1
+			if s[i] != ' ' {
+				size = 3
+			}
 		case begins(s[i:], "。") || begins(s[i:], "!") || begins(s[i:], "?") || begins(s[i:], "．"):
 			size = 3
 		}
@@ -127,7 +135,7 @@ var settingWords = []string{"cloudflare", "クラウドフレア", "ssl", "tls",
 var units = []string{"yen", "円", "g ", "g.", "kg", "ms", "px", "usd", "eur", "dollar", "ドル", "%", "件", "行", "人", "個", "ページ", "items", "mb", "kb", "gb", "rows", "times", "people", "users", "users", "回", "nm", "km", "万", "名", "点", "日", "分", "年", "th ", "号室", "番地", "元", "块"}
 
 // befores are what makes a number something else when it stands before it.
-var befores = []string{"port ", "ポート", "row ", "line ", "rfc ", "rfc", "$", "¥", "€", "£", "page ", "ticket ", "order ", "issue ", "#", "room ", "no. ", "chapter ", "version ", "v", "行", "件", "tcp/", "udp/", "about ", "bus ", "route ", "highway ", "section ", "part "}
+var befores = []string{"port ", "ポート", "row ", "line ", "rfc ", "rfc", "$", "¥", "€", "£", "page ", "ticket ", "order ", "issue ", "#", "room ", "no. ", "chapter ", "version ", "v", "行", "件", "tcp/", "udp/", "about ", "bus ", "route ", "highway ", "section ", "part ", "flight ", "train ", "gate ", "unit ", "item ", "invoice ", "model "}
 
 // denials take a number back.
 var denials = []string{"ではなく", "じゃなく", "ではない", "ではあり", "でなく", "じゃない", "じゃあり", "は出ません", "は出ない", "は出なく", "が出なく", "はもう出", "は消え", "が消え", "は直り", "が直り", "はなくなり", "がなくなり", "は解決", "が解決", "から5", "went away", "is gone", "are gone", "was gone", "is fixed", "was fixed", "is solved", "disappeared", "不是", "消失", "没有了", " no longer", " anymore", "has stopped", "stopped", "resolved"}
@@ -185,14 +193,24 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || begins(tail, "から") && hasAny(rest, "520", "521", "522", "523", "524", "525", "526") || ends(head, "from ") {
+		if taken || has(head, "never ") || begins(tail, "から") && hasAny(rest, "520", "521", "522", "523", "524", "525", "526") || ends(head, "from ") {
 			continue
 		}
-		alone := runes <= 40 && trim(head) == "" || runes <= 40 && !hasAny(part, "yen", "円", "row", "port")
-		if hasAny(part, complaints...) || hasAny(part, settingWords...) || alone || hasAny(head, "| error", "|") && hasAny(part, "error") {
+		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !hasDigit(head) && !hasDigit(rest)
+		contrast := hasAny(part, "not a 5", "not 5", "isn't a 5", "isn't 5", "instead of 5", "ではなく", "じゃなく", "不是5")
+		if contrast || hasAny(part, complaints...) || hasAny(part, settingWords...) || alone || hasAny(head, "| error", "|") && hasAny(part, "error") {
 			r.answer("symptom", decimal(value), "said_code", i)
 		}
 	}
+}
+
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if digit(s[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // between525 tells whether a denial belongs to another number that follows.
