@@ -192,13 +192,15 @@ func uncolour(s string) string {
 			b = append(b, s[i])
 			continue
 		}
-		i++
 		switch {
-		case i < len(s) && s[i] == '[':
-			for i++; i < len(s) && (s[i] < '@' || s[i] > '~'); i++ {
+		case i+1 < len(s) && s[i+1] == '[':
+			for i += 2; i < len(s) && (s[i] < '@' || s[i] > '~') && s[i] < 0x80; i++ {
 			}
-		case i < len(s) && s[i] == ']': // a title, up to a bell, which is gone by now, or to ESC \
-			for i++; i < len(s) && s[i] != '\\' && s[i] != 0x1b; i++ {
+			if i < len(s) && s[i] >= 0x80 { // no end of a sequence, but the beginning of a letter
+				i--
+			}
+		case i+1 < len(s) && s[i+1] == ']': // a title, up to a bell, which is gone by now, or to ESC \
+			for i += 2; i < len(s) && s[i] != '\\' && s[i] != 0x1b; i++ {
 			}
 		}
 	}
