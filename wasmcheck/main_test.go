@@ -54,6 +54,11 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"table loops", 0, "https_forwarded", ""},
 		{"table alike", 0, "edge_cert=expired edge_cert=pending", ""},
 		{"table mode", 2, "", `did you mean "modes"?`},
+		{"read", 0, "nothing that is known here", ""},
+		{"read -json -now 2026-11-28", 0, `"kinds":[]`, ""},
+		{"read -now=yesterday", 2, "", "write -now 2026-11-28"},
+		{"read -jsn", 2, "", `did you mean "-json"?`},
+		{"read symptom=525", 2, "", "on standard input"},
 		{"simulat", 2, "", `did you mean "simulate"?`},
 	} {
 		var stdout, stderr strings.Builder
