@@ -119,7 +119,7 @@ func (v vocabulary) verdict(words string) string {
 }
 
 var (
-	foundHere   = regexp.MustCompile(`(?s)<h1>(?:<small>.*?</small> ?)?(.*?)</h1>.*?<div class="desk result">(.*?)<aside class="given"`)
+	foundHere   = regexp.MustCompile(`(?s)<div class="desk result">\s*<p class="verdict" data-verdict="\w+">(.*?)</p>(.*?)<aside class="given"`)
 	liveLink    = regexp.MustCompile(`#v=1&amp;([^"]+)"`)
 	toldCauses  = regexp.MustCompile(`(?s)<section class="causes">.*`)
 	toldCause   = regexp.MustCompile(`<h3 data-part="name">(.*?)</h3>\s*<span class="share" data-share="(\w+)"`)

@@ -34,13 +34,13 @@ const readFindings = `(async () => {
 		const figure = one('.result figure.legs');
 		const legs = figure.hidden ? [] : [...figure.querySelectorAll('.leg')].filter((leg) => !figure.querySelector('svg').hasAttribute('data-alone') || leg.dataset.leg === 'visitor');
 		return {
-			verdict: one('[data-slot=verdict]').textContent,
+			verdict: one(one('.result').dataset.verdict === 'works' ? '[data-slot=todo]' : '[data-slot=verdict]').textContent,
 			causes: [...root.querySelectorAll('[data-slot=causes] > .item > summary')].map((cause) => cause.querySelector('.share').dataset.share + ': ' + cause.querySelector('[data-part=name]').textContent),
 			failing: legs.filter((leg) => 'failing' in leg.dataset).map((leg) => leg.dataset.leg),
 			legs: legs.map((leg) => (leg.dataset.protection + ' ' + leg.querySelector('.port').textContent).trim()),
 			headings: [...root.querySelectorAll('[data-slot=plans] > .plan > summary > h2')].map((heading) => heading.textContent),
 			needs: [...root.querySelectorAll('[data-slot=plans] > .plan > .needs')].map((needs) => needs.textContent),
-			proofs: root.querySelectorAll('[data-slot=plans] > .plan > .proof:not([hidden])').length,
+			proofs: root.querySelectorAll('[data-slot=plans] > .plan > .sure:not([hidden]) > .proof').length,
 			letters: root.querySelectorAll('[data-slot=plans] .letter').length,
 		};
 	};

@@ -15,6 +15,7 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/report"
 )
 
 // The slugs of the checker's pages that have a text of their own.
@@ -216,8 +217,9 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node) (map[string][
 		if err != nil {
 			return nil, err
 		}
+		r.Words = verdict(r, p.Words)
 		step.Result = r
-		step.Heading = verdict(r, p.Words)
+		step.Heading = todo(r, p.Words)
 	}
 	named(p, step.Context+" — "+step.Heading, p.Description)
 	p.Description = strings.Join(answers(s.Figures, step.Given, p.Words), " / ")
@@ -237,6 +239,21 @@ func asked(a diagnose.Answers) diagnose.Answers {
 		a.Told[diagnose.Access] = diagnose.Unasked
 	}
 	return a
+}
+
+// todo names what there is to do, where there is.
+func todo(r *theme.Result, words theme.Words) string {
+	switch {
+	case r.Verdict == report.Contradiction.String() || len(r.Plans) == 0:
+		return r.Words
+	case r.Plans[0].Message != "":
+		return words["check_message_"+r.Plans[0].Message]
+	}
+	var steps []string
+	for _, step := range r.Plans[0].Steps {
+		steps = append(steps, step.Do)
+	}
+	return strings.Join(steps, " → ")
 }
 
 // verdict is what was found, in a few words.

@@ -145,6 +145,7 @@ type Given struct{ Question, Answer, Change string }
 
 // Result is what the engine found.
 type Result struct {
+	Words     string // the verdict in a sentence
 	Verdict   string // in a word: open, likely, something_else, contradiction; a key of the words "verdict_…"
 	Cause     string // name of the cause that the verdict is about; "" for none
 	Remaining int    // causes that still count

@@ -62,6 +62,3 @@ export async function letter(root, answers, { steps, by }, to) {
 
 /** What a plan means where the site lives: whether it lasts, and how long the cloud is grey. */
 export const lasts = (root, { lasts: how, waits }) => [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key)).reduce((first, second) => say(root, 'sentences', { first, second }), '');
-
-/** Says it behind the proof of a plan. */
-export const proof = (root, plan, made) => made.querySelector('.proof span').append(lasts(root, plan));

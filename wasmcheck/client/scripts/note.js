@@ -2,7 +2,7 @@
 
 import { now } from './case.js';
 import { lasts } from './letter.js';
-import { cause, degree, inOrder, join, line, messageTo, name, need, proof, say, told, unproved, verdict, word } from './words.js';
+import { cause, degree, entry, inOrder, join, line, messageTo, name, need, say, told, unproved, verdict, word } from './words.js';
 
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
 export function note(root, { known: answers, found, code, link }, markdown) {
@@ -10,6 +10,12 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);
   const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
+  // Where a step is told at length.
+  const how = (id) => {
+    const href = entry(root, 'do', id).querySelector('p:last-child > a')?.getAttribute('href');
+    const at = href && new URL(href, root.dataset.at ?? location.href).href;
+    return at && (markdown ? `<${at}>` : at);
+  };
   const lines = [
     markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, report),
     title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
@@ -20,8 +26,8 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   const [role] = report.plans;
   if (role) {
     const to = messageTo(plan);
-    lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${name(root, 'do', id)}`));
-    lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), proof(root, plan), lasts(root, plan)]));
+    lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${[name(root, 'do', id), how(id)].filter(Boolean).join(' ')}`));
+    lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), lasts(root, plan)].filter(Boolean)));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
   if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));

@@ -8,7 +8,7 @@ import { asked, change, fragment, now, query, read, tell } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, say, told, unproved, verdict, word } from './words.js';
+import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, steps as inLine, todo, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -53,8 +53,6 @@ customElements.define('ssl-check', class extends HTMLElement {
     // Fetched and warmed while the first answer is chosen.
     for (const type of ['focusin', 'pointerover', 'touchstart']) on(type, () => this.ready('').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
-    on('beforeprint', () => { for (const part of this.querySelectorAll('details:not([open])')) part.open = part.dataset.printed = true; }, window);
-    on('afterprint', () => { for (const part of this.querySelectorAll('[data-printed]')) { part.open = false; delete part.dataset.printed; } }, window);
     for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
     follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
     follow(() => { this.serve(); this.suggest(); }, this.#life.signal);
@@ -85,8 +83,10 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   begin({ answers = {}, at = '' } = {}) {
     const { start } = this.dataset;
+    const before = this.#case?.known ?? {};
     const said = start && !answers.symptom ? { ...answers, symptom: start } : answers;
     this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
+    this.#case.last = Object.entries(this.#case.known).filter(([key, value]) => before[key] !== value).map(([key]) => key);
   }
 
   // A value that the page has words for, put right: a set in its order, and each of it once.
@@ -133,7 +133,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       }
       if (turn !== this.#turn) return;
       this.progress(it);
-      const result = it.found && (it.at === 'result' || !it.at && it.found.done);
+      const result = it.found && (it.at === 'result' || !it.at && (it.found.done || it.found.contradiction.length > 0));
       if (result) await this.conclude(it);
       if (turn !== this.#turn) return;
       this.notice('failed', false);
@@ -187,11 +187,12 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.lacks(false);
     const count = found?.report.remaining;
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
+    const ruled = found?.report.folded.filter(({ id }) => found.causes.find((one) => one.id === id).against.some((one) => it.last.includes(one))) ?? [];
+    this.slotted('ruled').textContent = ruled.length ? say(this, 'ruled', { causes: list(this, ruled.slice(0, 3).map(({ id }) => cause(this, id))) }) : '';
     const separates = found?.next?.key === key && found.next.separates;
     this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
     this.slotted('result').href = fragment(it.answers, 'result');
     this.slotted('result').hidden = !found;
-    this.conflict(it);
   }
 
   conflict({ answers, known, found }) {
@@ -205,8 +206,6 @@ customElements.define('ssl-check', class extends HTMLElement {
       link.href = change(key, answers);
       return item;
     }));
-    // One place, in the question or in the result.
-    (this.result?.hidden === false ? this.slotted('more') : this.slotted('remain')).after(slot);
   }
 
   given({ answers, known }) {
@@ -320,7 +319,10 @@ customElements.define('ssl-check', class extends HTMLElement {
     const state = now(answers);
     const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, !i, it)));
     if (it !== this.#case) return; // answered again meanwhile
-    this.slotted('verdict').textContent = verdict(this, report);
+    const { verdict: words } = report;
+    this.slotted('todo').textContent = todo(this, found);
+    this.slotted('verdict').textContent = words === 'works' ? rest(this, found) : verdict(this, report);
+    this.result.dataset.verdict = words;
     const more = found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;
     this.slotted('more').firstElementChild.href = fragment(answers, more);
@@ -335,6 +337,13 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.conflict(it);
     await this.draw(report);
     this.slotted('plans').replaceChildren(...plans);
+    // Where it works, both legs as they are come first, and nothing is asked; answers that do not go together stand alone.
+    const why = this.slotted('why');
+    why.hidden = /^(works|contradiction)$/.test(words);
+    why.open = words === 'something_else'; // what to collect
+    const drawn = this.result.querySelector('figure.legs');
+    if (words === 'works') this.slotted('plans').before(drawn);
+    else why.firstElementChild.after(drawn);
     const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
     this.slotted('causes').replaceChildren(...causes(report.told, true));
     this.slotted('rare').hidden = !report.folded.length;
@@ -378,13 +387,19 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('.needs').textContent = need(this, plan);
     made.querySelector('.unproved').textContent = to && unproved(this, found.report);
     made.querySelector('.unproved').hidden = !to;
-    for (const part of made.querySelectorAll('.proof, .ends')) part.hidden = to;
-    made.querySelector('.quiet').textContent = plan.steps.map((id) => name(this, 'do', id)).join(' → ');
-    made.open = first;
+    made.querySelector('.sure').hidden = to;
+    made.querySelector('.quiet').textContent = inLine(this, plan);
+    made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
-    if (plan.lasts) (await import('./letter.js')).proof(this, plan, made);
-    made.querySelector('.then').hidden = to || !plan.else || !more;
+    const then = made.querySelector('.then');
+    then.hidden = to || !plan.else || plan.else === 'ok' || !more;
+    then.textContent = then.hidden ? '' : say(this, 'else', { outcome: name(this, 'seen', plan.else) });
+    if (plan.lasts) {
+      const last = made.querySelector('.lasts');
+      last.hidden = false;
+      last.textContent = (await import('./letter.js')).lasts(this, plan);
+    }
     const last = worded(plan.ends, 'origin');
     made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
     made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, last, part))));
@@ -442,6 +457,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const at = new URL(dataset.url, this.dataset.at ?? location.href);
     const root = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html').querySelector('ssl-check');
     for (const data of ['letters', 'findings']) root.dataset[data] = new URL(root.dataset[data], at);
+    root.dataset.at = at;
     await findings(root);
     return root;
   }
@@ -463,7 +479,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       const snippets = [...item.querySelectorAll('.snippet')];
       const fit = snippets.some(({ dataset }) => dataset.for === server);
       for (const snippet of snippets) {
-        snippet.hidden = fit && snippet.dataset.for !== server;
+        snippet.hidden = !server || fit && snippet.dataset.for !== server;
         snippet.open = fit && snippet.dataset.for === server;
       }
     }

@@ -87,13 +87,26 @@ export const need = (root, { needs }) => line(root, say(root, 'needs'), list(roo
 export const unproved = (root, { verdict: words }) => say(root, /^(contradiction|something_else)$/.test(words) ? `why_${words}` : 'why_open');
 
 /** How far a plan is proved. */
-export const proof = (root, { works, of, else: other }) => say(root, other === 'ok' ? other : other ? 'some' : 'all', { works, of, outcome: other && name(root, 'seen', other) });
+export const proof = (root, { works, of, else: other }) => say(root, other === 'ok' ? other : other ? 'some' : 'all', { works, of });
 
 /** Sentences, one after the other. */
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
 
 /** What was found, in a few words. */
 export const verdict = (root, { verdict: words, cause: id, remaining: count }) => say(root, words, { cause: cause(root, id), count });
+
+/** A plan's steps in a line. */
+export const steps = (root, plan) => plan.steps.map((id) => name(root, 'do', id)).join(' → ');
+
+/** What there is to do, for a heading. */
+export function todo(root, { report, plans: [plan] }) {
+  if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
+  const to = messageTo(plan);
+  return to ? say(root, `message_${to}`) : steps(root, plan);
+}
+
+/** What is still open when it works again. */
+export const rest = (root, { report, plans: [plan] }) => (report.plans.length ? say(root, 'open_one', { plan: steps(root, plan) }) : say(root, 'open_none'));
 
 /** How likely a cause is, in a word that stands in an element. */
 export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
