@@ -162,9 +162,10 @@ func TestInAnArticleTabsAndTheCheckerFollowEachOther(t *testing.T) {
 				r.notes(withoutStorage)
 			}
 			const page = "en/error-526/"
+			const hosts = `[...document.querySelectorAll('.tabs[data-by=host] > section')].filter((one) => one.checkVisibility()).map((one) => one.dataset.for)`
 			shows := func(want string) {
 				t.Helper()
-				if got := ask[[]string](r, shownTabs); !slices.Equal(got, []string{want}) {
+				if got := ask[[]string](r, hosts); !slices.Equal(got, []string{want}) {
 					t.Errorf("%s shows %q, want %q", r.where(), got, want)
 				}
 			}
@@ -174,7 +175,7 @@ func TestInAnArticleTabsAndTheCheckerFollowEachOther(t *testing.T) {
 			}
 			r.goes(page)
 			shows("xserver")
-			r.clicks(".tabs [role=tab]:nth-child(2)")
+			r.clicks(".tabs[data-by=host] [role=tab]:nth-child(2)")
 			r.arrives(page + "#host=sakura-rs")
 			shows("sakura-rs")
 			// The address says it: the checker begins with it.
@@ -183,7 +184,7 @@ func TestInAnArticleTabsAndTheCheckerFollowEachOther(t *testing.T) {
 			asks("provider=sakura-rs&symptom=526")
 			shows("sakura-rs")
 			// A tab is another host: the case names it, and its kind with it.
-			r.clicks(".tabs [role=tab]:nth-child(1)")
+			r.clicks(".tabs[data-by=host] [role=tab]:nth-child(1)")
 			r.arrives(page + "#v=1&provider=xserver&symptom=526")
 			asks("provider=xserver&symptom=526")
 			if ask[bool](r, `document.activeElement.closest('ssl-check') !== null`) {
@@ -211,7 +212,7 @@ func TestInAnArticleTabsAndTheCheckerFollowEachOther(t *testing.T) {
 			// A case that names no host is not made to.
 			r.goes(page + "#v=1&origin=server&symptom=526")
 			asks("origin=server&symptom=526")
-			r.clicks(".tabs [role=tab]:nth-child(2)")
+			r.clicks(".tabs[data-by=host] [role=tab]:nth-child(2)")
 			asks("origin=server&symptom=526")
 			shows("sakura-rs")
 			if got := r.where(); got != page+"#v=1&origin=server&symptom=526" {
