@@ -47,10 +47,11 @@ const (
 // String is the leg's public id.
 func (l Leg) String() string { return [...]string{"none", "visitor", "origin"}[l] }
 
-// Leg is the leg on which a visit with this outcome fails. A loop goes over both, and a page that came fails on none.
+// Leg is the leg on which a visit with this outcome fails. A loop goes over both, and a page that came fails on none: an error page of
+// the server's own, too.
 func (o Outcome) Leg() Leg {
 	switch o {
-	case OutcomeOK, OutcomeLoop:
+	case OutcomeOK, OutcomeLoop, OutcomeOriginPage:
 		return NoLeg
 	case OutcomeEdgeTLS, OutcomeBrowserTLSError, OutcomeCertWarning, OutcomeConnectRefused, OutcomeConnectTimeout:
 		return VisitorLeg
