@@ -127,6 +127,9 @@ func (a *Answers) needs(set actions) (needs atHand) {
 			needs |= a.by(step)
 		}
 	}
+	if kind, _ := a.kind(); kind == model.OriginHosting && set>>DNSOnlyUntilIssued&1 != 0 {
+		needs |= a.by(RenewCertificate) // the cloud is made grey for what is pressed in the panel
+	}
 	return needs
 }
 
