@@ -18,7 +18,7 @@ import (
 )
 
 // Hosts have names, and names are content: provider=vercel becomes answers before the engine sees it, which knows kinds of
-// places and no company. The generator reads the hosts' files strictly; this reader wants four facts of one.
+// places and no company. The generator reads the hosts' files strictly; this reader wants five facts of one.
 
 // provider is the key under which a query names a host.
 const provider = "provider"
@@ -59,7 +59,8 @@ func expand(content, query string) (string, error) {
 }
 
 // hostAnswers reads what a host's name tells: the kind of place, whether a certificate can be installed there, where that
-// is known and the same on every plan, the highest mode that lasts, and how long a grey cloud waits for a certificate.
+// is known and the same on every plan, the highest mode that lasts, and how long a grey cloud waits for a certificate. A
+// free certificate in the panel of rented hosting can be installed, though none of one's own can.
 func hostAnswers(content, id string) (string, error) {
 	folder := filepath.Join(cmp.Or(content, "content"), "hosts")
 	ids, err := hostIDs(folder)
@@ -79,6 +80,10 @@ func hostAnswers(content, id string) (string, error) {
 		Own       fact   `yaml:"own_certificate"`
 		Lasting   fact   `yaml:"lasting"`
 		GreyTakes fact   `yaml:"grey_takes"`
+		Topics    []struct {
+			ID    string `yaml:"id"`
+			Facts []fact `yaml:"facts"`
+		} `yaml:"topics"`
 	}
 	load, err := yaml.NewLoader(bytes.NewReader(data))
 	if err == nil {
@@ -86,6 +91,12 @@ func hostAnswers(content, id string) (string, error) {
 	}
 	if err != nil {
 		return "", &model.Problem{What: file + ": " + err.Error(), Hint: "go run ./generator check says where"}
+	}
+	for _, t := range host.Topics {
+		known := slices.ContainsFunc(t.Facts, func(f fact) bool { return f.Confidence != "unknown" })
+		if host.Kind == "hosting" && t.ID == "on" && known {
+			host.Own.Is = "yes"
+		}
 	}
 	answers := "origin=" + host.Kind
 	if host.Own.Is == "yes" || host.Own.Is == "no" {
@@ -101,7 +112,8 @@ func hostAnswers(content, id string) (string, error) {
 
 // A fact is what a host's file answers to one of a few questions; empty where nobody knows.
 type fact struct {
-	Is string `yaml:"is"`
+	Is         string `yaml:"is"`
+	Confidence string `yaml:"confidence"`
 }
 
 // hostIDs are the hosts of a folder: the names of its files, but that of the list.

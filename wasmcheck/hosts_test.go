@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,11 @@ func TestAHostTellsWhatItsFileSays(t *testing.T) {
 			t.Fatal(file, err)
 		}
 		want := "symptom=525&origin=" + says["kind"].(string)
-		if own, _ := says["own_certificate"].(map[string]any); own["is"] == "yes" || own["is"] == "no" {
+		own, _ := says["own_certificate"].(map[string]any)
+		if topics, _ := says["topics"].([]any); says["kind"] == "hosting" && slices.ContainsFunc(topics, free) {
+			own = map[string]any{"is": "yes"} // the one in its panel
+		}
+		if own["is"] == "yes" || own["is"] == "no" {
 			want += "&can_install_cert=" + own["is"].(string)
 		}
 		for _, key := range []string{"lasting", "grey_takes"} {
@@ -52,11 +57,19 @@ func TestAHostTellsWhatItsFileSays(t *testing.T) {
 		if answers, _ := diagnose.Parse(want); got != answers {
 			t.Errorf("%s tells %s, its file %s", id, query, want)
 		}
-		own, err := expand("../content", "can_install_cert=unknown&provider="+id)
-		if err != nil || !strings.Contains(own, "can_install_cert=unknown") || strings.Count(own, "can_install_cert") != 1 {
-			t.Errorf("%s overrules what is said: %s, %v", id, own, err)
+		overruled, err := expand("../content", "can_install_cert=unknown&provider="+id)
+		if err != nil || !strings.Contains(overruled, "can_install_cert=unknown") || strings.Count(overruled, "can_install_cert") != 1 {
+			t.Errorf("%s overrules what is said: %s, %v", id, overruled, err)
 		}
 	}
+}
+
+// free reports that a topic of a host's file says how the free certificate is switched on.
+func free(topic any) bool {
+	says := topic.(map[string]any)
+	return says["id"] == "on" && slices.ContainsFunc(says["facts"].([]any), func(f any) bool {
+		return f.(map[string]any)["confidence"] != "unknown"
+	})
 }
 
 // TestNobodyIsLedFirstToWhatDoesNotLast: by the names of all hosts, of the two that end in a mode: a loop, and a certificate that is
@@ -93,5 +106,44 @@ func TestNobodyIsLedFirstToWhatDoesNotLast(t *testing.T) {
 	}
 	if told < 60 {
 		t.Errorf("of %d is known what lasts", told)
+	}
+}
+
+// TestOnRentedHostingAnExpiredCertificateIsRenewed: where the certificate is the host's free one, 526 leads to its renewal, with the cloud
+// grey for it and what lasts said, and not to giving up encryption. The cloud is made grey for what is pressed in the panel.
+func TestOnRentedHostingAnExpiredCertificateIsRenewed(t *testing.T) {
+	ids, err := hostIDs("../content/hosts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, told := diagnose.NewSession(diagnose.New()), 0
+	for _, id := range ids {
+		query, err := expand("../content", "symptom=526&access=dashboard,panel&provider="+id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(query, "origin=hosting&lasting=full") {
+			continue
+		}
+		a, err := diagnose.Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told++
+		f, renewed := d.Diagnose(a), false
+		for _, p := range f.Plans[:min(3, len(f.Plans))] {
+			if window := slices.Index(p.Steps, diagnose.DNSOnlyUntilIssued); window >= 0 {
+				renewed = slices.Index(p.Steps[:window], diagnose.RenewCertificate) > slices.Index(p.Steps, diagnose.SetFull) && p.Needs("panel") && p.Lasts == diagnose.UntilRenewal
+			}
+			if slices.Contains(p.Steps, diagnose.SetFlexible) {
+				t.Errorf("%s: %v", query, p.Steps)
+			}
+		}
+		if !renewed {
+			t.Errorf("%s: nothing renews", query)
+		}
+	}
+	if told < 5 {
+		t.Errorf("%d hosts have a free certificate alone", told)
 	}
 }

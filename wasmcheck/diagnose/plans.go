@@ -91,6 +91,9 @@ func (s *Session) propose(a *Answers, set actions) {
 	if kind, sited := a.kind(); sited && kind == model.OriginHosting && set>>AddServerName&1 != 0 {
 		set = set&^(1<<AddServerName) | 1<<AddDomain // whose panel does both
 	}
+	if set == 1<<RenewCertificate && a.hostsCert() && a.Seen() == Option(model.Outcome526) && s.allows(a, 1<<DNSOnlyUntilIssued) {
+		set |= 1 << DNSOnlyUntilIssued // nobody sees beforehand whether the cloud has to be grey for it
+	}
 	for i := range f.Plans {
 		if f.Plans[i].actions == set {
 			return
@@ -120,6 +123,9 @@ func (a *Answers) toWhatLasts() actions {
 // whether http is still sent there is the host's.
 func (s *Session) works(a *Answers, before, after uint16, set actions) bool {
 	e := s.engine
+	if a.hostsCert() && set&needsCert != 0 && set>>DNSOnlyUntilIssued&1 == 0 && e.scenarios[before].config[model.Issuance] != model.IssuanceOk {
+		return false
+	}
 	if e.works(before, after) {
 		return true
 	}
@@ -154,6 +160,13 @@ const maxCandidates = 32
 
 // noCert reports that the person cannot install a certificate, and has to make do.
 func (a *Answers) noCert() bool { return a.Told[CanInstallCert] == 2 }
+
+// hostsCert reports that the only certificate there is the one that rented hosting issues by itself: with one of one's own, such as the
+// Origin CA's, more than Full would last there. What keeps it from being issued is not got round by another.
+func (a *Answers) hostsCert() bool {
+	kind, _ := a.kind()
+	return kind == model.OriginHosting && a.Told[LastingMode] == lastingFull
+}
 
 // done reports that an attempt had the action in it.
 func (a *Answers) done(s Action) bool {
@@ -243,7 +256,9 @@ func (s *Session) prove(a *Answers, p *Plan) {
 	}
 	if wait := a.Told[GreyTakes]; informative(wait) && p.actions&(1<<DNSOnlyUntilIssued|1<<ProxyOff) != 0 {
 		p.Waits = wait
-		cost += [...]float32{greyMinutes: 0, greyHours: e.tuning[waitHours], greyDay: e.tuning[waitDay]}[wait]
+		if p.actions>>RenewCertificate&1 == 0 { // who renews first may not have to wait
+			cost += [...]float32{greyMinutes: 0, greyHours: e.tuning[waitHours], greyDay: e.tuning[waitDay]}[wait]
+		}
 	}
 	for ask, who := range [...]atHand{AskHost: askingHost, AskOwner: askingOwner} {
 		if p.needs&who != 0 {
@@ -377,11 +392,14 @@ func (p *Plan) write(steps []Action, a *Answers) []Action {
 	}
 	down := p.actions>>DNSOnlyUntilIssued&1 != 0 && a.Seen() == Option(model.Outcome526)
 	window := down && p.actions&modeActions == 0 && a.Told[Mode] != Option(model.ModeOriginPull)+1
+	if window {
+		steps = append(steps, SetFull)
+	}
 	for s := range ActionCount {
 		switch {
 		case p.actions>>s&1 == 0:
 		case window && s == DNSOnlyUntilIssued:
-			steps = append(steps, SetFull, s, SetStrict)
+			steps = append(steps, s, SetStrict)
 		case down && s == DNSOnlyUntilIssued && p.actions>>SetFull&1 != 0:
 			steps = append(steps, SetFull, s)
 		case down && s == SetFull:

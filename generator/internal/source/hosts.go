@@ -124,10 +124,15 @@ func (h *Host) Facts() []yamlfile.At[HostFact] {
 // Answers are what the host's name tells the checker, in the order in which it asks:
 // where the site lives, whether a certificate can be installed there, where that
 // is known and the same on every plan, the highest mode that lasts, and how
-// long a grey cloud waits for a certificate.
+// long a grey cloud waits for a certificate. A free certificate in the panel of
+// rented hosting is one that can be installed, though none of one's own can.
 func (h *Host) Answers() string {
 	answers := "origin=" + h.Kind.Value
-	if is := h.OwnCertificate.Value.Is.Value; is == "yes" || is == "no" {
+	is := h.OwnCertificate.Value.Is.Value
+	if h.freeSSL() {
+		is = "yes"
+	}
+	if is == "yes" || is == "no" {
 		answers = "can_install_cert=" + is + "&" + answers
 	}
 	if is := h.Lasting.Value.Is.Value; is != "" {
@@ -137,6 +142,13 @@ func (h *Host) Answers() string {
 		answers += "&grey_takes=" + is
 	}
 	return answers
+}
+
+// freeSSL tells whether the panel of rented hosting has a certificate to switch on.
+func (h *Host) freeSSL() bool {
+	return h.Kind.Value == "hosting" && slices.ContainsFunc(h.Topics, func(t Topic) bool {
+		return t.ID.Value == "on" && slices.ContainsFunc(t.Facts, func(f yamlfile.At[HostFact]) bool { return f.Value.Known() })
+	})
 }
 
 // Sign is what stands in a DNS record that leads to the host: the end of a

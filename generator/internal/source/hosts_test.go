@@ -80,17 +80,21 @@ func TestAHostArrivesWholeWithItsPlaces(t *testing.T) {
 }
 
 func TestWhatAHostAnswersIsItsKindItsCertificateAndWhatLastsWhereThatIsKnown(t *testing.T) {
-	for is, want := range map[string]string{
-		`{is: "no", source: manual, confidence: doc}`:  "can_install_cert=no&origin=hosting&lasting=full",
-		`{is: "yes", source: manual, confidence: doc}`: "can_install_cert=yes&origin=hosting&lasting=full",
-		`{is: plan, source: manual, confidence: doc}`:  "origin=hosting&lasting=full",
-		`{confidence: unknown}`:                        "origin=hosting&lasting=full",
+	const free, none = `{say: {ja: 押す。, en: Press.}, path: [設定, SSL], panel: old, source: manual, confidence: doc}`, `{say: {ja: 有無。, en: Whether.}, confidence: unknown}`
+	for _, c := range []struct{ own, on, want string }{
+		{`{is: "no", source: manual, confidence: doc}`, none, "can_install_cert=no&origin=hosting&lasting=full"},
+		{`{is: "yes", source: manual, confidence: doc}`, none, "can_install_cert=yes&origin=hosting&lasting=full"},
+		{`{is: plan, source: manual, confidence: doc}`, none, "origin=hosting&lasting=full"},
+		{`{confidence: unknown}`, none, "origin=hosting&lasting=full"},
+		{`{is: "no", source: manual, confidence: doc}`, free, "can_install_cert=yes&origin=hosting&lasting=full"}, // the free one of the panel
+		{`{confidence: unknown}`, free, "can_install_cert=yes&origin=hosting&lasting=full"},
 	} {
 		files := withHosts()
-		mistake{file: "hosts/host.yaml", old: `{is: "no", source: manual, confidence: doc}`, new: is}.make(t, files)
-		c, problems := load(t, files)
-		if got := c.Hosts.All[0].Answers(); got != want || len(problems) > 0 {
-			t.Errorf("%s answers %s, want %s; %v", is, got, want, problems)
+		mistake{file: "hosts/host.yaml", old: `{is: "no", source: manual, confidence: doc}`, new: c.own}.make(t, files)
+		mistake{file: "hosts/host.yaml", old: free, new: c.on}.make(t, files)
+		site, problems := load(t, files)
+		if got := site.Hosts.All[0].Answers(); got != c.want {
+			t.Errorf("%s with %s answers %s, want %s; %v", c.own, c.on, got, c.want, problems)
 		}
 	}
 }
