@@ -402,6 +402,8 @@ func (r *scenario) setting() fault {
 		v = model.Proxied
 	case r.config[model.AlwaysHTTPS] == model.AlwaysHTTPSOff && (r.config[model.Mode] == model.ModeStrict || r.config[model.Mode] == model.ModeOriginPull):
 		v = model.AlwaysHTTPS
+	case r.config[model.Mode] == model.ModeStrict && r.config[model.Origin] != model.OriginServer:
+		v = model.Origin // no mode makes its second leg
 	}
 	return fault{v, r.config[v]}
 }

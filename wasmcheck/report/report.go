@@ -191,6 +191,10 @@ func (r *Report) Remaining() (n int) {
 // shows what is seen.
 func (r *Report) draw(f *diagnose.Findings, a *diagnose.Answers) {
 	seen := a.Seen()
+	own := r.Config[model.Origin] == model.OriginTunnel || r.Config[model.Origin] == model.OriginPages
+	if told := model.Value(a.Told[diagnose.Mode] - 1); own && told <= model.ModeOriginPull && told != model.ModeOff && r.Config[model.Mode] != model.ModeOff {
+		r.Config[model.Mode] = told // any but Off is the same there
+	}
 	plain, _ := model.Simulate(f.Likeliest, model.HTTP)
 	secure, _ := model.Simulate(f.Likeliest, model.HTTPS)
 	visit := secure

@@ -242,3 +242,21 @@ func TestPlansAreToldInTheOrderOfTheFindings(t *testing.T) {
 		}
 	})
 }
+
+// TestWhereNoModeMakesTheSecondLegNoneIsPraised: on a tunnel and on Pages every mode but Off is the same. What is well is named for where
+// the site lives, and drawn in the mode that was told.
+func TestWhereNoModeMakesTheSecondLegNoneIsPraised(t *testing.T) {
+	session := diagnose.NewSession(engine)
+	for _, lives := range []string{"tunnel", "pages"} {
+		for _, mode := range []string{"strict", "full", "flexible", "origin_pull"} {
+			a, err := diagnose.Parse("symptom=none&always_https=on&origin=" + lives + "&mode=" + mode)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Of(session.Diagnose(a), &a)
+			if r.Cause != "origin="+lives || model.Mode.ValueID(r.Config[model.Mode]) != mode || len(r.Plans) > 0 {
+				t.Errorf("%s: %s %s, drawn as %s, with %d plans", a, r.Verdict, r.Cause, r.Figure(), len(r.Plans))
+			}
+		}
+	}
+}
