@@ -84,6 +84,32 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 	}
 }
 
+// TestALetterNamesTheNumberThatWasTold, in its subject and in its text, and not one of the others that a 530 can bear.
+func TestALetterNamesTheNumberThatWasTold(t *testing.T) {
+	c := content(t)
+	checker := &Checker{Engine: diagnose.New(), Words: c.Checker}
+	session := diagnose.NewSession(checker.Engine)
+	for _, lang := range []string{"ja", "en"} {
+		s := Phrasing{Checker: checker, Figures: Figures{Lang: lang, Words: c.Words[lang]}, Phrase: func(source.Say) template.HTML { return "" }}
+		for _, number := range diagnose.Number.OptionIDs() {
+			letters := lettersFor(t, s, session, "symptom=530&access=none&number="+number)
+			if len(letters) == 0 {
+				t.Errorf("%s: nobody is asked about %s", lang, number)
+			}
+			for _, letter := range letters {
+				subject, text, _ := strings.Cut(letter, "\n")
+				want := strings.ReplaceAll(c.Checker.Messages.Number.Value[lang], "{number}", number)
+				if number == "other" {
+					want = s.Outcome("530").Name
+				}
+				if !strings.Contains(subject, want) || !strings.Contains(text, want) || number == "1033" && strings.Contains(letter, "1016") {
+					t.Errorf("%s: of %s it says\n%s", lang, number, letter)
+				}
+			}
+		}
+	}
+}
+
 // TestEachIsAskedForTheirOwn: the host and the owner for the steps that are for them, and nobody for what the person does alone, at the
 // server neither.
 func TestEachIsAskedForTheirOwn(t *testing.T) {

@@ -222,7 +222,7 @@ func (w *wordcheck) products(c source.Checker) {
 func (w *wordcheck) messages(m source.Messages) {
 	const file = "messages.yaml"
 	if m.Subject.Line == 0 {
-		w.problem(file, 0, "there are no ready messages", "add the file, with subject, item, behind, host, owner, asks and asks_host")
+		w.problem(file, 0, "there are no ready messages", "add the file, with subject, item, number, behind, host, owner, asks and asks_host")
 		return
 	}
 	text := func(what string, at yamlfile.At[source.Say], must string, may ...string) {
@@ -243,6 +243,7 @@ func (w *wordcheck) messages(m source.Messages) {
 	}
 	text("subject", m.Subject, "{subject}")
 	text("item", m.Item, "{text}")
+	text("number", m.Number, "{number}")
 	text("behind", m.Behind, "")
 	for _, l := range []struct {
 		to string

@@ -27,7 +27,7 @@ const referring = "---\ntitle: Flexible\nsummary: It waits {fact connect}.\n---\
 func asking(text string) string {
 	const letter = "{subject: {ja: a, en: a}, open: {ja: a, en: a}, unknown: {ja: a, en: a}, body: {ja: a, en: a}, look: [{ja: a, en: a}]}\n"
 	return "subject: {ja: a, en: a}\nitem: {ja: a, en: a}\nbehind: {ja: a, en: a}\nhost: " + letter + "owner: " + letter +
-		"asks:\n  fix_dns: {ja: a, en: \"" + text + "\"}\nasks_host: {fix_dns: {ja: a, en: a}}\n"
+		"asks:\n  fix_dns: {ja: a, en: \"" + text + "\"}\nasks_host: {fix_dns: {ja: a, en: a}}\nnumber: {ja: a, en: a}\n"
 }
 
 // withFacts is a content folder with facts, each used, with which nothing is

@@ -49,8 +49,10 @@ export async function letter(root, answers, { steps, by }, to) {
     return host && words.asks_host[id] ? [words.asks_host[id]] : `ask_${by[i]}` === to ? [words.asks[id]] : [];
   });
   const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
+  const number = answers[attempts ? `number_${attempts}` : 'number'];
   const values = {
-    symptom: !seen || /^(unknown|other)$/.test(seen) ? '' : name(root, 'seen', seen),
+    symptom: !seen || /^(unknown|other)$/.test(seen) ? ''
+      : seen === '530' && /^\d/.test(number) ? words.number.replace('{number}', number) : name(root, 'seen', seen),
     mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
     behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
     asks: items(asks.length ? asks : form.look),
