@@ -91,6 +91,9 @@ const onlyEdge = 1<<AllowEdge | 1<<TurnOnAOP | 1<<TrustAOPAuthority | 1<<WaitFor
 // needsCert are the actions of somebody who can put certificates on the origin.
 const needsCert = 1<<InstallCertificate | 1<<RenewCertificate | 1<<ReissueCertificate | 1<<SendFullChain
 
+// makesValid are the actions after which the mode or the certificate is another.
+const makesValid = needsCert | modeActions | 1<<DNSOnlyUntilIssued | 1<<CAAAdd
+
 var actionIDs = []string{"ask_host", "ask_owner", "fix_dns", "open_firewall_80", "listen_80", "serve_http_80", "open_firewall_443", "listen_443",
 	"allow_edge", "serve_tls_443", "repair_listener", "enable_tls_version", "add_server_name", "add_domain", "install_certificate",
 	"renew_certificate", "fix_clock", "reissue_certificate", "send_full_chain", "enable_cipher", "turn_on_aop",

@@ -78,7 +78,7 @@ type Lasting uint8
 const (
 	LastsUnknown Lasting = iota
 	Lasts                // it is the highest that does
-	UntilRenewal         // the certificate is checked, and will not be renewed
+	UntilRenewal         // the certificate is checked, and may not be renewed; of a plan that leaves it and the mode alone, only where the mode is told
 	HigherLasts          // a higher mode would
 	GreyLasts            // nothing does with the edge in between
 )

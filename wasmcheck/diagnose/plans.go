@@ -239,7 +239,9 @@ func (s *Session) prove(a *Answers, p *Plan) {
 			}
 		}
 	}
-	p.Lasts = a.lasts(&p.Ends)
+	if p.Lasts = a.lasts(&p.Ends); p.Lasts == UntilRenewal && p.actions&makesValid == 0 && !informative(a.Told[Mode]) {
+		p.Lasts = LastsUnknown // it leaves the certificate as it is, and a mode that nobody has told
+	}
 	if unmade := p.actions & (makesDo &^ (1 << SetFull)); p.Lasts == Lasts && unmade == 0 && (p.Ends.Proxied == model.ProxiedNo || p.Ends.Mode == model.ModeFull) {
 		p.Kind = Fix // there is nothing higher to go to
 	}
