@@ -233,12 +233,15 @@ func addressed(t *testing.T, a Answers, p *Plan) {
 // TestWhatNobodyCanProveIsAMessage: not with a contradiction, not with what no set-up gives, not with something else is there nothing.
 func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
 	d := NewSession(engine)
-	for _, query := range []string{"symptom=525&origin=pages&access=none", "symptom=525&origin=pages&access=dashboard", "symptom=523&origin=pages",
+	for _, query := range []string{"symptom=525&origin=pages&access=none", "symptom=525&origin=pages&access=dashboard", "symptom=523&origin=pages", "symptom=526&origin=tunnel&mode=strict", "symptom=526&origin=tunnel&access=dashboard",
 		"symptom=other&origin=hosting&access=panel", "symptom=526&mode=flexible&origin=hosting&access=none", "symptom=526&mode=off&proxied=no&origin=tunnel"} {
 		a := told(t, query)
 		_, f := ask(t, d, &a, dontKnow)
 		if len(f.Plans) == 0 || len(f.Plans[0].Steps) == 0 || f.Plans[0].Message() && (f.Plans[0].Works != 0 || f.Plans[0].needs&(askingHost|askingOwner) == 0) {
 			t.Errorf("%s: %+v", a, f.Plans)
+		}
+		if kind, _ := a.kind(); !shared(kind) && f.Plans[0].Message() && f.Plans[0].Steps[0] != AskOwner {
+			t.Errorf("%s: %v, where there is no host", a, f.Plans[0].Steps)
 		}
 	}
 }

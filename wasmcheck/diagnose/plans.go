@@ -412,12 +412,10 @@ func (p *Plan) write(steps []Action, a *Answers) []Action {
 	return steps
 }
 
-// messageTo is who can look where nothing is proved: the owner of the account for who has no dashboard and whose site is all at the edge,
-// and otherwise whoever runs the server.
+// messageTo is who can look where nothing is proved: the owner of the account where there is no host, on Pages and behind a tunnel, and
+// otherwise whoever runs the server.
 func (a *Answers) messageTo() atHand {
-	kind, _ := a.kind()
-	have, known := a.hand()
-	if !shared(kind) && have&hasDashboard == 0 || kind == model.OriginPages && !known {
+	if kind, _ := a.kind(); !shared(kind) {
 		return askingOwner
 	}
 	return askingHost

@@ -10,6 +10,7 @@ import (
 
 	"sslclinic/generator/internal/source"
 	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
 )
 
 // content is the shipped content: what a letter says is in its words.
@@ -48,7 +49,7 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 	gap := regexp.MustCompile(`\{|\}|\n\n\n|[:：]\n\n|[:：]\s*$|^\s|\n[ \t]+\n`)
 	for _, lang := range []string{"ja", "en"} {
 		s := Phrasing{Checker: checker, Figures: Figures{Lang: lang, Words: c.Words[lang]}, Phrase: func(source.Say) template.HTML { return "" }}
-		unknown := strings.TrimSpace(c.Checker.Messages.Host.Unknown.Value[lang])
+		host, owner := strings.TrimSpace(c.Checker.Messages.Host.Unknown.Value[lang]), strings.TrimSpace(c.Checker.Messages.Owner.Unknown.Value[lang])
 		read := 0
 		for symptom := diagnose.Option(1); symptom <= diagnose.Symptom.Options(); symptom++ {
 			for origin := diagnose.Option(1); origin <= diagnose.Origin.Options(); origin++ {
@@ -65,6 +66,10 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 							name := s.Outcome(id).Name
 							if told := strings.Contains(subject, name); told != (symptom != diagnose.SymptomOther) {
 								t.Errorf("%s, %s: the subject is %q", lang, query, subject)
+							}
+							unknown := host
+							if model.Value(origin-1) == model.OriginPages || model.Value(origin-1) == model.OriginTunnel {
+								unknown = owner // there is no host
 							}
 							if symptom == diagnose.SymptomOther && (strings.Contains(letter, name) || !strings.Contains(subject, unknown)) && strings.Contains(letter, "Ray ID") && at == "dashboard" {
 								t.Errorf("%s, %s: nobody knows what is seen:\n%s", lang, query, letter)
