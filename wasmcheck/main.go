@@ -32,7 +32,7 @@ const usage = `usage: wasmcheck legs QUERY
   simulate  what a visitor sees of a set-up, and why: in the sentences of a content folder (default: content), or by the
             ids of the rules where it has none
   diagnose  what is wrong, what to look at next, and what repairs it; with -stdin of many, one query and one answer a line,
-            what cannot be understood as {"error":…,"hint":…}
+            an empty line as a query that tells nothing, and what cannot be understood as {"error":…,"hint":…}
   read      what a text proves that somebody has at hand, the output of a command, a log, an error page, a certificate, a
             configuration, a sentence: the line for each finding, which answers follow, and what to run next; secrets in it
             are masked first; -now is the day by which dates are judged, today without it
@@ -43,7 +43,7 @@ const usage = `usage: wasmcheck legs QUERY
 The query of legs and simulate names what is not as it should be: 'mode=flexible&redirect80=https'. Everything else is
 healthy. That of diagnose is what a person can tell: 'symptom=525&mode=full&test443=alert112'. There, provider=vercel stands
 for what content/hosts/vercel.yaml answers: where the site lives, whether a certificate can be installed there, which
-mode lasts, and how long a grey cloud waits for a certificate.
+mode lasts, and how long a grey cloud waits for a certificate. A link to the checker can be pasted as it is behind its #.
 `
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -125,12 +125,30 @@ func many(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // one diagnoses a query. A host that is unknown is told as the engine tells what it cannot understand.
 func one(handler *api.Handler, content, query string) []byte {
-	query, err := expand(content, query)
+	query, err := asked(content, query)
 	if p, ok := err.(*model.Problem); ok {
 		refusal, _ := json.Marshal(map[string]string{"error": p.What, "hint": p.Hint}) // which sorts them as the engine does
 		return refusal
 	}
 	return handler.Answer("diagnose?" + query)
+}
+
+// asked is the query as the engine reads it: without the name of a host, which it does not know, and without what a link to the page
+// has besides. Errors are a *[model.Problem].
+func asked(content, query string) (string, error) {
+	query, err := expand(content, query)
+	if err != nil {
+		return "", err
+	}
+	pairs := slices.DeleteFunc(strings.Split(strings.TrimPrefix(query, "#"), "&"), func(pair string) bool {
+		return pair == "v=1" || strings.HasPrefix(pair, "at=")
+	})
+	query = strings.Join(pairs, "&")
+	_, err = diagnose.Parse(query)
+	if p, ok := err.(*model.Problem); ok && strings.HasPrefix(p.What, "unknown question ") {
+		return "", &model.Problem{What: p.What, Hint: p.Hint + " " + provider}
+	}
+	return query, err
 }
 
 // options are what stands behind a verb.
@@ -182,7 +200,7 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	}
 	query := strings.Join(o.queries, "")
 	if verb == "diagnose" {
-		if query, err = expand(o.content, query); err != nil {
+		if query, err = asked(o.content, query); err != nil {
 			return nil, err
 		}
 	}

@@ -94,18 +94,20 @@ func parse(query string, known []string) (c Config, scheme Scheme, err error) {
 // shown is how much of a name that we do not know is read and repeated, in bytes. The longest known one has 16.
 const shown = 40
 
-// quote repeats a name that somebody typed, as far as it is ASCII, without what a terminal might obey.
+// quote repeats a name that somebody typed, as far as it is ASCII or Japanese, without what a terminal might obey.
 func quote(name string) string {
-	cut := []byte(name[:min(len(name), shown)])
-	for i, c := range cut {
-		if c < ' ' || c > '~' {
-			cut[i] = '?'
+	said := []byte{'"'}
+	for i, r := range name {
+		if i >= shown {
+			said = append(said, "…"...)
+			break
 		}
+		if r < ' ' || r > '~' && r < 0x3000 || r >= 0xe000 && r <= 0xff00 || r >= 0xffa0 {
+			r = '?'
+		}
+		said = append(said, string(r)...)
 	}
-	if len(cut) < len(name) {
-		return `"` + string(cut) + `…"`
-	}
-	return `"` + string(cut) + `"`
+	return string(append(said, '"'))
 }
 
 // nearest is the known name that the fewest insertions, deletions and substitutions of bytes make from name. The first of several.
