@@ -147,3 +147,22 @@ func TestOnRentedHostingAnExpiredCertificateIsRenewed(t *testing.T) {
 		t.Errorf("%d hosts have a free certificate alone", told)
 	}
 }
+
+// TestOnRentedHostingTheModeIsAskedFirst of who can see it: at 525 by the name of a host whose certificate is known, nothing else tells as
+// much.
+func TestOnRentedHostingTheModeIsAskedFirst(t *testing.T) {
+	d := diagnose.NewSession(diagnose.New())
+	for _, id := range []string{"xserver", "sakura-rs", "lolipop", "conoha-wing", "cpanel"} {
+		query, err := expand("../content", "symptom=525&access=dashboard,panel&provider="+id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := diagnose.Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := d.Diagnose(a); f.Next.Question != diagnose.Mode {
+			t.Errorf("%s: %s is asked first", query, f.Next.Question)
+		}
+	}
+}
