@@ -144,8 +144,8 @@ func number(p *profile, r *scenario) {
 		p[number1033], p[number1016] = .8, .2
 	case c[model.Tunnel] == model.TunnelNotRouted:
 		p[number1033], p[number1016] = .5, .5
-	default:
-		p[number1016], p[number1000], p[numberOther] = .93, .02, .05
+	default: // 1000 where the record has an address of the edge's own, which is mended as a name without one
+		p[number1016], p[number1000], p[numberOther] = .8, .15, .05
 	}
 }
 
@@ -378,8 +378,8 @@ func unmodelled(q Question) (p profile) {
 	switch q {
 	case Symptom:
 		any = (1 - otherSeen - nothingSeen - ownPageSeen) / float32(q.Options()-3)
-	case Number: // an address of the edge's own in the DNS, or one of the many other numbers
-		return profile{number1000: .35, number1014: .05, number1016: .05, number1033: .1, numberOther: .45}
+	case Number: // mostly one of the many other numbers
+		return profile{number1000: .05, number1014: .05, number1016: .05, number1033: .1, numberOther: .75}
 	case Status: // applications fail with these
 		return profile{status403: .05, status404: .1, status421: .02, status500: .3, status502: .25, status503: .13, status504: .15}
 	}

@@ -246,6 +246,18 @@ func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
 	}
 }
 
+// TestAnAddressOfTheEdgesOwnIsPutRightInTheDNS: who sees 1000, and has told no more than where the site lives and what is at hand, is led to
+// the record first, and to no certificate.
+func TestAnAddressOfTheEdgesOwnIsPutRightInTheDNS(t *testing.T) {
+	d := NewSession(engine)
+	for _, rest := range []string{"", "&origin=server&access=dashboard", "&origin=hosting&access=dashboard,panel", "&origin=home&access=dashboard,shell", "&origin=balancer&access=dashboard"} {
+		f := diagnose(d, told(t, "symptom=530&number=1000"+rest))
+		if p := f.Plans[0]; f.Causes[0].ID != "dns=unresolvable" || p.actions>>FixDNS&1 == 0 || p.actions&needsCert != 0 || f.Next.Question == CanInstallCert {
+			t.Errorf("%s: %s, %v, and then %s", rest, f.Causes[0].ID, p.Steps, f.Next.Question)
+		}
+	}
+}
+
 // TestWhatNoSourceSpeaksOfIsSomethingElse, and no contradiction: a page of a project's own on Pages, whatever its number, and a service
 // behind a tunnel that cannot renew its certificate. What is impossible there stays one.
 func TestWhatNoSourceSpeaksOfIsSomethingElse(t *testing.T) {
