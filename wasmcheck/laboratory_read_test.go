@@ -147,6 +147,7 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 	}
 	for _, p := range programs {
 		t.Run(p.name, func(t *testing.T) {
+			t.Parallel() // they wait more than they work
 			if slices.Contains([]string{"git", "node", "python3"}, p.name) && testing.Short() {
 				t.Skip("it takes half a second to start, nineteen times")
 			}

@@ -134,6 +134,9 @@ func onAPhone(t *testing.T, h *hosted) (waited times) {
 // with other things. Where SSLCLINIC_BEFORE names the folder of another build,
 // the two are measured in turns, five times, and the medians printed.
 func TestHowLongAPhoneWaits(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
+	}
 	files := fstest.MapFS{}
 	for name, data := range site(t, "/").tree {
 		files[name] = &fstest.MapFile{Data: data}
