@@ -13,7 +13,7 @@ import (
 
 // tells is what the hosts' files say, of those that these tests name.
 var tells = map[string]string{
-	"xserver": "can_install_cert=no&origin=hosting", "sakura-rs": "can_install_cert=yes&origin=hosting", "lolipop": "origin=hosting", "mixhost": "origin=hosting",
+	"xserver": "can_install_cert=yes&origin=hosting", "sakura-rs": "can_install_cert=yes&origin=hosting", "lolipop": "origin=hosting", "mixhost": "origin=hosting",
 	"vercel": "origin=platform", "github-pages": "can_install_cert=no&origin=platform",
 }
 
@@ -273,7 +273,7 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	ask[int](r, `document.querySelector('.given details').open = true, 1`)
 	ask[int](r, `document.querySelector('[name=code]').value = `+quote(d.Code)+`, 1`)
 	r.clicks("[data-form=open] button")
-	r.stands(reckon(r, known(given)).Next.Question, "can_install_cert=no&grey_takes=minutes&lasting=full&mode=strict&origin=hosting&symptom=526")
+	r.stands(reckon(r, known(given)).Next.Question, "can_install_cert=yes&grey_takes=minutes&lasting=full&mode=strict&origin=hosting&symptom=526")
 	// One without a name says nothing of names.
 	r.goes("ja/check/#v=1&mode=strict&origin=hosting&symptom=526&at=result")
 	r.stands("", "mode=strict&origin=hosting&symptom=526")
