@@ -580,6 +580,16 @@ func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
 	}
 }
 
+// copies presses a button and gives what is in the clipboard then. Who copies
+// holds the machine's clipboard, and may read it.
+func (r *reader) copies(press string) string {
+	r.Helper()
+	ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('#said').textContent = ''; return 1; })`)
+	r.clicks(press)
+	r.awaits(`document.querySelector('#said').innerText === document.querySelector('#said').dataset.done`)
+	return ask[string](r, "navigator.clipboard.readText()")
+}
+
 // TestACaseIsCopiedForATicketInEitherLanguage holds the machine's clipboard.
 func TestACaseIsCopiedForATicketInEitherLanguage(t *testing.T) {
 	t.Parallel()
@@ -588,13 +598,6 @@ func TestACaseIsCopiedForATicketInEitherLanguage(t *testing.T) {
 	clipboard.Lock()
 	defer clipboard.Unlock()
 	r.lets(browser.PermissionSettingGranted)
-	copied := func(press string) string {
-		t.Helper()
-		ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('#said').textContent = ''; return 1; })`)
-		r.clicks(press)
-		r.awaits(`document.querySelector('#said').innerText === document.querySelector('#said').dataset.done`)
-		return ask[string](r, "navigator.clipboard.readText()")
-	}
 	link := s.base + "k/check/#v=1&" + unknownName + "&at=result"
 	found := reckon(r, unknownName)
 
@@ -617,13 +620,13 @@ func TestACaseIsCopiedForATicketInEitherLanguage(t *testing.T) {
 	}
 	for _, page := range []string{"ja", "en"} {
 		r.opensCase(page, unknownName)
-		if got := copied(".keep [data-do=link]"); got != link {
+		if got := r.copies(".keep [data-do=link]"); got != link {
 			t.Errorf("%s: the link is %q, want %q", page, got, link)
 		}
 		for lang, words := range want {
 			for _, format := range []string{"", "markdown"} {
 				ask[int](r, fmt.Sprintf(`(({ lang, format }) => { lang.value = %q; format.value = %q; return 1; })(document.querySelector('[data-form=note]').elements)`, lang, format))
-				text := copied("[data-form=note] button")
+				text := r.copies("[data-form=note] button")
 				for _, word := range words {
 					if !strings.Contains(text, word) {
 						t.Errorf("on the page in %s, the case in %s, %q, lacks %q:\n%s", page, lang, format, word, text)

@@ -230,13 +230,6 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	clipboard.Lock()
 	defer clipboard.Unlock()
 	r.lets(browser.PermissionSettingGranted)
-	copied := func(press string) string {
-		t.Helper()
-		ask[int](r, `navigator.clipboard.writeText('').then(() => { document.querySelector('#said').textContent = ''; return 1; })`)
-		r.clicks(press)
-		r.awaits(`document.querySelector('#said').innerText === document.querySelector('#said').dataset.done`)
-		return ask[string](r, "navigator.clipboard.readText()")
-	}
 	const given = "mode=strict&provider=xserver&symptom=526"
 	link := s.base + "k/check/#v=1&" + given + "&at=result"
 	r.goes("ja/check/#v=1&" + given + "&at=result")
@@ -244,13 +237,13 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	if !ask[bool](r, `document.querySelector('[data-slot=nameless]').checkVisibility()`) {
 		t.Error("nothing says that the code lacks the host's name")
 	}
-	if got := copied(".keep [data-do=link]"); got != link {
+	if got := r.copies(".keep [data-do=link]"); got != link {
 		t.Errorf("the link is %q, want %q", got, link)
 	}
 	for lang, want := range map[string]string{"ja": "エックスサーバー", "en": "Xserver"} {
 		for _, format := range []string{"", "markdown"} {
 			ask[int](r, fmt.Sprintf(`(({ lang, format }) => { lang.value = %q; format.value = %q; return 1; })(document.querySelector('[data-form=note]').elements)`, lang, format))
-			text := copied("[data-form=note] button")
+			text := r.copies("[data-form=note] button")
 			for _, word := range []string{want, link, d.Code} {
 				if !strings.Contains(text, word) {
 					t.Errorf("the case in %s, %q, lacks %q:\n%s", lang, format, word, text)

@@ -157,18 +157,7 @@ func TestEachMistakeInTheFactsIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 			files := withFacts()
 			m.make(t, files)
 			_, problems := load(t, files)
-			found := 0
-			for _, p := range problems {
-				if strings.Contains(p.String(), m.want) && strings.Contains(p.Hint, m.hint) {
-					found++
-				}
-				if p.Hint == "" || p.Rule == "" {
-					t.Errorf("no hint or no rule: %v", p)
-				}
-			}
-			if found != 1 {
-				t.Errorf("named %d times: %s … %s\ngot %v", found, m.want, m.hint, problems)
-			}
+			m.isNamedOnce(t, problems)
 		})
 	}
 }

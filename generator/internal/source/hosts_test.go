@@ -171,17 +171,9 @@ func TestEveryMistakeInAHostHasItsPlaceAndAHintAndNoEcho(t *testing.T) {
 					beside = n
 				}
 			}
-			found := 0
-			for _, p := range problems {
-				if strings.Contains(p.String(), m.want) && strings.Contains(p.Hint, m.hint) {
-					found++
-				}
-				if p.Hint == "" || p.Rule == "" {
-					t.Errorf("no hint or no rule: %v", p)
-				}
-			}
-			if found != 1 || len(problems) != 1+beside {
-				t.Errorf("named %d times: content/%s … %s\ngot %d: %v", found, m.want, m.hint, len(problems), problems)
+			m.isNamedOnce(t, problems)
+			if len(problems) != 1+beside {
+				t.Errorf("%s has %d problems: %v", m.want, len(problems), problems)
 			}
 		})
 	}

@@ -256,24 +256,31 @@ func (m mistake) name() string {
 	return name
 }
 
+// isNamedOnce holds the problems against the mistake. Each of them has a hint and
+// a rule.
+func (m mistake) isNamedOnce(t *testing.T, problems diag.List) {
+	t.Helper()
+	found := 0
+	for _, p := range problems {
+		if strings.Contains(p.String(), m.want) && strings.Contains(p.Hint, m.hint) {
+			found++
+		}
+		if p.Hint == "" || p.Rule == "" {
+			t.Errorf("no hint or no rule: %v", p)
+		}
+	}
+	if found != 1 {
+		t.Errorf("named %d times: content/%s … %s\ngot %v", found, m.want, m.hint, problems)
+	}
+}
+
 func TestEachMistakeIsNamedOnceWithItsPlaceAndAHint(t *testing.T) {
 	for _, m := range mistakes {
 		t.Run(m.name(), func(t *testing.T) {
 			files := clean()
 			m.make(t, files)
 			_, problems := load(t, files)
-			found := 0
-			for _, p := range problems {
-				if strings.Contains(p.String(), m.want) && strings.Contains(p.Hint, m.hint) {
-					found++
-				}
-				if p.Hint == "" || p.Rule == "" {
-					t.Errorf("no hint or no rule: %v", p)
-				}
-			}
-			if found != 1 {
-				t.Errorf("named %d times: content/%s … %s\ngot %v", found, m.want, m.hint, problems)
-			}
+			m.isNamedOnce(t, problems)
 		})
 	}
 }
