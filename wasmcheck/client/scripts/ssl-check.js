@@ -83,10 +83,10 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   begin({ answers = {}, at = '' } = {}) {
     const { start } = this.dataset;
-    const before = this.#case?.known ?? {};
+    const before = this.#case?.known ?? {}; // of a link's answers none is the last
     const said = start && !answers.symptom ? { ...answers, symptom: start } : answers;
     this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
-    this.#case.last = Object.entries(this.#case.known).filter(([key, value]) => before[key] !== value).map(([key]) => key);
+    this.#case.last = Object.keys(before).length ? Object.keys(this.#case.known).filter((key) => before[key] !== this.#case.known[key]) : [];
   }
 
   // A value that the page has words for, put right: a set in its order, and each of it once.
