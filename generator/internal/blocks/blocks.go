@@ -14,10 +14,11 @@ import (
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/source"
 )
 
 // Kinds are all kinds of blocks.
-var Kinds = []Kind{legs, outcomes, check, tabs, command, include}
+var Kinds = []Kind{legs, outcomes, check, tabs, command, include, sketch}
 
 // A Kind of block.
 type Kind struct {
@@ -42,6 +43,7 @@ type Page struct {
 	Figures  checkpages.Figures   // in the text's language
 	Phrasing *checkpages.Phrasing // nil where the site has no checker
 	Choices  Choices
+	Sketches source.Sketches
 }
 
 // A Drawing is a block drawn: for the page, and for the Markdown beside it. Its

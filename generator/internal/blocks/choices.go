@@ -23,7 +23,8 @@ const (
 // Bys are all that can be chosen, as fragments call it: #os=windows.
 var Bys = []string{Host, System, Server}
 
-// Choices are what can be chosen, in the order in which it is offered.
+// Choices are what can be chosen, in the order in which it is offered: by
+// readers, and under [Sketch] by authors alone.
 type Choices map[string][]Choice
 
 // A Choice is one of them. Its id is public: links have it.

@@ -19,6 +19,7 @@ const (
 	RuleFacts       Rule = "facts"
 	RuleReview      Rule = "review"
 	RulePicture     Rule = "picture"
+	RuleSketch      Rule = "sketch"
 	RuleWords       Rule = "words"
 	RuleHost        Rule = "host"
 	RuleLanguage    Rule = "language"
@@ -111,6 +112,7 @@ func Explanations() []Explanation {
 		{RuleFacts, "Files", "facts.yaml: a value, a label or a link that is wrong, or without a source; one that nothing uses (a warning)", "connect: {value: 19}", "connect: {value: 19, sources: [error-522], confidence: doc}"},
 		{RuleReview, "Files", "a source or a fact that was to be read again by a day that has passed (a warning)", "review: 2026-05-01, and today is 2026-11-28", "review: 2027-05-01"},
 		{RulePicture, "Files", "a picture that is none, does more than show, or has no text alternative", "![](legs.svg)", "![The two legs](legs.svg)"},
+		{RuleSketch, "Files", "sketches.yaml: a screen that lacks a language, is made of what no screen has, or is of a page that the edge does not send", "- {is: chioce, text: Off}", "- {is: choice, text: Off}"},
 		{RuleWords, "Files", "words of the checker, the rules or the figures: one is missing, or stands for nothing", "ask: {ja: 何が見えますか}", "ask: {ja: 何が見えますか, en: What do you see?}"},
 		{RuleHost, "Files", "the file of a host: a fact without a source, an unknown kind, topic or confidence, a text that lacks a language, silence where something has to be said", "own_certificate: {is: no, confidence: doc}", "own_certificate: {is: no, source: manual, confidence: doc}"},
 		{RuleLanguage, "Files", "words in a language that the site does not have (a warning)", "title: {ja: …, en: …, fr: …} where site.yaml lists ja and en", "title: {ja: …, en: …}"},

@@ -21,6 +21,9 @@ func choices(c *source.Content) blocks.Choices {
 	for _, p := range c.Checker.Products {
 		all[blocks.Server] = append(all[blocks.Server], blocks.Choice{ID: p.ID.Value, Name: p.Name})
 	}
+	for _, id := range blocks.SketchIDs(c.Sketches) {
+		all[blocks.Sketch] = append(all[blocks.Sketch], blocks.Choice{ID: id})
+	}
 	return all
 }
 

@@ -67,7 +67,7 @@ func size(t site.Target) string {
 
 // blocksOn is what the blocks of a text may ask of the page that it stands on.
 func (b *builder) blocksOn(here place) blocks.Page {
-	page := blocks.Page{Figures: b.figures[here.lang], Choices: b.choices}
+	page := blocks.Page{Figures: b.figures[here.lang], Choices: b.choices, Sketches: b.screens}
 	if b.checker != nil {
 		phrasing := b.phrasing(here)
 		page.Phrasing = &phrasing

@@ -124,7 +124,7 @@ func Build(in Input) (Result, diag.List, error) {
 
 	b := &builder{
 		Site: assembled, theme: look, content: in.ContentDir, base: content.Site.Base.Value, root: base.EscapedPath(),
-		figures: map[string]checkpages.Figures{}, tree: output.Tree{}, choices: choices(content),
+		figures: map[string]checkpages.Figures{}, tree: output.Tree{}, choices: choices(content), screens: content.Sketches,
 	}
 	if b.draws() {
 		for _, lang := range languages {
@@ -140,6 +140,7 @@ func Build(in Input) (Result, diag.List, error) {
 	}
 	problems = append(problems, b.setUpChecker(languages)...)
 	problems = append(problems, b.checkBlocks()...)
+	problems = append(problems, blocks.CheckSketches(content.Sketches, path.Join(in.ContentDir, "sketches.yaml"))...)
 	extra := map[string][]byte{}
 	maps.Copy(extra, in.Extra)
 	if b.checker != nil {
@@ -321,6 +322,7 @@ type builder struct {
 	assets  assets
 	figures map[string]checkpages.Figures
 	choices blocks.Choices
+	screens source.Sketches
 	checker *checkpages.Checker         // nil when the content has no words for it
 	names   map[string]name             // every address of the site
 	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order

@@ -175,6 +175,19 @@ func (l *loader) refer(c *Content) {
 			refuse(file, f.Line, f.Col, "a label, a mail or a screen", "write it as it stands there", append(f.Value.Path, f.Value.Mail, f.Value.Screen)...)
 		}
 	}
+	say("sketches.yaml", 1, 1, c.Sketches.Label, c.Sketches.Look)
+	say("sketches.yaml", c.Sketches.Errors.Line, c.Sketches.Errors.Col, c.Sketches.Errors.Value.Alt, c.Sketches.Errors.Value.Plain)
+	for _, id := range slices.Sorted(maps.Keys(c.Sketches.Screens)) {
+		v := c.Sketches.Screens[id]
+		say("sketches.yaml", v.Line, v.Col, v.Value.Alt)
+		for _, f := range v.Value.Frames {
+			say("sketches.yaml", v.Line, v.Col, f.Head)
+			for _, r := range f.Rows {
+				say("sketches.yaml", r.Is.Line, r.Is.Col, r.Say, r.Value)
+				refuse("sketches.yaml", r.Is.Line, r.Is.Col, "what is the same in every language", "write say: {ja: …, en: …}", append(r.Cells, r.Text)...)
+			}
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(c.Facts.Facts)) {
 		f := c.Facts.Facts[id]
 		for _, tag := range slices.Sorted(maps.Keys(f.Value.Say)) {

@@ -8,6 +8,7 @@
 //	articles/<slug>/          article.yaml, a Markdown file a language, pictures
 //	recipes/<name>/           a Markdown file a language, which articles include
 //	facts.yaml                limits, dates and labels, which texts refer to
+//	sketches.yaml             other people's screens, to be drawn
 //	glossary.yaml             terms with their readings and synonyms
 //	checker/<lang>.yaml       words of figures and of the checker
 //	checker/<ids>.yaml        words of the engine's ids: questions, causes, …
@@ -39,6 +40,7 @@ type Content struct {
 	Glossary  []Term
 	Checker   Checker
 	Facts     Facts
+	Sketches  Sketches
 	Hosts     Hosts
 	Published []Address
 }
@@ -63,6 +65,8 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "site.yaml":
 		case name == "facts.yaml":
 			c.Facts = l.facts(name, &c.Site)
+		case name == "sketches.yaml":
+			c.Sketches = l.sketches(name, &c.Site)
 		case name == "glossary.yaml":
 			c.Glossary = l.glossary(name, &c.Site)
 		case name == "published.txt":
@@ -76,7 +80,7 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "hosts" && e.IsDir():
 			c.Hosts = l.hosts(&c.Site)
 		default:
-			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, sketches.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts")
 		}
 	}
 	if l.failure != nil {

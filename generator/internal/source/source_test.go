@@ -138,7 +138,7 @@ var mistakes = []mistake{
 	{"site.yaml", "", "", `site.yaml:1:1: error: the file has no "base" [yaml]`, `add a line "base: …"`},
 	{"site.yaml", "default: ja\n", "default: ja\ntheme: clinic\n", `site.yaml:4:1: error: unknown key "theme" [yaml]`, "known are"},
 	// files
-	{"notes.yaml", "", "x", `notes.yaml: error: nothing here is called notes.yaml [stray]`, "site.yaml, facts.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts"},
+	{"notes.yaml", "", "x", `notes.yaml: error: nothing here is called notes.yaml [stray]`, "site.yaml, facts.yaml, sketches.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts"},
 	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: SNI, definition: 名前}}}", `glossary.yaml:1:8: error: the term "sni" has no words in "en" [glossary]`, `add "en: {term`},
 	{"glossary.yaml", "", "- {id: S N, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}", `glossary.yaml:1:8: error: the term's id "S N" is not made of a-z, 0-9 and hyphens [glossary]`, "an anchor"},
 	{"glossary.yaml", "", "- {id: sni, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}, fr: {term: a, definition: b}}}", `glossary.yaml:1:85: warning: words in "fr" are not used: it is none of the languages [language]`, "known are: en, ja"},
