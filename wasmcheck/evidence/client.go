@@ -10,6 +10,7 @@ type test struct {
 	at               int // the line that tells where it connected
 	edge             bool
 	sni              bool // a name was sent, as far as is known
+	direct           bool // the address is the origin's, whatever it is: somebody said so
 	insecure         bool
 
 	connected  bool // TCP was there
@@ -657,7 +658,7 @@ func (r *reader) conclude(t *test) {
 	switch {
 	case edge:
 		vantage = "edge"
-	case t.ip != "" && owner(t.ip) != "loopback" || proved:
+	case t.direct || t.ip != "" && owner(t.ip) != "loopback" || proved:
 		vantage = "origin"
 	}
 	r.fact("vantage", vantage, t.at)

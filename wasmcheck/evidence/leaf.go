@@ -214,7 +214,7 @@ func unescape(s string) string {
 // of makes a leaf of a certificate that was read.
 func (l *leaf) of(c *certificate.Certificate, at int) {
 	l.shown, l.named = true, true
-	l.cn = c.Subject.CommonName
+	l.cn = visible(c.Subject.CommonName)
 	l.issuer = lower("o=" + c.Issuer.Organization + ", ou=" + c.Issuer.Unit + ", cn=" + c.Issuer.CommonName)
 	l.subject = lower("o=" + c.Subject.Organization + ", ou=" + c.Subject.Unit + ", cn=" + c.Subject.CommonName)
 	l.before, l.after = int(c.NotBefore/86400), int(c.NotAfter/86400)
@@ -229,6 +229,18 @@ func (l *leaf) of(c *certificate.Certificate, at int) {
 	l.at.issuer, l.at.after, l.at.before, l.at.names = at, at, at, at
 	l.class = ""
 	l.classify(c.SelfIssued())
+}
+
+// visible is a name without what turns, hides or moves text, for whoever makes a certificate can write anything into it.
+func visible(s string) string {
+	b := make([]rune, 0, len(s))
+	for _, c := range s {
+		if c < ' ' || c >= 0x7f && c < 0xa0 || c >= 0x200b && c <= 0x200f || c >= 0x2028 && c <= 0x202e || c >= 0x2060 && c <= 0x206f || c == 0xfeff || c >= 0xe0000 {
+			c = '?'
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // covers tells whether a certificate with these names is for a host: a star stands for one label, the leftmost.

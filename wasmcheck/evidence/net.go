@@ -340,6 +340,11 @@ func (r *reader) names(s *segment) {
 		}
 		return
 	}
+	r.ownedBy(addresses, at)
+}
+
+// ownedBy says whose the addresses of a name are.
+func (r *reader) ownedBy(addresses []string, at int) {
 	r.fact("dns_a", join(sorted(addresses), ","), at)
 	edge, private, other := 0, 0, 0
 	for _, a := range addresses {

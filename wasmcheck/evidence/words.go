@@ -41,6 +41,7 @@ var reasons = [][2]string{
 	{"empty_reply", "the server closed the connection without an answer"},
 	{"client_other", "the client in this line was not Cloudflare"},
 	{"not_a_port", "it does not test a port"},
+	{"hosts_file", "a file on this machine names the address, and not the DNS"},
 	{"dns_private", "a private address tells nothing of the public record"},
 }
 
