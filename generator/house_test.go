@@ -40,6 +40,7 @@ var floors = map[string]int{
 	"generator/internal/theme":     2,
 	"generator/internal/wasmbuild": 2,
 	"generator/internal/watch":     2,
+	"wasmcheck/probe":              2,
 	"wasmcheck/report":             2,
 
 	"generator/internal/highlight": 1,
@@ -63,6 +64,7 @@ var worldly = []string{
 	"generator/internal/serve",  // HTTP
 	"generator/internal/wasmbuild",
 	"generator/internal/watch",
+	"wasmcheck/probe", // the one that connects
 }
 
 // world is what touches it. io/fs is a value.

@@ -67,14 +67,14 @@ var programs = []program{
 	}},
 }
 
-// TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade runs each program that is installed against an origin with each fault,
-// so that the wording of a new version is noticed: what it prints may be read as the fault, or as nothing, but as no other.
-func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
-	l := newLaboratory(t)
+// quiet are programs that do not say that they had got a certificate when the alert came.
+var quiet = []string{"wget", "gnutls-cli", "git", "python3", "node", "php", "go"}
+
+// faults are origins with one fault each, and the authority that is trusted by who tests them.
+func faults(t *testing.T, l *laboratory) ([]setup, *authority) {
 	root := newAuthority(t, "Internet Security Research Group Root X1", nil)
 	issuer := newAuthority(t, "R11, Let's Encrypt", root)
 	origin := newAuthority(t, "CloudFlare Origin SSL Certificate Authority", nil)
-	ca := l.savePEM(t, "root", root.der)
 	certificate := func(by *authority, change leaf, chain ...*authority) tls.Certificate {
 		change.rsa = true
 		der, key := issue(t, by, host, change)
@@ -118,9 +118,7 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 		}
 	}
 	incomplete := certificate(issuer, valid)
-	// They do not say that they had got a certificate when the alert came.
-	quiet := []string{"wget", "gnutls-cli", "git", "python3", "node", "php", "go"}
-	setups := []setup{
+	return []setup{
 		{name: "nothing wrong", at: serveTLS(t, with(good), page), test: []string{"ok"}, others: map[string]string{"issuer": "public", "dates": "valid", "names": "match", "chain": "complete"}},
 		{name: "expired", at: serveTLS(t, with(certificate(issuer, leaf{names: both, before: -90 * day, till: -2 * day}, issuer)), page), test: []string{"expired"}, others: map[string]string{"dates": "expired", "issuer": "public"}},
 		{name: "not yet", at: serveTLS(t, with(certificate(issuer, leaf{names: both, before: 2 * day, till: 90 * day}, issuer)), page), test: []string{"not_yet"}, others: map[string]string{"dates": "not_yet"}},
@@ -144,7 +142,15 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 		{name: "refused", at: refused, test: []string{"refused"}},
 		{name: "client certificate, TLS 1.2", at: serveTLS(t, with(good, demand(tls.VersionTLS12)), page), test: []string{"client_cert_alert40", "client_cert"}, mute: quiet},
 		{name: "client certificate, TLS 1.3", at: serveTLS(t, with(good, demand(tls.VersionTLS13)), page), test: []string{"client_cert_alert116"}, mute: []string{"openssl"}},
-	}
+	}, root
+}
+
+// TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade runs each program that is installed against an origin with each fault,
+// so that the wording of a new version is noticed: what it prints may be read as the fault, or as nothing, but as no other.
+func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
+	l := newLaboratory(t)
+	setups, root := faults(t, l)
+	ca := l.savePEM(t, "root", root.der)
 	for _, p := range programs {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel() // they wait more than they work

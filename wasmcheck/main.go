@@ -26,6 +26,7 @@ const usage = `usage: wasmcheck legs QUERY
        wasmcheck diagnose [-json] [-content DIR] QUERY
        wasmcheck diagnose -json -stdin [-content DIR]
        wasmcheck read [-json] [-now DAY] < TEXT
+       wasmcheck probe HOST ADDRESS [-json] [-timeout 5s] [-edge] [-content DIR] [-base-url URL]
        wasmcheck table modes|faults|errors|loops|alike|constants
 
   legs      how each of the two legs is protected, as JSON
@@ -36,6 +37,9 @@ const usage = `usage: wasmcheck legs QUERY
   read      what a text proves that somebody has at hand, the output of a command, a log, an error page, a certificate, a
             configuration, a sentence: the line for each finding, which answers follow, and what to run next; secrets in it
             are masked first; -now is the day by which dates are judged, today without it
+  probe     the same of tests that it makes itself: it connects to the origin's address as Cloudflare would, and says what is
+            wrong there, which causes follow, and where the checker goes on; ends with 0 when nothing wrong was found, 1 when
+            something was, 3 when it could not test; wasmcheck probe -h says more
   table     what an https visit sees by mode and certificate; by mode and everything that can be wrong at the origin; the
             likeliest causes of each error; every combination that loops; the causes that no question tells apart; every
             constant of the reasoner with its reason, and what changes when it is another, which takes a minute or two
@@ -60,8 +64,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return 0
 	}
 	if slices.ContainsFunc(rest, func(arg string) bool { return arg == "-h" || strings.TrimLeft(arg, "-") == "help" }) {
-		fmt.Fprint(stdout, usage)
+		help := usage
+		if verb == "probe" {
+			help = probeUsage
+		}
+		fmt.Fprint(stdout, help)
 		return 0
+	}
+	if verb == "probe" {
+		return probed(rest, stdout, stderr)
 	}
 	if verb == "read" {
 		return paste(rest, stdin, stdout, stderr)
@@ -223,7 +234,7 @@ func answer(verb string, args []string, stderr io.Writer) ([]byte, error) {
 	case verb == "table":
 		return table(query, stderr)
 	}
-	_, err = model.Index("command", verb, []string{"legs", "simulate", "diagnose", "read", "table", "help"})
+	_, err = model.Index("command", verb, []string{"legs", "simulate", "diagnose", "read", "probe", "table", "help"})
 	return nil, err
 }
 
