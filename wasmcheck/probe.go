@@ -437,7 +437,7 @@ func tellFound(r *probe.Report, line func(string, ...any)) {
 func from(r *probe.Report, id string) string {
 	for _, a := range r.Answers {
 		if a.Question+"="+a.Value == id {
-			return fmt.Sprintf(" [%s, line%s]", id, lines(a.Lines))
+			return fmt.Sprintf(" [%s, line %s]", id, strings.Trim(strings.ReplaceAll(fmt.Sprint(a.Lines), " ", ", "), "[]"))
 		}
 	}
 	return ""
