@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 // touches tells whether a step changes a file of the site, and not only what
 // lies beside it.
 func touches(op, name string) bool {
-	return name != manifestName && name != lockName && !strings.HasPrefix(name, scratchName) && op != "mkdir"
+	return name != manifestName && name != lockName && !strings.HasPrefix(name, scratchName) && op != "mkdir" && op != "open"
 }
 
 // What may go wrong does so at every step in turn: once, or from then on, as
@@ -254,4 +255,45 @@ func FuzzManifest(f *testing.F) {
 			t.Errorf("%q became %q: %v, %v", text, got.text(), again, err)
 		}
 	})
+}
+
+// TestTooFewFilesAtOnceLeaveTheOldSiteOrMakeTheNew: a run that may not open as many as it wants says so before it touches a file.
+// It runs itself anew under each limit, for the system counts by process.
+func TestTooFewFilesAtOnceLeaveTheOldSiteOrMakeTheNew(t *testing.T) {
+	const into = "SSLCLINIC_TEST_WRITE_INTO"
+	site := func(text string) Tree {
+		all := Tree{}
+		for i := range 500 {
+			all[fmt.Sprintf("a/b/c/d/e/f/g%d/%d.html", i%50, i)] = []byte(text)
+		}
+		return all
+	}
+	if dir := os.Getenv(into); dir != "" {
+		if _, err := Write(dir, site("new"), Keep{}); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	shell, err := exec.LookPath("sh")
+	if err != nil || exec.Command(shell, "-c", "ulimit -n 64").Run() != nil {
+		t.Skip("there is no shell here that limits")
+	}
+	dir := t.TempDir()
+	mustWrite(t, dir, site("old"))
+	for n, made := 8, false; !made; n++ {
+		if n == 200 {
+			t.Fatal("two hundred files at once are not enough")
+		}
+		cmd := exec.Command(shell, "-c", fmt.Sprintf(`ulimit -n %d; exec "$0" -test.run '^%s$'`, n, t.Name()), os.Args[0])
+		cmd.Env = append(os.Environ(), into+"="+dir)
+		out, err := cmd.CombinedOutput()
+		if made = err == nil; made {
+			wantDisk(t, dir, site("new"))
+			continue
+		}
+		wantDisk(t, dir, site("old"))
+		if n > 12 && !strings.Contains(string(out), "raise the limit") { // with fewer, Go itself does not start
+			t.Errorf("with %d: %s", n, out)
+		}
+	}
 }

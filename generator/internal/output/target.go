@@ -73,6 +73,27 @@ func (d target) writeSynced(name string, data []byte) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
+// spare tells whether so many files can be open at once, beside those that are.
+func (d target) spare(n int) error {
+	if err := d.step("open", "."); err != nil {
+		return err
+	}
+	var open []*os.File
+	defer func() {
+		for _, f := range open {
+			f.Close()
+		}
+	}()
+	for range n {
+		f, err := d.Root.Open(".")
+		if err != nil {
+			return err
+		}
+		open = append(open, f)
+	}
+	return nil
+}
+
 // explained adds to an error of the system what its reader can do about it.
 func explained(err error) error {
 	for _, known := range []struct {

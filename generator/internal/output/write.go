@@ -55,9 +55,9 @@ func (r *Refusal) Error() string {
 // How long it is kept is counted in runs, for there is no clock, and a run that
 // changes nothing does not count: a site that is not worked on keeps what it has.
 //
-// All that needs room on the disk, or a right that may be lacking, is done
-// beside the site before a file of it is touched: an error leaves the old site
-// as it was. What then remains is renaming and removing. A run that is killed
+// All that needs room on the disk, a right that may be lacking, or more files
+// open at once than are allowed, is done beside the site before a file of it is
+// touched: an error leaves the old site as it was. What then remains is renaming and removing. A run that is killed
 // in these moments leaves some files new and some old, none of them cut; the
 // next Write puts that right. Of two runs at once on one folder the second is
 // refused.
@@ -327,6 +327,11 @@ func (p *plan) carryOut(keep Keep) (sum Summary, err error) {
 		}
 	}
 
+	if err := p.root.spare(moving * atOnce()); err != nil {
+		p.unmake()
+		return Summary{}, err
+	}
+
 	if err := p.removeAll(p.blocking); err != nil {
 		return Summary{}, err
 	}
@@ -483,6 +488,10 @@ func holds(root *os.Root, name string, data []byte) (bool, error) {
 	}
 	return bytes.Equal(found, data), nil
 }
+
+// moving is how many files are open while one is moved, at most: the folder from
+// which and that to which, and for each the next on the way there.
+const moving = 4
 
 // atOnce is how many files are worked on at a time: twice as many as there are
 // processors, since most of the time is spent waiting for the disk.
