@@ -8,6 +8,7 @@ import "sslclinic/wasmcheck/certificate"
 // for, so that the same rules weigh both: the module does without it, for it only reads.
 type Met struct {
 	Host, IP string
+	Port     int      // that stands for 443; 443 itself, mostly
 	Lines    []string // what was done and met, in order; facts and answers quote them
 	TLS      *Handshake
 	Plain    []Plain
@@ -117,6 +118,7 @@ func (r *reader) shaken(m *Met, h *Handshake) {
 	t := tested(m, h.From, h.To, h.From, h.From, 443, "https")
 	r.fact("host", m.Host, h.From)
 	r.fact("ip", m.IP, h.From)
+	r.fact("port", decimal(m.Port), h.From)
 	own := func(value, rule string) {
 		t.own, t.rule, t.ruleAt, t.failed = value, rule, h.Line, true
 	}
@@ -222,6 +224,7 @@ func (r *reader) replied(t *test, p *Reply) {
 func (r *reader) inTheClear(m *Met, p *Plain) {
 	t := tested(m, p.Line, p.Answered+1, p.Line, p.Line, 80, "http")
 	t.s.cmd.forwarded = p.Forwarded
+	r.fact("port", "80", p.Line)
 	r.replied(t, &p.Reply)
 	switch p.Failed {
 	case "refused", "timeout":

@@ -59,6 +59,7 @@ func (r *run) secure(ctx context.Context) {
 	if port == 0 {
 		port = 443
 	}
+	r.met.Port = int(port)
 	at := r.at(port)
 	usual := hello{name: r.Host, from: tls.VersionTLS12, to: tls.VersionTLS13}
 	what := "TLS to " + at + " for " + r.Host

@@ -241,14 +241,21 @@ func begins(got []byte) bool {
 	return strings.HasPrefix(string(got[:min(len(got), len(start))]), start[:min(len(got), len(start))])
 }
 
-// ending is where the headers end, or -1.
+// ending is where the headers end, or -1: behind the first line that is empty.
 func ending(got []byte) int {
-	for _, mark := range []string{"\r\n\r\n", "\n\n"} {
-		if i := bytes.Index(got, []byte(mark)); i >= 0 {
-			return i + len(mark)
+	for from := 0; ; {
+		i := bytes.IndexByte(got[from:], '\n')
+		if i < 0 {
+			return -1
+		}
+		from += i + 1
+		switch rest := got[from:]; {
+		case bytes.HasPrefix(rest, []byte("\n")):
+			return from + 1
+		case bytes.HasPrefix(rest, []byte("\r\n")):
+			return from + 2
 		}
 	}
-	return -1
 }
 
 // refused is an answer that did not come.
