@@ -198,7 +198,7 @@ func (r *run) connect(ctx context.Context, to string) (*wire, string) {
 	var timeout net.Error
 	switch {
 	case err == nil:
-		return &wire{Conn: conn}, ""
+		return &wire{Conn: conn, stop: context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })}, ""
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return nil, "refused"
 	case errors.Is(err, syscall.ECONNRESET):

@@ -28,7 +28,7 @@ func (r *run) shake(ctx context.Context, what string, port uint16, h hello) *sha
 		r.say("%s: %s", what, sentence(outcome))
 		return &shake{outcome: outcome}
 	}
-	s := handshake(ctx, w, h, r.Timeout)
+	s := handshake(w, h, r.Timeout)
 	if s.conn == nil {
 		w.Close()
 	}
@@ -158,7 +158,7 @@ func (r *run) get(ctx context.Context, h *evidence.Handshake, port uint16, offer
 		r.say("once more: %s", sentence(outcome))
 		return
 	}
-	s := handshake(ctx, w, offered, r.Timeout)
+	s := handshake(w, offered, r.Timeout)
 	if s.conn == nil {
 		w.Close()
 		r.say("once more: %s", sentence(s.outcome))
@@ -406,7 +406,7 @@ func (r *run) edge(ctx context.Context) {
 			r.note("edge_unknown")
 			return
 		}
-		s := handshake(ctx, w, hello{name: r.Host, from: tls.VersionTLS12, to: tls.VersionTLS13, every: true}, r.Timeout)
+		s := handshake(w, hello{name: r.Host, from: tls.VersionTLS12, to: tls.VersionTLS13, every: true}, r.Timeout)
 		if s.conn == nil {
 			w.Close()
 			e := &evidence.Reply{Line: line}
@@ -452,7 +452,7 @@ func because(why string) string {
 	return "this end breaks it off: " + why
 }
 
-// alertName is what RFC 8446, section 6, calls an alert.
+// alertName is what RFC 8446 calls an alert.
 func alertName(n int) string {
 	names := map[int]string{10: "unexpected message", 20: "bad record mac", 22: "record overflow", 40: "handshake failure", 42: "bad certificate", 43: "unsupported certificate",
 		44: "certificate revoked", 45: "certificate expired", 46: "certificate unknown", 47: "illegal parameter", 48: "unknown ca", 49: "access denied", 50: "decode error", 51: "decrypt error",

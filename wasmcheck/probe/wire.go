@@ -31,6 +31,12 @@ var errFlood = errors.New("the server sends without end")
 type wire struct {
 	net.Conn
 	received int
+	stop     func() bool // looking out for whoever interrupts
+}
+
+func (w *wire) Close() error {
+	w.stop()
+	return w.Conn.Close()
 }
 
 func (w *wire) Read(b []byte) (int, error) {
@@ -83,7 +89,7 @@ type shake struct {
 }
 
 // handshake speaks TLS. The certificate is not judged here.
-func handshake(ctx context.Context, w *wire, h hello, patience time.Duration) *shake {
+func handshake(w *wire, h hello, patience time.Duration) *shake {
 	s := &shake{}
 	config := &tls.Config{
 		ServerName: h.name, InsecureSkipVerify: true, MinVersion: h.from, MaxVersion: h.to, CipherSuites: edgeSuites, NextProtos: []string{"http/1.1"},
@@ -99,11 +105,9 @@ func handshake(ctx context.Context, w *wire, h hello, patience time.Duration) *s
 	if h.classical {
 		config.CurvePreferences = []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521}
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	conn := tls.Client(w, config)
 	w.SetDeadline(time.Now().Add(patience))
-	err := conn.HandshakeContext(ctx)
+	err := conn.Handshake()
 	s.received = w.received
 	if err == nil {
 		state := conn.ConnectionState()
