@@ -350,7 +350,7 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 	caddy := func(tlsLine string) func(*testing.T, string) {
 		return func(t *testing.T, at string) {
 			ip, port, _ := net.SplitHostPort(at)
-			text := "{\n admin off\n auto_https disable_redirects\n skip_install_trust\n storage file_system " + l.dir + "/caddy-" + at + "\n}\nhttps://" + host + ":" + port + " {\n bind " + ip + "\n " + tlsLine + "\n respond \"a page\"\n}\n"
+			text := "{\n admin off\n auto_https disable_redirects\n skip_install_trust\n storage file_system " + l.dir + "/caddy-storage-" + at + "\n}\nhttps://" + host + ":" + port + " {\n bind " + ip + "\n " + tlsLine + "\n respond \"a page\"\n}\n"
 			start(t, at, "caddy", "run", "--adapter", "caddyfile", "--config", write("caddy-"+at, text))
 			for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 				if conn, err := tls.Dial("tcp", at, &tls.Config{ServerName: host, InsecureSkipVerify: true}); err == nil { // it makes its certificate after it listens
