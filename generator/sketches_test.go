@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -28,7 +27,7 @@ func TestAnErrorsPageIsDrawnAsItsArticleQuotesIt(t *testing.T) {
 		p := page.Value
 		either := []string{p.Title + " — " + p.Number, p.Number + " — " + p.Title}
 		if !slices.ContainsFunc(either, func(s string) bool { return slices.Contains(quoted, s) }) {
-			t.Error(fmt.Sprintf("content/sketches.yaml:%d: no article quotes %q for %s", page.Line, either[0], id))
+			t.Errorf("content/sketches.yaml:%d: no article quotes %q for %s", page.Line, either[0], id)
 		}
 	}
 }
