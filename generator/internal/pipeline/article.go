@@ -59,7 +59,7 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 		}
 	}
 	for _, m := range text.Front.Messages {
-		v.Messages = append(v.Messages, theme.Message{Where: m.Where, Text: m.Text})
+		v.Messages = append(v.Messages, theme.Message{Where: m.Where, Text: m.Text, Lang: m.Lang})
 	}
 	v.TOC, p.Scripts, p.Fields = toc(doc), b.scripts(here, doc), doc.Fills
 	for _, s := range a.Meta.Sources {

@@ -33,6 +33,7 @@ type Front struct {
 
 // Message is an exact text on a reader's screen.
 type Message struct {
+	Lang  string `yaml:"lang"` // of the text, when it is not the reader's: ja
 	Where string `yaml:"where,required"`
 	Text  string `yaml:"text,required"`
 }

@@ -56,7 +56,7 @@ func views(th *Theme, lang string) []*Page {
 				p.Alternates = []Alternate{{"en", "https://example.com/en/"}}
 				p.Languages = append(p.Languages, Language{Lang: "en", Name: "English", URL: "../en/", Title: "T", Summary: "S", Words: th.Words("en"), Sections: sections})
 				p.Article = &Article{Lang: "fr", Fallback: true, Original: "fr", Leg: "both", Mini: mini, Body: template.HTML("<p>b</p>") + drawn,
-					Messages: []Message{{"w", "one"}, {"w", "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
+					Messages: []Message{{Where: "w", Text: "one", Lang: "ja"}, {Where: "w", Text: "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
 					Related: []Card{card}, Siblings: []Link{{Title: "s", URL: "./", Current: true}}, Previous: &Link{Title: "p", URL: "p/"}, Next: &Link{Title: "n", URL: "n/"},
 					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", OriginLeg: "w/"}
 				p.Index = &Index{Sections: sections, Figure: drawn, OriginLeg: card, Codes: []Code{{"525", "t", "u/"}}}

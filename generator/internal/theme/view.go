@@ -179,6 +179,7 @@ type Article struct {
 type Message struct {
 	Where string // the product that shows it
 	Text  string
+	Lang  string // of Text; empty when it is the article's
 }
 
 // A Heading of the table of contents; h3 are children of their h2.
