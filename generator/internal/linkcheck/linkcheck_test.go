@@ -145,6 +145,8 @@ func TestEachFaultIsFoundAndNothingElse(t *testing.T) {
 		{"ja/index.html", `<body>`, `<body><script>1</script>`, `script in the page [inline-code]`},
 		{"ja/index.html", `application/ld+json`, `module`, `script in the page [inline-code]`},
 		{"ja/index.html", `<body>`, `<body><style>a{}</style>`, `a style element in the page [inline-code]`},
+		{"ja/index.html", `<body>`, `<body><style></style>`, `a style element in the page [inline-code]`},
+		{"ja/index.html", `<body>`, `<body><meta http-equiv=content-security-policy content="style-src 'sha256-AAAA'"><style>a{}</style>`, `[inline-code]`},
 		{"ja/index.html", `<body>`, `<body style="color:red">`, `the attribute style on body [inline-code]`},
 		{"ja/index.html", `<body>`, `<body onload="x()">`, `the attribute onload on body [inline-code]`},
 		{"en/index.html", `<b id=x></b>`, `<b style=""></b>`, `the attribute style on b [inline-code]`},
@@ -227,6 +229,19 @@ func TestOnASiteWithAHostItsOwnAddressesMustBeRight(t *testing.T) {
 		if found := Check(tree, base); len(found) != 1 || string(found[0].Rule) != c.want {
 			t.Errorf("%s → %s: found\n%s\nwant one [%s]", c.old, c.new, show(found), c.want)
 		}
+	}
+}
+
+func TestWhatThePolicyNamesByItsHashMayStandInThePage(t *testing.T) {
+	const policy = `<meta http-equiv="Content-Security-Policy" content="script-src &#39;sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=&#39;; style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='">`
+	page := func(script, style string) output.Tree {
+		return output.Tree{"index.html": []byte("<html lang=ja>" + policy + "<title>家</title><script>" + script + "</script><style>" + style + "</style>")}
+	}
+	if found := Check(page("1", "a{}"), "/"); len(found) > 0 {
+		t.Error(show(found))
+	}
+	if found := Check(page("2", "b{}"), "/"); len(found) != 2 || found[0].Rule != "inline-code" || found[1].Rule != "inline-code" {
+		t.Errorf("what it does not name:\n%s", show(found))
 	}
 }
 

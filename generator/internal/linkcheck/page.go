@@ -2,6 +2,8 @@ package linkcheck
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,7 +11,7 @@ import (
 	"sslclinic/generator/internal/diag"
 )
 
-const forbidden = "the site's content security policy forbids it; put it into a file"
+const forbidden = "the site's content security policy forbids it; put it into a file, or its hash into the policy"
 
 // reader goes through one page, tag by tag. A tree of the page would take
 // several times as long and has nothing that is needed here.
@@ -22,6 +24,9 @@ type reader struct {
 	raw       string // the element whose text is not HTML, while in it
 	drawings  int    // how many svg elements we are in
 	templates int    // how many template elements we are in
+	policed   string // the page's policy
+	inline    string // what the open script or style is called while its hash is not known to be in the policy
+	inlineAt  int
 	hasLang   bool
 	hasTitle  bool
 	control   *control
@@ -69,6 +74,9 @@ func (r *reader) readAll() {
 		end += len(r.tokens.Raw())
 		switch kind {
 		case html.ErrorToken: // the end, as reading from memory does not fail
+			if r.inline != "" {
+				r.allowed(nil)
+			}
 			r.closeControl()
 			return
 		case html.TextToken:
@@ -132,7 +140,19 @@ func (r *reader) start(element string, selfClosing bool) {
 	r.names(element, selfClosing)
 }
 
+// allowed lets what stands in the page stand there if the policy has its hash.
+func (r *reader) allowed(text []byte) {
+	sum := sha256.Sum256(text)
+	if !strings.Contains(r.policed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+		r.problem(r.inlineAt, diag.RuleInlineCode, r.inline+" in the page", forbidden)
+	}
+	r.inline = ""
+}
+
 func (r *reader) end(element string) {
+	if r.inline != "" {
+		r.allowed(nil) // an empty one
+	}
 	if element == r.raw {
 		r.raw = ""
 	}
@@ -155,6 +175,9 @@ func (r *reader) end(element string) {
 }
 
 func (r *reader) textToken() {
+	if r.inline != "" {
+		r.allowed(r.tokens.Raw())
+	}
 	if r.templates > 0 || len(bytes.TrimSpace(r.tokens.Raw())) == 0 {
 		return
 	}
@@ -175,10 +198,10 @@ func (r *reader) policy(element string) {
 		kind, _ := r.get("type")
 		isData := strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json")
 		if !hasSource && !isData {
-			r.problem(r.at, diag.RuleInlineCode, "script in the page", forbidden)
+			r.inline, r.inlineAt = "script", r.at
 		}
 	case "style":
-		r.problem(r.at, diag.RuleInlineCode, "a style element in the page", forbidden)
+		r.inline, r.inlineAt = "a style element", r.at
 	case "base":
 		r.problem(r.at, diag.RuleBaseElement, "a base element changes where every link leads", "leave it out")
 	}
@@ -277,7 +300,12 @@ func (r *reader) useOfHref(element string) use {
 
 func (r *reader) meta() {
 	content, _ := r.get("content")
-	if kind, _ := r.get("http-equiv"); strings.EqualFold(kind, "refresh") {
+	kind, _ := r.get("http-equiv")
+	if strings.EqualFold(kind, "content-security-policy") {
+		r.policed += content
+		return
+	}
+	if strings.EqualFold(kind, "refresh") {
 		_, rest, _ := strings.Cut(content, ";")
 		name, address, ok := strings.Cut(rest, "=")
 		if ok && strings.EqualFold(strings.TrimSpace(name), "url") {

@@ -11,11 +11,19 @@
 //	                   parts "legs" and "mini", and for those that blocks are
 //	                   drawn with; the checker's own come with it, see
 //	                   wasmcheck/client
-//	styles/*.css       joined in the order of their names into theme.css
+//	styles/first/*.css joined in the order of their names into first.css: what the
+//	                   head of a page and the top of its text need
+//	styles/*.css       joined likewise into theme.css, which comes after
 //	scripts/*.js       ES modules, an asset each
 //	assets/*           assets as they are
 //	words/ja.yaml      words of the interface, a file a language, the same keys
 //	theme.yaml         the theme that it stands on, if any: see [Layer]
+//
+// Nothing is painted before what a head asks for is there, and each file costs a
+// round trip, or two. So a page has in itself what its first screen needs,
+// {{.Inline "first.css"}}, and its policy names that by its hash, {{.Hash
+// "first.css"}}; theme.css is asked for behind the top of the text, and browsers
+// paint what stands before it.
 //
 // An asset's address holds a hash of what is in it. Whoever names one says its
 // plain name, and the address is put there: templates {{.Asset "theme.css"}},
@@ -89,6 +97,7 @@ func (t *Theme) Words(lang string) Words { return t.words[lang] }
 func (t *Theme) Page(p *Page) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(24 << 10)
+	p.theme = t
 	err := t.execute(&b, p.Kind, p)
 	return bytes.Clone(b.Bytes()), err // without the buffer's spare room: there may be thousands
 }
@@ -252,23 +261,11 @@ func (l *loader) loadWords(t *Theme, languages []string) error {
 }
 
 func (l *loader) loadAssets(t *Theme) error {
-	styles, err := l.files("styles/*.css")
-	if err != nil {
-		return err
-	}
-	var sheet bytes.Buffer
-	for _, file := range styles {
-		data, err := l.read(file)
-		if err != nil {
+	for name, pattern := range map[string]string{"first.css": "styles/first/*.css", "theme.css": "styles/*.css"} {
+		if err := l.join(t, name, pattern); err != nil {
 			return err
 		}
-		l.checkStyle(file, data)
-		l.mention(file, "theme.css", data)
-		sheet.Write(data)
-		sheet.WriteByte('\n')
 	}
-	t.assets["theme.css"] = l.smaller("styles", "text/css", sheet.Bytes())
-
 	for _, dir := range []string{"scripts", "assets"} {
 		entries, err := l.entries(dir)
 		if err != nil {
@@ -309,6 +306,29 @@ func (l *loader) loadAssets(t *Theme) error {
 			}
 			t.assets[e.Name()] = data
 		}
+	}
+	return nil
+}
+
+// join makes one asset of stylesheets.
+func (l *loader) join(t *Theme, name, pattern string) error {
+	files, err := l.files(pattern)
+	if err != nil {
+		return err
+	}
+	var sheet bytes.Buffer
+	for _, file := range files {
+		data, err := l.read(file)
+		if err != nil {
+			return err
+		}
+		l.checkStyle(file, data)
+		l.mention(file, name, data)
+		sheet.Write(data)
+		sheet.WriteByte('\n')
+	}
+	if len(files) > 0 || name == "theme.css" {
+		t.assets[name] = l.smaller("styles", "text/css", sheet.Bytes())
 	}
 	return nil
 }

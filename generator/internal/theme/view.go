@@ -19,6 +19,7 @@ type Page struct {
 	Home        string                   // the language's home
 	Assets      func(name string) string // URL of an asset, "" when there is none: href="{{.Asset "theme.css"}}"
 	Words       Words                    // the interface's words in Lang
+	theme       *Theme                   // which has what stands in the page itself
 
 	Canonical  string      // absolute
 	Alternates []Alternate // absolute; x-default last; none on pages outside the languages
