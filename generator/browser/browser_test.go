@@ -457,7 +457,17 @@ func (r *reader) comes(expression string) bool {
 		try { seen = ` + expression + `; } catch {}
 		if (seen) done(true); else setTimeout(look, 10);
 	})(); })`
+	if r.device.scriptless { // a page without script has no time to wait in
+		watch = `Promise.resolve((() => { try { return !!(` + expression + `); } catch { return false; } })())`
+	}
 	for ctx.Err() == nil {
+		if r.device.scriptless {
+			if is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err == nil && is {
+				return true
+			}
+			time.Sleep(10 * time.Millisecond)
+			continue
+		}
 		// An error says that the page that was asked has gone: its successor is asked.
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err == nil {
 			return true

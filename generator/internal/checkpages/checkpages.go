@@ -78,14 +78,31 @@ func (f Figures) Mini(leg string) (template.HTML, error) {
 	return f.Theme.Mini(v)
 }
 
-// Large draws the figure of the home page: Flexible, whose second leg is what
-// nobody sees.
-func (f Figures) Large() (template.HTML, error) {
-	v, err := f.Legs("mode=flexible&scheme=https", "legs")
-	if err != nil {
-		return "", err
+// Hero gives the two figures between which the home page switches: Flexible,
+// whose second leg nobody sees, and Full (strict).
+func (f Figures) Hero() (all []theme.Legs, err error) {
+	for _, mode := range []string{"flexible", "strict"} {
+		v, err := f.Legs("mode="+mode+"&scheme=https", "hero-"+mode)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
 	}
-	return f.Theme.Legs(v)
+	return all, nil
+}
+
+// Broken gives the healthy path with the leg that fails when a visitor sees the
+// outcome; none when that is no leg's.
+func (f Figures) Broken(outcome string) (*theme.Legs, error) {
+	for o := range model.OutcomeCount {
+		if o.String() != outcome || o.Leg() == model.NoLeg {
+			continue
+		}
+		v, err := f.Legs("mode=strict&scheme=https", "")
+		f.Fail(&v, o.Leg())
+		return &v, err
+	}
+	return nil, nil
 }
 
 // OriginLeg gives what the page of the origin leg shows, but for its text.

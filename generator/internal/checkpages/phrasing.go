@@ -91,6 +91,16 @@ func (s Phrasing) answer(q diagnose.Question, o diagnose.Option) string {
 	return s.say(s.Words.Questions[q.String()].Value.Options[q.OptionID(o)].Value)
 }
 
+// Symptom words what a reader says that they see, as the question has it.
+func (s Phrasing) Symptom(id string) string {
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		if diagnose.Symptom.OptionID(o) == id {
+			return s.answer(diagnose.Symptom, o)
+		}
+	}
+	return ""
+}
+
 // Outcome words what a visitor sees.
 func (s Phrasing) Outcome(id string) theme.Outcome {
 	w := s.Words.Outcomes[id].Value

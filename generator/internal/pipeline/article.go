@@ -76,8 +76,7 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 		if x == nil {
 			return nil
 		}
-		t, _, _ := x.Text(lang)
-		return &theme.Link{Title: t.Front.Title, URL: here.to(x.Path(lang)), Current: x == a}
+		return &theme.Link{Title: b.short(lang, x), URL: here.to(x.Path(lang)), Current: x == a}
 	}
 	v.Previous, v.Next = link(a.Previous), link(a.Next)
 	for _, x := range a.Section.Articles[max(0, index-around):min(len(a.Section.Articles), index+around+1)] {
@@ -96,6 +95,17 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 	if d, ok := b.figures[lang]; ok && v.Leg != "" {
 		if v.Mini, err = d.Mini(v.Leg); err != nil {
 			return nil, err
+		}
+	}
+	for _, code := range v.Codes {
+		if before, after, ok := strings.Cut(text.Front.Title, code); ok {
+			v.Before, v.Number, v.After = before, code, after
+			if d, ok := b.figures[lang]; ok {
+				if v.Broken, err = d.Broken(code); err != nil {
+					return nil, err
+				}
+			}
+			break
 		}
 	}
 	p.JSONLD = linked(b.techArticle(a, p, of), b.breadcrumbs(here, p, crumb{section.Title, b.base + a.Section.Path(lang)}))

@@ -40,6 +40,11 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 			problems = append(problems, diag.Problem{File: path.Join(b.content, "checker", slug), Rule: diag.RuleWords, Message: fmt.Sprintf("the checker's page %q has no text", slug), Hint: "add the folder with a Markdown file a language"})
 		}
 	}
+	for _, id := range b.Screens {
+		if option(id.Value) == diagnose.Unasked {
+			problems = append(problems, diag.Problem{File: path.Join(b.content, "site.yaml"), Line: id.Line, Col: id.Col, Rule: diag.RuleSite, Message: fmt.Sprintf("the checker has no symptom %q to draw", id.Value), Hint: diag.DidYouMean(id.Value, diagnose.Symptom.OptionIDs())})
+		}
+	}
 	if problems.Errors() == 0 {
 		b.checker = checkpages.NewChecker(c)
 	}
@@ -83,15 +88,23 @@ func symptom(a *site.Article) (told diagnose.Answers) {
 		names = append(names, c.Value)
 	}
 	names = append(names, a.Meta.Symptom.Value)
-	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
-		for _, name := range names {
-			if diagnose.Symptom.OptionID(o) == name {
-				told.Told[diagnose.Symptom] = o
-				return told
-			}
+	for _, name := range names {
+		if o := option(name); o != diagnose.Unasked {
+			told.Told[diagnose.Symptom] = o
+			return told
 		}
 	}
 	return told
+}
+
+// option is the symptom with an id; none when none has it.
+func option(id string) diagnose.Option {
+	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
+		if diagnose.Symptom.OptionID(o) == id {
+			return o
+		}
+	}
+	return diagnose.Unasked
 }
 
 // checkerFrame is the frame of a page below the checker.

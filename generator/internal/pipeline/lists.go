@@ -7,6 +7,7 @@ import (
 
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/theme"
+	"sslclinic/wasmcheck/diagnose"
 )
 
 func (b *builder) homePage(lang string) (map[string][]byte, error) {
@@ -18,20 +19,63 @@ func (b *builder) homePage(lang string) (map[string][]byte, error) {
 		for _, a := range s.Articles {
 			p.Index.Sections[i].Articles = append(p.Index.Sections[i].Articles, b.card(a, here))
 			for _, code := range codes(a) {
-				text, _, _ := a.Text(lang)
-				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: text.Front.Title, URL: here.to(a.Path(lang))})
+				p.Index.Codes = append(p.Index.Codes, theme.Code{Number: code, Title: b.short(lang, a), URL: here.to(a.Path(lang))})
 			}
 		}
 	}
 	slices.SortStableFunc(p.Index.Codes, func(x, y theme.Code) int { return site.ByCode(x.Number, y.Number) })
+	var err error
 	if d, ok := b.figures[lang]; ok {
-		var err error
-		if p.Index.Figure, err = d.Large(); err != nil {
+		if p.Index.Hero, err = d.Hero(); err != nil {
 			return nil, err
 		}
 	}
+	if p.Index.Screens, err = b.front(here); err != nil {
+		return nil, err
+	}
 	p.JSONLD = linked(website(b.base+here.at, b.language(lang)))
 	return b.page(here, p)
+}
+
+// front are the screens that the home page draws.
+func (b *builder) front(here place) ([]theme.Screen, error) {
+	var all []theme.Screen
+	if b.checker == nil {
+		return nil, nil
+	}
+	for _, id := range b.Screens {
+		s := b.phrasing(here)
+		var told diagnose.Answers
+		told.Told[diagnose.Symptom] = option(id.Value)
+		one := theme.Screen{ID: id.Value, Text: s.Symptom(id.Value), Check: s.Live(told)}
+		one.URL = one.Check
+		for _, a := range b.Articles {
+			if symptom(a) == told {
+				one.URL = here.to(a.Path(here.lang))
+			}
+		}
+		if _, rest, ok := strings.Cut(one.Text, id.Value); ok && id.Value[0] <= '9' {
+			one.Number, one.Text = id.Value, strings.TrimLeft(rest, "：: ")
+		}
+		legs, err := s.Figures.Broken(id.Value)
+		if id.Value == "none" {
+			legs = new(theme.Legs)
+			*legs, err = s.Figures.Legs("mode=flexible&scheme=https", "")
+		}
+		if err != nil {
+			return nil, err
+		}
+		one.Legs = legs
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// short is an article's title for a list, where what all of them end in would
+// say nothing.
+func (b *builder) short(lang string, a *site.Article) string {
+	text, _, of := a.Text(lang)
+	return strings.TrimSuffix(text.Front.Title, b.theme.Words(of)["title_tail"])
 }
 
 // shown are the sections that have articles.

@@ -69,6 +69,9 @@ func (b *builder) render() error {
 				func() (map[string][]byte, error) { return b.ticketPages(a) })
 		}
 	}
+	for _, at := range slices.Sorted(maps.Keys(b.guesses)) {
+		jobs = append(jobs, func() (map[string][]byte, error) { return b.guessedPage(at, b.guesses[at]) })
+	}
 	for _, at := range slices.Sorted(maps.Keys(b.gone)) {
 		if !b.stands(at) {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.gonePage(at) })
@@ -177,7 +180,7 @@ func (b *builder) navigation(here place, current *site.Section) []theme.Section 
 func (b *builder) card(a *site.Article, here place) theme.Card {
 	text, _, of := a.Text(here.lang)
 	c := theme.Card{
-		Title: text.Front.Title, Summary: text.Front.Summary, URL: here.to(a.Path(here.lang)),
+		Title: b.short(here.lang, a), Summary: text.Front.Summary, URL: here.to(a.Path(here.lang)),
 		Leg: a.Meta.Leg.Value, Codes: codes(a), Updated: date(b.theme.Words(here.lang), a.Meta.Updated.Value),
 	}
 	if of != here.lang {

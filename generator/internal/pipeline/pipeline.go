@@ -156,6 +156,10 @@ func Build(in Input) (Result, diag.List, error) {
 	}
 	problems = append(problems, b.nameAssets(extra, languages)...)
 	b.names = b.addresses()
+	b.guesses = b.guessed()
+	for at, a := range b.guesses {
+		b.names[at] = b.names[a.Ticket()]
+	}
 	addresses := slices.Sorted(maps.Keys(b.names))
 	more = b.keep(path.Join(in.ContentDir, "published.txt"), content.Published, addresses, in.Drafts)
 	if whole(content, problems) {
@@ -325,6 +329,7 @@ type builder struct {
 	screens source.Sketches
 	checker *checkpages.Checker         // nil when the content has no words for it
 	names   map[string]name             // every address of the site
+	guesses map[string]*site.Article    // what leads on from addresses that people guess
 	gone    map[string][]source.Address // what is gone for good, by the path of its page, in the ledger's order
 	tree    output.Tree
 }

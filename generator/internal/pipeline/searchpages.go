@@ -17,7 +17,7 @@ func searchPath(lang string) string { return lang + "/search/" }
 
 // search is what the field for words has to know on a page.
 func (b *builder) search(here place) theme.Search {
-	s := theme.Search{Page: here.to(searchPath(here.lang)), List: here.to(listPath(here.lang))}
+	s := theme.Search{Page: here.to(searchPath(here.lang)), List: here.to(listPath(here.lang)), Home: here.to(here.lang + "/"), Numbers: b.numbers()}
 	if b.checker != nil {
 		s.Checker = here.step("")
 	}
@@ -31,6 +31,26 @@ func (b *builder) search(here place) theme.Search {
 	return s
 }
 
+// numbers are the articles to which a number leads, and those to whose message
+// the checker can go, as the field reads them: 525=error-525=525.
+func (b *builder) numbers() string {
+	var all []string
+	for _, a := range b.Articles {
+		told := symptom(a).Told[diagnose.Symptom]
+		begin := ""
+		if b.checker != nil && told != diagnose.Unasked {
+			begin = diagnose.Symptom.OptionID(told)
+		}
+		for _, code := range codes(a) {
+			all = append(all, code+"="+a.Slug+"="+begin)
+		}
+		if len(a.Meta.Codes) == 0 && begin != "" {
+			all = append(all, a.Slug+"="+a.Slug+"="+begin)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // everything is what the list has, for a reader of it.
 func (b *builder) everything(here place) []theme.Group {
 	lang, words := here.lang, b.theme.Words(here.lang)
@@ -42,7 +62,7 @@ func (b *builder) everything(here place) []theme.Group {
 			if text == nil {
 				continue // a problem already
 			}
-			i := theme.Item{Title: text.Front.Title, URL: here.to(a.Path(lang)), Words: strings.Join(text.Front.Keywords, " ")}
+			i := theme.Item{Title: b.short(lang, a), URL: here.to(a.Path(lang)), Words: strings.Join(text.Front.Keywords, " ")}
 			if of != lang {
 				i.Lang = of
 			}

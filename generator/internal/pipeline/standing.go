@@ -35,6 +35,10 @@ func (b *builder) rootPage() (map[string][]byte, error) {
 func (b *builder) missingPage() (map[string][]byte, error) {
 	here := place{b.Default.Value, "404.html", func(to string) string { return b.root + to }}
 	p := b.standing("missing", here)
+	for i := range p.Languages {
+		there := here.in(p.Languages[i].Lang)
+		p.Languages[i].Known, p.Languages[i].Search = b.known(there), b.search(there)
+	}
 	p.Title, p.NoIndex, p.Canonical = p.SiteTitle, true, ""
 	return b.page(here, p)
 }
@@ -42,15 +46,7 @@ func (b *builder) missingPage() (map[string][]byte, error) {
 // ticketPages are the article's permanent address, and the addresses that it
 // had before: small pages that lead on.
 func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
-	here := placed(b.Default.Value, a.Ticket())
-	p := b.standing("ticket", here)
-	for i := range p.Languages {
-		door(&p.Languages[i], a, here)
-	}
-	own := slices.IndexFunc(p.Languages, func(l theme.Language) bool { return l.Current })
-	named(p, p.Languages[own].Title, p.Languages[own].Summary)
-	p.NoIndex = true
-	files, err := b.page(here, p)
+	files, err := b.doorsPage(a.Ticket(), a)
 	for _, alias := range a.Meta.Aliases {
 		for _, l := range b.Languages {
 			if err != nil {
@@ -64,21 +60,41 @@ func (b *builder) ticketPages(a *site.Article) (map[string][]byte, error) {
 	return files, err
 }
 
+// doorsPage leads to an article, in the language that the reader chooses.
+func (b *builder) doorsPage(at string, a *site.Article) (map[string][]byte, error) {
+	here := placed(b.Default.Value, at)
+	p := b.standing("ticket", here)
+	for i := range p.Languages {
+		door(&p.Languages[i], a, here)
+	}
+	own := slices.IndexFunc(p.Languages, func(l theme.Language) bool { return l.Current })
+	named(p, p.Languages[own].Title, p.Languages[own].Summary)
+	p.NoIndex, p.Canonical = true, b.base+a.Ticket()
+	return b.page(here, p)
+}
+
 // aliasPage stands at an address that an article had before, and leads to the
 // one that it has now; so does the Markdown beside it.
 func (b *builder) aliasPage(lang, alias string, a *site.Article) (map[string][]byte, error) {
 	here := placed(lang, lang+"/"+alias+"/")
+	files, err := b.doorPage(lang, here.at, a)
+	if err == nil {
+		text, _, _ := a.Text(lang)
+		files[here.at+"index.md"] = signpost(text.Front.Title, text.Front.Summary, text.Front.Title, here.to(a.Path(lang)+"index.md"))
+	}
+	return files, err
+}
+
+// doorPage leads to an article in one language.
+func (b *builder) doorPage(lang, at string, a *site.Article) (map[string][]byte, error) {
+	here := placed(lang, at)
 	p := b.standing("ticket", here)
 	p.Languages = slices.DeleteFunc(p.Languages, func(l theme.Language) bool { return l.Lang != lang })
 	door(&p.Languages[0], a, here)
 	named(p, p.Languages[0].Title, p.Languages[0].Summary)
-	text, _, of := a.Text(lang)
+	_, _, of := a.Text(lang)
 	p.NoIndex, p.Canonical = true, b.base+a.Path(of)
-	files, err := b.page(here, p)
-	if err == nil {
-		files[here.at+"index.md"] = signpost(text.Front.Title, text.Front.Summary, text.Front.Title, here.to(a.Path(lang)+"index.md"))
-	}
-	return files, err
+	return b.page(here, p)
 }
 
 // signpost is a page of Markdown that leads on.

@@ -17,12 +17,13 @@ import (
 
 // Site is site.yaml.
 type Site struct {
-	Base       yamlfile.At[string] `yaml:"base,required"` // absolute URL of the root, ending in a slash
-	Repository yamlfile.At[string] `yaml:"repository"`    // of the sources; empty when there is none to show
-	Default    yamlfile.At[string] `yaml:"default,required"`
-	Languages  []Language          `yaml:"languages,required"`
-	Sections   []Section           `yaml:"sections,required"`
-	KeepAssets yamlfile.At[string] `yaml:"keep_assets"` // see KeptBuilds
+	Base       yamlfile.At[string]   `yaml:"base,required"` // absolute URL of the root, ending in a slash
+	Repository yamlfile.At[string]   `yaml:"repository"`    // of the sources; empty when there is none to show
+	Default    yamlfile.At[string]   `yaml:"default,required"`
+	Languages  []Language            `yaml:"languages,required"`
+	Sections   []Section             `yaml:"sections,required"`
+	KeepAssets yamlfile.At[string]   `yaml:"keep_assets"` // see KeptBuilds
+	Screens    []yamlfile.At[string] `yaml:"screens"`     // what the home page draws: the checker's symptoms, the first largest
 }
 
 // KeptBuilds is for how many builds, of those that change something, an asset

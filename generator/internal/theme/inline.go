@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -9,7 +10,9 @@ import (
 )
 
 // inlined is a stylesheet or a script of the theme that stands in pages. It names
-// no other asset: what it would name stands elsewhere than the page does.
+// no other asset: what it would name stands elsewhere than the page does. A style
+// has single spaces, so that its hash is the same where a proxy takes white space
+// away.
 func (p *Page) inlined(name string) ([]byte, error) {
 	data, ok := p.theme.assets[name]
 	switch {
@@ -17,6 +20,9 @@ func (p *Page) inlined(name string) ([]byte, error) {
 		return nil, fmt.Errorf("the theme has no %q to put into a page", name)
 	case len(Mentions(name, data)) > 0:
 		return nil, fmt.Errorf("%q names another asset, and cannot stand in a page", name)
+	}
+	if path.Ext(name) == ".css" {
+		data = bytes.Join(bytes.Fields(data), []byte(" "))
 	}
 	return data, nil
 }

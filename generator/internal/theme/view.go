@@ -60,6 +60,8 @@ type Search struct {
 	Page    string // URL of the page of results
 	List    string // URL of the list of everything, to which the field leads without script
 	Checker string // URL of the checker; "" when there is none
+	Home    string // URL of the language's home, which articles stand below
+	Numbers string // the articles to which a number, or a message of theirs, leads: 525=error-525=525, the last is the checker's symptom
 	Indexes string // for each language its tag and the URL of its index's root, the page's own first
 }
 
@@ -103,6 +105,14 @@ type Language struct {
 	TextLang   string // of Title on ticket pages and gone, and of Summary on the former, when it is not Lang: else ""
 	Words      Words
 	Sections   []Section // on missing: where to go from here
+	Known      []Known   // on missing: what the address may have meant
+	Search     Search    // on missing: the field in that language
+}
+
+// Known is a page that an address without a page may have meant.
+type Known struct {
+	Title, URL string
+	Names      string // the words of an address that mean it, between spaces: its number, its id, its slugs
 }
 
 // Gone is a passage that is no longer on a page. ID is the anchor under which
@@ -159,6 +169,10 @@ type Article struct {
 	Leg       string        // visitor, origin, both
 	Mini      template.HTML // the small figure for the header
 	Codes     []string
+	Before    string // of a title that has the article's number, what stands before it
+	Number    string // that number; "" when the title has none
+	After     string
+	Broken    *Legs // the path with the leg that fails when the number is seen; nil when none is
 	Summary   string
 	Messages  []Message
 	TOC       []Heading
@@ -201,10 +215,22 @@ type Source struct {
 // section's page.
 type Index struct {
 	Sections  []Section
-	Figure    template.HTML // home: the two legs, large
-	Check     Card          // the checker; without URL when there is none
-	OriginLeg Card          // the page that shows what is on the wire
-	Codes     []Code        // home: the numbers that a reader may have on screen
+	Hero      []Legs   // home: the figures between which it switches
+	Screens   []Screen // home: what people see, the first largest
+	Answer    string   // home: URL of the agent's desk; "" when there is none
+	Check     Card     // the checker; without URL when there is none
+	OriginLeg Card     // the page that shows what is on the wire
+	Codes     []Code   // home: the numbers that a reader may have on screen
+}
+
+// A Screen is what a reader may have before them, drawn.
+type Screen struct {
+	ID     string // of the symptom
+	Number string // on the screen; "" for none
+	Text   string // the words on it
+	URL    string // of the article about it or, where there is none, of the checker
+	Check  string // URL of the checker that begins with it
+	Legs   *Legs  // with the leg that fails, or that is open; nil when none is
 }
 
 // A Code is an error's number with the article about it.

@@ -1,8 +1,10 @@
 // Before the first paint: the brightness that the reader chose last time, and
-// the place that a case in the address will take. Its data-cfasync="false" keeps
+// the place that a case in the address will take; ?symptom=525, as one would guess
+// it, is such a case. Its data-cfasync="false" keeps
 // it from Rocket Loader, which runs scripts after it.
 (() => {
   const root = document.documentElement;
+  if (/\/check\/$/.test(location.pathname) && /[?&]symptom=/.test(location.search) && !location.hash) history.replaceState(null, '', `${location.pathname}#v=1&${location.search.slice(1)}`);
   if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
     root.dataset.case = '';
     // Without its script the checker is links, in the same place.

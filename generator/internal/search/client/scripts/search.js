@@ -295,7 +295,7 @@ export async function open(load, root) {
     const s = await shown(on.page, on.section);
     const id = on.whole ? s.id : s.section || s.id;
     return {
-      url: s.url + (id && `#${id}`), section: id, title: s.title, heading: s.id ? s.name : id && s.heading, score: on.score,
+      url: s.url + (id && `#${id}`), section: id, title: s.title, heading: s.id ? s.name : id && s.heading, score: on.score, exact: on.exact > 0,
       ...excerpt(on.whole || !s.text ? s.summary || s.text : s.text, query),
     };
   }));

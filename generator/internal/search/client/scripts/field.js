@@ -1,0 +1,108 @@
+// What the one field leads to: a number to its article and to the checker that
+// begins there, a pasted output to the checker, all else to what is found. The
+// words stand in the page.
+
+// An output has several lines, is long, or has the marks of a program's.
+const isOutput = (text) => /\n./.test(text.trim()) || text.length > 120 || /^\* |CONNECTED\(|-----BEGIN|SSL_ERROR|curl: \(/.test(text);
+
+// A number alone, or beside what people write to it: エラー525, Error code: 525.
+const number = (text) => /^\D{0,24}(\d{3,4})\D{0,12}$/.exec(text)?.[1];
+
+export class Field {
+  #element;
+  #results;
+
+  constructor(element, signal) {
+    this.#element = element;
+    const on = (target, type, act) => target.addEventListener(type, act, { signal });
+    on(element, 'input', ({ isComposing }) => isComposing || this.answers());
+    on(element, 'compositionend', () => this.answers());
+    // The field has one line: what several lines are is seen when they come.
+    on(element, 'paste', ({ clipboardData }) => { if (isOutput(clipboardData.getData('text'))) setTimeout(() => this.output(), 0); });
+    on(element, 'keydown', (event) => this.move(event));
+    if (this.finds) {
+      on(element, 'focusin', () => this.results().then((results) => results.engine()).catch(() => {}));
+      on(window, 'hashchange', () => this.read());
+      this.read();
+    }
+    if (this.text && !element.composing) this.answers();
+  }
+
+  get says() { return this.#element.dataset; }
+  get finds() { return this.says.engine; }
+  get text() { return this.#element.field.value.trim(); }
+  get ways() { return this.#element.querySelector('[data-slot=ways]'); }
+
+  /** The articles that a number or a message leads to: [number, slug, symptom], the symptom '' for none. */
+  get numbers() { return this.says.numbers.split(' ').map((one) => one.split('=')); }
+
+  /** What the address asks. */
+  read() {
+    const asked = new URLSearchParams(location.hash.slice(1)).get('q') ?? new URLSearchParams(location.search).get('q');
+    if (!asked) return;
+    this.#element.field.value = asked;
+    this.answers();
+  }
+
+  /** What is found, where this is the page of results. */
+  async results() {
+    this.#results ??= new (await import('./results.js')).Results(this.#element, this);
+    return this.#results;
+  }
+
+  /** Says what stands in the field leads to. */
+  answers() {
+    const text = this.text.normalize('NFKC');
+    const found = this.numbers.find(([one]) => one === number(text));
+    this.ways.replaceChildren();
+    if (isOutput(text)) this.output();
+    else if (found) this.offer(found);
+    if (this.finds) this.results().then((results) => results.show());
+  }
+
+  /** Enter: a number's article, or what is found. */
+  leads() {
+    this.answers();
+    if (!this.finds) location.href = this.ways.querySelector('[data-leads]')?.href ?? `${this.says.page}#q=${encodeURIComponent(this.text)}`;
+  }
+
+  /** Offers an article, and the checker that begins with what it is about. */
+  offer([one, slug, symptom], found) {
+    const link = (word, href) => {
+      const made = document.createElement('a');
+      made.textContent = this.ways.dataset[word].replace('{number}', one);
+      made.href = href;
+      return made;
+    };
+    const all = found ? [] : [link('article', `${this.says.home}${slug}/`)];
+    if (all[0]) all[0].dataset.leads = '';
+    if (symptom && this.says.checker) all.push(link(found ? 'begin' : 'check', `${this.says.checker}#v=1&symptom=${symptom}`));
+    this.ways.replaceChildren(...all);
+  }
+
+  /** A message that is an article's own, whole: the checker begins there. */
+  message(url) {
+    const slug = url.replace(/^\/|#.*/g, '').split('/')[1];
+    const article = this.numbers.find(([, of]) => of === slug);
+    if (article && !this.ways.firstChild) this.offer(article, true);
+  }
+
+  /** What a program printed is for the checker. */
+  output() {
+    if (!this.says.checker) return;
+    const link = document.createElement('a');
+    link.textContent = this.ways.dataset.output;
+    link.href = this.says.checker;
+    this.ways.replaceChildren(link);
+  }
+
+  /** The arrow keys go from the field through the answers, and back. */
+  move(event) {
+    const stops = [this.#element.field, ...this.#element.querySelectorAll('[data-slot=ways] a, li a')];
+    const at = stops.indexOf(event.target);
+    const to = event.isComposing || at < 0 ? undefined : { ArrowDown: stops[at + 1], ArrowUp: stops[at - 1], Escape: at && stops[0] }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+}
