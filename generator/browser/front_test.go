@@ -127,3 +127,69 @@ func TestTheFirstScreenOfAPhoneHasTheQuestionAndTheNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDeskWritesLinksAndRepliesInEitherLanguage(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{languages: "ja"})
+	r.goes("ja/support/")
+	choose := func(name, value string) {
+		ask[int](r, `(() => { const select = document.querySelector('agent-desk [name=`+name+`]'); select.value = `+quote(value)+`; select.dispatchEvent(new Event('change', { bubbles: true })); return 1; })()`)
+	}
+	choose("symptom", "525")
+	choose("mode", "full")
+	choose("provider", "xserver")
+	choose("access", "panel")
+	const want = "k/check/#v=1&access=panel&mode=full&provider=xserver&symptom=525"
+	if got := ask[string](r, `document.querySelector('[data-slot=built]').href`); got != r.site.base+want {
+		t.Errorf("the link is %s", got)
+	}
+	const text = `document.querySelector('agent-desk textarea').value`
+	r.clicks("[data-form=build] button:not([type])")
+	r.awaits(text + `.includes(` + quote("\n"+r.site.base+want+"\n") + `)`)
+	r.clicks(`[data-id="525"] [data-replies]`)
+	r.awaits(text + `.includes(` + quote("\n"+r.site.base+"k/525/\n") + `) && ` + text + `.includes('SSL handshake failed')`)
+	choose("lang", "en")
+	choose("format", "markdown")
+	r.awaits(text + `.includes(` + quote("\n[Error 525 “SSL handshake failed”]("+r.site.base+"k/525/)\n") + `) && ` + text + `.startsWith('Thank you') && document.querySelector('agent-desk textarea').lang === 'en'`)
+	r.goes(want)
+	r.awaits(`location.pathname === '/repo/ja/check/' && document.querySelector('[data-slot=given]').textContent.includes('エックスサーバー')`)
+}
+
+func TestTheDeskOpensACaseByItsCode(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{languages: "en"})
+	r.goes("en/check/#v=1&mode=full&symptom=525&test443=alert112&at=result")
+	r.awaits(`document.querySelector('.result:not([hidden]) [data-slot=code]')?.textContent.length > 10`)
+	code := ask[string](r, `document.querySelector('[data-slot=code]').textContent`)
+	open := func(code string) {
+		r.goes("en/support/")
+		r.awaits(`!document.querySelector('[data-form=code]').hidden`)
+		ask[int](r, `(() => { const form = document.querySelector('[data-form=code]'); form.elements.code.value = `+quote(code)+`; form.requestSubmit(); return 1; })()`)
+	}
+	open("ABCDE-FGHJK-M")
+	r.awaits(`!document.querySelector('[data-slot=wrong]').hidden`)
+	open(code)
+	r.awaits(`location.pathname === '/en/check/' && location.hash.includes('test443=alert112')`)
+}
+
+func TestWithoutScriptTheDeskIsTheListOfLinks(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{languages: "en", scriptless: true})
+	r.goes("en/support/")
+	if n := ask[int](r, `[...document.querySelectorAll('.tickets a[href*="/k/"]')].filter((a) => a.checkVisibility()).length`); n < 30 {
+		t.Errorf("%d links are there", n)
+	}
+	if dead := ask[[]string](r, `[...document.querySelectorAll('main :is(button, input, select, textarea)')].filter((e) => e.checkVisibility()).map((e) => e.outerHTML)`); len(dead) > 0 {
+		t.Errorf("what does nothing: %q", dead)
+	}
+}
+
+func TestAHeadingsSignCopiesTheAddressThatLasts(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{languages: "ja"})
+	r.notes(`navigator.clipboard.writeText = async (text) => { window.copied = text; }`)
+	r.goes("ja/error-525/")
+	r.clicks("#causes .anchor")
+	r.awaits(`window.copied === ` + quote(r.site.base+"k/525/#causes") + ` && location.hash === '#causes'`)
+	r.awaits(`document.getElementById('said').textContent === 'コピーしました'`)
+}

@@ -85,7 +85,10 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 	if repository := b.Repository.Value; repository != "" {
 		v.Edit = repository + "/blob/HEAD/" + text.File
 		v.Feedback = repository + "/issues/new?" + url.Values{"title": {v.ID + " (" + of + "): "}, "body": {b.base + here.at + "\n\n"}}.Encode()
+		v.Helped = b.issue(strings.ReplaceAll(p.Words["helpful_yes_title"], "{id}", v.ID), b.base+here.at)
+		v.NotHelped = b.issue(strings.ReplaceAll(p.Words["helpful_no_title"], "{id}", v.ID), b.base+here.at)
 	}
+	v.Bookmark = "https://b.hatena.ne.jp/my/add.confirm?" + url.Values{"url": {b.base + here.at}}.Encode()
 
 	html, md, err := b.fill(here, text, doc, of)
 	if err != nil {

@@ -74,7 +74,7 @@ func (b *builder) known(here place) []theme.Known {
 	}
 	words := b.theme.Words(lang)
 	for _, p := range []struct{ slug, title string }{
-		{"articles", words["list"]}, {"search", words["search"]}, {"glossary", words["glossary"]}, {"hosts", b.Hosts.Index.Title[lang]},
+		{"articles", words["list"]}, {"support", words["support"]}, {"search", words["search"]}, {"glossary", words["glossary"]}, {"hosts", b.Hosts.Index.Title[lang]},
 	} {
 		if at := lang + "/" + p.slug + "/"; b.stands(at) {
 			add(p.title, here.to(at), p.slug)

@@ -24,7 +24,8 @@ func (b *builder) render() error {
 		jobs = append(jobs,
 			func() (map[string][]byte, error) { return b.homePage(lang) },
 			func() (map[string][]byte, error) { return b.listPage(lang) },
-			func() (map[string][]byte, error) { return b.searchPage(lang) })
+			func() (map[string][]byte, error) { return b.searchPage(lang) },
+			func() (map[string][]byte, error) { return b.supportPage(lang) })
 		for _, s := range b.Sections {
 			jobs = append(jobs, func() (map[string][]byte, error) { return b.sectionPage(lang, s) })
 		}
@@ -126,7 +127,7 @@ func (b *builder) frame(kind string, here place, same func(lang string) (string,
 	}
 	p.Sections = b.navigation(here, nil)
 	p.HostList = b.hostList(here)
-	p.Search = b.search(here)
+	p.Search, p.Desk = b.search(here), here.to(supportPath(lang))
 	if len(b.Glossary) > 0 {
 		p.Glossary = here.to(lang + "/glossary/")
 	}

@@ -224,7 +224,7 @@ func facts(f source.Facts, lang string) map[string]markdown.Fact {
 var needed = []string{
 	"alert_note", "alert_tip", "alert_important", "alert_warning", "alert_caution",
 	"heading_link", "footnote_back", "table_label", "code_label", "task_done", "task_open", "date_layout",
-	"search", "search_summary", "list", "list_summary",
+	"search", "search_summary", "list", "list_summary", "support", "support_summary",
 }
 
 // checkLabels names the needed words that a language does not have.

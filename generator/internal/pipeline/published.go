@@ -51,6 +51,8 @@ func (b *builder) addresses() map[string]name {
 		add(lang+"/", l.Title, lang, nil)
 		add(listPath(lang), words["list"], lang, b.listAnchors(lang))
 		add(searchPath(lang), words["search"], lang, nil)
+		add(supportPath(lang), words["support"], lang, nil)
+		all[supportPath(lang)+"index.json"] = name{text: "index.json"}
 		all[lang+"/feed.xml"] = name{text: "feed.xml"}
 		for _, s := range b.shown() {
 			add(s.Path(lang), s.Title[lang], lang, nil)

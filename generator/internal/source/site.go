@@ -146,8 +146,8 @@ func IsBase(address string) bool {
 
 // Names that pages of the site's own have, or will have.
 var (
-	Reserved = []string{"articles", "check", "glossary", "hosts", "search"} // below a language
-	outside  = []string{"assets", "k"}                                      // beside the languages
+	Reserved = []string{"articles", "check", "glossary", "hosts", "search", "support"} // below a language
+	outside  = []string{"assets", "k"}                                                 // beside the languages
 )
 
 func known(site *Site, tag string) bool {

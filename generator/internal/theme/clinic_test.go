@@ -50,7 +50,7 @@ func views(th *Theme, lang string) []*Page {
 		for _, full := range []bool{false, true} {
 			p := &Page{Kind: kind, Lang: lang, Title: "T", SiteTitle: "S", Words: th.Words(lang), Assets: func(name string) string { return "../assets/" + name }, Home: "../",
 				Languages: []Language{{Lang: lang, Name: lang, URL: "./", Current: true, Words: th.Words(lang)}},
-				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}, Hosts: &Hosts{}, Host: &Host{}}
+				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}, Hosts: &Hosts{}, Host: &Host{}, Support: &Support{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
 				p.Scripts, p.Fields = []string{"../assets/tabs.js"}, true
@@ -61,8 +61,8 @@ func views(th *Theme, lang string) []*Page {
 				p.Article = &Article{Lang: "fr", Fallback: true, Original: "fr", Leg: "both", Mini: mini, Body: template.HTML("<p>b</p>") + drawn,
 					Messages: []Message{{Where: "w", Text: "one", Lang: "ja"}, {Where: "w", Text: "two"}}, TOC: heading, Sources: []Source{{Title: "s", URL: "https://example.com/s"}},
 					Related: []Card{card}, Siblings: []Link{{Title: "s", URL: "./", Current: true}}, Previous: &Link{Title: "p", URL: "p/"}, Next: &Link{Title: "n", URL: "n/"},
-					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Edit: "https://example.com/e", OriginLeg: "w/"}
-				p.Index = &Index{Sections: sections, Hero: []Legs{legs, legs}, Screens: []Screen{{"525", "525", "t", "u/", "c/", &legs}, {"loop", "", "t", "u/", "c/", nil}}, Answer: "support/", Check: card, OriginLeg: card, Codes: []Code{{"525", "t", "u/"}}}
+					Ticket: "https://example.com/k/1/", Feedback: "https://example.com/f", Helped: "https://example.com/h", NotHelped: "https://example.com/n", Bookmark: "https://example.com/b", Edit: "https://example.com/e", OriginLeg: "w/", Before: "Error ", Number: "525", After: "t", Broken: &legs}
+				p.Index = &Index{Sections: sections, Hero: []Legs{legs, legs}, Screens: []Screen{{"525", "525", "t", "u/", "c/", &legs}, {"loop", "", "t", "u/", "c/", nil}}, Check: card, OriginLeg: card, Codes: []Code{{"525", "t", "u/"}}}
 				direct := legs
 				direct.Direct, direct.Redirect, direct.Caption = "d", "r", "c"
 				p.OriginLeg = &OriginLeg{First: direct, Legs: []Leg{leg}, Rows: []Legs{legs, direct}, TOC: heading, Body: "<p>b</p>", Modes: []Option{{"full", "Full", true}}, Schemes: []Option{{"http", "http", true}}, Module: "m.wasm", Caption: "c", Alt: "{mode}"}
@@ -89,6 +89,7 @@ func views(th *Theme, lang string) []*Page {
 				p.Catalogue = &Catalogue{Summary: "s", Check: "../", Others: []Link{{Title: "t", URL: "../fixes/"}}, Causes: []Cause{cause}, Actions: []Action{action}, Outcomes: []Outcome{outcome}}
 				p.Step = &Step{Symptom: outcome, Given: []Given{given}, Question: &question, Unknown: "unknown/", Live: "../#v=1", Restart: "./",
 					Result: &Result{Causes: []Cause{cause}, Plans: []Plan{all, plan}, Verdict: "contradiction", Legs: &legs, Seen: outcome, Contradiction: []Given{given}}}
+				p.Support = &Support{Tickets: []Ticket{{"525", []string{"525"}, "t", "s", "u/", "https://example.com/k/525/", "c/"}, {ID: "x", Title: "t"}}, Index: "index.json", Check: "../check/", CheckTicket: "https://example.com/k/check/", Module: "m.wasm", Questions: []Question{question, boxes}, Hosts: p.Check.Hosts}
 				p.Thinks = &Thinks{Check: "../", Summary: "s", Body: "<p>b</p>", TOC: heading, Rules: []Rule{{"full_unchecked", "s", "c", []Source{{Title: "s", URL: "https://example.com/s"}}}}, Priors: []Prior{{"n", "often"}},
 					Confused: [][]string{{"a", "b"}}, Errors: []Likely{{outcome, []Cause{cause}}}, Loops: []Loop{{[]string{"a", "b"}}}}
 			}

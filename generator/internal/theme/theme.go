@@ -57,7 +57,7 @@ import (
 
 // Kinds are the kinds of pages, each the name of a template that a theme must
 // define.
-var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search"}
+var kinds = []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search", "support"}
 
 // parts are the templates that are rendered inside pages of more than one kind.
 var parts = []string{"legs", "mini"}

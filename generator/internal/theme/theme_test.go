@@ -24,7 +24,7 @@ func small() fstest.MapFS {
 {{template "foot" .}}
 {{end}}
 {{define "home"}}{{range .Sections}}<a href="{{.URL}}">{{.Title}}</a>{{end}}{{end}}
-{{define "section"}}{{end}}{{define "ticket"}}{{end}}{{define "root"}}{{end}}{{define "missing"}}{{end}}{{define "gone"}}{{end}}{{define "originleg"}}{{end}}{{define "glossary"}}{{end}}{{define "check"}}{{end}}{{define "step"}}{{end}}{{define "thinks"}}{{end}}{{define "catalogue"}}{{end}}{{define "hosts"}}{{end}}{{define "host"}}{{end}}{{define "articles"}}{{end}}{{define "search"}}{{end}}
+{{define "section"}}{{end}}{{define "ticket"}}{{end}}{{define "root"}}{{end}}{{define "missing"}}{{end}}{{define "support"}}{{end}}{{define "gone"}}{{end}}{{define "originleg"}}{{end}}{{define "glossary"}}{{end}}{{define "check"}}{{end}}{{define "step"}}{{end}}{{define "thinks"}}{{end}}{{define "catalogue"}}{{end}}{{define "hosts"}}{{end}}{{define "host"}}{{end}}{{define "articles"}}{{end}}{{define "search"}}{{end}}
 `)},
 		"templates/parts.html": {Data: []byte(`{{define "foot"}}<footer>{{$.Words.home}}</footer>{{end}}
 {{define "legs"}} <figure>{{.Alt}} {{.Caption}}</figure> {{end}}

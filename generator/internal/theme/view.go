@@ -9,7 +9,7 @@ import "html/template"
 // Page is what a page's template is executed with. Kind names the template;
 // the part of the view that belongs to the kind is set, the others are nil.
 type Page struct {
-	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks, hosts, host, articles, search
+	Kind        string // article, home, section, ticket, root, missing, gone, originleg, glossary, check, step, thinks, hosts, host, articles, search, support
 	Lang        string // BCP 47 tag of the interface, for html lang
 	Title       string // the page's h1
 	Description string
@@ -39,6 +39,7 @@ type Page struct {
 	Glossary    string     // the language's glossary; "" for none
 	HostList    Card       // the list of hosts; without URL when there is none
 	Search      Search     // what the field for words has to know
+	Desk        string     // the agent's desk
 	Repository  string     // absolute address of the source repository; may be ""
 	Gone        []Gone     // passages that the page had: every page shows them, so that old links arrive
 
@@ -53,6 +54,29 @@ type Page struct {
 	Hosts     *Hosts     // the list of hosts: /hosts/
 	Host      *Host      // a host: /hosts/xserver/
 	All       []Group    // the list of everything: /articles/
+	Support   *Support   // the agent's desk: /support/
+}
+
+// Support is the desk of who answers others: every permanent link, and a builder
+// of links to the checker.
+type Support struct {
+	Tickets     []Ticket
+	Index       string // URL of the same for tools
+	Check       string // URL of the checker; "" when there is none
+	CheckTicket string // absolute: its permanent address
+	Module      string // URL of the WebAssembly module, which reads case codes
+	Questions   []Question
+	Hosts       []HostChoices
+}
+
+// A Ticket is an article by its permanent link.
+type Ticket struct {
+	ID             string
+	Codes          []string
+	Title, Summary string
+	URL            string
+	Ticket         string // absolute
+	Check          string // URL of the checker that begins with it; "" for none
 }
 
 // Search is what the field for words has to know, on whatever page it stands.
@@ -107,6 +131,7 @@ type Language struct {
 	Sections   []Section // on missing: where to go from here
 	Known      []Known   // on missing: what the address may have meant
 	Search     Search    // on missing: the field in that language
+	Index      string    // on support: URL of the tickets in that language, for tools
 }
 
 // Known is a page that an address without a page may have meant.
@@ -186,6 +211,9 @@ type Article struct {
 	Ticket    string // absolute address of the permanent link
 	Feedback  string // absolute address of a prefilled issue; may be ""
 	Edit      string // absolute address of the source file; may be ""
+	Helped    string // absolute address of an issue that says that it helped; "" where Feedback is
+	NotHelped string // and of one that says that it did not
+	Bookmark  string // absolute address at which Hatena Bookmark takes the page
 	OriginLeg string // the page that shows what is on the wire
 	Check     string // the checker, at the article's symptom when it has one; "" for none
 }

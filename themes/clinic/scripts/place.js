@@ -28,3 +28,10 @@ addEventListener('click', (event) => {
   const link = event.target.closest?.('.anchor');
   if (link) import('./anchor.js').then(({ keep }) => keep(link), () => {});
 });
+
+// The platform's own way to pass a page on, where there is one.
+const sheet = document.querySelector('[data-sheet]');
+if (sheet && navigator.share) {
+  sheet.parentElement.hidden = false;
+  sheet.addEventListener('click', () => navigator.share({ title: document.title, url: document.querySelector('.ticket a').href }).catch(() => {}));
+}

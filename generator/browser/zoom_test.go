@@ -1,0 +1,65 @@
+package browser
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+)
+
+// fontSizes are those of the browser's settings, in pixels. The protocol's
+// package has the command no more; browsers do.
+type fontSizes struct {
+	Sizes struct {
+		Standard int `json:"standard"`
+		Fixed    int `json:"fixed"`
+	} `json:"fontSizes"`
+}
+
+// enlarges sets the size of letters as a reader does in the browser's settings.
+func (r *reader) enlarges(percent int) {
+	r.Helper()
+	var sizes fontSizes
+	sizes.Sizes.Standard, sizes.Sizes.Fixed = 16*percent/100, 13*percent/100
+	r.do(call(cdp.Command[fontSizes, cdp.Empty]{Method: "Page.setFontSizes"}, sizes))
+}
+
+// overlaps are the words of a page's figures, and of its header, that lie upon each other, or reach out of
+// the window.
+const overlaps = `(() => {
+	const told = [];
+	const shown = (all) => all.filter((one) => one.checkVisibility() && one.textContent.trim() && one.getBoundingClientRect().width > 2);
+	const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+	const compare = (where, all) => all.forEach((one, i) => {
+		const box = one.getBoundingClientRect();
+		if (box.left < -1 || box.right > innerWidth + 1) told.push(where + ': ' + one.textContent + ' reaches from ' + Math.round(box.left) + ' to ' + Math.round(box.right));
+		for (const other of all.slice(i + 1)) if (meet(box, other.getBoundingClientRect())) told.push(where + ': ' + one.textContent.trim() + ' on ' + other.textContent.trim());
+	});
+	for (const figure of document.querySelectorAll('.legs > svg')) compare('figure', shown([...figure.querySelectorAll('text')]));
+	for (const path of document.querySelectorAll('.path')) compare('path', shown([...path.querySelectorAll('b')]));
+	compare('header', shown([...document.querySelectorAll('.top > .brand, .top a:not(.brand), .top site-search input')]));
+	return told;
+})()`
+
+// TestTextMayBeFourTimesAsLarge is WCAG 1.4.4 and 1.4.10 on a phone: at 200 and at
+// 400 % nothing is lost, cut, or laid upon something else.
+func TestTextMayBeFourTimesAsLarge(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{width: 390, height: 844, touch: true, languages: lang})
+			defer r.enlarges(100)
+			for _, percent := range []int{130, 200, 400} {
+				r.enlarges(percent)
+				for _, page := range []string{lang + "/", lang + "/error-525/", lang + "/flexible/", lang + "/two-legs/", lang + "/check/", lang + "/check/origin-leg/", lang + "/support/", lang + "/articles/", lang + "/search/", lang + "/hosts/xserver/", "404.html"} {
+					r.goes(page)
+					if got := ask[int](r, `parseFloat(getComputedStyle(document.documentElement).fontSize)`); got != 16*percent/100 {
+						t.Fatalf("letters are %d px", got)
+					}
+					for _, problem := range append(inspect[[]string](r, "overflow"), ask[[]string](r, overlaps)...) {
+						t.Errorf("%s at %d %%: %s", page, percent, problem)
+					}
+				}
+			}
+		})
+	}
+}
