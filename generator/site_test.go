@@ -252,6 +252,8 @@ func TestBudgetsAreKept(t *testing.T) {
 			keep(name, packed(data), "page of the checker")
 		case bytes.Contains(data, []byte(`class="catalogue"`)):
 			keep(name, packed(data), "page of the catalogue") // every fix, for every product
+		case strings.HasSuffix(name, "/articles/index.html"), strings.HasSuffix(name, "/support/index.html"):
+			keep(name, packed(data), "page of a list") // it grows with the site, a line or three an article
 		default:
 			keep(name, packed(data), "page")
 		}
