@@ -75,7 +75,7 @@ func TestAGuessedAddressLeadsToItsArticle(t *testing.T) {
 	t.Parallel()
 	r := opens(t, site(t, "/repo/"), device{languages: "ja"})
 	for at, want := range map[string]string{
-		"525/#causes": "ja/error-525/#causes", "ja/525/": "ja/error-525/", "en/1016/": "en/error-530/", "k/525/#causes": "ja/error-525/#causes", "redirect-loop/": "ja/redirect-loop/",
+		"525/#causes": "ja/error-525/#causes", "ja/525/": "ja/error-525/", "en/1016/": "en/error-1016/", "k/525/#causes": "ja/error-525/#causes", "redirect-loop/": "ja/redirect-loop/",
 		"ja/check/?symptom=525&mode=full": "ja/check/#v=1&symptom=525&mode=full", "k/check/?symptom=525": "ja/check/#v=1&symptom=525",
 	} {
 		r.goes(at)

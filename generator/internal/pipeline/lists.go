@@ -49,9 +49,11 @@ func (b *builder) front(here place) ([]theme.Screen, error) {
 		told.Told[diagnose.Symptom] = option(id.Value)
 		one := theme.Screen{ID: id.Value, Text: s.Symptom(id.Value), Check: s.Live(told)}
 		one.URL = one.Check
+		var about *site.Article
 		for _, a := range b.Articles {
-			if symptom(a) == told {
-				one.URL = here.to(a.Path(here.lang))
+			// Of several the one with the shortest name: the others are about that symptom at a host.
+			if symptom(a) == told && (about == nil || len(a.Slug) < len(about.Slug)) {
+				about, one.URL = a, here.to(a.Path(here.lang))
 			}
 		}
 		if _, rest, ok := strings.Cut(one.Text, id.Value); ok && id.Value[0] <= '9' {
