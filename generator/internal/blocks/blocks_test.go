@@ -46,7 +46,7 @@ func words() source.Words {
 func figures(t *testing.T, parts map[string]string) checkpages.Figures {
 	t.Helper()
 	var templates strings.Builder
-	for _, name := range slices.Concat([]string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search", "mini"}, Parts()) {
+	for _, name := range slices.Concat([]string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search", "support", "mini"}, Parts()) {
 		templates.WriteString(`{{define "` + name + `"}}` + parts[name] + `{{end}}`)
 	}
 	look, problems, err := theme.Load([]theme.Layer{{FS: fstest.MapFS{"templates/t.html": {Data: []byte(templates.String())}, "words/en.yaml": {}}, Dir: "theme"}}, []string{"en"}, Parts()...)

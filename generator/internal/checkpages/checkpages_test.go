@@ -47,7 +47,7 @@ func words() source.Words {
 func figures(t *testing.T) Figures {
 	t.Helper()
 	templates := `{{define "legs"}}{{end}}{{define "mini"}}{{.Visitor.Failing}} {{.Origin.Failing}}{{end}}`
-	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search"} {
+	for _, kind := range []string{"article", "home", "section", "ticket", "root", "missing", "gone", "originleg", "glossary", "check", "step", "thinks", "catalogue", "hosts", "host", "articles", "search", "support"} {
 		templates += `{{define "` + kind + `"}}{{end}}`
 	}
 	look, problems, err := theme.Load([]theme.Layer{{FS: fstest.MapFS{"templates/t.html": {Data: []byte(templates)}, "words/en.yaml": {}}, Dir: "theme"}}, []string{"en"})
