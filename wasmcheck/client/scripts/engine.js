@@ -4,9 +4,8 @@
 const modules = new Map();
 
 async function load(url) {
-  await import('./wasm_exec.js');
+  const [response] = await Promise.all([fetch(url), import('./wasm_exec.js')]);
   const go = new globalThis.Go();
-  const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   // Streaming wants application/wasm, which not every host sends.
   const { instance } = response.headers.get('content-type')?.startsWith('application/wasm')
