@@ -438,7 +438,7 @@ func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			r := opens(t, site(t, "/repo/"), device{languages: lang, blocked: "*://*:*/*/*.wasm", expected: []string{"loading failed: Fetch"}})
+			r := opens(t, site(t, "/repo/"), device{languages: lang, blocked: "*://*:*/*/*.wasm", expected: []string{"loading failed: Fetch", "loading failed: Other"}})
 			// It is noticed as soon as somebody answers.
 			r.goes(lang + "/check/")
 			r.stands("symptom", "")

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp/kb"
 )
 
 // A person knows some answers, and has some things at hand.
@@ -146,5 +148,36 @@ func TestAnAgentsLinkOpensAtTheCard(t *testing.T) {
 		if d := ask[desk](r, readDesk); d.Todo == "" || len(d.Notices) > 0 {
 			t.Errorf("%s: the page shows %+v", p.who, d)
 		}
+	}
+}
+
+// TestWhoSeesNoneOfTheseIsLedOn: to the number on the screen, to what to write to
+// somebody else, or to the field for its words.
+func TestWhoSeesNoneOfTheseIsLedOn(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{width: 390, height: 844, touch: true, languages: "ja"})
+	chooses := func() {
+		r.goes("ja/check/")
+		r.clicks(`.entries li:last-child a`)
+		r.awaits(`document.querySelector('.elsewhere').checkVisibility()`)
+	}
+	chooses()
+	r.clicks(`.elsewhere li:first-child a`)
+	r.awaits(`document.querySelector('[data-question=status]').checkVisibility()`)
+	chooses()
+	r.clicks(`.elsewhere li:last-child a`)
+	r.awaits(`document.querySelector('.letter')?.checkVisibility()`)
+	chooses()
+	r.clicks(`.elsewhere input`)
+	r.presses("q", kb.Enter)
+	r.awaits(`location.pathname.endsWith('/ja/search/') && location.search === '?q=q'`)
+
+	without := opens(t, site(t, "/"), device{languages: "en", scriptless: true})
+	without.goes("en/check/other/")
+	for _, to := range ask[[]string](without, `[...document.querySelectorAll('.elsewhere a')].map((a) => a.href)`) {
+		without.goes(strings.TrimPrefix(to, without.site.base))
+	}
+	if !ask[bool](without, `document.querySelector('.letter').checkVisibility()`) {
+		t.Errorf("%s has no letter", without.where())
 	}
 }

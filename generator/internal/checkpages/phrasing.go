@@ -84,6 +84,7 @@ func (s Phrasing) Next(n *Node) (q theme.Question, unknown string) {
 	for i := range q.Options {
 		q.Options[i].URL = s.Page(n.Children[i].Path)
 	}
+	RestLast(q.Options)
 	return q, s.Page(n.Children[len(n.Children)-1].Path)
 }
 
@@ -187,9 +188,24 @@ func (s Phrasing) code(language, code string) template.HTML {
 func (s Phrasing) Questions() []theme.Question {
 	var all []theme.Question
 	for q := range diagnose.QuestionCount {
-		all = append(all, s.Question(q))
+		v := s.Question(q)
+		RestLast(v.Options)
+		all = append(all, v)
 	}
 	return all
+}
+
+// RestLast puts "none of these" behind the others, also behind those that the
+// vocabulary, whose order codes hold, got after it.
+func RestLast(options []theme.Answer) {
+	slices.SortStableFunc(options, func(a, b theme.Answer) int { return rest(a.ID) - rest(b.ID) })
+}
+
+func rest(id string) int {
+	if id == "other" {
+		return 1
+	}
+	return 0
 }
 
 // Causes words every cause that can be named alone.

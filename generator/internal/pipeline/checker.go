@@ -148,6 +148,8 @@ func (b *builder) check(lang string, page *site.Page) (*theme.Page, place, error
 		id := diagnose.Symptom.OptionID(n.Answers.Told[diagnose.Symptom])
 		p.Check.Entries = append(p.Check.Entries, theme.Answer{ID: id, Name: s.Outcome(id).Name, URL: s.Page(n.Path)})
 	}
+	checkpages.RestLast(p.Check.Entries)
+	p.Check.Elsewhere = theme.Elsewhere{Numbered: "#v=1&at=status&symptom=origin_page", Message: "#v=1&at=result&symptom=other"}
 	return p, here, nil
 }
 
@@ -225,6 +227,9 @@ func (b *builder) stepPage(lang string, entry, n *checkpages.Node) (map[string][
 		q, unknown := s.Next(n)
 		step.Question, step.Unknown = &q, unknown
 		step.Heading = q.Ask
+		if n == entry && entry.Answers.Told[diagnose.Symptom] == diagnose.SymptomOther {
+			step.Elsewhere = &theme.Elsewhere{Numbered: s.Page(b.checker.Entries[diagnose.SymptomOriginPage-1].Path), Message: unknown}
+		}
 	} else {
 		r, err := s.Result(n)
 		if err != nil {

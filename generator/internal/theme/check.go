@@ -19,6 +19,7 @@ type Check struct {
 	Modes     Words      // names of the modes by id, for the figure
 	Legs      []Leg      // the words of every protection, for the figure
 	Entries   []Answer   // the way without script: one page a symptom
+	Elsewhere Elsewhere  // behind "none of these"
 	First     Legs       // the figure to fill in
 	Alt       string     // the figure's text alternative with {mode} {scheme} {visitor} {origin}
 	Direct    string     // the sentence for the figure when the edge is not involved
@@ -32,6 +33,13 @@ type Check struct {
 	Hosts       []HostChoices // to choose from by name; none where the content has none
 	HostSigns   string        // URL of the table of signs by which a host is recognised
 	HostMissing string        // URL of what to do about a host that is missing
+}
+
+// Elsewhere is where one goes on who sees none of what the checker knows, beside
+// the field for words: URLs.
+type Elsewhere struct {
+	Numbered string // a page with a number that is not Cloudflare's
+	Message  string // what to send to somebody else
 }
 
 // A Listing names what is on a page of the catalogue. Its entries have the ids
@@ -128,16 +136,17 @@ type Outcome struct {
 // and a question with a link for each answer, or what is found. The page's
 // title is the question, or what is found in a few words.
 type Step struct {
-	Symptom  Outcome
-	Context  string // what was answered so far; with Heading it names the page, and no other
-	Heading  string // the question, or the verdict
-	Given    []Given
-	Question *Question
-	Result   *Result
-	Unknown  string // URL of the page that follows "I don't know"; "" when there is none
-	Live     string // URL of the checker with these answers filled in
-	Next     string // the question that it asks then; "" when it tells what is found
-	Restart  string // URL of the symptom's first page
+	Symptom   Outcome
+	Context   string // what was answered so far; with Heading it names the page, and no other
+	Heading   string // the question, or the verdict
+	Given     []Given
+	Question  *Question
+	Result    *Result
+	Unknown   string     // URL of the page that follows "I don't know"; "" when there is none
+	Elsewhere *Elsewhere // behind "none of these"
+	Live      string     // URL of the checker with these answers filled in
+	Next      string     // the question that it asks then; "" when it tells what is found
+	Restart   string     // URL of the symptom's first page
 }
 
 // Given is an answer that was given, with the page on which to change it.

@@ -33,6 +33,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.#life = new AbortController();
     const on = (type, listen, target = this, once = false) => target.addEventListener(type, listen, { signal: this.#life.signal, once });
     on('submit', (event) => {
+      if (!event.target.dataset.form) return; // the field for words, which leads to another page
       event.preventDefault();
       this[event.target.dataset.form](event.target);
     });
@@ -139,6 +140,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.notice('failed', false);
       this.form('ask').hidden = result || !begun;
       if (this.result) this.result.hidden = !result;
+      this.slotted('elsewhere').hidden = result || query(it.answers) !== 'symptom=other';
       if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);

@@ -8,7 +8,7 @@ export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kin
 
 /** Makes what stands at another address fit here: its links and headings. */
 export function adapt(root, at) {
-  for (const name of ['href', 'data-url', 'data-module', 'data-letters', 'data-findings']) {
+  for (const name of ['href', 'action', 'data-url', 'data-module', 'data-letters', 'data-findings']) {
     for (const part of [root, ...root.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
       if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
     }
