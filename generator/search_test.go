@@ -6,12 +6,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"golang.org/x/net/html"
 
-	"sslclinic/generator/internal/output"
 	"sslclinic/generator/internal/searcher"
 )
 
@@ -19,17 +19,43 @@ import (
 // shipped site, by the module that their browser runs. Queries lie in
 // testdata/search; those in a file "held" were tried when the others were right, and mended by kind.
 
-func askable(t testing.TB, tree output.Tree, lang string) *searcher.Site {
+// asked is the shipped site, open to questions in a language. Its tests share
+// it, so that the index is read once; the lock lets one of them ask.
+type asked struct {
+	sync.Mutex
+	*searcher.Site
+}
+
+var askedSites sync.Map
+
+func askable(t testing.TB, lang string) *asked {
 	t.Helper()
-	files := fstest.MapFS{}
-	for name, data := range tree {
-		files[name] = &fstest.MapFile{Data: data}
+	s, _ := askedSites.LoadOrStore(lang, &asked{})
+	one := s.(*asked)
+	one.Lock()
+	defer one.Unlock()
+	if one.Site == nil {
+		files := fstest.MapFS{}
+		for name, data := range shipped(t, atRoot).Tree {
+			files[name] = &fstest.MapFile{Data: data}
+		}
+		var err error
+		if one.Site, err = searcher.Open(files, lang); err != nil {
+			t.Fatal(err)
+		}
 	}
-	s, err := searcher.Open(files, lang)
+	return one
+}
+
+func (s *asked) ask(t testing.TB, query string, most int) []searcher.Result {
+	t.Helper()
+	s.Lock()
+	defer s.Unlock()
+	results, err := s.Ask(query, most)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return results
 }
 
 // rows are the lines of a file of queries, but for its comments.
@@ -45,14 +71,10 @@ func rows(t *testing.T, name string) [][]string {
 }
 
 // found are the pages of results in order, below their language.
-func found(t testing.TB, s *searcher.Site, query string, most int) []string {
+func found(t testing.TB, s *asked, query string, most int) []string {
 	t.Helper()
-	results, err := s.Ask(query, most)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all []string
-	for _, r := range results {
+	for _, r := range s.ask(t, query, most) {
 		at, _, _ := strings.Cut(r.URL, "#")
 		all = append(all, strings.Trim(at[len("/"+r.Lang):], "/"))
 	}
@@ -63,7 +85,6 @@ func found(t testing.TB, s *searcher.Site, query string, most int) []string {
 // below which search was worse than the best that could be had ready-made, but
 // for recall, where a query's other pages are asked for too.
 func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
-	tree := shipped(t, atRoot).Tree
 	t.Parallel()
 	for _, c := range []struct {
 		lang              string
@@ -74,7 +95,7 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"ja", []string{"ja.tsv", "ja-held.tsv"}, .93, .92, .92, 3},
 		{"en", []string{"en.tsv", "en-held.tsv"}, .95, .93, .94, 1},
 	} {
-		s := askable(t, tree, c.lang)
+		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
 		for _, file := range c.files {
 			for _, row := range rows(t, file) {
@@ -109,7 +130,7 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 }
 
 func TestTwoSpellingsOfAQueryGiveTheSameFirst(t *testing.T) {
-	s := askable(t, shipped(t, atRoot).Tree, "ja")
+	s := askable(t, "ja")
 	t.Parallel()
 	same, all := 0, rows(t, "ja-pairs.tsv")
 	for _, row := range all {
@@ -127,7 +148,7 @@ func TestTwoSpellingsOfAQueryGiveTheSameFirst(t *testing.T) {
 
 func TestNonsenseFindsNothing(t *testing.T) {
 	for lang, least := range map[string]int{"ja": 5, "en": 3} {
-		s, empty := askable(t, shipped(t, atRoot).Tree, lang), 0
+		s, empty := askable(t, lang), 0
 		for _, row := range rows(t, lang+"-nonsense.txt") {
 			if got := found(t, s, row[0], 3); len(got) == 0 {
 				empty++
@@ -147,7 +168,7 @@ func TestATitleFindsItsPage(t *testing.T) {
 	t.Parallel()
 	heading := regexp.MustCompile(`<meta property="og:title" content="([^"]*)">`)
 	for _, lang := range []string{"ja", "en"} {
-		s := askable(t, tree, lang)
+		s := askable(t, lang)
 		for name, data := range tree {
 			page, isPage := strings.CutSuffix(strings.TrimPrefix(name, lang+"/"), "/index.html")
 			if !strings.HasPrefix(name, lang+"/") || !isPage || tree[lang+"/"+page+"/index.md"] == nil && !strings.HasPrefix(page, "hosts/") {
@@ -181,7 +202,7 @@ func TestAPartOfTheTextIsFoundWhereItStands(t *testing.T) {
 	}
 	slices.Sort(pages)
 	whole := regexp.MustCompile(`^[ぁ-ゖァ-ヺー一-鿿]+$`)
-	r, s := rand.New(rand.NewPCG(5, 25)), askable(t, tree, "ja")
+	r, s := rand.New(rand.NewPCG(5, 25)), askable(t, "ja")
 	const parts = 60
 	recall, precision := 0., 0.
 	for n := 0; n < parts; {
@@ -260,13 +281,9 @@ func TestEveryResultIsAPlaceOfTheSite(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
 	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
-		s := askable(t, tree, lang)
+		s := askable(t, lang)
 		for _, query := range []string{"cloudflare", "525", "証明書", "certificate", "http", "の"} {
-			results, err := s.Ask(query, 1<<20)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range results {
+			for _, r := range s.ask(t, query, 1<<20) {
 				page := tree[strings.Trim(strings.SplitN(r.URL, "#", 2)[0], "/")+"/index.html"]
 				if page == nil || r.Section != "" && !bytes.Contains(page, []byte(`id="`+r.Section+`"`)) {
 					t.Errorf("%s: %s is no place of the site", query, r.URL)
@@ -286,9 +303,16 @@ func TestAFirstQueryFetchesLittle(t *testing.T) {
 		t.Errorf("the scripts have %d bytes", scripts)
 	}
 	all, n := 0, 0
+	s := askable(t, "ja")
+	s.Lock()
+	defer s.Unlock()
 	for _, row := range rows(t, "ja.tsv") {
-		s := askable(t, tree, "ja")
-		found(t, s, row[0], 5)
+		if err := s.Forget(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Ask(row[0], 5); err != nil {
+			t.Fatal(err)
+		}
 		n++
 		all += scripts
 		for name, size := range s.Fetched {

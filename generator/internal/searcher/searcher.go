@@ -31,10 +31,12 @@ type Result struct {
 	Lang    string  `json:"lang"`
 }
 
-// A Site is a built site that can be asked.
+// A Site is a built site that can be asked, by one at a time. It keeps what it
+// has read, as a page does.
 type Site struct {
 	files   fs.FS
 	vm      *goja.Runtime
+	roots   goja.Value // pairs of a language and its index
 	indexes goja.Value
 
 	prepare, ask goja.Callable
@@ -88,8 +90,16 @@ func Open(files fs.FS, lang string) (*Site, error) {
 	for i := 0; i+1 < len(fields); i += 2 {
 		pairs = append(pairs, []any{fields[i], at(fields[i+1])})
 	}
-	s.indexes, err = s.prepare(goja.Undefined(), s.vm.ToValue(pairs))
-	return s, err
+	s.roots = s.vm.ToValue(pairs)
+	return s, s.Forget()
+}
+
+// Forget makes the next query the first: nothing is fetched yet.
+func (s *Site) Forget() error {
+	clear(s.Fetched)
+	indexes, err := s.prepare(goja.Undefined(), s.roots)
+	s.indexes = indexes
+	return err
 }
 
 // glue is what stands between the module and us: the parts of a browser that

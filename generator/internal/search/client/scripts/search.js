@@ -5,33 +5,43 @@
 const small = 'ァィゥェォャュョッヮ';
 const large = 'アイウエオヤユヨツワ';
 
+/** A function that keeps what it has once made of a key. */
+function kept(make) {
+  const all = new Map();
+  return (key) => all.get(key) ?? all.set(key, make(key)).get(key);
+}
+
+/** What a character is by itself, or with the sign of voice behind it. */
+const form = kept((cluster) => [...cluster.normalize('NFKC').toLowerCase()].filter((c) => !"'’".includes(c)).map((c) => large[small.indexOf(c)] ?? c));
+
 /** A text as search reads it, and where in it each unit of that stands. */
-export function fold(text) {
-  let folded = '';
-  const at = [];
-  for (const { 0: cluster, index } of text.matchAll(/.[\u3099\u309aﾞﾟ]?/gsu)) {
-    for (let c of cluster.normalize('NFKC').toLowerCase()) {
-      const last = folded.at(-1);
-      if (/['’]/.test(c)) continue;
-      if (/[-‐-―−]/.test(c) && last >= 'ぁ' && last <= 'ヿ') c = 'ー';
-      c = large[small.indexOf(c)] ?? c;
-      if (last === 'ヴ' && 'アイエオ'.includes(c)) {
-        folded = folded.slice(0, -1);
-        at.pop();
-        c = 'バビベボ'['アイエオ'.indexOf(c)];
-      } else if (c === 'ヤ' && last === 'イ') c = 'ア';
-      else if (c === 'イ' && 'エケセテネヘメレゲゼデベペ'.includes(last)) c = 'ー';
-      folded += c;
-      while (at.length < folded.length) at.push(index);
+function fold(text) {
+  let [folded, last, at] = [[], '', []];
+  for (let i = 0, n; i < text.length; i += n) {
+    n = text.codePointAt(i) > 65535 ? 2 : 1;
+    if ('\u3099\u309aﾞﾟ'.includes(text[i + n])) n++;
+    for (let c of form(text.slice(i, i + n))) {
+      if (last >= 'ぁ' && last <= 'ヿ') {
+        if (/[-‐-―−]/.test(c)) c = 'ー';
+        else if (last === 'ヴ' && 'アイエオ'.includes(c)) {
+          folded.pop();
+          at.pop();
+          c = 'バビベボ'['アイエオ'.indexOf(c)];
+        } else if (c === 'ヤ' && last === 'イ') c = 'ア';
+        else if (c === 'イ' && 'エケセテネヘメレゲゼデベペ'.includes(last)) c = 'ー';
+      }
+      folded.push(last = c);
+      at.push(i);
+      if (c.length > 1) at.push(i);
     }
   }
-  return { text: folded.replaceAll('ヴ', 'ブ'), at };
+  return { text: folded.join('').replaceAll('ヴ', 'ブ'), at };
 }
 
 const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|[0-9]+(?:\.[0-9]+)*|[a-zß-ɏͰ-῿가-힯]+/gu;
 
 /** The pieces of a folded text: runs of Japanese, numbers, words. */
-export const pieces = (text) => [...text.matchAll(run)].map(({ 0: piece, 1: japanese, index }) => ({
+const pieces = (text) => [...text.matchAll(run)].map(({ 0: piece, 1: japanese, index }) => ({
   japanese, text: /v$/.test(piece) && /[0-9]/.test(text[index + piece.length]) ? piece.slice(0, -1) : piece,
 })).filter((p) => p.text);
 
@@ -44,29 +54,21 @@ const pairs = (run, make) => run.slice(1).map((c, i) => make(run[i] + c));
 
 const stem = (word) => word.replace(/(?<=...)(?:ies|ied|y)$/, 'i').replace(/(?<=[^s]..)(?:s|es|ed|ing|e|ation|ion)$/, '');
 
-/** How many letters are wrong, missing, too many, or have changed places. */
-function typos(a, b) {
-  let before, last, row = [...Array(b.length + 1).keys()];
-  for (let i = 1; i <= a.length; i++) {
-    [before, last, row] = [last, row, [i]];
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-  }
-  return row[b.length];
-}
+/** Whether so many letters at most are wrong, missing, too many, or have changed places. */
+const near = (a, b, n) => (a && a[0] === b[0] ? near(a.slice(1), b.slice(1), n) : a === b || n > 0 && (
+  near(a.slice(1), b, n - 1) || near(a, b.slice(1), n - 1) || near(a.slice(1), b.slice(1), n - 1)
+    || a[0] === b[1] && a[1] === b[0] && near(a.slice(2), b.slice(2), n - 1)));
 
 const sum = (list, of = (x) => x) => list.reduce((n, x) => n + of(x), 0);
 const most = (list) => Math.max(0, ...list.filter(Boolean));
 const add = (list, i, n) => { list[i] = (list[i] ?? 0) + n; };
 
 /** The bits of a mask: numbers to 2^53 have no bitwise operators. */
-function bits(mask) {
+const bits = kept((mask) => {
   const all = [];
   for (let i = 0; mask; i++, mask = Math.floor(mask / 2)) if (mask % 2) all.push(i);
   return all;
-}
+});
 
 /** Reads what stands in a file, from its beginning on. */
 function reader(bytes) {
@@ -105,7 +107,11 @@ export async function open(load, root) {
     let [n, last] = [0, ''];
     return {
       // The number of a page's first section, and by place the section within the page.
-      pages: numbers(number(), () => ({ first: n, places: numbers(number()).flatMap((places, s) => (n++, Array(places).fill(s))) })),
+      pages: numbers(number(), () => {
+        const first = n;
+        const places = numbers(number()).flatMap((places, s) => (n++, Array(places).fill(s)));
+        return { first, in: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
+      }),
       shards: numbers(number(), () => [last = last.slice(0, number()) + text(number()), hash()]),
       fragments: numbers(number(), () => [number(), hash()]),
     };
@@ -120,12 +126,17 @@ export async function open(load, root) {
     const masks = numbers(all);
     const headings = Array.from(impacts, (impact) => (impact & 32 ? number() : 0));
     const letters = text();
-    let [term, at, p] = ['', 0, 0];
+    let [term, at, next] = ['', 0, 0];
     return new Map(shared.map((same, t) => {
-      let page = 0;
+      const from = next;
       term = term.slice(0, same) + letters.slice(at, at += lengths[t]);
-      return [term, Array.from({ length: counts[t] }, () => (
-        { page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .4) + (impacts[p] & 64 && .6), mask: masks[p], heading: headings[p++] }))];
+      next += counts[t];
+      return [term, kept(() => {
+        let page = 0;
+        return numbers(counts[t], (_, p) => (p += from, {
+          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .4) + (impacts[p] & 64 && .6),
+          sections: pages[page].in(masks[p]), mask: masks[p], heading: headings[p] }));
+      })];
     }));
   });
 
@@ -133,14 +144,14 @@ export async function open(load, root) {
 
   async function term(text) {
     const postings = (await shard(place(text))).get(text);
-    return postings ? [[text, postings]] : [];
+    return postings ? [[text, postings()]] : [];
   }
 
   /** The terms that begin so. */
   async function terms(start) {
     const all = [];
     for (let i = place(start); shards[i] && (!all.length || shards[i][0].startsWith(start)); i++) all.push(shard(i));
-    return (await Promise.all(all)).flatMap((terms) => [...terms].filter(([text]) => text.startsWith(start)));
+    return (await Promise.all(all)).flatMap((terms) => [...terms].filter(([text]) => text.startsWith(start)).map(([text, postings]) => [text, postings()]));
   }
 
   /** What a section shows, and its page. */
@@ -161,62 +172,65 @@ export async function open(load, root) {
     const found = (await terms(root)).map((m) => [...m, m[0] === text ? 1 : isNumber ? .5 : stem(m[0]) === root ? .8 : m[0].startsWith(text) ? .5 : 0]);
     const exact = found.filter((m) => m[2] === 1);
     if (isNumber && exact[0]) return exact;
-    const wrong = text.length > 7 ? 2 : text.length > 3 ? 1 : 0;
     const good = found.filter((m) => m[2]);
-    if (good[0] || isNumber || !wrong) return good;
-    const near = (await Promise.all([...new Set(text.slice(0, 2))].map(terms))).flat()
-      .filter(([other]) => other.length > 3 && Math.abs(other.length - text.length) <= wrong).map((m) => [...m, typos(text, m[0])]);
-    const least = Math.min(wrong, ...near.map((m) => m[2]));
-    return near.filter((m) => m[2] === least).map((m) => [m[0], m[1], .6]);
+    if (good[0] || isNumber || !text[3]) return good;
+    const others = (await Promise.all([...new Set(text.slice(0, 2))].map(terms))).flat().filter(([other]) => other[3]);
+    const within = (n) => others.filter(([other]) => near(text, other, n)).map((m) => [...m, .6]);
+    const one = within(1);
+    return one[0] || !text[7] ? one : within(2);
   }
 
   /** The units of a Japanese run, each with what it matches. */
   async function grams(run) {
-    const [first, ...rest] = short(run);
-    const kana = run.match(/^[ぁ-ヿ]ー/)?.[0];
-    return Promise.all(rest[0] ? pairs([first, ...rest], async (pair) => (
-      { weight: /^[ぁ-ゖ]+$/.test(pair) ? .4 : /[ぁ-ゖ]/.test(pair) ? .7 : 1, found: (await term(pair)).map((m) => [...m, 1]) }
-    )) : [(async () => (
-      { weight: /[ぁ-ゖ]/.test(first) ? .1 : 1, found: (await (kana ? term(kana) : first ? terms(first) : [])).map((m) => [...m, m[0] === first || kana ? 1 : .7]) }
-    ))()]);
+    const flat = [...short(run)];
+    if (flat[1]) return Promise.all(pairs(flat, async (pair) => (
+      { weight: /^[ぁ-ゖ]+$/.test(pair) ? .4 : /[ぁ-ゖ]/.test(pair) ? .7 : 1, found: await term(pair) })));
+    const kana = run.match(/^[ぁ-ヿ]ー/);
+    return [{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (await (kana ? term(kana[0]) : flat[0] ? terms(run) : [])).map((m) => [...m, kana || m[0] === run ? 1 : .7]) }];
   }
 
   const rare = (count) => Math.log(1 + pages.length / count);
-  const sections = (page, mask) => new Set(bits(mask).map((i) => pages[page].places[i]));
 
   /** What units that belong together find on each page: it is covered by the section that holds most of them. */
   function group(units) {
     const on = new Map();
-    units.forEach((unit, u) => {
+    for (const unit of units) {
       // Many terms that a word begins are together as common as they are many.
       const together = rare(sum(unit.found, (m) => m[1].length));
       const known = unit.found.map((m) => (m[2] < 1 ? together : rare(m[1].length)));
       if (known[0]) unit.weight *= Math.min(1, Math.max(.2, most(known) / 1.5));
-      unit.found.forEach(([, postings, quality], f) => {
+      const best = new Map(); // of its terms on each page
+      unit.found.forEach(([, postings, quality = 1], f) => {
+        const value = known[f] * unit.weight;
         for (const posting of postings) {
-          const hits = on.get(posting.page) ?? [];
-          const score = unit.weight * quality * known[f] * posting.impact;
-          if (!(hits[u]?.score > score)) hits[u] = { ...posting, score, weight: (hits[u] ?? unit).weight * (hits[u] || quality >= 1 ? 1 : .9), value: known[f] * unit.weight };
-          on.set(posting.page, hits);
+          const score = value * quality * posting.impact;
+          const other = best.get(posting.page);
+          if (!(other?.score > score)) best.set(posting.page, { __proto__: posting, score, value, weight: (other ?? unit).weight * (other || quality >= 1 ? 1 : .9) });
         }
       });
-    });
+      for (const [page, hit] of best) {
+        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0, most: 0 }).get(page);
+        found.hits.push(hit);
+        found.score += hit.score;
+        found.most = Math.max(found.most, hit.weight);
+        found.head += hit.top * hit.weight;
+        if (hit.top) found.top += hit.weight;
+        for (const s of hit.sections) add(found.held, s, hit.weight);
+      }
+    }
     const total = sum(units, (u) => u.weight);
     let best = 0;
-    for (const [page, sparse] of on) {
-      const hits = sparse.filter(Boolean);
-      const held = [];
-      for (const hit of hits) for (const s of sections(page, hit.mask)) add(held, s, hit.weight);
-      const head = sum(hits, (h) => h.top * h.weight);
-      const cover = Math.max(sum(hits, (h) => (h.top ? h.weight : 0)), most(held)) || .8 * most(hits.map((h) => h.weight));
-      best = Math.max(best, cover / total);
-      on.set(page, { cover, head, hits, full: hits.length === units.length });
+    for (const [, found] of on) {
+      found.cover = Math.max(found.top, most(found.held)) || .8 * found.most;
+      found.full = found.hits.length === units.length;
+      best = Math.max(best, found.cover / total);
     }
     return { count: units.length, total, on, best };
   }
 
+  const as = async (run) => group(await grams(run));
+
   async function japanese(run) {
-    const as = async (run) => group(await grams(run));
     const written = await as(run);
     if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8 && /[^ぁ-ゖー]/.test(run)) return written;
     // Hiragana may be a word in katakana that was not converted.
@@ -226,25 +240,28 @@ export async function open(load, root) {
     return other;
   }
 
-  /** Scores a page, and finds the section that answers: none where its head does. */
-  function judge(on) {
-    const hits = on.groups.flatMap((g) => g.hits);
-    const [value, held, together] = [[], [], []];
-    for (const { mask, heading, value: v } of hits) {
-      for (const i of bits(mask)) add(together, i, 1);
-      for (const s of sections(on.page, mask)) {
-        add(held, s, v);
-        add(value, s, v);
+  /** How much of what is asked stands in one place. */
+  function together(on) {
+    const all = [];
+    for (const { mask } of on.hits) for (const i of bits(mask)) add(all, i, 1);
+    return most([on.hits.filter((h) => h.top).length, ...all]);
+  }
+
+  /** Finds the section that answers: none where the page's head does. */
+  function answering(on) {
+    const [value, held] = [[], []];
+    for (const h of on.hits) {
+      for (const s of h.sections) {
+        add(held, s, h.value);
+        add(value, s, h.value);
       }
-      for (const s of sections(on.page, heading)) add(value, s, 2 * v);
+      for (const s of pages[on.page].in(h.heading)) add(value, s, 2 * h.value);
     }
-    const top = hits.filter((h) => h.top);
-    on.score = sum(hits, (h) => h.score) * on.cover ** 2 * (1 + on.head) + on.exact;
-    on.together = Math.max(top.length, most(together));
-    on.section = Math.max(0, value.indexOf(most(value)));
-    const headed = on.groups.some((g) => g.full && g.hits.every((h) => sections(on.page, h.heading).has(on.section)));
-    on.whole = on.top || !on.heading && !headed && sum(top, (h) => h.value) >= (held[on.section] ?? 0);
-    if (on.heading && !on.top) [on.section] = sections(on.page, on.heading);
+    let section = Math.max(0, value.indexOf(most(value)));
+    const headed = on.groups.some((g) => g.full && g.hits.every((h) => pages[on.page].in(h.heading).includes(section)));
+    const whole = on.top || !on.heading && !headed && sum(on.hits, (h) => (h.top ? h.value : 0)) >= (held[section] ?? 0);
+    if (on.heading && !on.top) [section] = pages[on.page].in(on.heading);
+    return [section, whole];
   }
 
   /** The pages that answer a query, best first. */
@@ -259,14 +276,14 @@ export async function open(load, root) {
     }));
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     const total = sum(groups, (g) => g.total);
-    const all = new Map();
-    const at = (page) => all.get(page) ?? all.set(page, { page, cover: 0, head: 0, groups: [], exact: 0 }).get(page);
+    const found = [];
+    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, groups: [], exact: 0 }) - 1]);
     for (const g of groups) {
-      for (const [page, found] of g.on) {
+      for (const [page, of] of g.on) {
         const on = at(page);
-        on.cover += found.cover / total;
-        on.head += found.head / total;
-        on.groups.push(found);
+        on.cover += of.cover / total;
+        on.head += of.head / total;
+        on.groups.push(of);
       }
     }
     for (const line of parts[0] ? new Set([query, ...query.split('\n')].map(whole)) : []) {
@@ -280,23 +297,27 @@ export async function open(load, root) {
         }
       }
     }
-    const found = [...all.values()];
-    found.forEach(judge);
+    for (const on of found) {
+      on.hits = on.groups.flatMap((g) => g.hits);
+      on.score = sum(on.groups, (g) => g.score) * on.cover ** 2 * (1 + on.head) + on.exact;
+    }
     // Where a page has in one place what was written as one, no other has it.
     const count = sum(groups, (g) => g.count);
-    const has = (on) => on.together >= count;
+    const has = (on) => on.groups.length === groups.length && together(on) >= count;
     const least = Math.max(.45, (groups.length > 2 ? .5 : .75) * most(found.map((on) => on.cover)));
-    return found.filter(!/\s/.test(text.trim()) && found.some(has) && !found.some((on) => on.exact) ? has : (on) => on.cover >= least)
+    const one = /\s/.test(text.trim()) || found.some((on) => on.exact) ? [] : found.filter(has);
+    return (one[0] ? one : found.filter((on) => on.cover >= least))
       .sort((a, b) => b.score - a.score || a.page - b.page);
   }
 
   /** So many pages at most, with their best section and what a reader sees of it. */
   return async (query, count) => Promise.all((await find(query)).slice(0, count).map(async (on) => {
-    const s = await shown(on.page, on.section);
-    const id = on.whole ? s.id : s.section || s.id;
+    const [section, whole] = answering(on);
+    const s = await shown(on.page, section);
+    const id = whole ? s.id : s.section || s.id;
     return {
       url: s.url + (id && `#${id}`), section: id, title: s.title, heading: s.id ? s.name : id && s.heading, score: on.score, exact: on.exact > 0,
-      ...excerpt(on.whole || !s.text ? s.summary || s.text : s.text, query),
+      ...excerpt(whole || !s.text ? s.summary || s.text : s.text, query),
     };
   }));
 }
@@ -304,23 +325,19 @@ export async function open(load, root) {
 /** What to mark in a text: from and to, in order. */
 export function marks(text, query) {
   const { text: folded, at } = fold(text);
-  const kept = [...folded.matchAll(/[^ー]/g)];
   const flat = short(folded);
-  const found = [];
+  const from = at.filter((_, i) => folded[i] !== 'ー');
+  const [lit, found] = [[], []];
   for (const { text: piece, japanese } of pieces(fold(query).text)) {
     const run = [...short(piece)];
     for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => !/^[ぁ-ゖ]+$/.test(pair)) : [run.join('')]) {
-      for (let i = flat.indexOf(needle); needle && i >= 0; i = flat.indexOf(needle, i + 1)) {
-        if (japanese || !/[a-z0-9]/.test(flat[i - 1] ?? '')) found.push([at[kept[i].index], at[kept[i + needle.length]?.index] ?? text.length]);
+      for (let i = -1; needle && (i = flat.indexOf(needle, i + 1)) >= 0;) {
+        if (japanese || !/[a-z0-9]/.test(flat[i - 1] ?? '')) for (let n = from[i]; n < (from[i + needle.length] ?? text.length); n++) lit[n] = 1;
       }
     }
   }
-  return found.sort((a, b) => a[0] - b[0]).reduce((all, [from, to]) => {
-    const last = all.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else all.push([from, to]);
-    return all;
-  }, []);
+  lit.forEach((_, i) => (lit[i - 1] ? found.at(-1)[1]++ : found.push([i, i + 1])));
+  return found;
 }
 
 const length = 120;
@@ -329,8 +346,7 @@ const length = 120;
 function excerpt(text, query) {
   const all = marks(text, query);
   const held = (from) => sum(all, ([a, b]) => (a >= from && b < from + length - 20 ? b - a : 0));
-  let start = 0;
-  for (const [a] of all) if (held(a) > held(start)) start = a;
+  let start = all.reduce((best, [a]) => (held(a) > held(best) ? a : best), 0);
   start = start > 40 ? start - 20 : 0;
   return { excerpt: (start ? '…' : '') + text.slice(start, start + length) + (start + length < text.length ? '…' : '') };
 }
@@ -339,7 +355,7 @@ function excerpt(text, query) {
 export async function ask(indexes, query, count) {
   const all = [];
   for (const [lang, index] of indexes) {
-    if (all.length < 3) for (const result of await (await index())(query, count - all.length)) all.push({ ...result, lang });
+    if (all.length < Math.min(3, count)) for (const result of await (await index())(query, count - all.length)) all.push({ ...result, lang });
   }
   return all;
 }
