@@ -44,6 +44,7 @@ var floors = map[string]int{
 	"wasmcheck/report":             2,
 
 	"generator/internal/highlight": 1,
+	"generator/internal/search":    1,
 	"generator/internal/yamlfile":  1,
 	"wasmcheck/diagnose":           1,
 	"wasmcheck/evidence":           1,
@@ -51,7 +52,6 @@ var floors = map[string]int{
 
 	"generator/internal/diag":     0,
 	"generator/internal/parallel": 0,
-	"generator/internal/search":   0,
 	"generator/internal/urlpath":  0,
 	"wasmcheck/certificate":       0,
 	"wasmcheck/client":            0,

@@ -56,10 +56,16 @@ func (b *builder) searched(lang string) []search.Page {
 	}
 	if len(b.Hosts.All) > 0 {
 		index := b.Hosts.Index
-		all = append(all, search.Page{
+		p := search.Page{
 			URL: site.HostsPath(lang), Title: index.Title[lang], Summary: index.Summary[lang],
 			Sections: []search.Section{{Text: b.Plain(lang, index.About.Value[lang])}},
-		})
+		}
+		for _, h := range b.Hosts.All {
+			if h.Thin { // it has no page, and its name stands here
+				p.Also = append(append(p.Also, h.Name[lang]), h.Also...)
+			}
+		}
+		all = append(all, p)
 	}
 	for _, h := range b.Hosts.All {
 		if !h.Thin {

@@ -9,73 +9,85 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"sslclinic/generator/internal/parallel"
 )
 
-// hashSize is how many bytes of a hash stand in a file's name and in the root:
-// with the file's number, enough to tell it from what it was before.
-const hashSize = 4
+// hashSize is how many digits of an index's hash stand in the names of its
+// files. One for all: a changed word moves what stands in most of them, and at
+// 2,000 pages a hash a file made half of the root.
+const hashSize = 6
 
 // encode writes an index.
 func encode(pages []Page, terms []ranking) Index {
 	x := Index{Files: map[string][]byte{}}
-	var root, list []byte
+	var root []byte
+	var parts []part
 	root = binary.AppendUvarint(root, uint64(len(pages)))
-	for _, p := range pages {
-		root = binary.AppendUvarint(root, uint64(max(1, len(p.Sections))))
-		for _, places := range p.places() {
-			root = binary.AppendUvarint(root, uint64(len(places)))
+	for i := range pages {
+		p := &pages[i]
+		places := p.places()
+		head := uint64(len(places)) << 1
+		if i > 0 && p.URL == pages[i-1].URL {
+			head |= 1
 		}
-		if len(p.Sections) == 0 {
-			root = append(root, 1)
+		root = binary.AppendUvarint(root, head)
+		for j, places := range places {
+			root = binary.AppendUvarint(root, uint64(len(places)))
+			for _, place := range places {
+				parts = append(parts, part{of: p, section: p.Sections[j], text: place.shown()})
+			}
 		}
 	}
-	last := ""
 	shards := cut(terms, func(t ranking) int { return len(t.term) + 4*len(t.postings) }, shard, shardSize)
+	fragments := cut(parts, func(p part) int { return len(p.text) }, fragment, fragmentSize)
+	sum := sha256.New()
+	for _, s := range shards {
+		sum.Write(s.packed)
+	}
+	for _, f := range fragments {
+		sum.Write(f.packed)
+	}
+	hash := hex.EncodeToString(sum.Sum(nil))[:hashSize]
+	root = append(root, hash...)
+	root = binary.AppendUvarint(root, uint64(len(shards)))
+	last := ""
 	for i, s := range shards {
 		first := s.items[0].term
 		shared := sharedUnits(last, first)
-		list = binary.AppendUvarint(list, uint64(shared))
+		root = binary.AppendUvarint(root, uint64(shared))
 		rest := suffix(first, shared)
-		list = binary.AppendUvarint(list, uint64(len(rest)))
-		list = append(list, rest...)
-		list = append(list, x.file("t", i, s.packed)...)
+		root = binary.AppendUvarint(root, uint64(len(rest)))
+		root = append(root, rest...)
+		x.Files[fmt.Sprintf("t%d.%s.bin", i, hash)] = s.packed
 		last = first
 	}
-	root = binary.AppendUvarint(root, uint64(len(shards)))
-	root = append(root, list...)
-
-	var parts []part
-	for i, p := range pages {
-		for j := range max(1, len(p.Sections)) {
-			parts = append(parts, part{page: i, section: j, of: &pages[i]})
-		}
-	}
-	fragments := cut(parts, func(p part) int { return len(p.shown()) }, fragment, fragmentSize)
 	root = binary.AppendUvarint(root, uint64(len(fragments)))
 	for i, f := range fragments {
 		root = binary.AppendUvarint(root, uint64(len(f.items)))
-		root = append(root, x.file("f", i, f.packed)...)
+		x.Files[fmt.Sprintf("f%d.%s.bin", i, hash)] = f.packed
 	}
 	x.Root = pack(root)
 	return x
 }
 
-// file adds a file and gives the hash that is in its name.
-func (x *Index) file(kind string, number int, data []byte) []byte {
-	sum := sha256.Sum256(data)
-	hash := sum[:hashSize]
-	x.Files[fmt.Sprintf("%s%d.%s.bin", kind, number, hex.EncodeToString(hash))] = data
-	return hash
-}
-
-func pack(data []byte) []byte {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+// packers keep what packing needs, which is more than what is packed.
+var packers = sync.Pool{New: func() any {
+	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
 	if err != nil {
 		panic("search: " + err.Error()) // the level is one
 	}
+	return w
+}}
+
+func pack(data []byte) []byte {
+	var b bytes.Buffer
+	w := packers.Get().(*gzip.Writer)
+	defer packers.Put(w)
+	w.Reset(&b)
 	_, _ = w.Write(data) // a buffer takes all
 	_ = w.Close()
 	return b.Bytes()
@@ -86,23 +98,32 @@ type group[T any] struct {
 	packed []byte
 }
 
+// pace is how many groups are cut by one knowledge of how well they pack, so
+// that they can be packed side by side.
+const pace = 16
+
 // cut divides items into groups of about a size when packed. How well a group
-// packs is known from the one before it.
+// packs is known from those before it.
 func cut[T any](items []T, raw func(T) int, write func([]T) []byte, size int) []group[T] {
 	var all []group[T]
 	ratio := .4
 	for at := 0; at < len(items); {
-		end, n := at, 0.
-		for end < len(items) && (end == at || n+float64(raw(items[end])) <= float64(size)/ratio) {
-			n += float64(raw(items[end]))
-			end++
+		now, weighed := len(all), 0.
+		for at < len(items) && len(all) < now+pace {
+			end, n := at, 0.
+			for end < len(items) && (end == at || n+float64(raw(items[end])) <= float64(size)/ratio) {
+				n += float64(raw(items[end]))
+				end++
+			}
+			all = append(all, group[T]{items: items[at:end]})
+			at, weighed = end, weighed+n
 		}
-		packed := pack(write(items[at:end]))
-		all = append(all, group[T]{items[at:end], packed})
-		if n > 0 {
-			ratio = (ratio + min(1, max(.05, float64(len(packed))/n))) / 2
+		packed := 0.
+		parallel.Each(len(all)-now, func(i int) { all[now+i].packed = pack(write(all[now+i].items)) })
+		for _, g := range all[now:] {
+			packed += float64(len(g.packed))
 		}
-		at = end
+		ratio = min(1, max(.05, packed/max(1, weighed)))
 	}
 	return all
 }
@@ -162,55 +183,46 @@ func suffix(term string, shared int) string {
 	return term
 }
 
-// A part is a section of a page, as a fragment holds it.
+// A part is a place of a page, as a fragment holds it.
 type part struct {
-	page, section int
-	of            *Page
+	of      *Page
+	section Section
+	text    string
 }
 
-// shown is what of the section's words is kept to show.
-func (p part) shown() string {
-	if len(p.of.Sections) == 0 {
-		return ""
-	}
-	s := p.of.Sections[p.section]
-	text := clip(strings.ReplaceAll(s.Text, "\n", " "), excerptText)
-	if code := clip(strings.Join(strings.Fields(strings.Join(s.Code, " ")), " "), excerptCode); code != "" {
-		text = strings.TrimSpace(text + " " + code)
-	}
-	return text
-}
-
-// clip gives the first characters of a text.
-func clip(text string, most int) string {
-	for i := range text {
-		if most--; most < 0 {
-			return text[:i]
+// shown is what stands in a place, on one line.
+func (p place) shown() string {
+	var b strings.Builder
+	for _, line := range p.lines {
+		if text := strings.Join(strings.Fields(line.text), " "); text != "" {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(text)
 		}
 	}
-	return text
+	return b.String()
 }
 
-// fragment writes sections: for each page a list of its path, its title, the
-// part's name, its summary, and then for each section id, heading, and text.
+// fragment writes places: for each page a list of its path, its title, the
+// part's name, its summary, and then for each place its section's id and
+// heading, and its text.
 func fragment(parts []part) []byte {
 	var pages [][]string
-	last := -1
+	var last *Page
 	for _, p := range parts {
-		if p.page != last {
+		if p.of != last {
 			pages = append(pages, []string{p.of.URL, p.of.ID, p.of.Title, p.of.Name, p.of.Summary})
-			last = p.page
-		}
-		var s Section
-		if len(p.of.Sections) > 0 {
-			s = p.of.Sections[p.section]
+			last = p.of
 		}
 		at := &pages[len(pages)-1]
-		*at = append(*at, s.ID, s.Heading, p.shown())
+		*at = append(*at, p.section.ID, p.section.Heading, p.text)
 	}
-	data, err := json.Marshal(pages)
-	if err != nil {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(pages); err != nil {
 		panic("search: " + err.Error()) // strings alone
 	}
-	return data
+	return b.Bytes()
 }

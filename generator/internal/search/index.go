@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What a term weighs, by where it stands, before it is set against the length
@@ -20,8 +21,9 @@ const (
 	weightText     = 1
 	weightListing  = .6
 	weightSynonym  = .8
-	saturation     = 3   // k1: at this weight a term has half of its impact
-	lengthMatters  = .5  // b, for text and code
+	saturation     = 3  // k1: at this weight a term has half of its impact
+	lengthMatters  = .5 // b, for text and code
+	shortest       = 1
 	levels         = 15  // of an impact, in four bits
 	exactName      = 100 // titles, codes, messages
 	exactAlso      = 30
@@ -51,6 +53,8 @@ type posting struct {
 type indexing struct {
 	terms map[string][]posting
 	long  []float64 // the length of each page's text, in terms
+
+	ends, begins map[string]bool // of the page at hand: characters that are a term, and that begin one
 }
 
 // at gives the posting of a term on a page, the last that there is.
@@ -59,6 +63,13 @@ func (x *indexing) at(term string, page int) *posting {
 	if n := len(all); n == 0 || all[n-1].page != page {
 		all = append(all, posting{page: page})
 		x.terms[term] = all
+		if r, size := utf8.DecodeRuneInString(term); isJapanese(r) {
+			if size == len(term) {
+				x.ends[term] = true
+			} else {
+				x.begins[term[:size]] = true
+			}
+		}
 	}
 	return &all[len(all)-1]
 }
@@ -67,10 +78,15 @@ func (x *indexing) at(term string, page int) *posting {
 // names for one thing: a page that is about it under one of them is found
 // under the others.
 func Make(pages []Page, synonyms [][]string) Index {
-	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages))}
+	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), ends: map[string]bool{}, begins: map[string]bool{}}
 	known := thesaurus(synonyms)
-	for i, p := range pages {
-		x.add(i, p, known)
+	pages = slices.Clone(pages)
+	for i := range pages {
+		if len(pages[i].Sections) == 0 {
+			pages[i].Sections = []Section{{}} // what is shown of it has a place
+		}
+		x.add(i, pages[i], known)
+		x.thin()
 	}
 	return encode(pages, x.ranked())
 }
@@ -130,6 +146,7 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			exact(part, exactAlso)
 		}
 	}
+	p.Also = eitherWay(p.Also)
 	once(p.Also, weightAlso)
 	for _, text := range p.Also {
 		exact(text, also)
@@ -176,6 +193,30 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	}
 }
 
+// eitherWay gives names, and those of two words in the other order as well:
+// who looks for an expired certificate writes that a certificate expired.
+func eitherWay(names []string) []string {
+	all := slices.Clone(names)
+	for _, name := range names {
+		if words := strings.Fields(name); len(words) == 2 && name[0] < utf8.RuneSelf {
+			all = append(all, words[1]+" "+words[0])
+		}
+	}
+	return all
+}
+
+// thin drops characters by themselves from a page on which they begin a term:
+// who asks for one is given all that begins so.
+func (x *indexing) thin() {
+	for term := range x.ends {
+		if all := x.terms[term]; x.begins[term] && !all[len(all)-1].top {
+			x.terms[term] = all[:len(all)-1]
+		}
+	}
+	clear(x.ends)
+	clear(x.begins)
+}
+
 // A place is some lines of a section, no line divided, so that what was
 // written together stands in one place.
 type place struct {
@@ -196,16 +237,16 @@ func (p Page) places() [][]place {
 	for i, s := range p.Sections {
 		for text := range strings.SplitSeq(s.Text, "\n") {
 			lines[i] = append(lines[i], line{text, weightText})
-			total += len(text)
+			total += utf8.RuneCountInString(text)
 		}
 		for _, code := range s.Code {
 			for text := range strings.SplitSeq(code, "\n") {
 				lines[i] = append(lines[i], line{text, weightListing})
-				total += len(text)
+				total += utf8.RuneCountInString(text)
 			}
 		}
 	}
-	size := total/max(1, maxPlaces-len(p.Sections)) + 1
+	size := max(placeSize, total/max(1, maxPlaces-len(p.Sections))+1)
 	next := 0
 	all := make([][]place, len(p.Sections))
 	for i := range lines {
@@ -217,7 +258,7 @@ func (p Page) places() [][]place {
 			}
 			last := &all[i][len(all[i])-1]
 			last.lines = append(last.lines, l)
-			n += len(l.text)
+			n += utf8.RuneCountInString(l.text)
 		}
 	}
 	return all
@@ -312,9 +353,12 @@ func (x *indexing) ranked() []ranking {
 	average = max(1, average/float64(max(1, len(x.long))))
 	all := make([]ranking, 0, len(x.terms))
 	for term, postings := range x.terms {
+		if len(postings) == 0 {
+			continue
+		}
 		r := ranking{term: term, postings: make([]ranked, len(postings))}
 		for i, p := range postings {
-			w := p.weight + p.text/(1-lengthMatters+lengthMatters*x.long[p.page]/average)
+			w := p.weight + p.text/max(shortest, 1-lengthMatters+lengthMatters*x.long[p.page]/average)
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
 			if p.top {
 				one.impact |= flagTop

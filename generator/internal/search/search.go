@@ -6,13 +6,14 @@
 // happens when the index is made.
 //
 // An index is a root, [Index.Root], and files beside it that it knows by
-// number and hash, each packed with gzip:
+// number, and by one hash, each packed with gzip:
 //
-//	root         pages, how many sections each has, and in how many places each
-//	             of those is divided; the first term of each shard, and its
-//	             hash; how many sections each fragment holds, and its hash
-//	t<n>.<hash>  a shard: sorted terms, and where each stands
-//	f<n>.<hash>  a fragment: the words of some sections, for titles and excerpts
+//	root         pages, how many sections each has (doubled, and one more for
+//	             a part of the page before), and in how many places each of
+//	             those is divided; the hash; the first term of each shard; how
+//	             many places each fragment holds
+//	t<n>.<hash>  a shard: sorted terms, and in which places each stands
+//	f<n>.<hash>  a fragment: the words of some places, for titles and excerpts
 //
 // Numbers are varints, in columns, so that like stands beside like. A query
 // fetches the root, the shards of its own terms, and the fragments of what it
@@ -79,9 +80,7 @@ const (
 // last.
 const maxPlaces = 50
 
-// excerptText and excerptCode are how much of a section is kept to show, in
-// characters.
-const (
-	excerptText = 700
-	excerptCode = 250
-)
+// placeSize is how many characters are a place, at least, where a section has
+// more: what is read again for a result, to quote it and to see whether it
+// holds what was asked as it was asked.
+const placeSize = 300

@@ -6,9 +6,12 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestSpellingsOfOneWordFoldAlike(t *testing.T) {
@@ -109,34 +112,49 @@ func FuzzNoTermIsEmptyOrLooksLikeAWhole(f *testing.F) {
 	})
 }
 
-// BenchmarkTwoThousandPages is of pages of 900 characters, in Japanese.
+// BenchmarkTwoThousandPages is of pages of 900 characters, in Japanese: lines
+// of the articles, in another order.
 func BenchmarkTwoThousandPages(b *testing.B) {
-	data, err := os.ReadFile("../../../content/articles/error-525/ja.md")
-	if err != nil {
-		b.Fatal(err)
+	var lines []string
+	names, err := filepath.Glob("../../../content/articles/*/ja.md")
+	if err != nil || len(names) < 30 {
+		b.Fatal(len(names), err)
 	}
-	lines := strings.Split(string(data), "\n")
+	prose := regexp.MustCompile(`^[ぁ-ゖァ-ヺー一-鿿].*。$`)
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if line = strings.TrimSpace(line); prose.MatchString(line) {
+				lines = append(lines, line)
+			}
+		}
+	}
 	r := rand.New(rand.NewPCG(5, 25))
 	var pages []Page
 	for i := range 2000 {
-		p := Page{URL: fmt.Sprintf("ja/page-%d/", i), Title: fmt.Sprintf("記事%d：%s", i, lines[2+r.IntN(len(lines)-2)]), Summary: lines[r.IntN(len(lines))]}
-		for s, n := 0, 0; n < 900; s++ {
+		p := Page{URL: fmt.Sprintf("ja/page-%d/", i), Title: fmt.Sprintf("記事%d：%s", i, clip(lines[r.IntN(len(lines))], 20)), Summary: clip(lines[r.IntN(len(lines))], 60)}
+		for s := range 4 {
 			one := Section{ID: fmt.Sprintf("s-%d", s), Heading: fmt.Sprintf("手順%d", s)}
-			for len([]rune(one.Text)) < 220 {
+			for left := 225; left > 0; {
 				// A pair of letters of its own, so that the terms are as many as in life.
-				one.Text += lines[r.IntN(len(lines))] + string([]rune{0x4e00 + r.Int32N(3000), 0x4e00 + r.Int32N(3000)}) + "\n"
+				line := clip(lines[r.IntN(len(lines))]+string([]rune{0x4e00 + r.Int32N(3000), 0x4e00 + r.Int32N(3000)}), left)
+				one.Text += line + "\n"
+				left -= utf8.RuneCountInString(line)
 			}
-			n += len([]rune(one.Text))
 			p.Sections = append(p.Sections, one)
 		}
 		pages = append(pages, p)
 	}
 	for b.Loop() {
 		x := Make(pages, nil)
-		terms, shown := len(x.Root), 0
+		terms, shown, shards := len(x.Root), 0, 0
 		for name, data := range x.Files {
 			if name[0] == 't' {
 				terms += len(data)
+				shards++
 			} else {
 				shown += len(data)
 			}
@@ -144,5 +162,16 @@ func BenchmarkTwoThousandPages(b *testing.B) {
 		b.ReportMetric(float64(len(x.Root)), "root-bytes")
 		b.ReportMetric(float64(terms), "index-bytes")
 		b.ReportMetric(float64(shown), "fragment-bytes")
+		b.ReportMetric(float64(shards), "shards")
 	}
+}
+
+// clip gives the first characters of a text.
+func clip(text string, most int) string {
+	for i := range text {
+		if most--; most < 0 {
+			return text[:i]
+		}
+	}
+	return text
 }

@@ -87,6 +87,51 @@ func TestAQueryFindsTheSectionThatAnswers(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrittenAsOneIsFoundAsItIsWritten: the pairs of letters of 証明書
+// stand on the other page too, and beside each other.
+func TestWhatIsWrittenAsOneIsFoundAsItIsWritten(t *testing.T) {
+	s := opened(t, site(t,
+		search.Page{URL: "ja/manual/", Title: "手引き", Sections: []search.Section{{Text: "説明書と証明がある。\n"}}},
+		search.Page{URL: "ja/cert/", Title: "設定", Sections: []search.Section{{ID: "x", Heading: "入れ方", Text: "サーバーの証明書がある。\n"}}},
+	))
+	for query, want := range map[string]int{"証明書": 1, "証明": 2, "の証明書が": 1} {
+		if results := asked(t, s, query); len(results) != want || query == "証明書" && results[0].URL != "/ja/cert/#x" {
+			t.Errorf("%s: got %+v", query, results)
+		}
+	}
+}
+
+func TestWhatIsQuotedHoldsWhatIsAskedWhereverItStands(t *testing.T) {
+	lines := strings.Repeat("ここには、ほかのことが書いてある。\n", 200)
+	s := opened(t, site(t, search.Page{URL: "ja/long/", Title: "長いもの", Sections: []search.Section{
+		{ID: "a", Heading: "前", Text: lines}, {ID: "b", Heading: "後", Text: lines + "暗号が合わない。\n" + lines},
+	}}))
+	results := asked(t, s, "暗号が合わない")
+	if len(results) != 1 || results[0].Section != "b" || !strings.Contains(results[0].Excerpt, "暗号が合わない") {
+		t.Errorf("got %+v", results)
+	}
+}
+
+func TestAFurtherPartOfAPageStandsBehindOthers(t *testing.T) {
+	part := func(id, name string) search.Page {
+		return search.Page{URL: "ja/glossary/", ID: id, Title: "用語集", Name: name, Summary: "鍵のこと。"}
+	}
+	results := asked(t, opened(t, site(t, part("a", "公開鍵の鍵"), part("b", "秘密鍵の鍵"), part("c", "鍵交換の鍵"), search.Page{URL: "ja/padlock/", Title: "見るもの", Summary: "鍵のこと。"})), "鍵")
+	if len(results) != 4 || results[2].URL != "/ja/padlock/" {
+		t.Errorf("got %+v", results)
+	}
+}
+
+func TestANameOfTwoWordsIsFoundInEitherOrder(t *testing.T) {
+	s := opened(t, site(t,
+		search.Page{URL: "ja/a/", Title: "一", Sections: []search.Section{{ID: "x", Heading: "Your certificate expired", Text: "x"}}},
+		search.Page{URL: "ja/b/", Title: "二", Also: []string{"expired certificate"}},
+	))
+	if results := asked(t, s, "certificate expired"); len(results) < 2 || results[0].URL != "/ja/b/" {
+		t.Errorf("got %+v", results)
+	}
+}
+
 func TestTheOtherLanguageComesBehind(t *testing.T) {
 	results := asked(t, opened(t, site(t, search.Page{URL: "ja/key/", Title: "秘密鍵"})), "private key")
 	if len(results) != 2 || results[0].Lang != "ja" || results[1].Lang != "en" || results[1].URL != "/en/private/" {

@@ -2,8 +2,7 @@
 // package says what lies where. It knows of no page and no network: load gives
 // it a file of the index, unpacked.
 
-const small = 'ァィゥェォャュョッヮ';
-const large = 'アイウエオヤユヨツワ';
+const shifted = (c, by) => String.fromCharCode(c.charCodeAt() + by);
 
 /** A function that keeps what it has once made of a key. */
 function kept(make) {
@@ -12,14 +11,22 @@ function kept(make) {
 }
 
 /** What a character is by itself, or with the sign of voice behind it. */
-const form = kept((cluster) => [...cluster.normalize('NFKC').toLowerCase()].filter((c) => !"'’".includes(c)).map((c) => large[small.indexOf(c)] ?? c));
+const form = kept((cluster) => [...cluster.normalize('NFKC').toLowerCase()].filter((c) => !"'’".includes(c)).map((c) => (/[ァィゥェォャュョッヮ]/.test(c) ? shifted(c, 1) : c)));
+
+/** What stays as it is: almost all there is. */
+const same = kept((c) => /^[ a-zぁ-ゖ一-龥]$/.test(c));
 
 /** A text as search reads it, and where in it each unit of that stands. */
 function fold(text) {
   let [folded, last, at] = [[], '', []];
+  const voiced = (i) => '\u3099\u309aﾞﾟ'.includes(text[i]);
   for (let i = 0, n; i < text.length; i += n) {
+    for (; same(text[i]) && !voiced(i + 1); i++) {
+      folded.push(last = text[i]);
+      at.push(i);
+    }
     n = text.codePointAt(i) > 65535 ? 2 : 1;
-    if ('\u3099\u309aﾞﾟ'.includes(text[i + n])) n++;
+    if (voiced(i + n)) n++;
     for (let c of form(text.slice(i, i + n))) {
       if (last >= 'ぁ' && last <= 'ヿ') {
         if (/[-‐-―−]/.test(c)) c = 'ー';
@@ -38,17 +45,20 @@ function fold(text) {
   return { text: folded.join('').replaceAll('ヴ', 'ブ'), at };
 }
 
-const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|[0-9]+(?:\.[0-9]+)*|[a-zß-ɏͰ-῿가-힯]+/gu;
+const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|\d+(?:\.\d+)*|[a-zß-ɏͰ-῿가-힯]+/gu;
 
 /** The pieces of a folded text: runs of Japanese, numbers, words. */
 const pieces = (text) => [...text.matchAll(run)].map(({ 0: piece, 1: japanese, index }) => ({
-  japanese, text: /v$/.test(piece) && /[0-9]/.test(text[index + piece.length]) ? piece.slice(0, -1) : piece,
+  japanese, text: /v$/.test(piece) && /\d/.test(text[index + piece.length]) ? piece.slice(0, -1) : piece,
 })).filter((p) => p.text);
 
 const short = (text) => text.replaceAll('ー', '');
 
+/** A text's letters and digits. */
+const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join('');
+
 /** The term of a text that is all that is asked. */
-const whole = (text) => `=${[...pieces(fold(text).text).map((p) => short(p.text)).join('')].slice(0, 40).join('')}`;
+const whole = (text) => `=${[...letters(text)].slice(0, 40).join('')}`;
 
 const pairs = (run, make) => run.slice(1).map((c, i) => make(run[i] + c));
 
@@ -80,12 +90,10 @@ function reader(bytes) {
       if (b < 128) return n;
     }
   };
-  const take = (n) => bytes.subarray(at, at += n);
   return {
-    number, take,
+    number,
     numbers: (n, read = number) => Array.from({ length: n }, read),
-    text: (n = bytes.length) => new TextDecoder().decode(take(n)),
-    hash: () => Array.from(take(4), (b) => b.toString(16).padStart(2, '0')).join(''),
+    text: (n = bytes.length) => new TextDecoder().decode(bytes.subarray(at, at += n)),
   };
 }
 
@@ -103,28 +111,29 @@ export async function open(load, root) {
     return files.get(name);
   }
 
-  const { pages, shards, fragments } = await file(root, ({ number, numbers, text, hash }) => {
-    let [n, last] = [0, ''];
+  const { pages, hash, shards, fragments } = await file(root, ({ number, numbers, text }) => {
+    let [n, last, part] = [0, ''];
     return {
-      // The number of a page's first section, and by place the section within the page.
-      pages: numbers(number(), () => {
+      // Of each page: the page of which it is a part, the number of its first place, and in which section each place is.
+      pages: numbers(number(), (_, page) => {
         const first = n;
-        const places = numbers(number()).flatMap((places, s) => (n++, Array(places).fill(s)));
-        return { first, in: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
+        const head = number();
+        if (!(head & 1)) part = page;
+        const places = numbers(head >> 1).flatMap((places, s) => (n += places, Array(places).fill(s)));
+        return { part, first, in: places, of: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
       }),
-      shards: numbers(number(), () => [last = last.slice(0, number()) + text(number()), hash()]),
-      fragments: numbers(number(), () => [number(), hash()]),
+      hash: text(6),
+      shards: numbers(number(), () => (last = last.slice(0, number()) + text(number()))),
+      fragments: numbers(number()),
     };
   });
 
-  const shard = (i) => file(`t${i}.${shards[i][1]}.bin`, ({ number, numbers, take, text }) => {
+  const shard = (i) => file(`t${i}.${hash}.bin`, ({ number, numbers, text }) => {
     const n = number();
     const [shared, lengths, counts] = [numbers(n), numbers(n), numbers(n)];
     const all = sum(counts);
-    const on = numbers(all);
-    const impacts = take(all);
-    const masks = numbers(all);
-    const headings = Array.from(impacts, (impact) => (impact & 32 ? number() : 0));
+    const [on, impacts, masks] = [numbers(all), numbers(all), numbers(all)];
+    const headings = impacts.map((impact) => (impact & 32 ? number() : 0));
     const letters = text();
     let [term, at, next] = ['', 0, 0];
     return new Map(shared.map((same, t) => {
@@ -134,40 +143,39 @@ export async function open(load, root) {
       return [term, kept(() => {
         let page = 0;
         return numbers(counts[t], (_, p) => (p += from, {
-          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .4) + (impacts[p] & 64 && .6),
-          sections: pages[page].in(masks[p]), mask: masks[p], heading: headings[p] }));
+          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .4) + (impacts[p] & 64 && .6), mask: masks[p], heading: headings[p] }));
       })];
     }));
   });
 
-  const place = (term) => Math.max(0, shards.findLastIndex(([first]) => first <= term));
+  const place = (term) => Math.max(0, shards.findLastIndex((first) => first <= term));
 
   async function term(text) {
-    const postings = (await shard(place(text))).get(text);
-    return postings ? [[text, postings()]] : [];
+    const postings = (await shard(place(text))).get(text)?.();
+    return postings ? [[text, postings]] : [];
   }
 
   /** The terms that begin so. */
   async function terms(start) {
     const all = [];
-    for (let i = place(start); shards[i] && (!all.length || shards[i][0].startsWith(start)); i++) all.push(shard(i));
+    for (let i = place(start); shards[i] && (!all.length || shards[i].startsWith(start)); i++) all.push(shard(i));
     return (await Promise.all(all)).flatMap((terms) => [...terms].filter(([text]) => text.startsWith(start)).map(([text, postings]) => [text, postings()]));
   }
 
-  /** What a section shows, and its page. */
-  async function shown(page, section) {
-    let left = pages[page].first + section;
-    const i = fragments.findIndex(([count]) => left < count || (left -= count, false));
-    for (const [url, id, title, name, summary, ...parts] of await file(`f${i}.${fragments[i][1]}.bin`, ({ text }) => JSON.parse(text()))) {
-      const at = left * 3;
-      if (at < parts.length) return { url, id, title, name, summary, section: parts[at], heading: parts[at + 1], text: parts[at + 2] };
-      left -= parts.length / 3;
+  /** What a place shows: five words of its page, and its own three. */
+  async function shown(page, place) {
+    let left = pages[page].first + place;
+    const i = fragments.findIndex((count) => left < count || (left -= count, false));
+    for (const page of await file(`f${i}.${hash}.bin`, ({ text }) => JSON.parse(text()))) {
+      const at = 5 + 3 * left;
+      if (at < page.length) return [...page.slice(0, 5), ...page.slice(at, at + 3)];
+      left -= (page.length - 5) / 3;
     }
   }
 
   /** What matches a word, and how well: itself, what it begins, its other forms, and else what is nearly it. */
   async function word(text) {
-    const isNumber = /^[0-9]/.test(text);
+    const isNumber = /^\d/.test(text);
     const root = isNumber ? text : stem(text);
     const found = (await terms(root)).map((m) => [...m, m[0] === text ? 1 : isNumber ? .5 : stem(m[0]) === root ? .8 : m[0].startsWith(text) ? .5 : 0]);
     const exact = found.filter((m) => m[2] === 1);
@@ -184,9 +192,9 @@ export async function open(load, root) {
   async function grams(run) {
     const flat = [...short(run)];
     if (flat[1]) return Promise.all(pairs(flat, async (pair) => (
-      { weight: /^[ぁ-ゖ]+$/.test(pair) ? .4 : /[ぁ-ゖ]/.test(pair) ? .7 : 1, found: await term(pair) })));
+      { weight: 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length, found: await term(pair) })));
     const kana = run.match(/^[ぁ-ヿ]ー/);
-    return [{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (await (kana ? term(kana[0]) : flat[0] ? terms(run) : [])).map((m) => [...m, kana || m[0] === run ? 1 : .7]) }];
+    return [{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (await (kana ? term(kana[0]) : flat[0] ? terms(flat[0]) : [])).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }];
   }
 
   const rare = (count) => Math.log(1 + pages.length / count);
@@ -204,8 +212,7 @@ export async function open(load, root) {
         const value = known[f] * unit.weight;
         for (const posting of postings) {
           const score = value * quality * posting.impact;
-          const other = best.get(posting.page);
-          if (!(other?.score > score)) best.set(posting.page, { __proto__: posting, score, value, weight: (other ?? unit).weight * (other || quality >= 1 ? 1 : .9) });
+          if (!(best.get(posting.page)?.score > score)) best.set(posting.page, { __proto__: posting, score, value, weight: unit.weight * (quality < 1 ? .9 : 1) });
         }
       });
       for (const [page, hit] of best) {
@@ -215,14 +222,13 @@ export async function open(load, root) {
         found.most = Math.max(found.most, hit.weight);
         found.head += hit.top * hit.weight;
         if (hit.top) found.top += hit.weight;
-        for (const s of hit.sections) add(found.held, s, hit.weight);
+        for (const s of pages[page].of(hit.mask)) add(found.held, s, hit.weight);
       }
     }
     const total = sum(units, (u) => u.weight);
     let best = 0;
     for (const [, found] of on) {
       found.cover = Math.max(found.top, most(found.held)) || .8 * found.most;
-      found.full = found.hits.length === units.length;
       best = Math.max(best, found.cover / total);
     }
     return { count: units.length, total, on, best };
@@ -234,59 +240,65 @@ export async function open(load, root) {
     const written = await as(run);
     if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8 && /[^ぁ-ゖー]/.test(run)) return written;
     // Hiragana may be a word in katakana that was not converted.
-    const other = await as(fold(run.replace(/[ぁ-ゖ]/g, (c) => String.fromCharCode(c.charCodeAt() + 96))).text);
+    const other = await as(fold(run.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
     if (other.best < .8) return other.best > written.best ? other : written;
     for (const [page, on] of written.on) if (!(other.on.get(page)?.cover > on.cover)) other.on.set(page, on);
     return other;
   }
 
-  /** How much of what is asked stands in one place. */
-  function together(on) {
-    const all = [];
-    for (const { mask } of on.hits) for (const i of bits(mask)) add(all, i, 1);
-    return most([on.hits.filter((h) => h.top).length, ...all]);
-  }
-
-  /** Finds the section that answers: none where the page's head does. */
-  function answering(on) {
+  /** What a reader sees of a page: its head, or the place that answers best; where words are given, one that holds them as they are, or nothing. */
+  async function seen(on, query, words) {
+    const { in: section, of } = pages[on.page];
     const [value, held] = [[], []];
     for (const h of on.hits) {
-      for (const s of h.sections) {
-        add(held, s, h.value);
-        add(value, s, h.value);
-      }
-      for (const s of pages[on.page].in(h.heading)) add(value, s, 2 * h.value);
+      for (const s of of(h.mask)) add(value, s, h.value);
+      for (const s of of(h.heading)) add(value, s, 2 * h.value);
+      for (const i of bits(h.mask)) add(held, i, 1);
     }
-    let section = Math.max(0, value.indexOf(most(value)));
-    const headed = on.groups.some((g) => g.full && g.hits.every((h) => pages[on.page].in(h.heading).includes(section)));
-    const whole = on.top || !on.heading && !headed && sum(on.hits, (h) => (h.top ? h.value : 0)) >= (held[section] ?? 0);
-    if (on.heading && !on.top) [section] = pages[on.page].in(on.heading);
-    return [section, whole];
+    const tops = on.hits.filter((h) => h.top);
+    let best = value.indexOf(most(value));
+    const head = on.top || !on.heading && sum(tops, (h) => h.value) >= (value[best] ?? 0);
+    if (on.heading) [best] = of(on.heading);
+    const within = section.map((s, i) => (s === best ? 1 + (held[i] ?? 0) : 0));
+    const first = head ? undefined : within.indexOf(most(within));
+    for (const place of words ? [first, undefined, ...held.keys()] : [first]) {
+      if (words && (place === undefined ? tops.length : held[place] ?? 0) < on.hits.length) continue;
+      const [url, part, title, name, summary, anchor, heading, here] = await shown(on.page, place ?? 0);
+      const [id, text] = place === undefined ? [part, summary || here] : [anchor || part, here || summary];
+      if (words && place !== undefined && !letters(`${heading} ${text}`).includes(words)) continue;
+      on.seen = true;
+      return [{ url: url + (id && `#${id}`), section: id, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
+    }
+    return [];
   }
 
-  /** The pages that answer a query, best first. */
-  async function find(query) {
+  /** So many pages at most that answer a query, with their best section and what a reader sees of it. */
+  return async (query, count) => {
     const { text } = fold(query);
     const parts = pieces(text);
     const units = await Promise.all(parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))));
     // Neighbours may be one word elsewhere: lets encrypt, x 509.
-    await Promise.all(pairs(parts.map((p) => p.text), (joined) => term(joined)).map(async (joined, i) => {
+    await Promise.all(pairs(parts.map((p) => p.text), term).map(async (joined, i) => {
       if (parts[i].japanese || parts[i + 1].japanese) return;
-      for (const m of await joined) for (const found of [units[i], units[i + 1]]) found.push([...m, 2]);
+      for (const m of await joined) for (const n of [i, i + 1]) units[n].push([...m, 2]);
     }));
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
-    const total = sum(groups, (g) => g.total);
+    // A word of many letters says little more than one of few, and a code nearly all.
+    const shares = groups.map((g, i) => (parts[i].text > 99 ? 3 : g.total ** .7));
+    const total = sum(shares);
     const found = [];
-    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, groups: [], exact: 0 }) - 1]);
-    for (const g of groups) {
+    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0 }) - 1]);
+    groups.forEach((g, i) => {
+      const share = shares[i] / g.total / total;
       for (const [page, of] of g.on) {
         const on = at(page);
-        on.cover += of.cover / total;
-        on.head += of.head / total;
-        on.groups.push(of);
+        on.cover += of.cover * share;
+        on.head += of.head * share;
+        on.hits.push(...of.hits);
+        on.sum += of.score * share;
       }
-    }
-    for (const line of parts[0] ? new Set([query, ...query.split('\n')].map(whole)) : []) {
+    });
+    for (const line of new Set([query, ...query.split('\n')].map(whole))) {
       for (const [, postings] of await term(line)) {
         for (const { page, impact, top, heading } of postings) {
           const on = at(page);
@@ -297,29 +309,34 @@ export async function open(load, root) {
         }
       }
     }
-    for (const on of found) {
-      on.hits = on.groups.flatMap((g) => g.hits);
-      on.score = sum(on.groups, (g) => g.score) * on.cover ** 2 * (1 + on.head) + on.exact;
+    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) + on.exact;
+    const order = () => found.sort((a, b) => b.score - a.score);
+    // A further part of one page stands behind what is nearly as good.
+    const rest = [];
+    for (const on of order()) {
+      const { part } = pages[on.page];
+      on.score *= rest[part] ??= 1;
+      rest[part] *= .4;
     }
-    // Where a page has in one place what was written as one, no other has it.
-    const count = sum(groups, (g) => g.count);
-    const has = (on) => on.groups.length === groups.length && together(on) >= count;
-    const least = Math.max(.45, (groups.length > 2 ? .5 : .75) * most(found.map((on) => on.cover)));
-    const one = /\s/.test(text.trim()) || found.some((on) => on.exact) ? [] : found.filter(has);
-    return (one[0] ? one : found.filter((on) => on.cover >= least))
-      .sort((a, b) => b.score - a.score || a.page - b.page);
-  }
-
-  /** So many pages at most, with their best section and what a reader sees of it. */
-  return async (query, count) => Promise.all((await find(query)).slice(0, count).map(async (on) => {
-    const [section, whole] = answering(on);
-    const s = await shown(on.page, section);
-    const id = whole ? s.id : s.section || s.id;
-    return {
-      url: s.url + (id && `#${id}`), section: id, title: s.title, heading: s.id ? s.name : id && s.heading, score: on.score, exact: on.exact > 0,
-      ...excerpt(whole || !s.text ? s.summary || s.text : s.text, query),
+    order();
+    const results = [];
+    const take = async (list, words) => {
+      while (list[0] && results.length < count) {
+        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, words)))).flat());
+      }
     };
-  }));
+    // Where a page has what was written as one, no other has it; but what is of two kinds may be a question.
+    if (/^\s*\S+\s*$/.test(text) && !found.some((on) => on.exact)) {
+      const n = sum(groups, (g) => g.count);
+      await take(found.filter((on) => on.hits.length === n), letters(query));
+    }
+    if (!results[parts[1] ? 2 : 0]) {
+      const least = (groups[2] ? .5 : .75) * most(found.map((on) => on.cover));
+      let few = 5 - found.filter((on) => on.cover >= least).length; // of those that hold less than they might
+      await take(found.filter((on) => !on.seen && on.cover >= .45 && (on.cover >= least || few-- > 0)));
+    }
+    return results;
+  };
 }
 
 /** What to mark in a text: from and to, in order. */
@@ -332,7 +349,7 @@ export function marks(text, query) {
     const run = [...short(piece)];
     for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => !/^[ぁ-ゖ]+$/.test(pair)) : [run.join('')]) {
       for (let i = -1; needle && (i = flat.indexOf(needle, i + 1)) >= 0;) {
-        if (japanese || !/[a-z0-9]/.test(flat[i - 1] ?? '')) for (let n = from[i]; n < (from[i + needle.length] ?? text.length); n++) lit[n] = 1;
+        if (japanese || !/\w/.test(flat[i - 1] ?? '')) for (let n = from[i]; n < (from[i + needle.length] ?? text.length); n++) lit[n] = 1;
       }
     }
   }
@@ -340,15 +357,13 @@ export function marks(text, query) {
   return found;
 }
 
-const length = 120;
-
-/** The part of a text that holds most of what is asked. */
+/** The part of a text that holds most of what is asked: 120 characters. */
 function excerpt(text, query) {
   const all = marks(text, query);
-  const held = (from) => sum(all, ([a, b]) => (a >= from && b < from + length - 20 ? b - a : 0));
+  const held = (from) => sum(all, ([a, b]) => (a >= from && b < from + 100 ? b - a : 0));
   let start = all.reduce((best, [a]) => (held(a) > held(best) ? a : best), 0);
   start = start > 40 ? start - 20 : 0;
-  return { excerpt: (start ? '…' : '') + text.slice(start, start + length) + (start + length < text.length ? '…' : '') };
+  return (start ? '…' : '') + text.slice(start, start + 120) + (start + 120 < text.length ? '…' : '');
 }
 
 /** Asks the indexes in turn, those behind the first when it knows little. */
