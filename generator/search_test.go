@@ -92,8 +92,11 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		mrr, hit1, recall float64
 		silent            int // queries without a result
 	}{
-		{"ja", []string{"ja.tsv", "ja-held.tsv"}, .93, .92, .92, 3},
-		{"en", []string{"en.tsv", "en-held.tsv"}, .95, .93, .94, 1},
+		{"ja", []string{"ja.tsv", "ja-held.tsv"}, .95, .94, .93, 3},
+		{"en", []string{"en.tsv", "en-held.tsv"}, .96, .95, .94, 1},
+		// What nobody had tuned for: the least is below what was had when it was first mended.
+		{"ja", []string{"ja-second.tsv"}, .82, .76, .85, 3},
+		{"en", []string{"en-second.tsv"}, .93, .90, .93, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
@@ -236,7 +239,7 @@ func TestAPartOfTheTextIsFoundWhereItStands(t *testing.T) {
 		precision += float64(right) / float64(max(1, got))
 	}
 	t.Logf("recall %.3f, precision %.3f", recall/parts, precision/parts)
-	if recall/parts < .995 || precision/parts < .90 { // .95 is aimed at
+	if recall/parts < .995 || precision/parts < .95 {
 		t.Errorf("recall %.3f, precision %.3f", recall/parts, precision/parts)
 	}
 }
