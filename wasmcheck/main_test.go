@@ -39,7 +39,7 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"diagnose -stdin", 2, "", "write diagnose -json -stdin"},
 		{"diagnose -json -stdin symptom=525", 2, "", "write diagnose -json -stdin"},
 		{"diagnose symptm=525", 2, "", `did you mean "symptom"?`},
-		{"diagnose symptm=525", 2, "", "grey_takes provider\n"},
+		{"diagnose symptm=525", 2, "", "origin_log provider\n"},
 		{"diagnose symptom=ループ", 2, "", `unknown answer to symptom "ループ"`},
 		{"diagnose #v=1&symptom=525&at=result", 0, "cert=none", ""},
 		{"diagnose v=2&symptom=525", 2, "", `unknown question "v"`},
@@ -122,7 +122,7 @@ func TestManyAreAnsweredLineByLine(t *testing.T) {
 	}
 	stdout.Reset()
 	if run([]string{"diagnose", "-json", "-stdin"}, strings.NewReader("\nsymptm=525\nv=1&symptom=525\n"), &stdout, &stderr); strings.Count(stdout.String(), "\n") != 3 ||
-		!strings.HasPrefix(stdout.String(), `{"model":`) || !strings.Contains(stdout.String(), `grey_takes provider"}`) || strings.Count(stdout.String(), `{"error"`) != 1 {
+		!strings.HasPrefix(stdout.String(), `{"model":`) || !strings.Contains(stdout.String(), `origin_log provider"}`) || strings.Count(stdout.String(), `{"error"`) != 1 {
 		t.Errorf("an empty line, a key that is unknown, and a link: %.400s", &stdout)
 	}
 	stdout.Reset()

@@ -127,7 +127,7 @@ func questions() []string {
 	for q := diagnose.Mode; q < diagnose.QuestionCount; q++ {
 		for _, o := range q.OptionIDs() {
 			told := "diagnose?symptom=525&" + q.String() + "=" + o
-			all = append(all, told, told+"&did1=set_strict&now1=526&test443_1=expired")
+			all = append(all, told, told+"&read="+q.String(), told+"&did1=set_strict&now1=526&test443_1=expired&read=test443_1")
 		}
 	}
 	return all

@@ -87,7 +87,7 @@ func (w *writer) inquiry(f *diagnose.Findings) {
 	w.text("question", q.String())
 	w.text("key", f.Next.Key)
 	w.open("options", "[")
-	for o := diagnose.Option(1); o <= q.Options(); o++ {
+	for o := diagnose.Option(1); o <= q.Asked(); o++ {
 		w.text("", q.OptionID(o))
 	}
 	w.text("", q.OptionID(diagnose.Unknown))

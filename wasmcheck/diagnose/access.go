@@ -172,6 +172,8 @@ func (a *Answers) canAnswer(q Question) bool {
 		return false // asked in their own order
 	case LastingMode, GreyTakes:
 		return false // they come with the host's name
+	case Issuer, Dates, Names, Chain, Listens443, Listens80, OriginLog:
+		return false // they come with a text
 	case Number:
 		return a.Seen() == Option(model.Outcome530)
 	case Status:

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Alike are the causes that our questions cannot tell apart: the members of a group have the same answers in one context
+// Alike are the causes that our questions cannot tell apart, with no text to read: the members of a group have the same answers in one context
 // at least. A cause that only adds a fault to another of its group is left out, and so are groups of two faults each, which
 // are the others with something on top. The module does not carry this: pages print it.
 func (e *Engine) Alike() [][]string {
@@ -17,8 +17,9 @@ func (e *Engine) Alike() [][]string {
 			continue
 		}
 		var key [QuestionCount]uint8
-		for q := range QuestionCount {
-			key[q] = e.columns[q][i]
+		for q := range askable {
+			profiles := e.profiles[byPeople][q]
+			key[q] = uint8(slices.Index(profiles, profiles[e.columns[q][i]])) // what people tell alike is one, though texts differ
 		}
 		if id := e.causes[e.cause[i]]; !slices.Contains(byAnswers[key], id) {
 			byAnswers[key] = append(byAnswers[key], id)

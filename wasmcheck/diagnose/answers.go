@@ -7,7 +7,8 @@ type Answers struct {
 	Told  [QuestionCount]Option
 	After [maxAfter]After // in order; the first that is zero ends them
 
-	implied bool // the symptom was not told: the number on its page was
+	texts   Questions // of those that were told at first, what was read from evidence; not what cannot be told otherwise
+	implied bool      // the symptom was not told: the number on its page was
 }
 
 // maxAfter is how many attempts a case may have.
@@ -15,12 +16,49 @@ const maxAfter = 5
 
 // After is an attempt: what was done, and what was told of what was left by it, the symptom first.
 type After struct {
-	did  actions
-	Told [len(changing)]Option
+	did   actions
+	Told  [len(changing)]Option
+	texts uint16 // as a set of places in Told: as Answers.texts
+}
+
+// source is where an answer comes from that was told at first.
+func (a *Answers) source(q Question) source {
+	if a.texts.Has(q) {
+		return byText
+	}
+	return q.source(a.Told[q])
+}
+
+// source is where an answer comes from that was told after an attempt, by its place.
+func (a *After) source(k int) source {
+	if a.texts>>k&1 != 0 {
+		return byText
+	}
+	return changing[k].source(a.Told[k])
+}
+
+// now is where the answer comes from that is known of the set-up as it is now, see named.
+func (a *Answers) now(q Question) source {
+	n := a.attempts()
+	if n == 0 || lasting(q) {
+		return a.source(q)
+	}
+	return a.After[n-1].source(place(q))
+}
+
+// place is where in an attempt the answer to a question stands; below zero where it makes no sense after one.
+func place(q Question) int {
+	for k, c := range changing {
+		if c == q {
+			return k
+		}
+	}
+	return -1
 }
 
 // changing are the questions that are told anew after an attempt: what is seen then as "now1", the others as "test443_1" and so on.
-var changing = [...]Question{Symptom, Scheme, Test443, Test80, Redirect80, Redirect443, Number, Status}
+var changing = [...]Question{Symptom, Scheme, Test443, Test80, Redirect80, Redirect443, Number, Status,
+	Issuer, Dates, Names, Chain, Listens443, Listens80, OriginLog}
 
 // lasting reports that a question has the same answer whatever was done, and may be asked later.
 func lasting(q Question) bool {
@@ -46,10 +84,8 @@ func (a *Answers) Slot(q Question) *Option {
 	if n == 0 || lasting(q) {
 		return &a.Told[q]
 	}
-	for i, c := range changing {
-		if c == q {
-			return &a.After[n-1].Told[i]
-		}
+	if k := place(q); k >= 0 {
+		return &a.After[n-1].Told[k]
 	}
 	return nil
 }
@@ -86,21 +122,24 @@ func (a *Answers) Key(q Question) string {
 	if n == 0 || lasting(q) {
 		return q.String()
 	}
-	for k, c := range changing {
-		if c == q {
-			return again[n-1][k]
-		}
+	if k := place(q); k >= 0 {
+		return again[n-1][k]
 	}
 	return ""
 }
 
 // again are the keys of what is told anew after each attempt, as in changing. A step of a conversation makes no strings.
 var again = [maxAfter][len(changing)]string{
-	{"now1", "scheme_1", "test443_1", "test80_1", "redirect80_1", "redirect443_1", "number_1", "status_1"},
-	{"now2", "scheme_2", "test443_2", "test80_2", "redirect80_2", "redirect443_2", "number_2", "status_2"},
-	{"now3", "scheme_3", "test443_3", "test80_3", "redirect80_3", "redirect443_3", "number_3", "status_3"},
-	{"now4", "scheme_4", "test443_4", "test80_4", "redirect80_4", "redirect443_4", "number_4", "status_4"},
-	{"now5", "scheme_5", "test443_5", "test80_5", "redirect80_5", "redirect443_5", "number_5", "status_5"},
+	{"now1", "scheme_1", "test443_1", "test80_1", "redirect80_1", "redirect443_1", "number_1", "status_1",
+		"issuer_1", "dates_1", "names_1", "chain_1", "listen443_1", "listen80_1", "origin_log_1"},
+	{"now2", "scheme_2", "test443_2", "test80_2", "redirect80_2", "redirect443_2", "number_2", "status_2",
+		"issuer_2", "dates_2", "names_2", "chain_2", "listen443_2", "listen80_2", "origin_log_2"},
+	{"now3", "scheme_3", "test443_3", "test80_3", "redirect80_3", "redirect443_3", "number_3", "status_3",
+		"issuer_3", "dates_3", "names_3", "chain_3", "listen443_3", "listen80_3", "origin_log_3"},
+	{"now4", "scheme_4", "test443_4", "test80_4", "redirect80_4", "redirect443_4", "number_4", "status_4",
+		"issuer_4", "dates_4", "names_4", "chain_4", "listen443_4", "listen80_4", "origin_log_4"},
+	{"now5", "scheme_5", "test443_5", "test80_5", "redirect80_5", "redirect443_5", "number_5", "status_5",
+		"issuer_5", "dates_5", "names_5", "chain_5", "listen443_5", "listen80_5", "origin_log_5"},
 }
 
 // digits number the attempts.
@@ -130,7 +169,66 @@ func (a Answers) String() string {
 			}
 		}
 	}
+	if marks := a.marks(); marks != "" {
+		s += "&" + marked + "=" + marks[1:]
+	}
 	return s[min(1, len(s)):]
+}
+
+// marked is the key of what was read from evidence: "read=test443,test80_1" are the keys of answers that a text has given. What only a
+// text can give is not among them.
+const marked = "read"
+
+// marks are those keys, each after a comma.
+func (a *Answers) marks() (keys string) {
+	for q := range QuestionCount {
+		if a.texts.Has(q) {
+			keys += "," + q.String()
+		}
+	}
+	for i := range a.After {
+		for k := range changing {
+			if a.After[i].texts>>k&1 != 0 {
+				keys += "," + again[i][k]
+			}
+		}
+	}
+	return keys
+}
+
+// mark notes of each of the keys that its answer was read.
+func (a *Answers) mark(keys string) error {
+	for key, rest := "", keys; rest != ""; {
+		key, rest = model.Cut(rest, ',')
+		if !a.markOne(key) {
+			return &model.Problem{What: "what was read is not among the answers", Hint: "name the keys of answers: test443=expired&read=test443"}
+		}
+	}
+	return nil
+}
+
+// markOne reports whether there is an answer with the key.
+func (a *Answers) markOne(key string) bool {
+	for q, o := range a.Told {
+		if key == questionIDs[q] {
+			if Question(q).source(o) == byPeople {
+				a.texts |= 1 << q
+			}
+			return informative(o)
+		}
+	}
+	for i := range a.After {
+		after := &a.After[i]
+		for k, o := range after.Told {
+			if key == again[i][k] {
+				if changing[k].source(o) == byPeople {
+					after.texts |= 1 << k
+				}
+				return informative(o)
+			}
+		}
+	}
+	return false
 }
 
 // Parse reads answers such as "symptom=525&mode=full&test443=alert112"; any of them may be "unknown". What was done
@@ -141,10 +239,16 @@ func Parse(query string) (Answers, error) {
 	if err != nil {
 		return a, err
 	}
+	keys := ""
 	for _, p := range pairs {
-		if err := a.tell(p[0], p[1]); err != nil {
+		if p[0] == marked {
+			keys = p[1]
+		} else if err := a.tell(p[0], p[1]); err != nil {
 			return a, err
 		}
+	}
+	if err := a.mark(keys); err != nil {
+		return a, err
 	}
 	a.imply()
 	for i, after := range a.After {

@@ -7,7 +7,8 @@ import "sslclinic/wasmcheck/model"
 //
 // Codes live as long as links. Version 2 has two characters for each answer, in the order of the questions: how many questions on it is
 // from the one before, and which option, 0 for unknown. What is told of nothing takes no room, and a question or an option that joins
-// later needs no other version: 31 in either place adds the next character to it. Where the answers end, zeros fill the last group.
+// later needs no other version: 31 in either place adds the next character to it. An option that was read from evidence is counted from 31,
+// which is more than any question has. Where the answers end, zeros fill the last group.
 // Version 1 held the first 15 questions in fixed places; it is read for ever.
 
 // alphabet is Crockford's: no I, L, O and U, which are misheard or misread.
@@ -26,7 +27,7 @@ const (
 )
 
 // longestCode is the characters that are read at most, hyphens not counted: more than all questions take.
-const longestCode = 60
+const longestCode = 90
 
 // Case is the answers' code, such as "21885-2103A".
 func (a *Answers) Case() string {
@@ -47,6 +48,9 @@ func (a *Answers) Case() string {
 		last = q
 		if o == Unknown {
 			o = 0
+		}
+		if a.texts.Has(Question(q)) {
+			o += more
 		}
 		put(int(o))
 	}
@@ -129,12 +133,20 @@ func (a *Answers) read(digits []byte) bool {
 		if !whole || !end {
 			return false
 		}
-		switch q += step; {
+		q += step
+		marked := o > more
+		if marked {
+			o -= more
+		}
+		switch {
 		case q >= int(QuestionCount):
 		case o == 0:
 			a.Told[q] = Unknown
 		case o <= int(Question(q).Options()):
 			a.Told[q] = Option(o)
+			if marked && Question(q).source(Option(o)) == byPeople {
+				a.texts |= 1 << q
+			}
 		}
 	}
 	for ; at < len(digits); at++ {

@@ -16,6 +16,9 @@ func some(r *rand.Rand) Answers {
 			a.Told[q] = Unknown
 		case 1, 2:
 			a.Told[q] = Option(1 + r.IntN(int(q.Options())))
+			if q.source(a.Told[q]) == byPeople && r.IntN(3) == 0 {
+				a.texts |= 1 << q
+			}
 		}
 	}
 	a.imply() // as whoever reads answers does

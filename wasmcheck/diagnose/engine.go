@@ -15,18 +15,18 @@ type Engine struct {
 	tuning    tuning
 	scenarios []scenario
 	prior     []float32
-	columns   [QuestionCount][]uint8   // by scenario: which profile answers the question
-	profiles  [QuestionCount][]profile // the distinct ones
-	fit       [QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
-	settled   []float32                // by the number of a profile of Origin: how many times as often it is met as on a server alone
-	flat      [QuestionCount]profile   // of something that is not in the model
-	cause     []uint16                 // by scenario
-	causes    []string                 // ids; the last is SomethingElse
-	then      [ActionCount][]uint16    // by scenario: the scenario after the action
-	undone    [changes][]uint16        // by scenario: the scenario before the last change, by what that was; see [UndoLastChange]
-	best      [worlds][]uint16         // by scenario: its best plan, 0 when there is none
-	second    [worlds][]uint16         // by scenario: the best that ends in another way, 0 when there is none
-	plans     []actions                // the distinct ones; 0 is none
+	columns   [QuestionCount][]uint8            // by scenario: which profile answers the question
+	profiles  [sources][QuestionCount][]profile // the distinct ones, by where the answer comes from
+	fit       [sources][QuestionCount][]uint32  // of each: the options that are not much less likely than the likeliest, as a set
+	settled   []float32                         // by the number of a profile of Origin: how many times as often it is met as on a server alone
+	flat      [sources][QuestionCount]profile   // of something that is not in the model
+	cause     []uint16                          // by scenario
+	causes    []string                          // ids; the last is SomethingElse
+	then      [ActionCount][]uint16             // by scenario: the scenario after the action
+	undone    [changes][]uint16                 // by scenario: the scenario before the last change, by what that was; see [UndoLastChange]
+	best      [worlds][]uint16                  // by scenario: its best plan, 0 when there is none
+	second    [worlds][]uint16                  // by scenario: the best that ends in another way, 0 when there is none
+	plans     []actions                         // the distinct ones; 0 is none
 }
 
 // SomethingElse is the cause that is not in the model.
@@ -76,7 +76,9 @@ func (e *Engine) nameCauses() {
 	e.cause = make([]uint16, len(e.scenarios))
 	for q := range QuestionCount {
 		e.columns[q] = make([]uint8, len(e.scenarios))
-		e.flat[q] = unmodelled(q)
+		for s := range sources {
+			e.flat[s][q] = unmodelled(q, s)
+		}
 	}
 	var p profile
 	var sure [QuestionCount][]profile // the distinct ones, before there was noise in them
@@ -126,22 +128,29 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 		}
 		e.settled = append(e.settled, sum)
 	}
-	addNoise(&e.tuning, p, q)
-	var most float32
-	for _, l := range p {
-		if l > most {
-			most = l
+	for s := range sources {
+		if s == byPeople && q >= askable {
+			continue
 		}
-	}
-	set := uint32(0)
-	for o, l := range p {
-		if l >= most*e.tuning[fitting] {
-			set |= 1 << o
+		noisy := *p
+		noisy.toldBy(s, q)
+		addNoise(&e.tuning, &noisy, q, s)
+		var most float32
+		for _, l := range noisy {
+			if l > most {
+				most = l
+			}
 		}
+		set := uint32(0)
+		for o, l := range noisy {
+			if l >= most*e.tuning[fitting] {
+				set |= 1 << o
+			}
+		}
+		e.profiles[s][q] = append(e.profiles[s][q], noisy)
+		e.fit[s][q] = append(e.fit[s][q], set)
 	}
-	e.profiles[q] = append(e.profiles[q], *p)
-	e.fit[q] = append(e.fit[q], set)
-	return uint8(len(e.profiles[q]) - 1)
+	return uint8(len(*sure) - 1)
 }
 
 // follow finds for each scenario where each action leads. No action adds a fault, so that every end is a scenario as well.

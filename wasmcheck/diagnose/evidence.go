@@ -2,11 +2,11 @@ package diagnose
 
 import "sslclinic/wasmcheck/model"
 
-// A profile is the likelihood of each answer to a question in a set-up, by option; the noise of people is in it.
+// A profile is the likelihood of each answer to a question in a set-up, by option; the noise of its source is in it.
 type profile [maxOptions]float32
 
-// predict sets how an observer who makes no mistake would answer: what the simulator and the laboratory say. All zero
-// means that the set-up says nothing about the question.
+// predict sets how an observer who makes no mistake would answer, with the output before them: what the simulator and the laboratory
+// say. All zero means that the set-up says nothing about the question.
 func predict(p *profile, q Question, r *scenario, cause []fault) {
 	c := &r.config
 	*p = profile{}
@@ -67,6 +67,8 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 		if c[model.AOP] == model.AOPWrongCA { // the dashboard says "on"
 			*p = profile{Option(model.AOPOn) + 1: .5, Option(model.AOPWrongCA) + 1: .5}
 		}
+	case Issuer, Dates, Names, Chain, Listens443, Listens80, OriginLog:
+		pasted(p, q, c)
 	default:
 		p[c[questions[q].names]+1] = 1
 	}
@@ -202,10 +204,12 @@ func test443(p *profile, c *model.Config) {
 	default:
 		certificate(p, c)
 		switch c[model.ClientCert] {
-		case model.ClientCertRequired400, model.ClientCertRequired13:
-			p.blend(.3, t443ClientCert)
+		case model.ClientCertRequired400:
+			p.blend(.3, t443ClientCert400)
+		case model.ClientCertRequired13:
+			p.blend(.3, t443ClientCertAlert116)
 		case model.ClientCertRequired12:
-			p.blend(.2, t443ClientCert) // alert 40, but after the certificate
+			p.blend(.2, t443ClientCertAlert40) // after the certificate
 			p.blend(.7, t443Alert40)
 		}
 		if c[model.Cipher] == model.CipherNone {
@@ -233,26 +237,43 @@ func elsewhere(p *profile, c *model.Config, timeout Option) {
 	}
 }
 
-// certificate is what a public trust store says. Of several faults any may be told.
+// wanted is how many outputs in which a client certificate is missing do not show in which way.
+const wanted = .1
+
+// toldBy makes what people tell of what stands in an output: of three ways in which a server misses a client certificate, that it does.
+// Of outputs, some do not show which.
+func (p *profile) toldBy(s source, q Question) {
+	if q != Test443 {
+		return
+	}
+	for o := t443ClientCert400; o <= t443ClientCertAlert116; o++ {
+		kept := float32(p[o] * (1 - wanted))
+		if s == byPeople {
+			kept = 0
+		}
+		p[t443ClientCert] += p[o] - kept
+		p[o] = kept
+	}
+}
+
+// certificate is what a public trust store says. Of several faults any may be told; one from the Origin CA is a fault to it, whatever
+// else is wrong.
 func certificate(p *profile, c *model.Config) {
 	p[t443SelfSigned] = is(c[model.Cert] == model.CertSelfSigned)
 	p[t443Expired] = is(c[model.CertDate] == model.CertDateExpired)
 	p[t443NotYet] = is(c[model.CertDate] == model.CertDateNotYet)
 	p[t443WrongName] = is(c[model.CertName] == model.CertNameMismatch)
 	p[t443Incomplete] = is(c[model.CertChain] == model.CertChainIncomplete)
+	p[t443OriginCA] = is(c[model.Cert] == model.CertOriginCA)
 	var n float32
 	for _, l := range p {
 		n += l
 	}
-	switch {
-	case n > 0:
-		for o := range p {
-			p[o] /= n
-		}
-	case c[model.Cert] == model.CertOriginCA:
-		p[t443OriginCA] = 1
-	default:
-		p[t443OK] = 1
+	if n == 0 {
+		p[t443OK], n = 1, 1
+	}
+	for o := range p {
+		p[o] /= n
 	}
 }
 
@@ -332,18 +353,21 @@ func since(f fault) profile {
 	return profile{1: .45, 2: .1, 3: .06, 4: .04, 5: .1, 6: .25}
 }
 
-// addNoise puts the mistakes of people into a profile: now and then a neighbour is taken for the answer, and as often
-// anything. It is never zero: an answer is evidence, and not a filter.
-func addNoise(t *tuning, p *profile, q Question) {
+// addNoise puts the mistakes of a source into a profile: now and then anything is taken for the answer, and by people as often a
+// neighbour. It is never zero: an answer is evidence, and not a filter.
+func addNoise(t *tuning, p *profile, q Question, s source) {
 	var sum float32
 	for _, share := range p {
 		sum += share
 	}
-	said := *p
-	options := q.Options()
+	right := *p
+	options := q.by(s)
 	any := 1 / float32(options)
-	wrong := t[noise+constant(q)]
-	if q == Symptom && said[SymptomNone] == 1 {
+	wrong := t[misread]
+	if s == byPeople {
+		wrong = t[noise+constant(q)]
+	}
+	if q == Symptom && right[SymptomNone] == 1 {
 		wrong /= noCode
 	}
 	for o := Option(1); o <= options; o++ {
@@ -351,13 +375,21 @@ func addNoise(t *tuning, p *profile, q Question) {
 			p[o] = any
 			continue
 		}
-		p[o] = float32(said[o]/sum*(1-wrong)) + float32(wrong*any)
+		p[o] = float32(right[o]/sum*(1-wrong)) + float32(wrong*any)
 		for _, c := range confused {
-			if c.question == q && (c.a == o || c.b == o) {
-				p[o] += float32((said[c.a^c.b^o] - said[o]) / sum * wrong * t[confusion])
+			if s == byPeople && c.question == q && (c.a == o || c.b == o) {
+				p[o] += float32((right[c.a^c.b^o] - right[o]) / sum * wrong * t[confusion])
 			}
 		}
 	}
+}
+
+// by is how many options a source has.
+func (q Question) by(s source) Option {
+	if s == byPeople {
+		return q.Asked()
+	}
+	return q.Options()
 }
 
 // noCode is by how much the noise of the symptom is less for who sees a page: there is no code to misread.
@@ -373,17 +405,26 @@ const (
 
 // unmodelled is how somebody answers who has met something else: no answer is likelier than another, except that it is
 // no symptom of ours, or a page of the origin's own for reasons of its own, and comes and goes.
-func unmodelled(q Question) (p profile) {
-	any := 1 / float32(q.Options())
+func unmodelled(q Question, s source) (p profile) {
+	any := 1 / float32(q.by(s))
+	if q >= askable {
+		return background(q)
+	}
 	switch q {
 	case Symptom:
 		any = (1 - otherSeen - nothingSeen - ownPageSeen) / float32(q.Options()-3)
+	case Test443:
+		if s == byText { // mostly the server is as most are
+			return profile{t443OK: .5, t443OriginCA: .1, t443SelfSigned: .1, t443Expired: .05, t443WrongName: .05, t443Incomplete: .04, t443Refused: .04,
+				t443Timeout: .04, t443Alert40: .02, t443Reset: .01, t443NotTLS: .01, t443ClientCert400: .01, t443Alert112: .008, t443Alert80: .005,
+				t443Silent: .002, t443Alert70: .005, t443ClientCert: .002, t443NotYet: .002, t443ClientCertAlert40: .003, t443ClientCertAlert116: .003}
+		}
 	case Number: // mostly one of the many other numbers
 		return profile{number1000: .05, number1014: .05, number1016: .05, number1033: .1, numberOther: .75}
 	case Status: // applications fail with these
 		return profile{status403: .05, status404: .1, status421: .02, status500: .3, status502: .25, status503: .13, status504: .15}
 	}
-	for o := Option(1); o <= q.Options(); o++ {
+	for o := Option(1); o <= q.by(s); o++ {
 		p[o] = any
 	}
 	if q == Symptom {

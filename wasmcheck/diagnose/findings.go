@@ -39,7 +39,7 @@ type Cause struct {
 }
 
 // Questions is a set of questions, one bit a question.
-type Questions uint32
+type Questions uint64
 
 // Has reports whether a question is in the set.
 func (s Questions) Has(q Question) bool { return s>>q&1 != 0 }

@@ -19,7 +19,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 		switch Question(q) {
 		case Symptom, Origin, Access, LastingMode, GreyTakes:
 		default:
-			if o != Unasked && a.attempts() == 0 {
+			if o != Unasked && a.attempts() == 0 && a.source(Question(q)) == byPeople {
 				asked++
 			}
 		}
@@ -132,7 +132,7 @@ func (s *Session) classify() {
 // it tells about SomethingElse is left out: nobody is asked about a setting that has nothing to do with what they see.
 func (s *Session) gain(q Question) (gain, sure float32) {
 	e := s.engine
-	tally := s.tally[:len(e.profiles[q])*classes]
+	tally := s.tally[:len(e.profiles[byPeople][q])*classes]
 	clear(tally)
 	column := e.columns[q]
 	for _, i := range s.alive {
@@ -144,13 +144,13 @@ func (s *Session) gain(q Question) (gain, sure float32) {
 		if w == 0 {
 			continue
 		}
-		for o, l := range e.profiles[q][i/classes][:q.Options()+1] {
+		for o, l := range e.profiles[byPeople][q][i/classes][:q.Asked()+1] {
 			s.answered[o*classes+i%classes] += float32(w * l)
 		}
 	}
 	all := s.answered[:classes] // no option has the number 0
 	var total, after float32
-	for o := 1; o <= int(q.Options()); o++ {
+	for o := 1; o <= int(q.Asked()); o++ {
 		answered := s.answered[o*classes:][:classes]
 		var sum, most float32
 		for c, w := range answered {
@@ -206,7 +206,7 @@ func (s *Session) separate(q Question) []string {
 		at := s.now[i]
 		if place := s.place[e.cause[at]]; place > 0 {
 			told := s.separating[int(place-1)*maxOptions:][:maxOptions]
-			for o, l := range e.profiles[q][e.columns[q][at]] {
+			for o, l := range e.profiles[byPeople][q][e.columns[q][at]] {
 				told[o] += float32(w * l)
 			}
 		}

@@ -14,8 +14,8 @@ type person struct {
 // honest is the likeliest answer in a scenario.
 func (e *Engine) honest(q Question, at uint16) Option {
 	best := Option(1)
-	p := &e.profiles[q][e.columns[q][at]]
-	for o := Option(1); o <= q.Options(); o++ {
+	p := &e.profiles[q.source(Unasked)][q][e.columns[q][at]]
+	for o := Option(1); o <= q.Asked(); o++ {
 		if p[o] > p[best] {
 			best = o
 		}

@@ -100,16 +100,21 @@ func TestTheGuiltyBringTheTroubleAbout(t *testing.T) {
 
 func TestEveryRowAnswersEveryQuestionWithCertainty(t *testing.T) {
 	for q := range QuestionCount {
-		for _, p := range append(engine.profiles[q], engine.flat[q]) {
-			var sum float32
-			for o, l := range p {
-				sum += l
-				if (l > 0) != (o > 0 && Option(o) <= q.Options()) {
-					t.Errorf("%s: option %d has the likelihood %v", q, o, l)
-				}
+		for s := range sources {
+			if s == byPeople && q >= askable {
+				continue // nobody tells them
 			}
-			if sum < .999 || sum > 1.001 {
-				t.Errorf("%s: the likelihoods add up to %v", q, sum)
+			for _, p := range append(engine.profiles[s][q], engine.flat[s][q]) {
+				var sum float32
+				for o, l := range p {
+					sum += l
+					if (l > 0) != (o > 0 && Option(o) <= q.by(s)) {
+						t.Errorf("%s: option %d has the likelihood %v", q, o, l)
+					}
+				}
+				if sum < .999 || sum > 1.001 {
+					t.Errorf("%s: the likelihoods add up to %v", q, sum)
+				}
 			}
 		}
 	}
@@ -130,7 +135,7 @@ func TestANumberIsAnsweredAsThePageHasIt(t *testing.T) {
 			if engine.scenarios[i].visits[k].Outcome == model.Outcome530 {
 				q = Number
 			}
-			p := &engine.profiles[q][engine.columns[q][i]]
+			p := &engine.profiles[byPeople][q][engine.columns[q][i]]
 			last := float32(1)
 			for _, code := range codes {
 				o := slices.Index(q.OptionIDs(), strconv.Itoa(int(code.Number))) + 1
@@ -355,7 +360,7 @@ func fits() (all [QuestionCount][maxOptions][]bool) {
 		for o := Option(1); o <= q.Options(); o++ {
 			all[q][o] = make([]bool, len(engine.scenarios))
 			for i := range engine.scenarios {
-				p := &engine.profiles[q][engine.columns[q][i]]
+				p := &engine.profiles[q.source(o)][q][engine.columns[q][i]]
 				all[q][o][i] = p[o] >= slices.Max(p[:])*standard[fitting]
 			}
 		}
@@ -542,7 +547,8 @@ func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
 	for _, query := range []string{"symptom=525&mode=full&test443=alert112", "symptom=525&mode=full&test443=self_signed&did1=install_certificate&now1=525",
 		"symptom=526&since=renewal&test443=expired&did1=renew_certificate&now1=526&test443_1=incomplete", "symptom=521&test443=refused&did1=listen_443",
 		"symptom=525&scheme=https_only&did1=add_server_name&now1=526&did2=install_certificate&now2=none&scheme_2=unknown",
-		"symptom=loop&redirect80=https&app=wordpress&did1=set_strict&now1=525&test80_1=redirect_https"} {
+		"symptom=loop&redirect80=https&app=wordpress&did1=set_strict&now1=525&test80_1=redirect_https",
+		"symptom=525&test443=alert112&issuer=router_default&did1=add_server_name&now1=526&test443_1=expired&dates_1=expired&read=test443,test443_1"} {
 		a := told(t, query)
 		f := d.Diagnose(a)
 		for _, c := range f.Causes {
@@ -564,14 +570,14 @@ func TestAReasonIsToldOfTheSetUpAsItIsNow(t *testing.T) {
 					if lasting(q) {
 						told = uint16(i)
 					}
-					l := float64(engine.prior[i]) * float64(engine.profiles[q][engine.columns[q][told]][*slot])
+					l := float64(engine.prior[i]) * float64(engine.profiles[a.now(q)][q][engine.columns[q][told]][*slot])
 					all += l
 					if engine.causes[engine.cause[at]] == c.ID {
 						guilty += float64(engine.prior[i])
 						gives += l
 					}
 				}
-				all += float64(standard[outside]) * float64(engine.flat[q][*slot])
+				all += float64(standard[outside]) * float64(engine.flat[a.now(q)][q][*slot])
 				times := gives / guilty / all
 				if because != (times > float64(standard[speaks])) || against != (times*float64(standard[speaks]) < 1) {
 					t.Errorf("%s: %s is %.3f times as likely under %s; because %v, against %v", query, q, times, c.ID, because, against)
@@ -640,6 +646,7 @@ func TestAMistakeNamesTheNearest(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("symptom=525&mode=full&test443=alert112")
 	f.Add("symptom=ok&aop=unknown&did1=set_strict,install_certificate&now1=526&test443_1=expired")
+	f.Add("symptom=525&test443=alert112&issuer=public&did1=add_server_name&dates_1=expired&test80_1=ok&read=test443,test80_1,issuer")
 	f.Add("did1=,&now1=&&=")
 	d := NewSession(engine)
 	f.Fuzz(func(t *testing.T, query string) {

@@ -40,7 +40,7 @@ func typical(a Answers) (at uint16, found bool) {
 		if symptoms[i] != a.Told[Symptom] {
 			continue
 		}
-		if w *= engine.profiles[Origin][engine.columns[Origin][i]][a.Told[Origin]]; w > most && w > engine.prior[i]*standard[noise+constant(Origin)] {
+		if w *= engine.profiles[byPeople][Origin][engine.columns[Origin][i]][a.Told[Origin]]; w > most && w > engine.prior[i]*standard[noise+constant(Origin)] {
 			at, most, found = uint16(i), w, true
 		}
 	}

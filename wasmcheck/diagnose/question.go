@@ -28,9 +28,19 @@ const (
 	Status      // on a page that is not the edge's
 	LastingMode // the highest that keeps working where the site lives; as GreyTakes, told by who knows the host, and never asked
 	GreyTakes   // how long a name is DNS only there, until its certificate is issued
+	Issuer      // of the certificate that the server sends for the name; as those that follow, read from what a person pastes, and never asked
+	Dates       // of that certificate
+	Names       // in that certificate
+	Chain       // of that certificate
+	Listens443  // whether a program of the server's listens on the port
+	Listens80
+	OriginLog // what the server's log says of the handshake, or of what keeps it from it
 
 	QuestionCount
 )
+
+// askable is how many questions people are asked, or tell by themselves. Those behind are answered by evidence alone.
+const askable = Issuer
 
 // An Option is an answer to a question, counted from 1 in the question's order.
 type Option uint8
@@ -76,7 +86,8 @@ const (
 const maxOptions = 23
 
 var questionIDs = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443",
-	"test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status", "lasting", "grey_takes"}
+	"test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status", "lasting", "grey_takes",
+	"issuer", "dates", "names", "chain", "listen443", "listen80", "origin_log"}
 
 var questions = [QuestionCount]struct {
 	skill   skill
@@ -95,7 +106,8 @@ var questions = [QuestionCount]struct {
 	CanInstallCert: {skill: memory, options: []string{"yes", "no"}},
 	App:            {skill: memory, options: []string{"wordpress", "other"}},
 	Test443: {skill: command, options: []string{"refused", "timeout", "reset", "not_tls", "silent", "alert40", "alert70", "alert80",
-		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok"}},
+		"alert112", "client_cert", "expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca", "ok",
+		"client_cert_400", "client_cert_alert40", "client_cert_alert116"}},
 	Test80:      {skill: command, options: []string{"refused", "timeout", "redirect_https", "ok", "bad_request"}},
 	Redirect80:  {skill: command, names: model.Redirect80},
 	Redirect443: {skill: command, names: model.Redirect443},
@@ -107,6 +119,14 @@ var questions = [QuestionCount]struct {
 	Status:      {skill: reading, options: []string{"403", "404", "421", "500", "502", "503", "504"}},
 	LastingMode: {skill: memory, options: []string{"strict", "full", "grey", "flexible"}},
 	GreyTakes:   {skill: memory, options: []string{"minutes", "hours", "day"}},
+	Issuer:      {skill: command, options: []string{"public", "origin_ca", "self_signed", "staging", "router_default", "private"}},
+	Dates:       {skill: command, names: model.CertDate},
+	Names:       {skill: command, names: model.CertName},
+	Chain:       {skill: command, names: model.CertChain},
+	Listens443:  {skill: command, options: []string{"yes", "no", "loopback"}},
+	Listens80:   {skill: command, options: []string{"yes", "no", "loopback"}},
+	OriginLog: {skill: command, options: []string{"sni_rejected", "no_certificate", "no_shared_cipher", "unsupported_protocol", "client_cert_missing",
+		"plain_http_on_tls", "tls_on_plain", "cert_not_loaded", "key_mismatch", "bind_failed", "proxy_protocol", "acme_failed", "upstream_down"}},
 }
 
 // String is the question's public id.
@@ -122,6 +142,36 @@ func (q Question) OptionIDs() []string {
 
 // Options is the number of the question's options; they are 1 to Options.
 func (q Question) Options() Option { return Option(len(q.OptionIDs())) }
+
+// Asked is how many of the options people are offered, the first of them. What is behind takes a text that is read: who is told that a
+// client certificate is wanted knows that, and how the server says it stands in the output.
+func (q Question) Asked() Option {
+	if q == Test443 {
+		return t443OK
+	}
+	return q.Options()
+}
+
+// Told reports that people are asked the question, or tell its answer by themselves. All others take a text.
+func (q Question) Told() bool { return q < askable }
+
+// A source is how an answer came to be: what people say is wrong more often than what is read, and says less.
+type source uint8
+
+const (
+	byPeople source = iota
+	byText          // from evidence, see package evidence
+
+	sources
+)
+
+// source is where an answer must come from that nobody is asked for.
+func (q Question) source(o Option) source {
+	if q >= askable || informative(o) && o > q.Asked() {
+		return byText
+	}
+	return byPeople
+}
 
 // unknown is the public id of the answer that one does not know.
 const unknown = "unknown"
@@ -160,6 +210,9 @@ const (
 	t443Incomplete
 	t443OriginCA
 	t443OK
+	t443ClientCert400
+	t443ClientCertAlert40
+	t443ClientCertAlert116
 )
 
 // The options of Test80, in its order.
@@ -204,6 +257,40 @@ const (
 	greyMinutes Option = iota + 1
 	greyHours
 	greyDay
+)
+
+// The options of Issuer, in its order.
+const (
+	issuerPublic Option = iota + 1
+	issuerOriginCA
+	issuerSelfSigned
+	issuerStaging
+	issuerRouter // the default certificate of a router in front, such as Traefik or ingress-nginx
+	issuerPrivate
+)
+
+// The options of Listens443 and Listens80, in their order.
+const (
+	listenYes Option = iota + 1
+	listenNo
+	listenLoopback // on 127.0.0.1, where nobody else reaches it
+)
+
+// The options of OriginLog, in its order.
+const (
+	logSNIRejected Option = iota + 1
+	logNoCertificate
+	logNoSharedCipher
+	logUnsupportedProtocol
+	logClientCertMissing
+	logPlainOnTLS
+	logTLSOnPlain
+	logCertNotLoaded
+	logKeyMismatch
+	logBindFailed
+	logProxyProtocol
+	logACMEFailed
+	logUpstreamDown
 )
 
 // confused are pairs of options that people take for one another.

@@ -23,7 +23,8 @@ func (s *Session) reason(a *Answers) {
 		if !informative(o) || a.attempts() == 0 && a.implies(q) {
 			continue
 		}
-		likely := s.table(q, o)
+		from := a.now(q)
+		likely := s.table(q, o, from)
 		clear(s.known)
 		var overall float32
 		for i, at := range s.now {
@@ -35,7 +36,7 @@ func (s *Session) reason(a *Answers) {
 			s.known[e.cause[at]] += l
 			overall += l
 		}
-		s.known[last] = flat * e.flat[q][o]
+		s.known[last] = flat * e.flat[from][q][o]
 		overall += s.known[last]
 		for i := range f.Causes {
 			c := &f.Causes[i]
@@ -62,8 +63,9 @@ func (s *Session) contradict(a *Answers) {
 		if !informative(o) || silent.Has(Question(q)) {
 			continue
 		}
+		fit := e.fit[a.source(Question(q))][q]
 		for i, c := range e.columns[q] {
-			if e.fit[q][c]>>o&1 != 0 {
+			if fit[c]>>o&1 != 0 {
 				s.fit[i] |= 1 << q
 				all |= 1 << q
 			}
@@ -72,10 +74,12 @@ func (s *Session) contradict(a *Answers) {
 	// What was told after the last attempt is of the scenarios where they are now, and has the bits behind.
 	const later = int(QuestionCount)
 	if n := a.attempts(); n > 0 {
-		for k, o := range a.After[n-1].Told {
+		last := &a.After[n-1]
+		for k, o := range last.Told {
 			if q := changing[k]; informative(o) && !silent.Has(q) {
+				fit := e.fit[last.source(k)][q]
 				for i, at := range s.now {
-					if e.fit[q][e.columns[q][at]]>>o&1 != 0 {
+					if fit[e.columns[q][at]]>>o&1 != 0 {
 						s.fit[i] |= 1 << (later + k)
 						all |= 1 << (later + k)
 					}
@@ -88,10 +92,10 @@ func (s *Session) contradict(a *Answers) {
 	var most float32
 	for i, fits := range s.fit {
 		for rest := fits; rest != 0; rest &= rest - 1 {
-			together[bits.TrailingZeros32(uint32(rest))] |= fits
+			together[bits.TrailingZeros64(uint64(rest))] |= fits
 		}
 		missing := all &^ fits
-		if n := bits.OnesCount32(uint32(missing)); n < fewest || n == fewest && e.prior[i] > most {
+		if n := bits.OnesCount64(uint64(missing)); n < fewest || n == fewest && e.prior[i] > most {
 			lacking, fewest, most = missing, n, e.prior[i]
 		}
 	}

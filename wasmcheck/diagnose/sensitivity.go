@@ -83,10 +83,12 @@ func changed(i int, times float32) *Engine {
 			p[o] /= sum
 		}
 	}
-	for k := range e.profiles[q] {
-		sharpen(&e.profiles[q][k])
+	for s := range sources {
+		for k := range e.profiles[s][q] {
+			sharpen(&e.profiles[s][q][k])
+		}
+		sharpen(&e.flat[s][q])
 	}
-	sharpen(&e.flat[q])
 	return e
 }
 
@@ -138,11 +140,11 @@ func (s *survey) someone(number uint64, of uint16) person {
 	}
 	return person{of, func(q Question, at uint16) Option {
 		right := s.world.honest(q, at)
-		switch n := float32(q.Options() - 1); {
+		switch n := float32(q.Asked() - 1); {
 		case chance(q, at, 0) < standard[unsure+constant(questions[q].skill)]:
 			return Unknown
 		case n > 0 && chance(q, at, 1) < wrongly:
-			return 1 + (right+Option(chance(q, at, 2)*n))%q.Options() // any but the right one
+			return 1 + (right+Option(chance(q, at, 2)*n))%q.Asked() // any but the right one
 		}
 		return right
 	}}
@@ -256,7 +258,7 @@ func described() []Constant {
 		dashboard: "to log in and to find the setting; more where it stands deeper",
 		command:   "a shell, a command, and its output to be compared; more where a header has to be set",
 	}
-	for q := range QuestionCount {
+	for q := range askable {
 		add(minutes+constant(q), "minutes "+q.String(), costs[questions[q].skill])
 	}
 	errs := [skills]string{
@@ -265,7 +267,7 @@ func described() []Constant {
 		dashboard: "the wrong zone, or the setting beside it",
 		command:   "run from the wrong machine, or against the wrong name, and output that looks alike",
 	}
-	for q := range QuestionCount {
+	for q := range askable {
 		add(noise+constant(q), "noise "+q.String(), errs[questions[q].skill])
 	}
 	for a := range ActionCount {
@@ -302,6 +304,8 @@ func described() []Constant {
 		{"withoutTLS", "having no certificate, or nothing on 443, is why people choose Off and Flexible: a class more"},
 		{"outside", "most who ask have met what the model knows; what surprises it raises this by itself"},
 		{"beyond", "what nobody wrote of a tunnel or of Pages is mostly not what was written of servers"},
+		{"untroubled", "an output is fetched when something is wrong; one in ten only wants to know"},
+		{"misread", "rules read what was written for them; a text can still be of another server, or of yesterday"},
 		{"confusion", "a neighbour is taken for the answer as often as anything at all"},
 		{"fitting", "half of the greatest noise: what only mistakes explain does not fit"},
 		{"undone", "now and then a step is not saved, or is done on another server"},

@@ -77,14 +77,22 @@ func (s *Session) update(a *Answers) (somethingElse float32) {
 		if !informative(o) {
 			continue
 		}
-		likely := s.table(Question(q), o)
+		from := a.source(Question(q))
+		likely := s.table(Question(q), o, from)
 		for i, c := range e.columns[q] {
 			s.posterior[i] *= likely[c]
 		}
-		somethingElse *= e.flat[q][o]
+		somethingElse *= e.flat[from][q][o]
 	}
 	if a.unspoken() {
 		somethingElse *= e.tuning[beyond]
+	}
+	if a.pasted() {
+		for i := range s.posterior {
+			if e.scenarios[i].trouble() == 0 {
+				s.posterior[i] *= e.tuning[untroubled]
+			}
+		}
 	}
 	somethingElse = s.rescale(somethingElse)
 	for i := range s.now {
@@ -103,7 +111,7 @@ func (s *Session) update(a *Answers) (somethingElse float32) {
 		}
 		for i, o := range after.Told {
 			if informative(o) {
-				somethingElse *= e.flat[changing[i]][o]
+				somethingElse *= e.flat[after.source(i)][changing[i]][o]
 			}
 		}
 		somethingElse = s.rescale(somethingElse)
@@ -137,16 +145,17 @@ func (e *Engine) seen(at uint16, after *After) float32 {
 	p := float32(1)
 	for i, o := range after.Told {
 		if q := changing[i]; informative(o) {
-			p *= e.profiles[q][e.columns[q][at]][o]
+			p *= e.profiles[after.source(i)][q][e.columns[q][at]][o]
 		}
 	}
 	return p
 }
 
 // table is how likely an answer is in the scenarios of each column's number.
-func (s *Session) table(q Question, o Option) []float32 {
-	for i := range s.engine.profiles[q] {
-		s.likely[i] = s.engine.profiles[q][i][o]
+func (s *Session) table(q Question, o Option, from source) []float32 {
+	profiles := s.engine.profiles[from][q]
+	for i := range profiles {
+		s.likely[i] = profiles[i][o]
 	}
 	return s.likely[:]
 }

@@ -10,13 +10,13 @@ type constant int
 
 // The constants of which there is one for each frequency, context, skill, question or action.
 const (
-	odds       constant = 0                                 // of a fault, against a set-up without it
-	weight              = odds + constant(frequencies)      // of a context, on the same scale
-	unsure              = weight + constant(choices)        // chance that a person cannot answer what takes a skill
-	unsureOnce          = unsure + constant(skills)         // the same, of somebody who could not once
-	minutes             = unsureOnce + constant(skills)     // to read a question, to find out, and to tell
-	noise               = minutes + constant(QuestionCount) // how often an answer is wrong
-	effort              = noise + constant(QuestionCount)   // minutes of an action
+	odds       constant = 0                             // of a fault, against a set-up without it
+	weight              = odds + constant(frequencies)  // of a context, on the same scale
+	unsure              = weight + constant(choices)    // chance that a person cannot answer what takes a skill
+	unsureOnce          = unsure + constant(skills)     // the same, of somebody who could not once
+	minutes             = unsureOnce + constant(skills) // to read a question, to find out, and to tell
+	noise               = minutes + constant(askable)   // how often an answer is wrong
+	effort              = noise + constant(askable)     // minutes of an action
 	others              = effort + constant(ActionCount)
 )
 
@@ -26,6 +26,8 @@ const (
 	withoutTLS constant = others + iota // times the odds of an origin without a certificate, or with nothing on 443, under Off and Flexible
 	outside                             // prior of SomethingElse
 	beyond                              // times that, of what is seen where no source speaks of it, see unspoken
+	untroubled                          // times the prior of a set-up in which nothing fails, of who has pasted something and not said what is seen
+	misread                             // how often an answer is wrong that was read from evidence
 	confusion                           // of the noise, how much goes to a neighbour besides, see confused
 	fitting                             // of a set-up's likeliest answer: an answer as likely as that fits it
 
@@ -189,6 +191,8 @@ var standard = tuning{
 	withoutTLS: 4,
 	outside:    .02,
 	beyond:     10,
+	untroubled: .1,
+	misread:    .005,
 	confusion:  1,
 	fitting:    .04,
 

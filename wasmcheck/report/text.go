@@ -63,7 +63,7 @@ func Text(f *diagnose.Findings, a *diagnose.Answers) []byte {
 		return append(b, "no more questions"...)
 	}
 	b = fmt.Appendf(b, "next: %s, one of", f.Next.Key)
-	for o := diagnose.Option(1); o <= f.Next.Question.Options(); o++ {
+	for o := diagnose.Option(1); o <= f.Next.Question.Asked(); o++ {
 		b = fmt.Appendf(b, " %s", f.Next.Question.OptionID(o))
 	}
 	return append(b, " unknown"...)

@@ -31,14 +31,16 @@ func (c *Checker) Listed(kind, lang string) []theme.Link {
 
 // Findings are what the client tells findings with: page, the part of its page
 // for them, and from the catalogue, by id, each cause, action (do) and outcome
-// (seen), all of it HTML whose links are as on the checker's own page.
+// (seen), all of it HTML whose links are as on the checker's own page; and of
+// what a text alone can answer (text) the words, the question's under "".
 func (s Phrasing) Findings(page template.HTML) ([]byte, error) {
 	all := struct {
 		Page  template.HTML            `json:"page"`
 		Cause map[string]template.HTML `json:"cause"`
 		Do    map[string]template.HTML `json:"do"`
 		Seen  map[string]template.HTML `json:"seen"`
-	}{page, map[string]template.HTML{}, map[string]template.HTML{}, map[string]template.HTML{}}
+		Text  map[string]theme.Words   `json:"text"`
+	}{page, map[string]template.HTML{}, map[string]template.HTML{}, map[string]template.HTML{}, map[string]theme.Words{}}
 	words := s.Figures.Theme.Words(s.Figures.Lang)
 	var err error
 	part := func(name string, view map[string]any) (html template.HTML) {
@@ -56,6 +58,12 @@ func (s Phrasing) Findings(page template.HTML) ([]byte, error) {
 	}
 	for _, o := range s.Outcomes() {
 		all.Seen[o.ID] = part("outcome", map[string]any{"Outcome": o})
+	}
+	for _, q := range s.Texts() {
+		all.Text[q.ID] = theme.Words{"": q.Short}
+		for _, o := range q.Options {
+			all.Text[q.ID][o.ID] = o.Name
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -50,11 +50,14 @@ func (s Phrasing) Live(a diagnose.Answers) string {
 // Question words a question, as a form.
 func (s Phrasing) Question(q diagnose.Question) theme.Question {
 	w := s.Words.Questions[q.String()].Value
-	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short), Help: s.Phrase(w.Help)}
+	v := theme.Question{ID: q.String(), Ask: s.say(w.Ask), Short: s.say(w.Short)}
+	if len(w.Help) > 0 {
+		v.Help = s.Phrase(w.Help)
+	}
 	if w.Command != "" {
 		v.Command = s.code(shell, w.Command)
 	}
-	for o := diagnose.Option(1); o <= q.Options(); o++ {
+	for o := diagnose.Option(1); o <= q.Asked(); o++ {
 		v.Options = append(v.Options, theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)})
 	}
 	for _, id := range boxes(q) {
@@ -184,13 +187,32 @@ func (s Phrasing) code(language, code string) template.HTML {
 		`" data-lang="` + language + `"><code>` + s.colours[language+"\n"+code] + "\n</code></pre></figure>")
 }
 
-// Questions, Causes, Actions and Outcomes are all of them.
+// Questions are those that people are asked, and Causes, Actions and Outcomes are all of them.
 func (s Phrasing) Questions() []theme.Question {
 	var all []theme.Question
 	for q := range diagnose.QuestionCount {
-		v := s.Question(q)
-		RestLast(v.Options)
-		all = append(all, v)
+		if q.Told() {
+			v := s.Question(q)
+			RestLast(v.Options)
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// Texts word what a text alone can answer: of each question the options that nobody is offered.
+func (s Phrasing) Texts() []theme.Question {
+	var all []theme.Question
+	for q := range diagnose.QuestionCount {
+		v := theme.Question{ID: q.String(), Short: s.say(s.Words.Questions[q.String()].Value.Short)}
+		for o := diagnose.Option(1); o <= q.Options(); o++ {
+			if !q.Told() || o > q.Asked() {
+				v.Options = append(v.Options, theme.Answer{ID: q.OptionID(o), Name: s.answer(q, o)})
+			}
+		}
+		if len(v.Options) > 0 {
+			all = append(all, v)
+		}
 	}
 	return all
 }

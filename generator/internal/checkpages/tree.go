@@ -66,13 +66,13 @@ func Tree(e *diagnose.Engine, pages int) []*Node {
 		n := open[best]
 		open = slices.Delete(open, best, best+1)
 		q := n.Question
-		if n.ends || int(q.Options())+1 > left {
+		if n.ends || int(q.Asked())+1 > left {
 			continue
 		}
-		left -= int(q.Options()) + 1
+		left -= int(q.Asked()) + 1
 		n.Findings = nil
 		sum := 0.0
-		for o := diagnose.Option(1); o <= q.Options(); o++ {
+		for o := diagnose.Option(1); o <= q.Asked(); o++ {
 			n.Children = append(n.Children, n.child(q, o, session))
 			sum += n.Children[o-1].fits
 		}

@@ -132,7 +132,7 @@ func (b *builder) check(lang string, page *site.Page) (*theme.Page, place, error
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]), Letters: here.to(b.assets.paths[letters(lang)]),
 		Findings: here.to(b.assets.paths[findings(lang)]), Listings: b.listings(lang, p.Words, here.step),
-		Questions: s.Questions(), Products: s.Products(),
+		Questions: s.Questions(), Texts: s.Texts(), Products: s.Products(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Tunnel: s.Figures.Words.TunnelLast, Pages: s.Figures.Words.PagesOnly,
 		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,

@@ -11,7 +11,8 @@ type Check struct {
 	Module    string     // URL of the WebAssembly module
 	Letters   string     // URL of the words of what is sent to somebody else, JSON
 	Start     string     // the symptom that is answered already, "" for none: in articles
-	Questions []Question // all, in the engine's order; the first is the symptom
+	Questions []Question // that people are asked, in the engine's order; the first is the symptom
+	Texts     []Question // what a text alone can answer: of each question those options; the words are with the findings
 	Findings  string     // URL of what findings are told with, JSON
 	Listings  []Listing  // the pages of the catalogue, with a link to everything that is on them
 	Outcomes  []Link     // all, the symptoms included, by name; the URL is the id

@@ -1,9 +1,10 @@
 // A case is what a reader has answered, and done since. It is kept in the
 // fragment of the address and nowhere else:
 //
-//     #v=1&did1=set_strict&mode=full&now1=526&symptom=525&test443_1=expired&at=result
+//     #v=1&did1=set_strict&mode=full&now1=526&symptom=525&test443_1=expired&read=test443_1&at=result
 //
 // Ids are public and permanent; `at` is the view: result, or a question. A host
+// What was read from a text that was pasted has its key in read. A host
 // that is named, provider=xserver, stands there by its name alone: what that
 // tells is looked up where it is read, and is what the page knows today.
 
@@ -16,7 +17,7 @@ const renamed = {};
 const attempts = [...'12345'];
 
 // What may have changed is asked again after an attempt: test443_1.
-const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status'];
+const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status', 'issuer', 'dates', 'names', 'chain', 'listen443', 'listen80', 'origin_log'];
 const again = new RegExp(`^(${changing.join('|')})_([1-5])$`);
 
 /** The question that a key answers. */
@@ -28,6 +29,21 @@ const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key
 /** The keys of all attempts, in the order in which they come to be. */
 export const later = attempts.flatMap((n) => [`did${n}`, `now${n}`, ...changing.map((question) => `${question}_${n}`)]);
 
+// What was read is marked where it is among the answers, and nowhere else.
+function marked({ read, ...answers }) {
+  const keys = read?.split(',').filter((key) => key in answers);
+  return keys?.length ? { ...answers, read: keys.join() } : answers;
+}
+
+/** Whether an answer was read from a text. */
+export const isRead = (answers, key) => answers.read?.split(',').includes(key);
+
+/** The answers without one of them, or with another that somebody gives in its place. */
+export function told(answers, key, value) {
+  const { [key]: before, ...rest } = answers;
+  return value ? { ...marked(rest), [key]: value } : marked(rest);
+}
+
 /** The answers, with what the name of the host tells. What is said itself counts. */
 export const tell = (answers, host) => ({ ...Object.fromEntries(new URLSearchParams(host(answers.provider))), ...answers });
 
@@ -38,7 +54,7 @@ export function read(fragment, right, host) {
   let dropped = false;
   for (const pair of new URLSearchParams(fragment.replace(/^#/, ''))) {
     const [key, said] = renamed[pair.join('=')]?.split('=') ?? [renamed[pair[0]] ?? pair[0], pair[1]];
-    const value = key === 'provider' ? host(said) && said : key !== 'v' && right(key, said);
+    const value = key === 'provider' ? host(said) && said : key === 'read' ? said : key !== 'v' && right(key, said);
     if (key === 'v') dropped ||= !(said <= version);
     else if (!value) dropped = true;
     else if (key === 'at') at = value;
@@ -57,10 +73,10 @@ export function read(fragment, right, host) {
     dropped = true;
     delete answers[key];
   }
-  return { answers, at, dropped };
+  return { answers: marked(answers), at, dropped: dropped || marked(answers).read !== answers.read };
 }
 
-const pairs = (answers) => Object.keys(answers).sort().map((key) => `${key}=${answers[key]}`).join('&');
+const pairs = (answers) => Object.entries(marked(answers)).map((pair) => pair.join('=')).sort().join('&');
 
 /** The answers as the engine reads them, which knows no names. */
 export const query = ({ provider, ...told }) => pairs(told);

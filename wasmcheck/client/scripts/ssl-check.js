@@ -4,11 +4,11 @@
 // catalogue, which is fetched with the module, when something is answered.
 
 import { ask } from './engine.js';
-import { asked, change, fragment, now, query, read, tell } from './case.js';
+import { asked, change, fragment, isRead, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, steps as inLine, todo, told, unproved, verdict, word } from './words.js';
+import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, steps as inLine, texts, todo, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -96,6 +96,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (key === 'at') return (value === 'result' || has(asked(value))) && value;
     if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => name(this, 'do', id)) && value;
     if (/^now[1-5]$/.test(key)) return name(this, 'seen', value) && value;
+    if (texts(this).includes(`${asked(key)}=${value}`)) return value;
     if (!has(asked(key))) return '';
     const inputs = [...this.question(asked(key)).querySelectorAll('input')];
     const said = new Set(inputs[0].type === 'checkbox' ? value.split(',') : [value]);
@@ -205,9 +206,14 @@ customElements.define('ssl-check', class extends HTMLElement {
       const item = this.made('doubt');
       const link = item.firstElementChild;
       link.textContent = pair(this, key, known[key]);
-      link.href = change(key, answers);
+      link.href = this.changed(key, answers);
       return item;
     }));
+  }
+
+  // Where an answer is changed. What nobody is asked is taken back.
+  changed(key, answers) {
+    return this.question(asked(key)) || !texts(this).includes(`${asked(key)}=${answers[key]}`) ? change(key, answers) : fragment(answered(answers, key));
   }
 
   given({ answers, known }) {
@@ -219,8 +225,10 @@ customElements.define('ssl-check', class extends HTMLElement {
       row.querySelector('dt').textContent = question;
       row.querySelector('span').textContent = answer;
       const link = row.querySelector('a');
-      link.ariaLabel = say(this, 'changeOf', { question });
-      link.href = change(key, answers);
+      row.querySelector('small').hidden = !isRead(known, key);
+      link.href = this.changed(key, answers);
+      if (this.question(asked(key)) || !(key in answers)) link.ariaLabel = say(this, 'changeOf', { question });
+      else link.textContent = say(this, 'remove');
       return row;
     }));
     this.slotted('waiting').textContent = keys.map((key) => pair(this, key, known[key])).join(' / ');
@@ -267,7 +275,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const host = this.#key === 'origin' && this.slotted('host');
     if (host && host.value !== this.offered) remember('host', host.value);
     if (host?.value) this.go({ ...rest, provider: host.value });
-    else if (values.length) this.go({ ...host ? rest : this.#case.answers, [this.#key]: values.join() });
+    else if (values.length) this.go(answered(host ? rest : this.#case.answers, this.#key, values.join()));
     else this.lacks(true).focus(); // of boxes none needs to be ticked; the browser sees to the others
   }
 

@@ -3,6 +3,9 @@
 
 import { asked, later } from './case.js';
 
+/** What a text alone can answer, 'question=answer'; the words for it are fetched with the findings. */
+export const texts = (root) => root.dataset.texts.split(' ');
+
 /** The name of a cause, of an action (do) or of an outcome (seen); '' where there is none. */
 export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`)?.textContent.trim() ?? '';
 
@@ -62,6 +65,8 @@ export const cause = (root, id) => id.split('+').map((one) => name(root, 'cause'
 export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => name(root, 'do', id)))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
+  const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
+  if (texts(root).includes(`${asked(key)}=${value}`)) return [short ?? asked(key), read ?? value];
   const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
   if (key === 'provider') return [question.dataset.short, question.querySelector(`option[value="${value}"]`).textContent];
   const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
@@ -74,7 +79,7 @@ export const pair = (root, key, value) => line(root, ...told(root, key, value));
 /** The keys of a case in the order in which the page asks. The name of a host says more than its kind. */
 export function inOrder(root, answers) {
   const first = [...root.querySelectorAll('[data-question]')].map(({ dataset: { question } }) => (question === 'origin' && answers.provider ? 'provider' : question));
-  return [...first, ...later].filter((key) => key in answers);
+  return [...first, ...new Set(texts(root).map((one) => one.split('=')[0])), ...later].filter((key, i, all) => key in answers && all.indexOf(key) === i);
 }
 
 /** Whom a plan is nothing but a message to: host or owner. Then nothing is proved. */
