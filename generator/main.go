@@ -230,12 +230,16 @@ func (s *session) make() (pipeline.Result, diag.List, error) {
 	if err != nil {
 		return pipeline.Result{}, nil, err
 	}
+	reader, err := wasmbuild.Build(s.ctx, ".", cache, "evidence")
+	if err != nil {
+		return pipeline.Result{}, nil, err
+	}
 	own, beside := s.themes()
 	return pipeline.Build(pipeline.Input{
 		Content: folder(s.content), ContentDir: filepath.ToSlash(filepath.Clean(s.content)),
 		Theme: own.FS, ThemeDir: own.Dir, Beside: beside,
 		Client: folder("wasmcheck/client"), Searching: folder("generator/internal/search/client"), // as they are now: serve shows them while they are written
-		Extra:      map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
+		Extra:      map[string][]byte{pipeline.Module: module.Wasm, pipeline.Evidence: reader.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:       s.base,
 		Repository: s.repository(),
 		Drafts:     s.drafts,

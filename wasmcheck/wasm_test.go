@@ -21,45 +21,88 @@ import (
 // forbidden packages cost more than what they give: fmt alone is 170 KB of the module, compressed.
 var forbidden = []string{"syscall/js", "fmt", "encoding/json", "time", "regexp", "net/url", "os", "net", "log", "go.yaml.in/yaml/v4"}
 
-func TestTheModuleCarriesNoForbiddenPackage(t *testing.T) {
-	cmd := exec.Command("go", "list", "-deps", ".")
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	packages := strings.Fields(string(out))
-	if !slices.Contains(packages, "sslclinic/wasmcheck/model") {
-		t.Fatalf("the list lacks our own packages: %q", packages)
-	}
-	for _, p := range packages {
-		if slices.Contains(forbidden, p) || p == "sslclinic/wasmcheck/model/rules" {
-			t.Errorf("the module carries %s", p)
+func TestTheModulesCarryNoForbiddenPackage(t *testing.T) {
+	for _, tag := range []string{"", reader} {
+		cmd := exec.Command("go", "list", "-deps", "-tags="+tag, ".")
+		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		packages := strings.Fields(string(out))
+		if !slices.Contains(packages, "sslclinic/wasmcheck/model") || slices.Contains(packages, "sslclinic/wasmcheck/evidence") != (tag == reader) {
+			t.Fatalf("the list of the module %q lacks our own packages, or has too many: %q", tag, packages)
+		}
+		for _, p := range packages {
+			if slices.Contains(forbidden, p) || p == "sslclinic/wasmcheck/model/rules" {
+				t.Errorf("the module %q carries %s", tag, p)
+			}
 		}
 	}
 }
 
-// TestTheModuleIsWithinItsBudget packs it with gzip -9. The Go runtime alone takes 520,000 bytes.
-func TestTheModuleIsWithinItsBudget(t *testing.T) {
-	var budgets struct{ Module int } // bytes
+// TestTheModulesAreWithinTheirBudgets packs them with gzip -9. The Go runtime alone takes 520,000 bytes.
+func TestTheModulesAreWithinTheirBudgets(t *testing.T) {
+	var budgets map[string]int // bytes
 	if data, err := os.ReadFile("../generator/testdata/budgets.json"); err != nil || json.Unmarshal(data, &budgets) != nil {
 		t.Fatalf("%v: %s", err, data)
 	}
-	module, err := os.ReadFile(buildModule(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var packed bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	w.Write(module)
-	w.Close()
-	t.Logf("%d bytes, %d packed", len(module), packed.Len())
-	if packed.Len() > budgets.Module {
-		t.Errorf("the module is %d bytes packed, the budget is %d", packed.Len(), budgets.Module)
+	for tag, budget := range map[string]string{"": "module", reader: "module that reads"} {
+		module, err := os.ReadFile(buildModule(t, tag))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var packed bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		w.Write(module)
+		w.Close()
+		t.Logf("%s: %d bytes, %d packed", budget, len(module), packed.Len())
+		if packed.Len() > budgets[budget] {
+			t.Errorf("the %s is %d bytes packed, the budget is %d", budget, packed.Len(), budgets[budget])
+		}
 	}
 }
 
 func TestNativeAndModuleAgree(t *testing.T) {
+	requests := questions()
+	answers := moduleSays(t, "", requests)
+	var native api.Handler
+	for i, request := range requests {
+		if native := string(native.Answer(request)); native != answers[i] {
+			t.Errorf("%s\nnative %s\nmodule %s", request, native, answers[i])
+		}
+	}
+}
+
+// TestThePageReadsAsTheCommandDoes: every sample, and what is no text, is read by the module as natively, to the byte.
+func TestThePageReadsAsTheCommandDoes(t *testing.T) {
+	requests := []string{"", "read", "read?", "read?2026-11-28?", "mask?", "read?2026-11-28?\x00\x1b[31m日本\u202e", "read?soon?525", "read?2026-11-28?" + strings.Repeat("openssl s_client\n", 60_000)}
+	for _, name := range []string{"samples.jsonl", "others.jsonl"} {
+		data, err := os.ReadFile("evidence/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			var sample struct{ Text string }
+			if err := json.Unmarshal([]byte(line), &sample); err != nil || sample.Text == "" {
+				t.Fatalf("%s: %v: %.200s", name, err, line)
+			}
+			requests = append(requests, "read?2026-11-28?"+sample.Text, "mask?"+sample.Text)
+		}
+	}
+	for i, answer := range moduleSays(t, reader, requests) {
+		if native := string(api.Paste(requests[i])); native != answer {
+			t.Errorf("%.200s\nnative %s\nmodule %s", requests[i], native, answer)
+		}
+	}
+}
+
+// reader is the tag of the module that reads what is pasted.
+const reader = "evidence"
+
+// moduleSays is what the module of a tag answers under node.
+func moduleSays(t *testing.T, tag string, requests []string) []string {
+	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		missing(t, "node")
@@ -68,10 +111,14 @@ func TestNativeAndModuleAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	requests := questions()
-	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), buildModule(t))
-	cmd.Stdin = strings.NewReader(strings.Join(requests, "\n") + "\n")
-	cmd.Stderr = os.Stderr
+	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), buildModule(t, tag))
+	var lines bytes.Buffer
+	for _, request := range requests {
+		if err := json.NewEncoder(&lines).Encode(request); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd.Stdin, cmd.Stderr = &lines, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
@@ -80,12 +127,7 @@ func TestNativeAndModuleAgree(t *testing.T) {
 	if len(answers) != len(requests) {
 		t.Fatalf("%d requests, %d answers", len(requests), len(answers))
 	}
-	var native api.Handler
-	for i, request := range requests {
-		if native := string(native.Answer(request)); native != answers[i] {
-			t.Errorf("%s\nnative %s\nmodule %s", request, native, answers[i])
-		}
-	}
+	return answers
 }
 
 // questions are what both bodies are asked.
@@ -135,10 +177,10 @@ func questions() []string {
 
 // buildModule compiles the module as it is shipped. The collector of Go 1.25 is 12 KB smaller than its successor, and
 // serves a heap of three megabytes as well.
-func buildModule(t *testing.T) string {
+func buildModule(t *testing.T, tag string) string {
 	t.Helper()
 	module := filepath.Join(t.TempDir(), "check.wasm")
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-gcflags=runtime=-l -B", "-o", module, ".")
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-gcflags=runtime=-l -B", "-tags="+tag, "-o", module, ".")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nogreenteagc")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -37,10 +37,14 @@ func dressed(t *testing.T, base, theme string) output.Tree {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reader, err := wasmbuild.Build(context.Background(), top, cache, "evidence")
+	if err != nil {
+		t.Fatal(err)
+	}
 	result, problems, err := pipeline.Build(pipeline.Input{
 		Content: os.DirFS(top + "/content"), ContentDir: "content",
 		Theme: os.DirFS(top + "/" + theme), ThemeDir: theme, Beside: os.DirFS(top + "/themes"),
-		Extra: map[string][]byte{pipeline.Module: module.Wasm, "wasm_exec.js": module.ExecJS},
+		Extra: map[string][]byte{pipeline.Module: module.Wasm, pipeline.Evidence: reader.Wasm, "wasm_exec.js": module.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",
 	})
 	for _, p := range problems {

@@ -1,4 +1,4 @@
-// node ask.mjs wasm_exec.js module.wasm: asks the module every line of standard input, prints every answer on a line.
+// node ask.mjs wasm_exec.js module.wasm: asks the module every line of standard input, a string in JSON, prints every answer on a line.
 import { readFileSync } from "node:fs";
 
 const [, , exec, module] = process.argv;
@@ -9,7 +9,7 @@ go.run(instance);
 const { buffer, ask, mem } = instance.exports;
 const out = [];
 for (const line of readFileSync(0, "utf8").split("\n").slice(0, -1)) {
-	const request = new TextEncoder().encode(line);
+	const request = new TextEncoder().encode(JSON.parse(line));
 	const at = buffer(request.length);
 	new Uint8Array(mem.buffer, at, request.length).set(request);
 	const length = ask(request.length);

@@ -45,6 +45,10 @@ type Input struct {
 // Module is the asset's name under which pages expect the compiled checker.
 const Module = "wasmcheck.wasm"
 
+// Evidence is the same of the reader of what is pasted, which is fetched when
+// something is; without it, nothing can be.
+const Evidence = "evidence.wasm"
+
 // Result is a finished site.
 type Result struct {
 	Tree      output.Tree

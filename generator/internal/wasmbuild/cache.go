@@ -19,8 +19,8 @@ import (
 const (
 	suffix = ".checker"
 	// keep is how many programs stay: enough to go back and forth between
-	// branches, and about 15 MB.
-	keep = 10
+	// branches, with two for each, and about 30 MB.
+	keep = 12
 )
 
 // load is the program of that key, if it is there and whole.

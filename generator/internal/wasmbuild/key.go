@@ -28,9 +28,9 @@ import (
 // by the same rules.
 func (tool toolchain) key(moduleDir string, execJS []byte) (string, error) {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%q %q %q %q\n", tool.GOVERSION, tool.experiment(), tool.GOWASM, arguments)
+	fmt.Fprintf(hash, "%q %q %q %q %q\n", tool.GOVERSION, tool.experiment(), tool.GOWASM, arguments, tool.tags)
 	fmt.Fprintf(hash, "%x\n", sha256.Sum256(execJS))
-	files, err := sources(moduleDir)
+	files, err := sources(moduleDir, tool.tags...)
 	if err != nil {
 		return "", err
 	}
@@ -49,7 +49,7 @@ func (tool toolchain) key(moduleDir string, execJS []byte) (string, error) {
 
 // sources is every file of the module that the program is made from, sorted,
 // slash-separated and relative to the module.
-func sources(moduleDir string) ([]string, error) {
+func sources(moduleDir string, tags ...string) ([]string, error) {
 	goMod, err := os.ReadFile(filepath.Join(moduleDir, "go.mod"))
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func sources(moduleDir string) ([]string, error) {
 		return nil, fmt.Errorf("%s: no module line", filepath.Join(moduleDir, "go.mod"))
 	}
 	browser := build.Default
-	browser.GOOS, browser.GOARCH, browser.CgoEnabled = "js", "wasm", false
+	browser.GOOS, browser.GOARCH, browser.CgoEnabled, browser.BuildTags = "js", "wasm", false, tags
 
 	files := map[string]bool{"go.mod": true, "go.sum": true}
 	seen := map[string]bool{target: true}

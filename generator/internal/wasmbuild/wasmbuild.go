@@ -37,15 +37,17 @@ const target = "wasmcheck"
 // that is another 2 %.
 var arguments = []string{"build", "-trimpath", "-buildvcs=false", "-pgo=off", "-ldflags=-s -w -buildid=", "-gcflags=all=-l", "-gcflags=runtime=-l -B"}
 
-// Build compiles the package ./wasmcheck of the module in moduleDir. Compiled
-// programs are kept in cacheDir; if that is empty or cannot be used, the
-// program is compiled each time. Its errors are for the person who called the
+// Build compiles the package ./wasmcheck of the module in moduleDir, with build
+// tags where another of its programs is meant. Compiled programs are kept in
+// cacheDir; if that is empty or cannot be used, the program is compiled each
+// time. Its errors are for the person who called the
 // generator: no Go toolchain, or what the compiler has to say.
-func Build(ctx context.Context, moduleDir, cacheDir string) (Module, error) {
+func Build(ctx context.Context, moduleDir, cacheDir string, tags ...string) (Module, error) {
 	tool, err := findToolchain(ctx, moduleDir)
 	if err != nil {
 		return Module{}, err
 	}
+	tool.tags = tags
 	execJS, err := tool.execJS()
 	if err != nil {
 		return Module{}, err
@@ -72,6 +74,8 @@ type toolchain struct {
 	GOVERSION    string
 	GOEXPERIMENT string
 	GOWASM       string
+
+	tags []string // to compile with
 }
 
 func findToolchain(ctx context.Context, moduleDir string) (toolchain, error) {
@@ -102,7 +106,7 @@ func (tool toolchain) compile(ctx context.Context, moduleDir string) ([]byte, er
 	}
 	defer os.RemoveAll(out)
 	file := filepath.Join(out, "program.wasm")
-	if _, stderr, err := command(ctx, moduleDir, tool.experiment(), slices.Concat(arguments, []string{"-o", file, "./" + target})...); err != nil {
+	if _, stderr, err := command(ctx, moduleDir, tool.experiment(), slices.Concat(arguments, []string{"-tags=" + strings.Join(tool.tags, ","), "-o", file, "./" + target})...); err != nil {
 		return nil, fmt.Errorf("compile ./%s for the browser: %w\n%s", target, err, bytes.TrimSpace(stderr))
 	}
 	return os.ReadFile(file)
