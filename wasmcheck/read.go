@@ -75,14 +75,9 @@ func told(r *evidence.Reading) []byte {
 	if len(r.Kinds) == 0 {
 		line("  nothing that is known here")
 	}
-	quote := func(numbers []int) {
-		for _, f := range r.Facts {
-			for _, n := range numbers {
-				if f.Line == n {
-					line("    %d: %s", n, f.Quote)
-					return
-				}
-			}
+	quote := func(c evidence.Claim) {
+		for i, n := range c.Lines {
+			line("    %d: %s", n, c.Quotes[i])
 		}
 	}
 	if len(r.Answers) > 0 {
@@ -90,14 +85,14 @@ func told(r *evidence.Reading) []byte {
 	}
 	for _, a := range r.Answers {
 		line("  %s=%s, line%s [%s]", a.Question, a.Value, lines(a.Lines), a.Rule)
-		quote(a.Lines)
+		quote(a)
 	}
 	if len(r.Offers) > 0 {
 		line("what it may mean:")
 	}
 	for _, a := range r.Offers {
 		line("  %s=%s, if %s, line%s [%s]", a.Question, a.Value, evidence.Condition(a.If), lines(a.Lines), a.Rule)
-		quote(a.Lines)
+		quote(a)
 	}
 	for _, c := range r.Conflicts {
 		line("it says two things of %s: %s, line%s; which is the newer, or the right one?", c.Question, strings.Join(c.Values, " and "), lines(c.Lines))
@@ -107,6 +102,9 @@ func told(r *evidence.Reading) []byte {
 	}
 	for _, s := range r.Secrets {
 		line("masked: %s, line%s", s.ID, lines([]int{s.From, s.To}))
+	}
+	if r.Healthy {
+		line("nothing is wrong with what was tested here")
 	}
 	if len(r.NotTold) > 0 {
 		line("what it does not tell: %s", strings.Join(r.NotTold, ", "))

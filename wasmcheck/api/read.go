@@ -74,6 +74,7 @@ func Reading(r *evidence.Reading) []byte {
 		w.text("question", c.Question)
 		w.texts("values", c.Values)
 		w.numbers("lines", c.Lines)
+		w.quotes(c.Quotes)
 		w.put("}")
 	}
 	w.put("]")
@@ -86,6 +87,7 @@ func Reading(r *evidence.Reading) []byte {
 		w.put("}")
 	}
 	w.put("]")
+	w.flag("healthy", r.Healthy)
 	w.texts("notes", r.Notes)
 	w.texts("not_told", r.NotTold)
 	w.open("next", "[")
@@ -93,6 +95,8 @@ func Reading(r *evidence.Reading) []byte {
 		w.open("", "{")
 		w.text("id", n.ID)
 		w.said("command", n.Command)
+		w.said("macos", n.MacOS)
+		w.said("windows", n.Windows)
 		w.put("}")
 	}
 	w.put("]")
@@ -108,6 +112,7 @@ func (w *writer) claims(name string, all []evidence.Claim) {
 		w.text("question", c.Question)
 		w.text("value", c.Value)
 		w.numbers("lines", c.Lines)
+		w.quotes(c.Quotes)
 		w.text("rule", c.Rule)
 		if c.If != "" {
 			w.text("if", c.If)
@@ -121,6 +126,14 @@ func (w *writer) texts(name string, all []string) {
 	w.open(name, "[")
 	for _, s := range all {
 		w.text("", s)
+	}
+	w.put("]")
+}
+
+func (w *writer) quotes(all []string) {
+	w.open("quotes", "[")
+	for _, s := range all {
+		w.said("", s)
 	}
 	w.put("]")
 }

@@ -23,8 +23,9 @@ const longestQuote = 120
 type Claim struct {
 	Question, Value string
 	Lines           []int
-	Rule            string // its id
-	If              string // of an offer: the id of the one thing that has to hold
+	Rule            string   // its id
+	If              string   // of an offer: the id of the one thing that has to hold
+	Quotes          []string // of each line, as in a fact
 }
 
 // A Withheld is a question that something in the paste seems to answer, and does not.
@@ -37,7 +38,8 @@ type Withheld struct {
 type Conflict struct {
 	Question string
 	Values   []string
-	Lines    []int // of each value the first
+	Lines    []int    // of each value the last: what follows from those before it
+	Quotes   []string // of each line, as in a fact
 }
 
 // A Kind is a piece of the paste, and what it is.
@@ -46,8 +48,8 @@ type Kind struct {
 	From, To int // lines
 }
 
-// A Next is a command that would tell more.
-type Next struct{ ID, Command string }
+// A Next is a command that would tell more: for OpenSSL on Linux, for what macOS has in its place, and for PowerShell, which has neither.
+type Next struct{ ID, Command, MacOS, Windows string }
 
 // A Reading is what was read.
 type Reading struct {
@@ -59,6 +61,7 @@ type Reading struct {
 	Withheld           []Withheld
 	Conflicts          []Conflict
 	Secrets            []Secret
+	Healthy            bool // there are answers, each as it should be, and nothing speaks of a fault
 	Notes              []string
 	NotTold            []string // questions that this paste leaves open
 	Next               []Next
@@ -501,6 +504,21 @@ func prose(l *line) bool {
 	return plain >= 4 && plain*3 >= len(all)*2 && !has(t, "::") && (letter(t[0]) || t[0] >= 0x80)
 }
 
+// quotes are the lines of these numbers as they are shown.
+func (r *reader) quotes(numbers []int) (all []string) {
+	for _, n := range numbers {
+		said := ""
+		for i := range r.lines {
+			if r.lines[i].number == n {
+				said = r.quote(i)
+				break
+			}
+		}
+		all = append(all, said)
+	}
+	return all
+}
+
 // quote is a line as it is shown.
 func (r *reader) quote(i int) string {
 	t := trim(r.lines[i].text)
@@ -567,12 +585,12 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at []
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
 			if firm && !c.firm {
-				*c = claimed{Claim{question, value, r.numbers(at), rule, ""}, true}
+				*c = claimed{Claim{question, value, r.numbers(at), rule, "", nil}, true}
 			}
 			return
 		}
 	}
-	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition}, firm})
+	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition, nil}, firm})
 }
 
 // withhold says why something is not claimed.
@@ -608,7 +626,7 @@ func (r *reader) weigh() {
 				}
 				conflict.Values = append(conflict.Values, other.Value)
 				if len(other.Lines) > 0 {
-					conflict.Lines = append(conflict.Lines, other.Lines[0])
+					conflict.Lines = append(conflict.Lines, other.Lines[len(other.Lines)-1])
 				}
 			}
 		}
@@ -664,7 +682,34 @@ func (r *reader) tell() {
 			}
 		}
 	}
+	r.out.Healthy = r.healthy()
+	for _, all := range [][]Claim{r.out.Answers, r.out.Offers} {
+		for i := range all {
+			all[i].Quotes = r.quotes(all[i].Lines)
+		}
+	}
+	for i := range r.out.Conflicts {
+		r.out.Conflicts[i].Quotes = r.quotes(r.out.Conflicts[i].Lines)
+	}
 	r.open()
+}
+
+// healthy are the answers with which nothing is wrong.
+var healthy = []string{"test443=ok", "test80=ok", "test80=redirect_https", "redirect443=none", "issuer=public", "issuer=origin_ca", "dates=valid", "names=match", "chain=complete", "listen443=yes", "listen80=yes", "proxied=yes", "mode=strict", "always_https=on", "aop=off"}
+
+// healthy reports that what is proved is as it should be, and that nothing speaks of a fault.
+func (r *reader) healthy() bool {
+	tested := false
+	for _, all := range [][]Claim{r.out.Answers, r.out.Offers} {
+		for _, c := range all {
+			told := c.Question + "=" + c.Value
+			if !among(told, healthy) {
+				return false
+			}
+			tested = tested || c.Question == "test443" && c.If == ""
+		}
+	}
+	return tested && len(r.out.Conflicts) == 0
 }
 
 // emptied tells whether nothing is left of a segment but what was masked.
@@ -735,13 +780,23 @@ func (r *reader) open() {
 		return false
 	}
 	if !firm("test443") || !firm("names") && (firm("issuer") || r.answered("names")) {
-		r.out.Next = append(r.out.Next, Next{"s_client_direct", "openssl s_client -connect " + at + ":443 -servername " + host + " -verify_hostname " + host + " </dev/null"})
+		r.out.Next = append(r.out.Next, sClientDirect(at, host))
 	}
 	if r.answered("redirect80") && !firm("redirect80") {
-		r.out.Next = append(r.out.Next, Next{"curl_forwarded", "curl -sI --resolve " + host + ":80:" + at + " -H 'X-Forwarded-Proto: https' http://" + host + "/"})
+		r.out.Next = append(r.out.Next, curled("curl_forwarded", " -sI --resolve "+host+":80:"+at+" -H 'X-Forwarded-Proto: https' http://"+host+"/"))
 	} else if !r.answered("test80") && (firm("symptom") && !firm("test443") || r.answered("listen80")) {
-		r.out.Next = append(r.out.Next, Next{"curl_plain", "curl -sI --resolve " + host + ":80:" + at + " http://" + host + "/"})
+		r.out.Next = append(r.out.Next, curled("curl_plain", " -sI --resolve "+host+":80:"+at+" http://"+host+"/"))
 	}
+}
+
+// sClientDirect tests the server itself. It ends by itself: its input is empty. LibreSSL compares no names.
+func sClientDirect(at, host string) Next {
+	test := "openssl s_client -connect " + at + ":443 -servername " + host
+	return Next{"s_client_direct", test + " -verify_hostname " + host + " </dev/null", test + " </dev/null", "curl.exe -sv -o NUL --resolve " + host + ":443:" + at + " https://" + host + "/"}
+}
+
+func curled(id, arguments string) Next {
+	return Next{id, "curl" + arguments, "curl" + arguments, "curl.exe" + arguments}
 }
 
 // parseDay is the number of a day that is written 2026-11-28, or 0.

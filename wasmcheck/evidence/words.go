@@ -45,6 +45,24 @@ var reasons = [][2]string{
 	{"dns_private", "a private address tells nothing of the public record"},
 }
 
+// notes are what else a reading says, see [Reading.Notes].
+var notes = []string{"name_unknown", "http_to_tls_port", "more_certificates", "certificate_unreadable", "chain_order", "acme_timeout", "binary", "private_key"}
+
+// Secrets are the ids of what is masked.
+var secretIDs = []string{"private_key", "tls_secret", "cookie", "authorization", "password", "api_key", "token", "client_ip"}
+
+// IDs are the public ids for which somebody has to have words: of kinds, of what offers hang on, of reasons, of secrets and of notes.
+func IDs() (all struct{ Kinds, Conditions, Reasons, Secrets, Notes []string }) {
+	all.Kinds, all.Secrets, all.Notes = kindIDs[:], secretIDs, notes
+	for _, c := range conditions {
+		all.Conditions = append(all.Conditions, c[0])
+	}
+	for _, r := range reasons {
+		all.Reasons = append(all.Reasons, r[0])
+	}
+	return all
+}
+
 // Condition is what an offer hangs on, as a clause.
 func Condition(id string) string { return wording(id, conditions) }
 

@@ -1,0 +1,178 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// read is what the page tells of a text that was pasted.
+type read struct {
+	Kinds, Field, Status     string
+	Key, Healthy, Nothing    bool
+	Answers, Offers          []string // question=value, of offers and answers; those that are ticked begin with +
+	Conflicts, Withheld      []string
+	Quotes, Conditions, Next []string
+	Secrets, Open            string
+	Page                     wholePage // all of it
+}
+
+// wholePage is long, and is not printed where something else is wrong.
+type wholePage string
+
+func (wholePage) String() string { return "…" }
+
+const readReading = `(() => {
+	const form = document.querySelector('.paste');
+	const part = (name) => form.querySelector('[data-part=' + name + ']');
+	const seen = (element) => !!element?.checkVisibility();
+	const texts = (selector) => [...form.querySelectorAll(selector)].filter(seen).map((element) => element.textContent.trim());
+	const claims = (name) => [...form.querySelectorAll('[data-part=' + name + '] input')].map((input) => (input.checked ? '+' : '') + input.dataset.asks + '=' + input.value);
+	return {
+		kinds: part('kinds')?.textContent ?? '', field: form.elements.text.value, status: part('status').textContent,
+		key: seen(part('key')), healthy: seen(part('healthy')), nothing: seen(part('nothing')),
+		answers: claims('answers'), offers: claims('offers'), conflicts: claims('conflicts'), withheld: texts('[data-part=withheld] li'),
+		quotes: texts('blockquote p'), conditions: texts('[data-part=offers] li > .quiet'), next: texts('[data-part=next] code'),
+		secrets: texts('[data-part=secrets] li').join(), open: part('open')?.textContent ?? '', page: document.documentElement.outerHTML + form.elements.text.value,
+	};
+})()`
+
+// attends opens the checker, and waits until the field can read.
+func (r *reader) attends(lang string) {
+	r.Helper()
+	r.goes(lang + "/check/")
+	ask[bool](r, `(document.getElementById('pasted').focus(), true)`)
+	r.pastes("nothing of note")
+}
+
+// pastes puts a text where the reader's cursor is, in place of what was there, and waits until it is read.
+func (r *reader) pastes(text string) read {
+	r.Helper()
+	ask[bool](r, `(document.querySelector('[data-part=reading]').replaceChildren(), document.getElementById('pasted').value = '', true)`)
+	quoted, _ := json.Marshal(text)
+	r.awaits(`document.querySelector('.paste').matches(':focus-within')`)
+	r.awaits(fmt.Sprintf(`(() => {
+		if (document.querySelector('[data-part=reading] .reading')) return true;
+		if (window.given === %[1]s) return false;
+		const data = new DataTransfer();
+		data.setData('text', %[1]s);
+		const field = document.getElementById('pasted');
+		if (field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))) return false; // nobody attends yet
+		window.given = %[1]s;
+	})()`, quoted))
+	ask[bool](r, `(window.given = undefined, true)`)
+	return ask[read](r, readReading)
+}
+
+// pasted is a sample of the reader's own.
+func pasted(t *testing.T, id string) string {
+	t.Helper()
+	for _, name := range []string{"samples.jsonl", "others.jsonl"} {
+		data, err := os.ReadFile(top + "/wasmcheck/evidence/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			var sample struct{ ID, Text string }
+			if err := json.Unmarshal([]byte(line), &sample); err != nil {
+				t.Fatal(err)
+			}
+			if sample.ID == id {
+				return sample.Text
+			}
+		}
+	}
+	t.Fatalf("there is no sample %s", id)
+	return ""
+}
+
+// key is a private key that nobody has, and cookie one that nobody was given.
+const (
+	key    = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgUHdY7q0b4Zk3mXw2\nT1nqk9r6cYVw0sJzQmB1aLh5Xo2hRANCAAQ3b7d0Yk3f8mVt6pQeW5uTnB2cRzXq\n-----END PRIVATE KEY-----\n"
+	cookie = "sid=4f1c9ab27e0d4c53b9"
+)
+
+func TestWhatIsPastedIsReadWithoutASecretOrARequestLeavingThePage(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		r := opens(t, site(t, "/repo/"), device{languages: lang})
+		r.attends(lang)
+		r.mu.Lock()
+		before := len(r.requests)
+		r.mu.Unlock()
+		text := "$ curl -sv -H 'Cookie: " + cookie + "' --resolve example.com:443:198.51.100.7 https://example.com/\n*   Trying 198.51.100.7:443...\n* Connected to example.com (198.51.100.7) port 443 (#0)\n* ALPN: offers h2,http/1.1\n* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS alert, unrecognized name (624):\n* error:0A000458:SSL routines::tlsv1 unrecognized name\n* Closing connection 0\ncurl: (35) error:0A000458:SSL routines::tlsv1 unrecognized name\n" + key
+		got := r.pastes(text)
+		if !got.Key || got.Field != "" || strings.Join(got.Answers, "&") != "+test443=alert112" || !strings.Contains(strings.Join(got.Quotes, "\n"), "unrecognized name") {
+			t.Errorf("%s: %+v", lang, got)
+		}
+		if got.Secrets == "" || strings.Contains(string(got.Page), "4f1c9ab27e0d4c53b9") || strings.Contains(string(got.Page), "MIGHAgEAMBMGByqGSM49") {
+			t.Errorf("%s: a secret stands in the page, or is not told of: %s", lang, got.Secrets)
+		}
+		kept := ask[string](r, `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.cookie, history.state])`)
+		if strings.Contains(kept, "4f1c9ab27e0d4c53b9") || strings.Contains(kept, "198.51.100.7") || strings.Contains(kept, "unrecognized") {
+			t.Errorf("%s: what was pasted is kept: %s", lang, kept)
+		}
+		r.mu.Lock()
+		if after := r.requests[before:]; len(after) > 0 {
+			t.Errorf("%s: after the paste the page asked for %q", lang, after)
+		}
+		r.mu.Unlock()
+
+		// What was read is used, and has its mark in the answers and in the ticket.
+		ask[bool](r, `(document.querySelector('[data-part=use] button').click(), true)`)
+		r.awaits(`location.hash === '#v=1&read=test443&test443=alert112'`)
+		r.awaits(`document.querySelector('[data-slot=given] dd small')?.textContent !== ''`)
+		if mark := ask[string](r, `document.querySelector('[data-slot=given] dd small').textContent`); !strings.Contains(mark, "curl") {
+			t.Errorf("%s: the mark is %q", lang, mark)
+		}
+		if page := ask[string](r, `document.documentElement.outerHTML`); strings.Contains(page, "4f1c9ab27e0d4c53b9") {
+			t.Errorf("%s: the secret has come back", lang)
+		}
+	}
+}
+
+func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
+	r := opens(t, site(t, "/repo/"), device{})
+	r.attends("en")
+	offer := r.pastes("curl: (60) SSL certificate problem: certificate has expired\n")
+	if len(offer.Answers) > 0 || len(offer.Offers) == 0 || strings.HasPrefix(offer.Offers[0], "+") || len(offer.Conditions) == 0 || !strings.HasPrefix(offer.Conditions[0], "Only if ") {
+		t.Errorf("an offer: %+v", offer)
+	}
+	if got := r.pastes("lorem ipsum dolor sit amet"); !got.Nothing || got.Kinds != "There is nothing here that can be read." {
+		t.Errorf("nothing: %+v", got)
+	}
+	conflict := r.pastes("$ curl -v --resolve example.com:443:198.51.100.7 https://example.com/\n*   Trying 198.51.100.7:443...\n* connect to 198.51.100.7 port 443 failed: Connection refused\ncurl: (7) Failed to connect to example.com port 443: Connection refused\n\n$ openssl s_client -connect 198.51.100.7:443 -servername example.com\nCONNECTED(00000003)\n40E7:error:0A000458:SSL routines:ssl3_read_bytes:tlsv1 unrecognized name:../ssl/record/rec_layer_s3.c:1605:SSL alert number 112\n---\nno peer certificate available\n---\n")
+	if strings.Join(conflict.Conflicts, " ") != "test443=refused test443=alert112" || len(conflict.Answers) > 0 {
+		t.Errorf("a conflict: %+v", conflict)
+	}
+	if got := r.pastes(pasted(t, "lab-future-sclient")); len(got.Answers) < 4 || len(got.Quotes) == 0 || got.Open == "" {
+		t.Errorf("many answers: %+v", got)
+	}
+	// An answer that is unticked is not used.
+	ask[bool](r, `(document.querySelectorAll('[data-part=answers] input:not([data-asks=dates])').forEach((input) => input.click()), document.querySelector('[data-part=use] button').click(), true)`)
+	r.awaits(`location.hash === '#v=1&dates=not_yet&read=dates'`)
+	// What nobody is asked can be taken back.
+	r.awaits(`document.querySelector('[data-slot=given] a')?.textContent === 'Remove'`)
+	ask[bool](r, `(document.querySelector('[data-slot=given] a').click(), true)`)
+	r.awaits(`location.hash === '#v=1'`)
+}
+
+func TestAFileIsDroppedOrChosenAndReadToo(t *testing.T) {
+	r := opens(t, site(t, "/repo/"), device{width: 390, height: 844, touch: true})
+	r.attends("en")
+	r.awaits(`(() => {
+		if (window.dropped) return !!document.querySelector('[data-part=kinds]')?.textContent;
+		window.dropped = true;
+		document.querySelector('[data-part=reading]').replaceChildren();
+		const data = new DataTransfer();
+		data.items.add(new File(['nginx: [emerg] bind() to 0.0.0.0:443 failed (98: Address already in use)\n'], 'error.log'));
+		document.querySelector('.paste').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+	})()`)
+	if got := ask[read](r, readReading); len(got.Answers)+len(got.Offers) == 0 || !strings.Contains(got.Kinds, "nginx") {
+		t.Errorf("%+v", got)
+	}
+	if wide := ask[bool](r, `document.documentElement.scrollWidth > innerWidth`); wide {
+		t.Error("the page is wider than the phone")
+	}
+}

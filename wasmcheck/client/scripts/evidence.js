@@ -1,0 +1,156 @@
+// What a reader pastes or drops: read by a module of its own, and told with the
+// lines that prove it. Everything is fetched with the first focus, so that
+// nothing is asked of anybody after a paste. The text is held while it is read;
+// what stands in the field afterwards is what is left of it without secrets.
+
+import { pasted } from './case.js';
+import { chosen } from './choice.js';
+import { copy, offer } from './copy.js';
+import { ask, start } from './engine.js';
+import { findings, list, pair, told } from './words.js';
+
+// A log of which more is there has its ends read.
+const most = 5 << 20;
+const end = 1 << 19;
+
+const load = async (root, { reader, words }) => {
+  const response = await fetch(words);
+  if (!response.ok) throw new Error(`${words}: ${response.status}`);
+  const [said] = await Promise.all([response.json(), start(reader), findings(root)]);
+  return said;
+};
+
+const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+// A certificate that is no text becomes one.
+async function text(file) {
+  if (file.size > most) return `${await file.slice(0, end).text()}\n${await file.slice(-end).text()}`;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] !== 0x30 || bytes[1] < 0x80 || bytes.length > 65536) return new TextDecoder().decode(bytes);
+  return `-----BEGIN CERTIFICATE-----\n${btoa(String.fromCharCode(...bytes)).replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+/** Makes the field of an <ssl-check> read what it is given. */
+export function attend(root) {
+  const form = root.form('paste');
+  if (form.attended) return;
+  form.attended = true;
+  const field = form.elements.text;
+  const part = (name) => form.querySelector(`[data-part=${name}]`);
+  let words;
+  let turn = 0;
+  const ready = () => (words ??= load(root, form.dataset).catch((error) => { words = undefined; throw error; }));
+  ready().catch(() => {});
+
+  async function read(what) {
+    const mine = ++turn;
+    const status = part('status');
+    try {
+      if (!form.said) status.textContent = root.querySelector('.waiting p').textContent;
+      root.notice('failed', false);
+      const said = form.said = await ready();
+      const { reader } = form.dataset;
+      const day = new Date().toISOString().slice(0, 10);
+      const found = what.trim() && await ask(reader, `read?${day}?${what}`);
+      const left = found?.secrets?.length ? (await ask(reader, `mask?${what}`)).masked : what;
+      if (mine !== turn) return;
+      const key = found && found.secrets.some(({ id }) => id === 'private_key');
+      if (key || field.value !== left) field.value = key ? '' : left;
+      status.textContent = '';
+      part('reading').innerHTML = found ? said.page : '';
+      if (found) tell(root, form, said, found, left);
+    } catch {
+      if (mine !== turn) return;
+      status.textContent = '';
+      root.notice('failed', true);
+    }
+  }
+
+  const put = (what) => read(field.value.slice(0, field.selectionStart) + what + field.value.slice(field.selectionEnd));
+  const given = async ({ files, items }, data) => (files?.length ? text(files[0]) : data);
+  field.addEventListener('paste', (event) => {
+    event.preventDefault(); // what is secret never stands there
+    const { clipboardData: data } = event;
+    given(data, data.getData('text')).then(put);
+  });
+  form.addEventListener('change', (event) => event.stopPropagation()); // what is ticked here answers nothing yet
+  let typing;
+  field.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(read, 400, field.value);
+  });
+  form.addEventListener('drop', (event) => {
+    event.preventDefault();
+    delete form.dataset.over;
+    const { dataTransfer: data } = event;
+    given(data, data.getData('text')).then(read);
+  });
+  form.addEventListener('dragover', (event) => { event.preventDefault(); form.dataset.over = ''; });
+  form.addEventListener('dragleave', () => { delete form.dataset.over; });
+  form.elements.file.addEventListener('change', ({ target }) => target.files.length && text(target.files[0]).then((what) => { target.value = ''; return read(what); }));
+  if (field.value) read(field.value);
+}
+
+// Tells what was read, in the words of the page.
+function tell(root, form, said, found, left) {
+  const part = (name) => form.querySelector(`[data-part=${name}]`);
+  const phrases = JSON.parse(part('reading').querySelector('script').textContent);
+  const line = (from, to = from) => fill(from === to ? phrases.line : phrases.lines, { from, to });
+  const named = ({ id, from, to }, names) => fill(phrases.read, { what: names[id], lines: line(from, to) });
+  const kindAt = (n) => found.kinds.find(({ from, to }) => from <= n && n <= to)?.id ?? 'unknown';
+  const short = (question) => told(root, question, root.question(question)?.querySelector('input')?.value ?? Object.keys(root.told.text[question])[1])[0];
+  const show = (name, rows) => {
+    part(name).hidden = !rows.length;
+    part(name).querySelector('ul')?.append(...rows);
+  };
+  const item = (text) => Object.assign(document.createElement('li'), { textContent: text });
+  const claim = ({ question, value, lines: at, quotes, if: condition }, ticked, group) => {
+    const made = part('claim').content.firstElementChild.cloneNode(true);
+    const input = made.querySelector('input');
+    Object.assign(input, { checked: ticked, type: group ? 'radio' : 'checkbox', name: group ?? question, value });
+    Object.assign(input.dataset, { asks: question, line: at.at(-1) ?? '' }); // the last line is what follows from the others
+    made.querySelector('span').textContent = pair(root, question, value);
+    if (condition) Object.assign(made.querySelector('p'), { hidden: false, textContent: fill(phrases.if, { condition: said.conditions[condition] }) });
+    const shown = made.querySelector('blockquote');
+    for (const [i, n] of [...at.entries()].slice(0, 4)) {
+      const row = shown.firstElementChild.cloneNode(true);
+      row.firstElementChild.textContent = line(n);
+      row.lastElementChild.textContent = quotes[i];
+      shown.append(row);
+    }
+    shown.firstElementChild.remove();
+    return made;
+  };
+
+  const any = found.answers.length + found.offers.length + found.conflicts.length;
+  const nothing = !any && !found.secrets.length && !found.withheld.length && !found.notes.length;
+  const known = found.kinds.filter(({ id }) => id !== 'unknown' && !(nothing && id === 'sentence')); // prose in which nothing of ours is said
+  part('key').hidden = !found.secrets.some(({ id }) => id === 'private_key');
+  part('kinds').textContent = list(root, known.map((kind) => named(kind, said.kinds))) || (nothing ? part('nothing').dataset.title : said.kinds.unknown);
+  part('healthy').hidden = !found.healthy;
+  part('nothing').hidden = known.length > 0 || !nothing;
+  show('conflicts', found.conflicts.flatMap(({ question, values, lines: at, quotes }) => values.map((value, i) => claim({ question, value, lines: [at[i]], quotes: [quotes[i]] }, false, question))));
+  show('answers', found.answers.map((one) => claim(one, true)));
+  show('offers', found.offers.map((one) => claim(one, false)));
+  part('use').hidden = !any;
+  show('withheld', found.withheld.map(({ question, why, lines: [n] }) => item(fill(phrases.withheld, { question: short(question), why: said.reasons[why], line: line(n) }))));
+  show('notes', found.notes.filter((id) => id !== 'private_key').map((id) => item(said.notes[id])));
+  part('open').hidden = !known.length || !found.not_told.length;
+  part('open').textContent = fill(phrases.open, { questions: list(root, found.not_told.map(short)) });
+  part('next').hidden = !found.next.length;
+  for (const { command, windows } of found.next) {
+    const made = part('command').content.firstElementChild.cloneNode(true);
+    made.querySelector('code').textContent = chosen('os') === 'windows' ? windows : command;
+    part('next').append(made);
+  }
+  offer(part('next'));
+  show('secrets', found.secrets.map((secret) => item(named(secret, said.secrets))));
+  part('copy').addEventListener('click', ({ target }) => copy(target, left));
+  form.use = () => {
+    form.querySelector('details').open = false;
+    const ticked = [...form.querySelectorAll('input:checked')];
+    const marks = {};
+    for (const { dataset: { asks, line: n } } of ticked) if (n) marks[asks] = fill(phrases.from, { kind: said.kinds[kindAt(+n)], line: n });
+    root.use(ticked.map(({ dataset: { asks }, value }) => [asks, value]), marks);
+  };
+}
