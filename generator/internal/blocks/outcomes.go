@@ -10,7 +10,8 @@ import (
 	"sslclinic/generator/internal/theme"
 )
 
-// outcomes is a table of what the engine simulated:
+// outcomes is a table of what the engine simulated, or of what the reader of
+// evidence knows:
 //
 //	```outcomes faults
 //	The caption.
@@ -21,7 +22,7 @@ import (
 var outcomes = Kind{Name: "outcomes", Parts: []string{"modes", "grid"}, Check: checkOutcomes, Draw: drawOutcomes}
 
 // tableNames are what it can show.
-var tableNames = []string{"modes", "faults", "loops"}
+var tableNames = []string{"modes", "faults", "loops", "signs"}
 
 // modes is what the template "modes" is given: a row for each mode and
 // visitor's scheme.
@@ -76,8 +77,11 @@ func drawOutcomes(p Page, h markdown.Hole, id string) (Drawing, error) {
 		return Drawing{}, nil
 	default:
 		table := p.Phrasing.FaultTable
-		if name == "loops" {
+		switch name {
+		case "loops":
 			table = p.Phrasing.LoopTable
+		case "signs":
+			table = p.Phrasing.SignTable
 		}
 		heads, rows = table()
 		html, err = f.Theme.Part("grid", grid{ID: id, Caption: h.Caption, Heads: heads, Rows: rows})

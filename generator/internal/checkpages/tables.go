@@ -1,8 +1,12 @@
 package checkpages
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
+	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/evidence"
 	"sslclinic/wasmcheck/model"
 	"sslclinic/wasmcheck/tables"
 )
@@ -31,6 +35,45 @@ func (s Phrasing) FaultTable() (heads []string, rows [][]string) {
 		rows = append(rows, cells)
 	}
 	return heads, rows
+}
+
+// SignTable tells what each wording means that the reader of evidence knows by
+// one: a row for each answer, in the checker's order.
+func (s Phrasing) SignTable() (heads []string, rows [][]string) {
+	words := s.Figures.Theme.Words(s.Figures.Lang)
+	for q := range diagnose.QuestionCount {
+		for o := diagnose.Option(1); o <= q.Options(); o++ {
+			var signs []string
+			for _, r := range evidence.Rules {
+				if r.Question != q.String() || r.Answer != q.OptionID(o) {
+					continue
+				}
+				n := 0 // of this rule: the first are the usual ones
+				for _, sign := range r.Needles {
+					if n < 2 && s.readable(sign) && !slices.Contains(signs, sign) {
+						signs = append(signs, sign)
+						n++
+					}
+				}
+			}
+			if len(signs) > 0 {
+				rows = append(rows, []string{strings.Join(signs, " / "), s.Figures.Pair(s.say(s.Words.Questions[q.String()].Value.Short), s.answer(q, o))})
+			}
+		}
+	}
+	return []string{words["signs_seen"], words["signs_mean"]}, rows
+}
+
+// readable reports that a wording is one that people of the page's language
+// find in what they have before them: whole words, and not of another script.
+func (s Phrasing) readable(sign string) bool {
+	first, last := sign[0], sign[len(sign)-1]
+	for _, r := range sign {
+		if r > unicode.MaxASCII && s.Figures.Lang != "ja" {
+			return false
+		}
+	}
+	return len(sign) > 7 && first > ' ' && last > ' ' && first != ':' && first != '"' && last != ','
 }
 
 // fault names what deviates in a set-up, such as "cert=none".
