@@ -231,3 +231,17 @@ func cases(t *testing.T) []string {
 	}
 	return strings.Fields(string(data))
 }
+
+// TestTheClientKnowsWhatATextAloneAnswers: a link may hold all that nobody is asked for, and the script has its ids.
+func TestTheClientKnowsWhatATextAloneAnswers(t *testing.T) {
+	script := read(t, "../wasmcheck/client/scripts/case.js")
+	for q := range diagnose.QuestionCount {
+		ids := q.OptionIDs()
+		if q.Told() {
+			ids = ids[q.Asked():]
+		}
+		if line := "\n  " + q.String() + ": '" + strings.Join(ids, " ") + "',\n"; len(ids) > 0 && !strings.Contains(script, line) {
+			t.Errorf("case.js lacks the line%s", line)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/evidence"
 	"sslclinic/wasmcheck/model/rules"
 )
 
@@ -137,6 +138,7 @@ func CheckChecker(dir string, c source.Checker, languages []string) diag.List {
 		w.say("outcomes.yaml", v.Line, id+": next", v.Value.Next)
 	}
 	w.messages(c.Messages)
+	w.evidence(c.Evidence)
 	var known []string
 	for _, r := range rules.All() {
 		known = append(known, r.Rule.String())
@@ -215,6 +217,26 @@ func (w *wordcheck) products(c source.Checker) {
 			w.problem("products.yaml", p.ID.Line, fmt.Sprintf("no action has a snippet for the product %q", id), "write one in actions.yaml, or take the product away")
 		}
 		seen[p.ID.Value] = true
+	}
+}
+
+// evidence names what is missing of the words for what is pasted. Without any, nothing can be.
+func (w *wordcheck) evidence(e source.Evidence) {
+	if len(e.Kinds) == 0 {
+		return
+	}
+	all := evidence.IDs()
+	for _, part := range []struct {
+		what string
+		have map[string]yamlfile.At[source.Say]
+		want []string
+	}{{"kind", e.Kinds, all.Kinds}, {"condition", e.Conditions, all.Conditions}, {"reason", e.Reasons, all.Reasons}, {"secret", e.Secrets, all.Secrets}, {"note", e.Notes, all.Notes}} {
+		ids(w, "evidence.yaml", part.what, part.have, part.want)
+		for _, id := range part.want {
+			if v, ok := part.have[id]; ok {
+				w.say("evidence.yaml", v.Line, part.what+": "+id, v.Value)
+			}
+		}
 	}
 }
 

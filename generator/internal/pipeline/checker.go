@@ -20,8 +20,9 @@ import (
 
 // The slugs of the checker's pages that have a text of their own.
 const (
-	originLeg = "origin-leg" // what is on the wire on each leg
-	thinks    = "how"        // how the checker thinks
+	originLeg = "origin-leg"  // what is on the wire on each leg
+	thinks    = "how"         // how the checker thinks
+	signs     = "read-output" // an article: what each sign means
 )
 
 // checkerPages are all pages of the checker that have a text.
@@ -53,6 +54,9 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 
 // findings is the asset with what findings are told with.
 func findings(lang string) string { return "findings." + lang + ".json" }
+
+// readings is the asset with what is told of a text that was pasted.
+func readings(lang string) string { return "evidence." + lang + ".json" }
 
 // letters is the asset with the words of what is sent to somebody else.
 func letters(lang string) string { return "letters." + lang + ".json" }
@@ -132,12 +136,15 @@ func (b *builder) check(lang string, page *site.Page) (*theme.Page, place, error
 	p.Check = &theme.Check{
 		Summary: text.Front.Summary, Module: here.to(b.assets.paths[Module]), Letters: here.to(b.assets.paths[letters(lang)]),
 		Findings: here.to(b.assets.paths[findings(lang)]), Listings: b.listings(lang, p.Words, here.step),
-		Questions: s.Questions(), Texts: s.Texts(), Products: s.Products(),
+		Questions: s.Questions(), Products: s.Products(),
 		Modes: theme.Words{}, Legs: w.Legs, First: w.First, Alt: w.Alt, Direct: w.Direct, Redirect: w.Redirect,
 		Tunnel: s.Figures.Words.TunnelLast, Pages: s.Figures.Words.PagesOnly,
 		Ticket: b.base + checkTicket, Thinks: here.step(thinks + "/"), OriginLeg: b.pageCard(originLeg, here).URL,
 	}
 	p.Check.Hosts, p.Check.HostSigns, p.Check.HostMissing = b.hostChoices(here, p.Words), b.hostList(here).URL+"#signs", b.hostList(here).URL+"#missing"
+	if in := b.assets.paths[Evidence]; in != "" && len(s.Words.Evidence.Kinds) > 0 {
+		p.Check.Reader, p.Check.Reading, p.Check.Signs = here.to(in), here.to(b.assets.paths[readings(lang)]), s.Article(signs)
+	}
 	for _, o := range s.Outcomes() {
 		p.Check.Outcomes = append(p.Check.Outcomes, theme.Link{Title: o.Name, URL: o.ID})
 	}
@@ -165,6 +172,19 @@ func (b *builder) findings(lang string) ([]byte, error) {
 		return nil, err
 	}
 	return b.phrasing(here).Findings(page)
+}
+
+// reading is what the page with script tells of a text that was pasted.
+func (b *builder) reading(lang string) ([]byte, error) {
+	p, here, err := b.check(lang, b.checkerPage(site.CheckPage))
+	if err != nil {
+		return nil, err
+	}
+	page, err := b.theme.Part("reading", p)
+	if err != nil {
+		return nil, err
+	}
+	return b.phrasing(here).Reading(page)
 }
 
 func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, error) {

@@ -153,6 +153,11 @@ func Build(in Input) (Result, diag.List, error) {
 			if extra[findings(lang)], err = b.findings(lang); err != nil {
 				return Result{}, problems, err
 			}
+			if len(b.checker.Words.Evidence.Kinds) > 0 {
+				if extra[readings(lang)], err = b.reading(lang); err != nil {
+					return Result{}, problems, err
+				}
+			}
 		}
 	}
 	if problems.Errors() == 0 {

@@ -26,6 +26,16 @@ type Checker struct {
 	Rules     map[string]yamlfile.At[Say]
 	Products  []Product // in the order in which they are offered
 	Messages  Messages
+	Evidence  Evidence
+}
+
+// Evidence is what the reader of pasted texts says, by its ids.
+type Evidence struct {
+	Kinds      map[string]yamlfile.At[Say] `yaml:"kinds,required"`      // what a text is
+	Conditions map[string]yamlfile.At[Say] `yaml:"conditions,required"` // what an offer hangs on, as a clause
+	Reasons    map[string]yamlfile.At[Say] `yaml:"reasons,required"`    // why nothing follows, as a clause
+	Secrets    map[string]yamlfile.At[Say] `yaml:"secrets,required"`    // what is masked
+	Notes      map[string]yamlfile.At[Say] `yaml:"notes,required"`      // what else there is to say, as a sentence
 }
 
 // Question is how a question is asked.
@@ -136,6 +146,8 @@ func (c *Checker) part(file string) any {
 		return &c.Products
 	case "messages.yaml":
 		return &c.Messages
+	case "evidence.yaml":
+		return &c.Evidence
 	}
 	return nil
 }

@@ -9,10 +9,12 @@ import "html/template"
 type Check struct {
 	Summary   string
 	Module    string     // URL of the WebAssembly module
+	Reader    string     // URL of the module that reads what is pasted; "" for none
+	Reading   string     // URL of what it is told with, JSON
+	Signs     string     // URL of the page that says what each sign means
 	Letters   string     // URL of the words of what is sent to somebody else, JSON
 	Start     string     // the symptom that is answered already, "" for none: in articles
 	Questions []Question // that people are asked, in the engine's order; the first is the symptom
-	Texts     []Question // what a text alone can answer: of each question those options; the words are with the findings
 	Findings  string     // URL of what findings are told with, JSON
 	Listings  []Listing  // the pages of the catalogue, with a link to everything that is on them
 	Outcomes  []Link     // all, the symptoms included, by name; the URL is the id

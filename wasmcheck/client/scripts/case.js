@@ -18,10 +18,29 @@ const attempts = [...'12345'];
 
 // What may have changed is asked again after an attempt: test443_1.
 const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status', 'issuer', 'dates', 'names', 'chain', 'listen443', 'listen80', 'origin_log'];
+
+// What a text alone can answer, by the engine's ids. The words come with what
+// findings are told with.
+const texts = {
+  test443: 'client_cert_400 client_cert_alert40 client_cert_alert116',
+  issuer: 'public origin_ca self_signed staging router_default private',
+  dates: 'valid expired not_yet',
+  names: 'match mismatch',
+  chain: 'complete incomplete',
+  listen443: 'yes no loopback',
+  listen80: 'yes no loopback',
+  origin_log: 'sni_rejected no_certificate no_shared_cipher unsupported_protocol client_cert_missing plain_http_on_tls tls_on_plain cert_not_loaded key_mismatch bind_failed proxy_protocol acme_failed upstream_down',
+};
 const again = new RegExp(`^(${changing.join('|')})_([1-5])$`);
 
 /** The question that a key answers. */
 export const asked = (key) => again.exec(key)?.[1] ?? key;
+
+/** The questions that a text can answer in ways of which people are told none. */
+export const textual = Object.keys(texts);
+
+/** Whether nobody is asked for an answer. */
+export const isText = (key, value) => Boolean(texts[asked(key)]?.split(' ').includes(value));
 
 // The attempt that a key is about; before all, ''.
 const attempt = (key) => /^(?:did|now)([1-5])$/.exec(key)?.[1] ?? again.exec(key)?.[2] ?? '';
@@ -42,6 +61,19 @@ export const isRead = (answers, key) => answers.read?.split(',').includes(key);
 export function told(answers, key, value) {
   const { [key]: before, ...rest } = answers;
   return value ? { ...marked(rest), [key]: value } : marked(rest);
+}
+
+// What has the same answer whatever was done.
+const lasting = ['host', 'since', 'app', 'can_install_cert', 'origin'];
+
+/** The answers with those that were read, [[question, value]], each where it belongs; and the keys at which they stand. */
+export function pasted(answers, found) {
+  const { attempts: n } = now(answers);
+  const place = (question) => (!n || lasting.includes(question) ? question : question === 'symptom' ? `now${n}` : changing.includes(question) ? `${question}_${n}` : '');
+  const pairs = found.map(([question, value]) => [place(question), value]).filter(([key]) => key);
+  const { provider, ...rest } = answers;
+  const keys = pairs.map(([key]) => key);
+  return [{ ...(keys.includes('origin') ? rest : answers), ...Object.fromEntries(pairs), read: [...new Set([...(answers.read?.split(',') ?? []), ...keys])].join() }, keys];
 }
 
 /** The answers, with what the name of the host tells. What is said itself counts. */

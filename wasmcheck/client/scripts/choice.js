@@ -5,6 +5,9 @@
 // Where each is kept, in the form of a fragment. A server is a part of a host.
 const kept = { os: 'system', host: 'host', server: 'host' };
 
+/** The system of the device, or Linux where it is none that commands are written for. */
+export const system = /^Win/.test(navigator.platform) ? 'windows' : /^Mac/.test(navigator.platform) && !navigator.maxTouchPoints ? 'macos' : 'linux';
+
 // What was chosen in this page, where nothing can be stored.
 const held = {};
 

@@ -4,7 +4,7 @@
 // what stands in the field afterwards is what is left of it without secrets.
 
 import { pasted } from './case.js';
-import { chosen } from './choice.js';
+import { chosen, system } from './choice.js';
 import { copy, offer } from './copy.js';
 import { ask, start } from './engine.js';
 import { findings, list, pair, told } from './words.js';
@@ -13,9 +13,9 @@ import { findings, list, pair, told } from './words.js';
 const most = 5 << 20;
 const end = 1 << 19;
 
-const load = async (root, { reader, words }) => {
-  const response = await fetch(words);
-  if (!response.ok) throw new Error(`${words}: ${response.status}`);
+const load = async (root, { reader, reading }) => {
+  const response = await fetch(reading);
+  if (!response.ok) throw new Error(`${reading}: ${response.status}`);
   const [said] = await Promise.all([response.json(), start(reader), findings(root)]);
   return said;
 };
@@ -138,9 +138,9 @@ function tell(root, form, said, found, left) {
   part('open').hidden = !known.length || !found.not_told.length;
   part('open').textContent = fill(phrases.open, { questions: list(root, found.not_told.map(short)) });
   part('next').hidden = !found.next.length;
-  for (const { command, windows } of found.next) {
+  for (const { command: linux, macos, windows } of found.next) {
     const made = part('command').content.firstElementChild.cloneNode(true);
-    made.querySelector('code').textContent = chosen('os') === 'windows' ? windows : command;
+    made.querySelector('code').textContent = { linux, macos, windows }[chosen('os') || system];
     part('next').append(made);
   }
   offer(part('next'));

@@ -2,14 +2,14 @@
 
 import { now } from './case.js';
 import { lasts } from './letter.js';
-import { cause, degree, entry, inOrder, join, line, messageTo, name, need, say, told, unproved, verdict, word } from './words.js';
+import { cause, degree, entry, inOrder, join, line, messageTo, name, need, say, source, told, unproved, verdict, word } from './words.js';
 
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
 export function note(root, { known: answers, found, code, link }, markdown) {
   const { report } = found;
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);
-  const pair = (question, answer) => `- ${line(root, bold(question), answer)}`;
+  const pair = (question, answer, from) => `- ${line(root, bold(question), from ? say(root, 'marked', { words: answer, from }) : answer)}`;
   // Where a step is told at length.
   const how = (id) => {
     const href = entry(root, 'do', id).querySelector('p:last-child > a')?.getAttribute('href');
@@ -18,7 +18,7 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   };
   const lines = [
     markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, report),
-    title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]))),
+    title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]), source(root, answers, key))),
     title(say(root, 'causes')), ...report.told.map(({ id, degree: how }) => pair(cause(root, id), degree(root, how).textContent)),
     ...(report.verdict === 'something_else' ? [pair(cause(root, 'something_else'), word(root, 'cause', 'something_else', 'tell'))] : []),
   ];

@@ -4,11 +4,11 @@
 // catalogue, which is fetched with the module, when something is answered.
 
 import { ask } from './engine.js';
-import { asked, change, fragment, isRead, now, query, read, tell, told as answered } from './case.js';
+import { asked, change, fragment, isText, now, pasted, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, steps as inLine, texts, todo, told, unproved, verdict, word } from './words.js';
+import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, source, sourced, steps as inLine, todo, told, unproved, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -52,6 +52,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (target.type === 'checkbox') this.tick(target);
     });
     // Fetched and warmed while the first answer is chosen.
+    for (const type of ['focusin', 'dragenter']) on(type, ({ target }) => target.closest?.('.paste') && import('./evidence.js').then(({ attend }) => attend(this)));
     for (const type of ['focusin', 'pointerover', 'touchstart']) on(type, () => this.ready('').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
@@ -96,7 +97,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (key === 'at') return (value === 'result' || has(asked(value))) && value;
     if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => name(this, 'do', id)) && value;
     if (/^now[1-5]$/.test(key)) return name(this, 'seen', value) && value;
-    if (texts(this).includes(`${asked(key)}=${value}`)) return value;
+    if (isText(key, value)) return value;
     if (!has(asked(key))) return '';
     const inputs = [...this.question(asked(key)).querySelectorAll('input')];
     const said = new Set(inputs[0].type === 'checkbox' ? value.split(',') : [value]);
@@ -142,6 +143,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.form('ask').hidden = result || !begun;
       if (this.result) this.result.hidden = !result;
       this.slotted('elsewhere').hidden = result || query(it.answers) !== 'symptom=other';
+      if (this.form('paste')) (result ? this.slotted('why') : this.entries).before(this.form('paste'));
       if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);
@@ -205,7 +207,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     slot.querySelector('ul').replaceChildren(...keys.map((key) => {
       const item = this.made('doubt');
       const link = item.firstElementChild;
-      link.textContent = pair(this, key, known[key]);
+      link.textContent = sourced(this, known, key);
       link.href = this.changed(key, answers);
       return item;
     }));
@@ -213,7 +215,7 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // Where an answer is changed. What nobody is asked is taken back.
   changed(key, answers) {
-    return this.question(asked(key)) || !texts(this).includes(`${asked(key)}=${answers[key]}`) ? change(key, answers) : fragment(answered(answers, key));
+    return this.question(asked(key)) || !isText(key, answers[key]) ? change(key, answers) : fragment(answered(answers, key));
   }
 
   given({ answers, known }) {
@@ -225,7 +227,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       row.querySelector('dt').textContent = question;
       row.querySelector('span').textContent = answer;
       const link = row.querySelector('a');
-      row.querySelector('small').hidden = !isRead(known, key);
+      row.querySelector('small').textContent = source(this, known, key);
       link.href = this.changed(key, answers);
       if (this.question(asked(key)) || !(key in answers)) link.ariaLabel = say(this, 'changeOf', { question });
       else link.textContent = say(this, 'remove');
@@ -266,6 +268,14 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (!host || this.#key !== 'origin') return;
     host.value = this.offered;
     if (host.value) this.live(host);
+  }
+
+  // What was read from a text, and where.
+  paste(form) { form.use?.(); }
+  use(found, from) {
+    const [answers, keys] = pasted(this.#case.answers, found);
+    this.marks = { ...this.marks, ...Object.fromEntries(keys.map((key) => [key, from[asked(key)] ?? from.symptom])) };
+    this.go(answers);
   }
 
   // The answer to the question that is asked. A host is told by its name, and is the choice from then on.
@@ -440,7 +450,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       for (const [phrase, keys] of [['because', because], ['against', against]]) {
         if (!keys.length) continue;
         const reason = this.made(phrase);
-        reason.textContent = say(this, phrase, { answers: list(this, keys.map((key) => pair(this, key, answers[key]))) });
+        reason.textContent = say(this, phrase, { answers: list(this, keys.map((key) => sourced(this, answers, key))) });
         item.querySelector('[data-part=means]').after(reason);
       }
       return item;

@@ -1,10 +1,7 @@
 // Tabs by host, system or server: of what stands there one below the other, the
 // reader's choice is shown. All blocks of the page follow one choice.
 
-import { choose, chosen, follow } from './choice.js';
-
-// The system of the device, or Linux where it is none that commands are written for.
-const system = /^Win/.test(navigator.platform) ? 'windows' : /^Mac/.test(navigator.platform) && !navigator.maxTouchPoints ? 'macos' : 'linux';
+import { choose, chosen, follow, system } from './choice.js';
 
 // The tab that the address leads to, or into.
 const named = () => document.getElementById(location.hash.slice(1))?.closest('.tabs > section');

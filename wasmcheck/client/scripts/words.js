@@ -1,17 +1,14 @@
 // The checker's words. They are in the page, in one <ssl-check> a language;
 // root is that element, of this page or of another language's.
 
-import { asked, later } from './case.js';
-
-/** What a text alone can answer, 'question=answer'; the words for it are fetched with the findings. */
-export const texts = (root) => root.dataset.texts.split(' ');
+import { asked, isRead, isText, later, textual } from './case.js';
 
 /** The name of a cause, of an action (do) or of an outcome (seen); '' where there is none. */
 export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`)?.textContent.trim() ?? '';
 
 /** Makes what stands at another address fit here: its links and headings. */
 export function adapt(root, at) {
-  for (const name of ['href', 'action', 'data-url', 'data-module', 'data-letters', 'data-findings']) {
+  for (const name of ['href', 'action', 'data-url', 'data-module', 'data-letters', 'data-findings', 'data-reader', 'data-reading']) {
     for (const part of [root, ...root.querySelectorAll(`[${name}]:not([href^="#"])`)]) {
       if (part.hasAttribute(name)) part.setAttribute(name, new URL(part.getAttribute(name), at));
     }
@@ -66,7 +63,7 @@ export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => name(root, 'do', id)))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
-  if (texts(root).includes(`${asked(key)}=${value}`)) return [short ?? asked(key), read ?? value];
+  if (isText(key, value)) return [short ?? asked(key), read ?? value];
   const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
   if (key === 'provider') return [question.dataset.short, question.querySelector(`option[value="${value}"]`).textContent];
   const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
@@ -76,10 +73,20 @@ export function told(root, key, value) {
 export const line = (root, question, answer) => say(root, 'pair', { question, answer });
 export const pair = (root, key, value) => line(root, ...told(root, key, value));
 
+/** Where an answer was read, or '' where somebody has told it. The line is known while the page is open. */
+export const source = (root, answers, key) => (isRead(answers, key) || isText(key, answers[key]) ? root.marks?.[key] ?? say(root, 'fromText') : '');
+
+/** An answer in words, with where it was read. */
+export function sourced(root, answers, key) {
+  const from = source(root, answers, key);
+  const words = pair(root, key, answers[key]);
+  return from ? say(root, 'marked', { words, from }) : words;
+}
+
 /** The keys of a case in the order in which the page asks. The name of a host says more than its kind. */
 export function inOrder(root, answers) {
   const first = [...root.querySelectorAll('[data-question]')].map(({ dataset: { question } }) => (question === 'origin' && answers.provider ? 'provider' : question));
-  return [...first, ...new Set(texts(root).map((one) => one.split('=')[0])), ...later].filter((key, i, all) => key in answers && all.indexOf(key) === i);
+  return [...first, ...textual, ...later].filter((key, i, all) => key in answers && all.indexOf(key) === i);
 }
 
 /** Whom a plan is nothing but a message to: host or owner. Then nothing is proved. */
