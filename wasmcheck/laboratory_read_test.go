@@ -100,12 +100,7 @@ func faults(t *testing.T, l *laboratory) ([]setup, *authority) {
 			c.ClientAuth, c.ClientCAs, c.MaxVersion = tls.RequireAndVerifyClientCert, pool(l.clientCA), version
 		}
 	}
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	refused := address{"tcp", closed.Addr().String()}
-	closed.Close()
+	refused := nobody(t)
 	held := make(chan struct{})
 	t.Cleanup(func() { close(held) })
 	// A handshake that fails by an alert of our own choice: Go's servers send few kinds.

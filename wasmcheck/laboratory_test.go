@@ -369,12 +369,7 @@ func TestGoOriginsFailWhereTheModelSays(t *testing.T) {
 	strangers := func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 		return nil, errors.New("no certificate for " + hello.ServerName)
 	}
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	refused := address{"tcp", closed.Addr().String()}
-	closed.Close()
+	refused := nobody(t)
 	reset := func(c net.Conn) {
 		c.Read(make([]byte, 1))
 		c.(*net.TCPConn).SetLinger(0)
@@ -592,4 +587,20 @@ func (l *laboratory) savePEM(t *testing.T, name string, chain ...[]byte) string 
 		t.Fatal(err)
 	}
 	return path
+}
+
+// nobody is an address that refuses for as long as the test runs: the near end of a connection, whose port nobody else is given. One that
+// was let go may be another server's a moment later.
+func nobody(t *testing.T) address {
+	t.Helper()
+	far, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, err := net.Dial("tcp", far.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { near.Close(); far.Close() })
+	return address{"tcp", near.LocalAddr().String()}
 }

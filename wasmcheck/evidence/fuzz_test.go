@@ -76,9 +76,9 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 	} {
 		best := time.Hour
 		for range 3 { // the machine has other things to do
-			start := time.Now()
+			start := spent()
 			api.Read(row.paste, "2026-11-28")
-			if best = min(best, time.Since(start)); best < row.within {
+			if best = min(best, spent()-start); best < row.within {
 				break
 			}
 		}
