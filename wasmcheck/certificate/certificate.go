@@ -56,6 +56,7 @@ const (
 	tagIA5        = 0x16
 	tagBMP        = 0x1e
 	tagContext0   = 0xa0
+	tagContext1   = 0xa1
 	tagIssuerUID  = 0x81
 	tagSubjectUID = 0x82
 	tagExtensions = 0xa3

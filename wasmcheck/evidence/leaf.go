@@ -191,6 +191,9 @@ func (r *reader) certificates(s *segment) (all []certificate.Certificate, lines 
 			continue
 		}
 		all, lines = append(all, c), append(lines, i)
+		if !c.CA {
+			r.leaves = append(r.leaves, c.Public())
+		}
 	}
 	return all, lines, whole
 }

@@ -100,6 +100,8 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
+	public   [][]byte // of private keys that were taken out
+	leaves   [][]byte // the same, of certificates that are no authority's
 }
 
 // A claimed is a claim before all are weighed.
@@ -114,7 +116,7 @@ func Read(paste, day string) *Reading {
 	r := &reader{lines: c.lines, today: parseDay(day)}
 	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
 	r.out.Cleaned = c.done
-	r.out.Secrets = secrets(r.lines)
+	r.out.Secrets, r.public = secrets(r.lines)
 	r.mask()
 	r.look()
 	r.cut(paste)
@@ -122,9 +124,26 @@ func Read(paste, day string) *Reading {
 		r.read(&r.segments[i])
 	}
 	r.redirects()
+	r.pair()
 	r.weigh()
 	r.tell()
 	return &r.out
+}
+
+// pair says whether a key and a certificate that were pasted belong together. Where there are several of either, one pair is enough.
+func (r *reader) pair() {
+	if len(r.public) == 0 || len(r.leaves) == 0 {
+		return
+	}
+	for _, key := range r.public {
+		for _, leaf := range r.leaves {
+			if string(key) == string(leaf) {
+				r.note("key_fits")
+				return
+			}
+		}
+	}
+	r.note("key_of_another")
 }
 
 // mask keeps the paste without its secrets.

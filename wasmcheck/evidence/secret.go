@@ -1,5 +1,7 @@
 package evidence
 
+import "sslclinic/wasmcheck/certificate"
+
 // mask stands where a secret stood.
 const mask = "▒▒▒"
 
@@ -15,6 +17,8 @@ type masker struct {
 	found []Secret
 	array int    // how deep in the cookies of a HAR, 0 outside
 	named string // the name that the last line of a HAR gave to the next value
+
+	public [][]byte // of private keys that were taken out, what their certificates have as well
 }
 
 func (m *masker) note(id string, from, to int) {
@@ -41,8 +45,8 @@ func (m *masker) hide(i, from, to int, id string) {
 	m.note(id, l.number, l.number)
 }
 
-// secrets masks all lines.
-func secrets(lines []line) []Secret {
+// secrets masks all lines. Of private keys it gives the public part, to be held against certificates.
+func secrets(lines []line) (all []Secret, public [][]byte) {
 	m := masker{lines: lines}
 	for i := range lines {
 		lines[i].low = lower(lines[i].text)
@@ -61,7 +65,17 @@ func secrets(lines []line) []Secret {
 		m.pairs(i)
 		m.options(i)
 	}
-	return m.found
+	return m.found, m.public
+}
+
+// opens keeps the public part of what stands between the marks of a private key.
+func (m *masker) opens(body string) {
+	if len(m.public) >= maxCertificates {
+		return
+	}
+	if public, ok := certificate.PublicOf(decode64(unescape(body), 1<<16)); ok {
+		m.public = append(m.public, public)
+	}
 }
 
 // keys masks private keys: framed, cut off at either end, quoted, indented, on one line, or without their frame.
@@ -77,11 +91,13 @@ func (m *masker) keys() {
 				if tail := index(low[end+9:], "-----"); tail >= 0 {
 					stop = end + 9 + tail + 5
 				}
+				m.opens(after(text[begin+11:end], "-----"))
 				m.hide(i, begin, stop, "private_key")
 				i-- // a line may hold another
 				continue
 			}
 			last := i
+			body := ""
 			for j := i + 1; j < len(m.lines); j++ {
 				inner := m.lines[j].text
 				if has(inner, "-----BEGIN ") {
@@ -89,12 +105,16 @@ func (m *masker) keys() {
 				}
 				if has(inner, "-----END ") {
 					last = j
+					m.opens(body)
 					break
 				}
 				if !keyLine(inner) {
 					break
 				}
 				last = j
+				if len(body) < 1<<16 {
+					body += strip(inner, " \t\"'|>,;")
+				}
 			}
 			m.hide(i, begin, len(text), "private_key")
 			for j := i + 1; j <= last; j++ {

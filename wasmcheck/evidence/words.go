@@ -46,7 +46,7 @@ var reasons = [][2]string{
 }
 
 // notes are what else a reading says, see [Reading.Notes].
-var notes = []string{"name_unknown", "http_to_tls_port", "more_certificates", "certificate_unreadable", "chain_order", "acme_timeout", "binary", "private_key"}
+var notes = []string{"name_unknown", "http_to_tls_port", "more_certificates", "certificate_unreadable", "chain_order", "acme_timeout", "binary", "private_key", "key_fits", "key_of_another"}
 
 // Secrets are the ids of what is masked.
 var secretIDs = []string{"private_key", "tls_secret", "cookie", "authorization", "password", "api_key", "token", "client_ip"}
