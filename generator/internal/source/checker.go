@@ -193,7 +193,7 @@ func (l *loader) checker(c *Content) {
 		case isWords:
 			l.problem(file, 0, 0, diag.RuleStray, fmt.Sprintf("the site has no language %q", tag), diag.DidYouMean(tag, tags(&c.Site)))
 		default:
-			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules, products and messages, and a folder a page")
+			l.problem(file, 0, 0, diag.RuleStray, "nothing here is called "+name, "the folder holds a YAML file of words a language, questions, causes, actions, outcomes, rules, products, messages and evidence, and a folder a page")
 		}
 	}
 }
