@@ -17,7 +17,7 @@ const renamed = {};
 const attempts = [...'12345'];
 
 // What may have changed is asked again after an attempt: test443_1.
-const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status', 'issuer', 'dates', 'names', 'chain', 'listen443', 'listen80', 'origin_log'];
+export const changing = ['scheme', 'test443', 'test80', 'redirect80', 'redirect443', 'number', 'status', 'issuer', 'dates', 'names', 'chain', 'listen443', 'listen80', 'origin_log'];
 
 // What a text alone can answer, by the engine's ids. The words come with what
 // findings are told with.
@@ -61,19 +61,6 @@ export const isRead = (answers, key) => answers.read?.split(',').includes(key);
 export function told(answers, key, value) {
   const { [key]: before, ...rest } = answers;
   return value ? { ...marked(rest), [key]: value } : marked(rest);
-}
-
-// What has the same answer whatever was done.
-const lasting = ['host', 'since', 'app', 'can_install_cert', 'origin'];
-
-/** The answers with those that were read, [[question, value]], each where it belongs; and the keys at which they stand. */
-export function pasted(answers, found) {
-  const { attempts: n } = now(answers);
-  const place = (question) => (!n || lasting.includes(question) ? question : question === 'symptom' ? `now${n}` : changing.includes(question) ? `${question}_${n}` : '');
-  const pairs = found.map(([question, value]) => [place(question), value]).filter(([key]) => key);
-  const { provider, ...rest } = answers;
-  const keys = pairs.map(([key]) => key);
-  return [{ ...(keys.includes('origin') ? rest : answers), ...Object.fromEntries(pairs), read: [...new Set([...(answers.read?.split(',') ?? []), ...keys])].join() }, keys];
 }
 
 /** The answers, with what the name of the host tells. What is said itself counts. */

@@ -3,7 +3,7 @@
 // nothing is asked of anybody after a paste. The text is held while it is read;
 // what stands in the field afterwards is what is left of it without secrets.
 
-import { pasted } from './case.js';
+import { asked, changing, now } from './case.js';
 import { chosen, system } from './choice.js';
 import { copy, offer } from './copy.js';
 import { ask, start } from './engine.js';
@@ -19,6 +19,19 @@ const load = async (root, { reader, reading }) => {
   const [said] = await Promise.all([response.json(), start(reader), findings(root)]);
   return said;
 };
+
+// What has the same answer whatever was done.
+const lasting = ['host', 'since', 'app', 'can_install_cert', 'origin'];
+
+// The answers with those that were read, [[question, value]], each where it belongs; and the keys at which they stand.
+function pasted(answers, found) {
+  const { attempts: n } = now(answers);
+  const place = (question) => (!n || lasting.includes(question) ? question : question === 'symptom' ? `now${n}` : changing.includes(question) ? `${question}_${n}` : '');
+  const pairs = found.map(([question, value]) => [place(question), value]).filter(([key]) => key);
+  const { provider, ...rest } = answers;
+  const keys = pairs.map(([key]) => key);
+  return [{ ...(keys.includes('origin') ? rest : answers), ...Object.fromEntries(pairs), read: [...new Set([...(answers.read?.split(',') ?? []), ...keys])].join() }, keys];
+}
 
 const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
@@ -151,6 +164,8 @@ function tell(root, form, said, found, left) {
     const ticked = [...form.querySelectorAll('input:checked')];
     const marks = {};
     for (const { dataset: { asks, line: n } } of ticked) if (n) marks[asks] = fill(phrases.from, { kind: said.kinds[kindAt(+n)], line: n });
-    root.use(ticked.map(({ dataset: { asks }, value }) => [asks, value]), marks);
+    const [answers, keys] = pasted(root.answers, ticked.map(({ dataset: { asks }, value }) => [asks, value]));
+    root.marks = { ...root.marks, ...Object.fromEntries(keys.map((key) => [key, marks[asked(key)] ?? marks.symptom])) };
+    root.go(answers);
   };
 }

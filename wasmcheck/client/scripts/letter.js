@@ -2,7 +2,18 @@
 // fetched when one is shown; the answers in it are root's, in its language.
 
 import { asked, now } from './case.js';
-import { inOrder, line, name, say, told } from './words.js';
+import { findings, inOrder, line, name, say, told } from './words.js';
+
+/** The checker in the language of an option: root, or that of the other page. */
+export async function spoken(root, { value, dataset }) {
+  if (value === document.documentElement.lang) return root;
+  const at = new URL(dataset.url, root.dataset.at ?? location.href);
+  const other = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html').querySelector('ssl-check');
+  for (const data of ['letters', 'findings']) other.dataset[data] = new URL(other.dataset[data], at);
+  other.dataset.at = at;
+  await findings(other);
+  return other;
+}
 
 const fetched = new Map();
 

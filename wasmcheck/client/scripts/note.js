@@ -4,6 +4,8 @@ import { now } from './case.js';
 import { lasts } from './letter.js';
 import { cause, degree, entry, inOrder, join, line, messageTo, name, need, say, source, told, unproved, verdict, word } from './words.js';
 
+export { spoken } from './letter.js';
+
 /** A case written down for a ticket, as plain text or Markdown, in root's language. */
 export function note(root, { known: answers, found, code, link }, markdown) {
   const { report } = found;

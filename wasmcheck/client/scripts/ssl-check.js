@@ -4,7 +4,7 @@
 // catalogue, which is fetched with the module, when something is answered.
 
 import { ask } from './engine.js';
-import { asked, change, fragment, isText, now, pasted, query, read, tell, told as answered } from './case.js';
+import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy, offer } from './copy.js';
 import { drawLegs, word as leg, worded } from './legs.js';
@@ -272,11 +272,7 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // What was read from a text, and where.
   paste(form) { form.use?.(); }
-  use(found, from) {
-    const [answers, keys] = pasted(this.#case.answers, found);
-    this.marks = { ...this.marks, ...Object.fromEntries(keys.map((key) => [key, from[asked(key)] ?? from.symptom])) };
-    this.go(answers);
-  }
+  get answers() { return this.#case.answers; }
 
   // The answer to the question that is asked. A host is told by its name, and is the choice from then on.
   ask(form) {
@@ -462,24 +458,14 @@ customElements.define('ssl-check', class extends HTMLElement {
     const made = this.made('letter');
     const pre = made.querySelector('pre');
     const write = async ({ target: { selectedOptions: [option] } }) => {
-      pre.firstElementChild.textContent = await (await import('./letter.js')).letter(await this.spoken(option), answers, plan, to);
+      const { letter, spoken } = await import('./letter.js');
+      pre.firstElementChild.textContent = await letter(await spoken(this, option), answers, plan, to);
       pre.lang = option.value;
     };
     const select = made.querySelector('select');
     select.addEventListener('change', (event) => write(event).catch(() => { select.value = pre.lang; }));
     offer(made);
     return write({ target: select }).then(() => [made], () => []);
-  }
-
-  // The element in a language: this one, or that of the other page.
-  async spoken({ value, dataset }) {
-    if (value === document.documentElement.lang) return this;
-    const at = new URL(dataset.url, this.dataset.at ?? location.href);
-    const root = new DOMParser().parseFromString(await (await fetch(at)).text(), 'text/html').querySelector('ssl-check');
-    for (const data of ['letters', 'findings']) root.dataset[data] = new URL(root.dataset[data], at);
-    root.dataset.at = at;
-    await findings(root);
-    return root;
   }
 
   // A copy of an entry of the catalogue.
@@ -516,8 +502,8 @@ customElements.define('ssl-check', class extends HTMLElement {
   note(form) {
     const told = { ...this.#case, link: this.address };
     const write = async () => {
-      const { note } = await import('./note.js');
-      return note(await this.spoken(form.elements.lang.selectedOptions[0]), told, form.elements.format.value === 'markdown');
+      const { note, spoken } = await import('./note.js');
+      return note(await spoken(this, form.elements.lang.selectedOptions[0]), told, form.elements.format.value === 'markdown');
     };
     copy(form.querySelector('button'), write()); // where there is nothing to copy, it says so
   }
