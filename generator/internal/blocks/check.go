@@ -17,7 +17,7 @@ import (
 //
 // Until it is used it is links to the way without script. Where a site has no
 // checker it is nothing.
-var check = Kind{Name: "check", Parts: []string{"ask"}, Check: checkCheck, Draw: drawCheck}
+var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.js"}, Check: checkCheck, Draw: drawCheck}
 
 // ask is what its template is given.
 type ask struct {

@@ -24,7 +24,8 @@ function fold(heading) {
 
 // The passage that the address names is shown. A heading has been met already.
 function unfold() {
-  const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let to;
+  try { to = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch {} // no address of ours
   const details = to?.closest('.rare');
   if (!details || details.open) return;
   details.open = true;

@@ -3,7 +3,9 @@
 // the language of the address or of the reader. All names are in the page.
 
 const { root } = document.querySelector('[data-missing]').dataset;
-const address = decodeURIComponent(location.pathname).slice(root.length).toLowerCase();
+let path = location.pathname;
+try { path = decodeURIComponent(path); } catch {} // it is no address of ours
+const address = path.slice(root.length).toLowerCase();
 const parts = address.split('/').filter(Boolean).map((part) => part.replace(/\.(html?|php|md)$/, ''));
 
 const doors = [...document.querySelectorAll('.doors > li')];

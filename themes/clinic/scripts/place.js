@@ -11,7 +11,8 @@ function keepPlace() {
 
 function look() {
   keepPlace();
-  const id = decodeURIComponent(location.hash.slice(1));
+  let id;
+  try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = location.hash.slice(1); }
   if (id && !/=|^:~:/.test(id) && !document.getElementById(id)) import('./anchor.js').then(({ lost }) => lost(id), () => {});
 }
 

@@ -63,8 +63,8 @@ export function told(root, key, value) {
   if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => name(root, 'do', id)))];
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
-  if (isText(key, value)) return [short ?? asked(key), read ?? value];
   const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
+  if (!question || isText(key, value)) return [short ?? asked(key), read ?? value];
   if (key === 'provider') return [question.dataset.short, question.querySelector(`option[value="${value}"]`).textContent];
   const inputs = value.split(',').map((one) => question.querySelector(`input[value="${one}"]`));
   return [question.dataset.short, list(root, inputs.map((input) => input.dataset.short ?? input.nextElementSibling.textContent.trim()))];
