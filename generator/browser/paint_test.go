@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -67,5 +66,5 @@ func TestWhenAPageIsFirstSeen(t *testing.T) {
 				median(func(p paints) float64 { return p.First }), least.First, median(func(p paints) float64 { return p.Largest }), median(func(p paints) float64 { return p.Moved }))
 		}
 	}
-	t.Log(fmt.Sprintf("medians of %d runs in turns, in ms; in brackets the earliest", max(1, rounds)))
+	t.Logf("medians of %d runs in turns, in ms; in brackets the earliest", max(1, rounds))
 }
