@@ -95,14 +95,13 @@ func (o *probing) run(ctx context.Context, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "wasmcheck: %s\nhint: %s\n", f.What, f.Hint)
 		return notTested
 	}
-	known := known(r.Query)
-	link := o.base + "k/check/#v=1&" + known + "&at=result"
-	if known == "" {
+	link := o.base + "k/check/#v=1&" + r.Query + "&at=result"
+	if r.Query == "" {
 		link = o.base + "k/check/"
 	}
-	answer := inWords(o, r, known, link)
+	answer := inWords(o, r, link)
 	if o.json {
-		answer = inJSON(r, known, link)
+		answer = inJSON(r, link)
 	}
 	if _, err := fmt.Fprintf(stdout, "%s\n", answer); err != nil {
 		fmt.Fprintf(stderr, "wasmcheck: %v\n", err)
@@ -279,21 +278,6 @@ func hostsFile() string {
 	return string(data)
 }
 
-// known are the answers of a query that the checker takes.
-func known(query string) string {
-	var all []string
-	for pair := range strings.SplitSeq(query, "&") {
-		question, value, _ := strings.Cut(pair, "=")
-		if _, err := diagnose.Parse(pair); err != nil && strings.HasPrefix(value, "client_cert_") {
-			pair = question + "=client_cert"
-		}
-		if _, err := diagnose.Parse(pair); err == nil && pair != "" {
-			all = append(all, pair)
-		}
-	}
-	return strings.Join(all, "&")
-}
-
 // A progress says, at most once a second, which test is under way.
 type progress struct {
 	mu        sync.Mutex
@@ -338,15 +322,15 @@ func (p *progress) end() {
 }
 
 // inJSON is a reading as read has it, and what a probe has besides.
-func inJSON(r *probe.Report, query, link string) []byte {
-	answer, err := new(api.Handler).Diagnose(query)
+func inJSON(r *probe.Report, link string) []byte {
+	answer, err := new(api.Handler).Diagnose(r.Query)
 	var told struct {
 		Causes json.RawMessage `json:"causes"`
 	}
 	if err == nil {
 		err = json.Unmarshal(answer, &told)
 	}
-	if err != nil || query == "" {
+	if err != nil || r.Query == "" {
 		told.Causes = json.RawMessage("[]")
 	}
 	more := struct {
@@ -366,7 +350,7 @@ func inJSON(r *probe.Report, query, link string) []byte {
 }
 
 // inWords tells a person.
-func inWords(o *probing, r *probe.Report, query, link string) []byte {
+func inWords(o *probing, r *probe.Report, link string) []byte {
 	var b []byte
 	line := func(format string, a ...any) { b = append(fmt.Appendf(b, format, a...), '\n') }
 	line("%s at %s, as Cloudflare would meet it; %d connections", o.plan.Host, o.named, r.Connections)
@@ -375,8 +359,8 @@ func inWords(o *probing, r *probe.Report, query, link string) []byte {
 		line("  %2d  %s", i+1, l)
 	}
 	tellFound(r, line)
-	if query != "" {
-		a, err := diagnose.Parse(query)
+	if r.Query != "" {
+		a, err := diagnose.Parse(r.Query)
 		if err == nil && len(r.Found) > 0 {
 			f := report.Of(diagnose.NewSession(diagnose.New()).Diagnose(a), &a)
 			line("causes:")
