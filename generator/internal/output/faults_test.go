@@ -65,8 +65,8 @@ func TestAFailureAtAnyStepLeavesTheOldSiteOrWholeFilesAndTheNextRunRepairsIt(t *
 						}
 						return &os.PathError{Op: op, Path: name, Err: syscall.ENOSPC}
 					}
-					if touches(op, name) && !failed {
-						touched = true
+					if touches(op, name) {
+						touched = true // also beside a step that has failed: files are moved by several
 					}
 					if touched && !failed && (op == "write" || op == "mkdir") {
 						needsRoom = true
