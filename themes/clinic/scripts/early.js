@@ -9,7 +9,7 @@
   if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
     root.dataset.case = '';
     for (const href of root.dataset.ahead?.split(' ') ?? []) {
-      const kind = href.endsWith('.js') ? { rel: 'modulepreload' } : { rel: 'preload', as: 'fetch', crossOrigin: '', fetchPriority: 'low' };
+      const kind = href.endsWith('.js') ? { rel: 'modulepreload' } : { rel: 'preload', as: 'fetch', crossOrigin: '' };
       document.head.append(Object.assign(document.createElement('link'), kind, { href }));
     }
     // Without its script the checker is links, in the same place.
