@@ -53,17 +53,9 @@ func TestWhenAPageIsFirstSeen(t *testing.T) {
 	for _, page := range pages {
 		for _, name := range names {
 			some := seen[page+" "+name]
-			median := func(of func(paints) float64) float64 {
-				var one []float64
-				for _, p := range some {
-					one = append(one, of(p))
-				}
-				slices.Sort(one)
-				return one[len(one)/2]
-			}
 			least := slices.MinFunc(some, func(a, b paints) int { return int(a.First - b.First) })
 			t.Logf("%-16s %-12s %5.0f (%4.0f) %15.0f %9.3f", page, name,
-				median(func(p paints) float64 { return p.First }), least.First, median(func(p paints) float64 { return p.Largest }), median(func(p paints) float64 { return p.Moved }))
+				median(some, func(p paints) float64 { return p.First }), least.First, median(some, func(p paints) float64 { return p.Largest }), median(some, func(p paints) float64 { return p.Moved }))
 		}
 	}
 	t.Logf("medians of %d runs in turns, in ms; in brackets the earliest", max(1, rounds))

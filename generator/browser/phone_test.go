@@ -154,15 +154,17 @@ func TestHowLongAPhoneWaits(t *testing.T) {
 		}
 	}
 	for name, some := range all {
-		median := func(of func(times) float64) float64 {
-			var one []float64
-			for _, x := range some {
-				one = append(one, of(x))
-			}
-			slices.Sort(one)
-			return one[len(one)/2]
-		}
 		t.Logf("%s: first question %.0f ms after the tap; of a link, words and answers %.0f ms, the card %.0f ms", name,
-			median(func(x times) float64 { return x.question }), median(func(x times) float64 { return x.words }), median(func(x times) float64 { return x.card }))
+			median(some, func(x times) float64 { return x.question }), median(some, func(x times) float64 { return x.words }), median(some, func(x times) float64 { return x.card }))
 	}
+}
+
+// median is that of what is measured in some.
+func median[T any](some []T, of func(T) float64) float64 {
+	var one []float64
+	for _, x := range some {
+		one = append(one, of(x))
+	}
+	slices.Sort(one)
+	return one[len(one)/2]
 }
