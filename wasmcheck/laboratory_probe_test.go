@@ -245,13 +245,7 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 	originCA := newAuthority(t, "CloudFlare Origin SSL Certificate Authority", nil)
 	const day = 24 * time.Hour
 	chain := func(by *authority, change leaf, above ...*authority) tls.Certificate {
-		change.rsa = true
-		der, key := issue(t, by, host, change)
-		c := tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
-		for _, a := range above {
-			c.Certificate = append(c.Certificate, a.der)
-		}
-		return c
+		return chained(t, by, change, above...)
 	}
 	valid := leaf{before: -day, till: 90 * day}
 	good := chain(issuer, valid, issuer)

@@ -70,19 +70,25 @@ var programs = []program{
 // quiet are programs that do not say that they had got a certificate when the alert came.
 var quiet = []string{"wget", "gnutls-cli", "git", "python3", "node", "php", "go"}
 
+// chained is a certificate for the host with an RSA key, and those above it that are sent with it.
+func chained(t *testing.T, by *authority, change leaf, above ...*authority) tls.Certificate {
+	t.Helper()
+	change.rsa = true
+	der, key := issue(t, by, host, change)
+	c := tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	for _, a := range above {
+		c.Certificate = append(c.Certificate, a.der)
+	}
+	return c
+}
+
 // faults are origins with one fault each, and the authority that is trusted by who tests them.
 func faults(t *testing.T, l *laboratory) ([]setup, *authority) {
 	root := newAuthority(t, "Internet Security Research Group Root X1", nil)
 	issuer := newAuthority(t, "R11, Let's Encrypt", root)
 	origin := newAuthority(t, "CloudFlare Origin SSL Certificate Authority", nil)
-	certificate := func(by *authority, change leaf, chain ...*authority) tls.Certificate {
-		change.rsa = true
-		der, key := issue(t, by, host, change)
-		c := tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
-		for _, a := range chain {
-			c.Certificate = append(c.Certificate, a.der)
-		}
-		return c
+	certificate := func(by *authority, change leaf, above ...*authority) tls.Certificate {
+		return chained(t, by, change, above...)
 	}
 	const day = 24 * time.Hour
 	both := []string{host, "localhost"}
