@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,5 +45,46 @@ func TestWhoCannotTouchTheServerHasAWayOut(t *testing.T) {
 	}
 	if seen < 13 {
 		t.Fatalf("%d errors and symptoms", seen)
+	}
+}
+
+var (
+	cause = regexp.MustCompile(`(?m)^### .*\{#([\w-]+)\}$`)
+	// byHand is where somebody without a terminal goes: a place that has a label,
+	// the page of a host, steps by host or panel, or the message to whoever can.
+	byHand = regexp.MustCompile("\\{(ui|label) |hosts/[\\w-]+\\.yaml|```tabs (host|server)|```include (host-|panel-|grey-window)|#still-stuck\\)")
+)
+
+// TestEveryFixNamesItsPlaceInAPanelOrWhoseItIs: "install the certificate" is no
+// help to an owner who has a browser and no server to log in to.
+func TestEveryFixNamesItsPlaceInAPanelOrWhoseItIs(t *testing.T) {
+	content, problems, err := source.Load(os.DirFS("../content"), "content")
+	if err != nil || problems.Errors() > 0 {
+		t.Fatal(problems, err)
+	}
+	seen := 0
+	for _, a := range content.Articles {
+		if kind := a.Meta.Kind.Value; kind != "error" && kind != "symptom" {
+			continue
+		}
+		for _, text := range a.Texts {
+			body := string(text.Body)
+			for _, at := range cause.FindAllStringSubmatchIndex(body, -1) {
+				within, _, _ := strings.Cut(body[at[1]:], "\n## ")
+				within, _, _ = strings.Cut(within, "\n### ")
+				_, fix, ok := strings.Cut(within, "{.fix}\n")
+				if !ok {
+					continue
+				}
+				seen++
+				fix, _, _ = strings.Cut(fix, "\n#### ")
+				if !byHand.MatchString(fix) {
+					t.Errorf("%s#%s: the fix has no way without a terminal: refer to a place, {ui …}, to a page of hosts/, to a recipe by host or panel, or to [the message](#still-stuck)", text.File, body[at[2]:at[3]])
+				}
+			}
+		}
+	}
+	if seen < 250 {
+		t.Fatalf("%d fixes", seen)
 	}
 }
