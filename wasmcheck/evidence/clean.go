@@ -78,6 +78,7 @@ func (c *cleaner) cut(s string, number int) int {
 			c.note("html")
 			text = untag(text, &script)
 		}
+		text = c.unflattened(text)
 		from := 0
 		for i := 0; i <= len(text); i++ {
 			if i < len(text) && text[i] != '\r' && text[i] != '\n' {
@@ -96,6 +97,35 @@ func (c *cleaner) cut(s string, number int) int {
 		}
 	}
 	return number
+}
+
+// beginnings are how lines of curl -v and of openssl s_client begin, where a telephone or a form has made one line of all.
+var beginnings = []string{"* ", "< ", "> ", "curl: (", "depth=", "verify error:num=", "verify return:", "CONNECTED(", "---", "no peer certificate", "No client certificate", "Certificate chain",
+	"Server certificate", "subject=", "issuer=", "SSL handshake has read", "Verification", "New, ", "Verify return code:"}
+
+// unflattened breaks a line before each of at least three beginnings of lines.
+func (c *cleaner) unflattened(s string) string {
+	const least = 120 // bytes; what has three lines in it is longer
+	if len(s) < least {
+		return s
+	}
+	var at []int
+	for i := 1; i < len(s); i++ {
+		if s[i-1] == ' ' && index("*<>cdvCn-NSsiV", s[i:i+1]) >= 0 && beginsAny(s[i:], beginnings...) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
+			at = append(at, i)
+		}
+	}
+	if len(at) < 3 {
+		return s
+	}
+	c.note("flattened")
+	b := make([]byte, 0, len(s)+len(at))
+	from := 0
+	for _, i := range at {
+		b = append(append(b, s[from:i-1]...), '\n')
+		from = i
+	}
+	return string(append(b, s[from:]...))
 }
 
 // breakAt is where a long line is cut: between two words, and not within a key.
@@ -356,6 +386,9 @@ func (c *cleaner) unquote() {
 			c.lines[i].text = c.lines[i].text[size(c.lines[i].text):]
 		}
 	}
+	for range 3 {
+		c.answered()
+	}
 	kept := c.lines[:0]
 	for _, l := range c.lines {
 		if begins(trim(l.text), "```") || begins(trim(l.text), "~~~") {
@@ -365,6 +398,27 @@ func (c *cleaner) unquote() {
 		kept = append(kept, l)
 	}
 	c.lines = kept
+}
+
+// answered takes the marks from quotations between which somebody wrote an answer. What curl has sent is marked alike: it begins
+// with a request, and no output that is quoted does.
+func (c *cleaner) answered() {
+	mark := quoted('>')
+	for i := 0; i < len(c.lines); i++ {
+		last, output, request := i, false, false
+		for ; last < len(c.lines) && mark(c.lines[last].text) > 0; last++ {
+			rest := trim(c.lines[last].text[mark(c.lines[last].text):])
+			request = request || beginsAny(rest, "GET ", "HEAD ", "POST ", "OPTIONS ", "PUT ")
+			output = output || beginsAny(rest, "> ", "$ ", "% ", "# ", "* ", "< ", "curl: (", "curl ", "openssl ", "nc: ", "nc -", "CONNECTED(", "depth=", "-----BEGIN ", "HTTP/")
+		}
+		if output && !request {
+			c.note("quoted")
+			for j := i; j < last; j++ {
+				c.lines[j].text = c.lines[j].text[mark(c.lines[j].text):]
+			}
+		}
+		i = max(i, last)
+	}
 }
 
 // most tells whether nearly every line that says something begins so.

@@ -174,6 +174,8 @@ func (r *reader) targets(t *test) {
 			}
 		case has(low, "remoteaddress"):
 			ip = trim(after(text, ":"))
+		case has(low, "tcptestsucceeded") && has(low, "true"):
+			t.connected = true
 		case has(low, "remoteport"):
 			t.port, _ = digits(trim(after(text, ":")))
 		case has(low, "address: ") && isIP(trim(after(low, "address: "))):
@@ -211,7 +213,7 @@ func (r *reader) targets(t *test) {
 			name, _ := target(trim(low[8:]), 0)
 			r.fact("host", hostOnly(name), i)
 		}
-		for _, key := range []string{"host='", "hostname '", "target host name '", "host name '", "not "} {
+		for _, key := range []string{"host='", "host: '", "hostname '", "target host name '", "host name '", "not "} {
 			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
@@ -328,8 +330,9 @@ func (r *reader) lines443(t *test) {
 		if has(low, "subjectaltname: host ") && has(low, "matched") || has(low, "common name: ") && has(low, "(matched)") {
 			t.matched, t.matchedAt = "match", i
 		}
-		if has(low, "status: the certificate is trusted") {
+		if has(low, "status: the certificate is trusted") { // gnutls-cli compares names as well
 			t.verify, t.verifyAt = 0, i
+			t.matched, t.matchedAt = "match", i
 		}
 		h := tl
 		if beginsAny(h, "< ", "* ") {
@@ -365,7 +368,7 @@ func (r *reader) lines443(t *test) {
 			r.ray(i)
 		case begins(h, "strict-transport-security:"):
 			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
-		case has(h, "wp-json") || has(h, "wp-content") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
+		case hasAny(h, "wp-json", "wp-content", "wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
 		}
 	}

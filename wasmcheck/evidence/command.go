@@ -39,8 +39,11 @@ func prompt(s string) (string, bool) {
 	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
 		return trim(after(s, ">")), true
 	}
-	// user@host:~$ command, [user@host ~]# command
+	// user@host:~$ command, [user@host ~]# command, ~$ command
 	for _, mark := range []string{"$ ", "# ", "% "} {
+		if i := index(s, mark); i > 0 && i < 40 && !hasAny(s[:i], "\"", "'", "=", "://", "<", "(") && among(lower(word(s[i+2:])), tools) {
+			return trim(s[i+2:]), true
+		}
 		if i := index(s, mark); i > 0 && i < 60 && has(s[:i], "@") && !has(s[:i], "://") && !has(s[:i], "<") {
 			return trim(s[i+2:]), true
 		}
@@ -89,6 +92,12 @@ func parseCommand(text string) (c command, ok bool) {
 		return c, false
 	}
 	args := words(typed)
+	for i, a := range args { // date; openssl …
+		if (a == ";" || a == "&&") && i > 0 && i+1 < len(args) && !among(lower(args[0]), tools) && among(lower(args[i+1]), tools) {
+			args = args[i+1:]
+			break
+		}
+	}
 	for len(args) > 1 && (among(args[0], []string{"sudo", "time", "timeout", "echo", "exec", "docker-compose"}) && args[0] != "docker-compose" || has(args[0], "=") && !has(args[0], "/")) {
 		skip := 1
 		if args[0] == "timeout" && len(args) > 2 {

@@ -544,6 +544,11 @@ func (r *reader) recording(s *segment) {
 		if has(low, "cloudflare") && has(low, `"server"`) || has(low, `"cf-ray"`) || has(low, `"value": "cloudflare"`) {
 			cf = i
 		}
+		if n := index(low, `"cf-ray"`); n >= 0 {
+			if v := until(after(after(after(low[n:], `"value"`), ":"), `"`), `"`); len(v) >= 16 && index(v, "-") == 16 || len(v) == 16 {
+				r.fact("cf_ray", v[:16], i)
+			}
+		}
 		if n := index(low, `"url"`); n >= 0 {
 			if m := index(low[n:], "http"); m >= 0 {
 				if _, name, _ := link(low[n+m:]); isHost(name) {

@@ -7,7 +7,7 @@ var codes = []string{"520", "521", "522", "523", "524", "525", "526", "530"}
 func (r *reader) ray(i int) {
 	low := r.lines[i].low
 	v := low
-	for _, key := range []string{"cf-ray:", "ray id:", "ray id "} {
+	for _, key := range []string{"cf-ray:", "ray id:", "ray id ", "cfray="} {
 		if has(low, key) {
 			v = trim(after(low, key))
 			break

@@ -169,7 +169,7 @@ var signs = []sign{
 	{goLog, true, []string{"http: tls handshake error from", "http: proxy error:"}},
 	{certbotLog, true, []string{"certbot", "challenge failed for domain", "letsencrypt.log", "the certificate authority reported", "acme:error:", "type:   unauthorized", "challenges have failed", "acme.sh", "acme-challenge", "all renewals", "not yet due for renewal"}},
 	{systemd, true, []string{"systemd[", "active: failed", "active: active", "loaded: loaded", "main pid:", "active: inactive", "active: activating"}},
-	{wordpress, true, []string{"wordpress database error", "there has been a critical error"}},
+	{wordpress, true, []string{"wordpress database error", "there has been a critical error", "wp_remote_", "(http_request_failed)", "rest api エンドポイント", "rest api endpoint:", "wp-cron.php"}},
 	{phpLog, true, []string{"php fatal error", "php notice", "php deprecated", "php parse error"}},
 	{wpConfig, true, []string{"'db_password'", "'db_name'", "wp-settings.php", "'auth_key'", "'force_ssl_admin'", "'wp_home'", "'wp_siteurl'", "'db_host'", `"db_name"`}},
 	{ss, true, []string{"recv-q send-q local", "recv-q send-q  local", "users:((", "recv-q   send-q"}},

@@ -31,7 +31,7 @@ func (r *reader) log(s *segment) {
 			r.fact("alert", decimal(n), i) // in a log, what the other side sent
 			continue
 		}
-		if rule.In&inLog == 0 {
+		if rule.In&inLog == 0 || rule.ID == "log_tls_on_plain" && has(low, "proxy protocol") {
 			continue
 		}
 		if upstream && rule.ID != "log_upstream" {
@@ -186,6 +186,11 @@ func (r *reader) logFacts(s *segment, i int) {
 				r.fact("acme_status", decimal(code), i)
 			}
 		}
+		if v := after(low, "expiry date: "); v != "" { // certbot certificates: what lies on disk
+			day := findDay(v)
+			r.fact("not_after", isoDay(day), i)
+			r.offer("dates", r.dated(&leaf{after: day}), "dates_compared", "served", i)
+		}
 		if has(text, "Timeout during connect") {
 			r.note("acme_timeout")
 		}
@@ -199,6 +204,7 @@ func (r *reader) tunnel(s *segment) {
 		if hasAny(low, "cloudflared", "connindex", "originservice", "tunnel") {
 			r.fact("tunnel", "yes", i)
 			r.offer("origin", "tunnel", "tunnel_origin", "this_site", i)
+			r.ray(i)
 		}
 		if v := between(low, "certificate is valid for ", ", not "); v != "" {
 			r.fact("cert_names", join(sorted(split(squeeze(v), ',')), ","), i)

@@ -42,6 +42,12 @@ func (r *reader) listeners(s *segment) {
 				local = w
 				break
 			}
+			if dot := lastIndex(w, '.'); dot > 0 && beginsAny(low, "tcp4", "tcp6", "tcp46") && (w[:dot] == "*" || isIP(w[:dot])) { // macOS: *.443, 127.0.0.1.443
+				if n, size := digits(w[dot+1:]); size == len(w)-dot-1 && n > 0 {
+					local = w[:dot] + ":" + w[dot+1:]
+					break
+				}
+			}
 			if colon := lastIndex(w, ':'); colon > 0 {
 				if n, size := digits(w[colon+1:]); size > 0 && size == len(w)-colon-1 && n > 0 && has(w[:colon], ":") || size > 0 && has(w[:colon], ".") && n > 0 {
 					local = w

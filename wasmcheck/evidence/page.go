@@ -156,6 +156,12 @@ func (r *reader) browser(s *segment) {
 			}
 		}
 	}
+	for i := s.from - 1; host == "" && i >= max(0, s.from-4); i-- { // the page's first lines have no sign of their own
+		for _, h := range hostsIn(r.lines[i].low) {
+			r.fact("host", h, i)
+			host = h
+		}
+	}
 	for _, h := range s.hits {
 		rule := h.rule()
 		if rule == nil || rule.In&(inBrowser|inBody) == 0 {

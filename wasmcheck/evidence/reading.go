@@ -100,6 +100,7 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
+	heading  bool     // the last line was a label of the dashboard, and names the mode
 	public   [][]byte // of private keys that were taken out
 	leaves   [][]byte // the same, of certificates that are no authority's
 }
@@ -415,6 +416,10 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
+	case len(t) > 22 && digit(t[0]) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "["): // 2026/11/28 03:11:07 [error]
+		return nginxErrorLog, true
+	case hasAny(t, "providername=", "routername=", "entrypointname="):
+		return traefikLog, true
 	case t == "services:" && begins(low, "services:"):
 		return compose, true
 	case has(t, "connecting to ") && has(t, "|:"), begins(t, "--20") && has(t, "--  http"):
@@ -441,6 +446,9 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		case begins(t, "connecting to ") && isIP(trim(t[14:])): // what openssl 3.2 and later say first
 			return sClient, false
 		case listenLine(t):
+			if beginsAny(t, "tcp4", "tcp6", "tcp46") {
+				return netstat, false
+			}
 			return ss, false
 		case beginsAny(t, "h=", "fl=") && !has(t, " "):
 			return cfTrace, false
@@ -471,7 +479,7 @@ func accessLine(t string) bool {
 
 // listenLine tells whether a line is of a list of listening ports.
 func listenLine(t string) bool {
-	return begins(t, "listen ") && has(t, "0.0.0.0:*") || begins(t, "listen ") && has(t, "[::]:*") || beginsAny(t, "tcp ", "tcp6 ", "tcp\t") && has(t, "listen")
+	return begins(t, "listen ") && has(t, "0.0.0.0:*") || begins(t, "listen ") && has(t, "[::]:*") || beginsAny(t, "tcp ", "tcp6 ", "tcp\t", "tcp4 ", "tcp46 ") && has(t, "listen")
 }
 
 // headerNames are headers of HTTP that stand at the beginning of lines.
@@ -739,7 +747,7 @@ func (r *reader) emptied(s *segment) bool {
 		if t == "" {
 			continue
 		}
-		if !has(t, mask) {
+		if !begins(t, mask) {
 			return false
 		}
 		some = true

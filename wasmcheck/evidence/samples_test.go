@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"sslclinic/wasmcheck/api"
+	"sslclinic/wasmcheck/evidence"
 )
 
 // A sample is a paste, and what a careful person reads in it.
@@ -220,9 +222,16 @@ func hold(t *testing.T, all []sample) {
 				t.Errorf("%s: no conflict about %s", s.ID, want)
 			}
 		}
+		masked := evidence.Read(s.paste(t), s.Now).Masked
+		for _, c := range regexp.MustCompile(`(?s)-----BEGIN CERTIFICATE.*?-----END CERTIFICATE`).FindAllString(masked, -1) {
+			masked = strings.Replace(masked, c, "", 1) // which has the public numbers of its key
+		}
 		for _, l := range s.Leak {
 			if strings.Contains(raw, l) || strings.Contains(tight(raw), tight(l)) {
 				t.Errorf("%s: %.12s… has leaked", s.ID, l)
+			}
+			if strings.Contains(masked, l) || strings.Contains(tight(masked), tight(l)) {
+				t.Errorf("%s: %.12s… has leaked into what is copied", s.ID, l)
 			}
 		}
 	}

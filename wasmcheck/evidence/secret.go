@@ -18,6 +18,7 @@ type masker struct {
 	array int    // how deep in the cookies of a HAR, 0 outside
 	named string // the name that the last line of a HAR gave to the next value
 
+	jwk    bool     // a key in JSON stands somewhere
 	public [][]byte // of private keys that were taken out, what their certificates have as well
 }
 
@@ -54,15 +55,20 @@ func secrets(lines []line) (all []Secret, public [][]byte) {
 	m.keys()
 	m.sessions()
 	for i := range m.lines {
+		m.jwk = m.jwk || has(lines[i].low, `"kty"`)
+	}
+	for i := range m.lines {
 		if encoded(lines[i].low) {
 			m.blobs(i)
 			continue
 		}
 		m.har(i)
+		m.numbers(i)
 		m.headers(i)
 		m.blobs(i)
 		m.addresses(i)
 		m.pairs(i)
+		m.saidPairs(i)
 		m.options(i)
 	}
 	return m.found, m.public
@@ -226,6 +232,35 @@ func (m *masker) sessions() {
 		if has(low, "tls session ticket:") {
 			m.dump(i + 1)
 		}
+		if begins(low, "private-lines:") { // PuTTY's
+			for n, _ := digits(trim(low[14:])); n > 0 && i+1 < len(m.lines) && base64ish(trim(m.lines[i+1].text), 1); n-- {
+				i++
+				m.hide(i, 0, len(m.lines[i].text), "private_key")
+			}
+		}
+		if all := fields(m.lines[i].text); len(all) == 7 && among(all[1], []string{"TRUE", "FALSE"}) && among(all[3], []string{"TRUE", "FALSE"}) { // curl's list of cookies
+			n := len(m.lines[i].text) - len(all[6])
+			m.hide(i, n, len(m.lines[i].text), "cookie")
+		}
+	}
+}
+
+// numbers masks the private numbers of a key in JSON, see RFC 7518, section 6.
+func (m *masker) numbers(i int) {
+	if !m.jwk {
+		return
+	}
+	for _, name := range []string{`"d"`, `"p"`, `"q"`, `"dp"`, `"dq"`, `"qi"`, `"k"`} {
+		text := m.lines[i].text
+		at := index(text, name)
+		if at < 0 {
+			continue
+		}
+		rest := after(text[at+len(name):], `"`)
+		if v := until(rest, `"`); base64ish(v, 20) {
+			from := len(text) - len(rest)
+			m.hide(i, from, from+len(v), "private_key")
+		}
 	}
 }
 
@@ -291,7 +326,9 @@ func (m *masker) headers(i int) {
 			for value < len(text) && (text[value] == '"' || text[value] == ' ') {
 				value++
 			}
-			if value >= len(text) || text[value] != ':' && text[value] != '=' {
+			if h.id == "authorization" && value > from && among(lower(until(word(text[value:]), `"`)), []string{"basic", "bearer", "digest", "token"}) {
+				value-- // a configuration has no colon
+			} else if value >= len(text) || text[value] != ':' && text[value] != '=' {
 				continue
 			}
 			for value++; value < len(text) && (text[value] == ' ' || text[value] == '"' || text[value] == '\''); value++ {
@@ -436,8 +473,9 @@ func (m *masker) blobs(i int) {
 			end++
 		}
 		if end-start >= 40 && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
-			for end < len(text) && text[end] == '=' {
-				end++
+			for end < len(text) && (text[end] == '=' || text[end] == ' ' && base64ish(word(text[end+1:]), 1)) { // its lines may have been joined
+				for end++; end < len(text) && sixtyFour(text[end]) >= 0; end++ {
+				}
 			}
 			m.hide(i, start, end, "private_key")
 			return
@@ -524,13 +562,15 @@ func secretName(name string) string {
 		return false
 	}
 	switch {
+	case among(low, []string{"privatekey", "presharedkey"}):
+		return "private_key"
 	case any("pass", "passwd", "pwd", "passphrase", "requirepass") || ends(low, "password") || ends(last, "passwd"):
 		return "password"
 	case low == "cookie" || low == "cookies":
 		return "cookie"
 	case low == "authorization":
 		return "authorization"
-	case any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
+	case len(parts) > 1 && last == "signature", any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
 		return "token"
 	case last == "apikey" || last == "salt" || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
@@ -544,6 +584,9 @@ func innocent(v string) bool {
 	return len(v) < 3 || beginsAny(v, mask, "/", "./", "../", "$", "%{", "%(", "<", "(", "{", "[", "~/", "C:\\") || among(low, []string{"true", "false", "yes", "none", "null", "nil", "rsaencryption", "required", "optional", "changeme"}) ||
 		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
 }
+
+// setters are words of configurations behind which a name and its value have only a space between them.
+var setters = []string{"proxy_set_header ", "add_header ", "fastcgi_param ", "uwsgi_param ", "requestheader ", "header ", "header_up ", "setenv "}
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
@@ -583,6 +626,14 @@ func (m *masker) pairs(i int) {
 			value++
 		case begins(text[value:], "= "):
 			value += 2
+		case begins(text[value:], "| ") && has(text[value+2:], " |"): // a table
+			value += 2
+			m.hide(i, value, value+index(text[value:], " |"), id)
+			at = value + len(mask)
+			continue
+		case begins(text[value:], "is ") && among(lower(name), []string{"password", "passphrase", "token"}) && sentenceSecret(word(text[value+3:])):
+			value += 3
+		case value > end && beginsAny(trim(m.lines[i].low), setters...):
 		case at >= 2 && text[at-2:at] == "--" && value > end: // an option whose value is the next word
 		default:
 			at = end
@@ -614,8 +665,70 @@ func (m *masker) pairs(i int) {
 	}
 }
 
+// sentenceSecret tells whether a word behind "the password is" is one, and not "wrong" or "required".
+func sentenceSecret(w string) bool {
+	w = strip(w, ".,;!'\"`")
+	return len(w) >= 4 && (hasDigit(w) || hasAny(w, "!", "@", "#", "$", "%", "-", "_", "&", "*"))
+}
+
+// saidNames are names of secrets in languages that write no spaces.
+var saidNames = []struct{ text, id string }{{"パスワード", "password"}, {"パスフレーズ", "password"}, {"暗証番号", "password"}, {"密码", "password"}, {"密碼", "password"}, {"비밀번호", "password"}, {"apiキー", "api_key"}, {"シークレットキー", "api_key"}, {"トークン", "token"}, {"シークレット", "token"}}
+
+// saidPairs masks what follows such a name: パスワード:… or パスワードは….
+func (m *masker) saidPairs(i int) {
+	for _, n := range saidNames {
+		for from := 0; ; {
+			text := m.lines[i].text
+			at := index(m.lines[i].low[from:], n.text)
+			if at < 0 {
+				break
+			}
+			at += from + len(n.text)
+			from = at
+			rest := trim(text[at:])
+			switch {
+			case beginsAny(rest, ":", "="):
+				rest = trim(rest[1:])
+			case begins(rest, "は"):
+				rest = trim(rest[len("は"):])
+			default:
+				continue
+			}
+			rest = strip(rest, "\"'`")
+			size := 0
+			for size < len(rest) && rest[size] > ' ' && rest[size] < 0x7f && rest[size] != '"' && rest[size] != '\'' {
+				size++
+			}
+			if start := index(text[at:], rest); size >= 4 && start >= 0 {
+				m.hide(i, at+start, at+start+size, n.id)
+				from = at + start
+			}
+		}
+	}
+}
+
 // options masks passwords that are given to a command: -u user:password, and cookies.
 func (m *masker) options(i int) {
+	for _, o := range [][2]string{{"sshpass", " -p"}, {"mysql", " -p"}, {"mariadb", " -p"}, {"redis-cli", " -a"}} {
+		text := m.lines[i].text
+		tool := index(m.lines[i].low, o[0])
+		if tool < 0 {
+			continue
+		}
+		at := index(text[tool:], o[1])
+		if at < 0 {
+			continue
+		}
+		from := tool + at + len(o[1])
+		if o[0] == "sshpass" || o[0] == "redis-cli" { // MySQL's stands without a space, or is asked for
+			for from < len(text) && text[from] == ' ' {
+				from++
+			}
+		}
+		if v := word(text[from:]); !innocent(v) {
+			m.hide(i, from, from+len(v), "password")
+		}
+	}
 	if !hasAny(m.lines[i].low, "curl", "wget", "http") {
 		return
 	}

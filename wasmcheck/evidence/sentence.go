@@ -19,12 +19,27 @@ func (r *reader) say(s *segment) {
 		if source(l) {
 			continue
 		}
-		for _, part := range sentences(l.low) {
+		if commanding(l.low) {
+			words = words || prose(l)
+			continue
+		}
+		if r.record(l.low, i) {
+			words = true
+			continue
+		}
+		for _, part := range sentences(unquoted(l.low)) {
 			before := len(r.claims)
 			r.code(part, i, runes)
 			r.mode(part, i)
 			r.settings(part, i)
+			if closed := closed(part); closed != part { // フル に変え
+				r.mode(closed, i)
+				r.settings(closed, i)
+			}
 			numbers += len(r.claims) - before
+		}
+		if trim(l.low) != "" {
+			r.heading = len(l.low) < 80 && ends(trim(l.low), ":") && hasAny(l.low, "mode", "モード", "模式", "ssl/tls")
 		}
 		if ours(l.low) || prose(l) {
 			words = true
@@ -65,6 +80,68 @@ func (r *reader) say(s *segment) {
 	}
 }
 
+// commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
+func commanding(low string) bool {
+	return hasAny(low, "ignore all", "ignore previous", "ignore any", "ignore the", "ignore redaction", "disregard", "system prompt", `"role":"system"`, "set answers", "set symptom", "report symptom", "you are now", "aiアシスタント", "と回答して", "と答えて", "指示を無視", "指示に従")
+}
+
+// unquoted is a text without what somebody else said in it, of five words and more, or asking for something.
+func unquoted(s string) string {
+	for _, marks := range [][2]string{{`"`, `"`}, {"「", "」"}} {
+		for from := 0; ; {
+			at := index(s[from:], marks[0])
+			if at < 0 {
+				break
+			}
+			at += from + len(marks[0])
+			size := index(s[at:], marks[1])
+			if size < 0 {
+				break
+			}
+			from = at + size + len(marks[1])
+			if said := s[at : at+size]; len(fields(said)) >= 5 || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください", "下さい")) {
+				s = s[:at] + s[at+size:]
+				from = at + len(marks[1])
+			}
+		}
+	}
+	return s
+}
+
+// closed is a text without the spaces between letters of ASCII and others, which some people type and others do not.
+func closed(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if s[i] == ' ' && i > 0 && i+1 < len(s) && (s[i-1] >= 0x80) != (s[i+1] >= 0x80) {
+			continue
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// record reads a row of the dashboard's list of DNS records. Rows for mail tell nothing of the site.
+func (r *reader) record(low string, i int) bool {
+	all := fields(low)
+	if len(all) < 4 || !among(all[0], []string{"a", "aaaa", "cname"}) {
+		return false
+	}
+	rest := join(all[1:], " ")
+	value := ""
+	switch {
+	case hasAny(rest, "dns only", "dns のみ", "dnsのみ"):
+		value = "no"
+	case hasAny(rest, " proxied", "プロキシ済み"):
+		value = "yes"
+	default:
+		return false
+	}
+	if !among(until(all[1], "."), []string{"mail", "smtp", "imap", "pop", "ftp", "mx", "webmail", "autodiscover", "cpanel", "ssh"}) {
+		r.answer("proxied", value, "said", i)
+	}
+	return true
+}
+
 // quoted offers what a number of an alert within a sentence would mean: it is no output.
 func (r *reader) quoted(n, i int) {
 	if among(decimal(n), []string{"40", "70", "80", "112"}) {
@@ -103,15 +180,15 @@ func sentences(s string) []string {
 	for i := 0; i < len(s); i++ {
 		size := 0
 		switch {
-		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])):
+		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
 			size = 1
 		case beginsAny(s[i:], " but ", "けど", "ですが", "ますが", "したが", " aber ", "，但", ",但"):
 			size = 1
 			if s[i] != ' ' {
 				size = 3
 			}
-		case begins(s[i:], "。") || begins(s[i:], "!") || begins(s[i:], "?") || begins(s[i:], "．"):
-			size = 3
+		case begins(s[i:], "。"):
+			size = len("。")
 		}
 		if size > 0 {
 			all = append(all, s[start:i+size])
@@ -141,7 +218,7 @@ var befores = []string{"port ", "ポート", "row ", "line ", "rfc ", "rfc", "$"
 var denials = []string{"ではなく", "じゃなく", "ではない", "ではあり", "でなく", "じゃない", "じゃあり", "は出ません", "は出ない", "は出なく", "が出なく", "はもう出", "は消え", "が消え", "は直り", "が直り", "はなくなり", "がなくなり", "は解決", "が解決", "から5", "went away", "is gone", "are gone", "was gone", "is fixed", "was fixed", "is solved", "disappeared", "不是", "消失", "没有了", " no longer", " anymore", "has stopped", "stopped", "resolved"}
 
 // foreDenials take a number back that follows them.
-var foreDenials = []string{"not a ", "not an ", "not ", "isn't ", "isn't a ", "no ", "never ", "no more ", "instead of ", "instead of a ", "without ", "without a ", "rather than ", "used to be ", "used to get ", "was ", "不是", "并非", "from "}
+var foreDenials = []string{"not a ", "not an ", "not ", "isn't ", "isn't a ", "no ", "never ", "no more ", "instead of ", "instead of a ", "without ", "without a ", "rather than ", "not see ", "not get ", "used to be ", "used to get ", "was ", "不是", "并非", "from "}
 
 func denied(low string) bool {
 	return hasAny(low, "went away", "is gone", "is fixed", "disappeared", "no longer", "解決しました", "直りました", "消えました", "なくなりました")
@@ -150,7 +227,7 @@ func denied(low string) bool {
 // code reads a number of ours in a sentence.
 func (r *reader) code(part string, i, runes int) {
 	for at := 0; at+3 <= len(part); at++ {
-		if !digit(part[at]) || at > 0 && (digit(part[at-1]) || part[at-1] == '.' && at > 1 && digit(part[at-2]) || letter(part[at-1]) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (digit(part[at-2]) || part[at-2] == ']')) {
+		if !digit(part[at]) || at > 0 && (part[at-1] == '=' || digit(part[at-1]) || part[at-1] == '.' && at > 1 && digit(part[at-2]) || letter(part[at-1]) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (digit(part[at-2]) || part[at-2] == ']')) {
 			continue
 		}
 		value, size := digits(part[at:])
@@ -227,8 +304,8 @@ func between525(near string) bool {
 
 // mode reads an SSL mode in a sentence.
 func (r *reader) mode(part string, i int) {
-	context := hasAny(part, "mode", "モード", "ssl", "tls", "模式", "encryption", "暗号化", "set to", "setting", "設定", "cloudflare", "加密")
-	question := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "ますか", "吗", "what is", "とは", "if i ", "would ", "can i ", "たら良い", "すればいい", "difference", "違い", "how to", "try ")
+	context := r.heading || hasAny(part, "に変え", "にした", "に切り替え", "changed", "switched") && hasAny(part, codes...) || hasAny(part, "mode", "モード", "ssl", "tls", "模式", "encryption", "暗号化", "set to", "setting", "設定", "cloudflare", "加密")
+	question := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "ますか", "吗", "what is", "とは", "if i ", "would ", "can i ", "たら良い", "すればいい", "difference", "違い", "how to", "try ", "you should", "you need", "you must", "please ", "してください", "して下さい", "しましょう", "推奨", "recommend", "suggest")
 	type found struct {
 		value string
 		at    int
@@ -306,7 +383,7 @@ var phrases = []phrase{
 	{"symptom", "mixed", []string{"mixed content", "混在コンテンツ", "混合内容"}, nil},
 	{"always", "sometimes", []string{"sometimes", "intermittent", "occasionally", "randomly", "now and then", "from time to time", "たまに", "時々", "ときどき", "時折", "断続", "偶尔", "有时", "on and off"}, nil},
 	{"always", "always", []string{"every time", "毎回", "每次", "all the time", "constantly", "always get", "always shows", "ずっと", "常に出", "必ず"}, nil},
-	{"since", "renewal", []string{"renewed", "renewal", "after renewing", "証明書を更新", "証明書の更新", "証明書更新", "更新したら526", "更新したら525", "续期", "更新证书"}, nil},
+	{"since", "renewal", []string{"after renewing", "since renewing", "after the renewal", "since the renewal", "after renewal", "renewed the cert", "renewed my cert", "renewed our cert", "renewed it", "was renewed", "just renewed", "証明書を更新したら", "証明書を更新して", "証明書を更新した", "証明書を更新後", "証明書の更新後", "証明書の更新をした", "証明書更新後", "更新したら526", "更新したら525", "续期后", "续期之后", "更新证书后"}, nil},
 	{"since", "move", []string{"moved to", "moved the site", "migrated", "migration", "移転", "引っ越", "サーバーを移", "サーバ移", "new server", "changed host", "switched host", "换了服务器", "迁移"}, nil},
 	{"since", "mode_change", []string{"changed the mode", "changed the ssl mode", "switched to full", "switched to strict", "changed to full", "changed ssl to", "モードを変え", "モードを変更", "fullに変え", "fullに変更", "strictに変え", "strictに変更", "set it to full", "changed from flexible", "changed it to full", "に切り替えたら", "切换到full"}, nil},
 	{"since", "cloudflare_on", []string{"オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "プロキシをオン", "プロキシをon", "turned on the proxy", "turned on cloudflare", "enabled the proxy", "enabled cloudflare", "enabling cloudflare", "turned the orange cloud on", "switched on the orange cloud", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "after adding cloudflare", "added cloudflare", "cloudflareを導入", "cloudflareを入れ", "cloudflareを有効", "cloudflareに切り替え", "cloudflareをオン", "cloudflareを使い始め", "moved my dns to cloudflare", "ネームサーバーをcloudflare", "pointed my nameservers to cloudflare", "started using cloudflare"}, nil},
@@ -314,7 +391,7 @@ var phrases = []phrase{
 	{"since", "nothing", []string{"nothing changed", "changed nothing", "didn't change anything", "did not change anything", "何も変えて", "何も変更して", "何もしていない", "suddenly", "突然", "急に", "out of nowhere"}, nil},
 	{"always_https", "on", []string{"always use https is on", "always use https on", "always use https is enabled", "always use https enabled", "常にhttpsを使用はオン", "常に https を使用はオン", "常にhttpsを使用がオン", "常に https を使用がオン", "常にhttpsを使用をオン", "always use httpsはオン", "always use https をオン", "always use httpsをオン", "always use https: on", "always use https = on", "turned on always use https", "enabled always use https", "always use httpsがオン", "always use https 已开启", "「常にhttpsを使用」はオン", "「常に https を使用」はオン", "always use httpsもオン"}, nil},
 	{"always_https", "off", []string{"always use https is off", "always use https off", "always use https is disabled", "常にhttpsを使用はオフ", "常に https を使用はオフ", "常にhttpsを使用がオフ", "always use httpsはオフ", "always use https: off", "always use httpsがオフ", "「常にhttpsを使用」はオフ"}, nil},
-	{"proxied", "no", []string{"grey cloud", "gray cloud", "dns only", "dns-only", "グレーの雲", "グレー雲", "灰色の雲", "dnsのみ", "not proxied", "灰云", "灰色云"}, nil},
+	{"proxied", "no", []string{"grey cloud", "gray cloud", "dns only", "dns-only", "グレーの雲", "グレー雲", "灰色の雲", "dnsのみ", "dns のみ", "not proxied", "灰云", "灰色云"}, nil},
 	{"proxied", "yes", []string{"orange cloud is on", "orange-clouded", "proxied (orange", "is proxied", "オレンジの雲です", "オレンジ雲です", "プロキシ済み", "オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "オレンジの雲をon", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "turned the orange cloud on", "switched on the orange cloud", "プロキシはオン", "プロキシがオン", "开启小黄云", "orange cloud enabled"}, nil},
 	{"app", "wordpress", []string{"wordpress", "ワードプレス"}, nil},
 	{"scheme", "https_only", []string{"http works", "httpなら開", "only https fails", "httpsだけ", "httpでは表示", "http is fine"}, nil},
