@@ -60,6 +60,15 @@ func clean(paste string) (c cleaner, read, total int) {
 
 // cut adds the lines of a text, and gives the number of the next.
 func (c *cleaner) cut(s string, number int) int {
+	count := 1
+	for i := range len(s) {
+		if s[i] == '\n' {
+			count++
+		}
+	}
+	if c.lines == nil {
+		c.lines = make([]line, 0, count)
+	}
 	html := looksHTML(s)
 	script := false
 	for start := 0; start <= len(s); number++ {
@@ -325,6 +334,9 @@ var entities = [][2]string{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&#39
 
 // untag takes tags, and what stands in scripts and styles, out of a line, and puts characters for their names.
 func untag(s string, script *bool) string {
+	if !*script && index(s, "<") < 0 && index(s, "&") < 0 {
+		return s
+	}
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -431,6 +443,8 @@ func (c *cleaner) most(size func(string) int) bool {
 		all++
 		if size(l.text) > 0 {
 			some++
+		} else if (all-some)*5 > len(c.lines) {
+			return false
 		}
 	}
 	return all >= 2 && some*5 >= all*4

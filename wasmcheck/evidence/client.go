@@ -579,8 +579,7 @@ func (r *reader) chain(t *test) {
 	l.linked = true
 	from := -1
 	for i := s.from; i < s.to; i++ {
-		text := trim(r.lines[i].text)
-		low := lower(text)
+		text, low := trim(r.lines[i].text), trim(r.lines[i].low)
 		if n, size := digits(low); size > 0 && size < 3 && begins(low[size:], " s:") && n == l.chain {
 			if n > 0 && squeeze(lower(text[size+3:])) != squeeze(issuer) {
 				l.linked = false

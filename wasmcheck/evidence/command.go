@@ -28,24 +28,26 @@ var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": op
 // prompt cuts the prompt off a line: what is typed behind it, and whether there is one.
 func prompt(s string) (string, bool) {
 	s = trim(s)
-	low := lower(s)
 	switch {
 	case beginsAny(s, "$ ", "% ", "❯ ", "➜ ", "» "):
 		return trim(s[index(s, " "):]), true
 	case beginsAny(s, "# "):
 		return trim(s[2:]), true
-	case begins(low, "ps ") && has(s, ">"):
+	case beginsAny(s, "PS ", "ps ") && has(s, ">"):
 		return trim(after(s, ">")), true
 	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
 		return trim(after(s, ">")), true
 	}
 	// user@host:~$ command, [user@host ~]# command, ~$ command
-	for _, mark := range []string{"$ ", "# ", "% "} {
-		if i := index(s, mark); i > 0 && i < 40 && !hasAny(s[:i], "\"", "'", "=", "://", "<", "(") && among(lower(word(s[i+2:])), tools) {
-			return trim(s[i+2:]), true
-		}
-		if i := index(s, mark); i > 0 && i < 60 && has(s[:i], "@") && !has(s[:i], "://") && !has(s[:i], "<") {
-			return trim(s[i+2:]), true
+	for i := 1; i < min(len(s)-1, 60); i++ {
+		switch s[i] {
+		case '$', '#', '%':
+			if s[i+1] != ' ' || has(s[:i], "://") || has(s[:i], "<") {
+				continue
+			}
+			if has(s[:i], "@") || i < 40 && !hasAny(s[:i], `"`, "'", "=", "(") && among(lower(word(s[i+2:])), tools) {
+				return trim(s[i+2:]), true
+			}
 		}
 	}
 	return s, false
@@ -91,6 +93,9 @@ func parseCommand(text string) (c command, ok bool) {
 	if typed == "" || len(typed) > 4096 {
 		return c, false
 	}
+	if !prompted && !mayBegin(typed) {
+		return c, false
+	}
 	args := words(typed)
 	for i, a := range args { // date; openssl …
 		if (a == ";" || a == "&&") && i > 0 && i+1 < len(args) && !among(lower(args[0]), tools) && among(lower(args[i+1]), tools) {
@@ -134,6 +139,15 @@ func parseCommand(text string) (c command, ok bool) {
 	}
 	c.arguments(args)
 	return c, true
+}
+
+// mayBegin tells whether a line may be a command without a prompt: most lines are none, and need not be cut.
+func mayBegin(s string) bool {
+	first := word(s)
+	if len(first) > 24 || ends(first, ":") {
+		return false
+	}
+	return has(first, ";") || has(first, "=") && !has(first, "/") || among(lower(first), tools) || among(first, []string{"time", "exec", "date"})
 }
 
 func isWord(s string) bool {

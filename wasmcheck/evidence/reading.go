@@ -166,40 +166,47 @@ func (r *reader) mask() {
 // look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.
 func (r *reader) look() {
 	s := newScanner()
+	own := make([]hit, 0, 2*len(r.lines))
+	from := make([]int, len(r.lines)+1) // where each line's hits begin
 	for i := range r.lines {
-		first := len(r.hits)
-		if encoded(r.lines[i].low) {
-			continue
+		from[i] = len(own)
+		if !encoded(r.lines[i].low) {
+			own = s.scan(r.lines[i].low, int32(i), own)
 		}
-		r.hits = s.scan(r.lines[i].low, int32(i), r.hits)
+	}
+	from[len(r.lines)] = len(own)
+	r.hits = make([]hit, 0, len(own))
+	var pair []byte
+	var found []hit
+	for i := range r.lines {
+		r.hits = append(r.hits, own[from[i]:from[i+1]]...)
 		// A line that was broken is long, or ends within a sentence; what is joined is only what both lack.
-		if i+1 >= len(r.lines) || len(r.lines[i].low) < 30 {
+		if i+1 >= len(r.lines) || len(r.lines[i].low) < 30 || encoded(r.lines[i].low) {
 			continue
 		}
 		head, tail := r.lines[i].low, trim(r.lines[i+1].low)
-		if tail == "" || base64ish(tail, 40) || hasAny(head[len(head)-1:], ">}{;") || beginsAny(tail, "* ", "> ", "< ", "{ ", "} ", "-", "[", "$ ", "curl: ") {
+		if tail == "" || hasAny(head[len(head)-1:], ">", "}", "{", ";") || base64ish(tail, 40) || beginsAny(tail, "* ", "> ", "< ", "{ ", "} ", "-", "[", "$ ", "curl: ") {
 			continue
 		}
-		head = head[len(head)-min(len(head), 60):]
-		tail = tail[:min(len(tail), 60)]
-		own := len(r.hits)
-		both := s.scan(tail, int32(i), nil)
-		for _, between := range []string{" ", ""} {
-			for _, h := range s.scan(head+between+tail, int32(i), nil) {
-				known := h.rule() == nil
-				for _, other := range r.hits[first:] {
-					known = known || other.what == h.what
-				}
-				for _, other := range both {
-					known = known || other.what == h.what
-				}
-				if !known {
-					r.hits = append(r.hits, h)
-				}
+		const most = 60 // bytes of a wording on one side
+		head = head[len(head)-min(len(head), most):]
+		tail = tail[:min(len(tail), most)]
+		pair = append(append(append(pair[:0], head...), ' '), tail...)
+		found = s.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
+		pair = append(append(pair[:0], head...), tail...)
+		found = s.across(string(pair), len(head), len(head), int32(i), found)
+		for n, h := range found {
+			known := h.rule() == nil
+			for _, other := range own[from[i]:from[i+2]] { // of this line and of the next
+				known = known || other.what == h.what
 			}
-		}
-		if len(r.hits) > own {
-			r.out.Cleaned = note(r.out.Cleaned, "joined")
+			for _, other := range found[:n] {
+				known = known || other.what == h.what
+			}
+			if !known {
+				r.hits = append(r.hits, h)
+				r.out.Cleaned = note(r.out.Cleaned, "joined")
+			}
 		}
 	}
 }
@@ -507,28 +514,47 @@ func prose(l *line) bool {
 	if t == "" || beginsAny(t, "#", "//", "<", "[", "{", "}", "|", "- ", "+ ", "at ") {
 		return false
 	}
-	wide := 0
-	for _, c := range t {
-		if c >= 0x3040 && c <= 0x30ff || c >= 0x4e00 && c <= 0x9fff || c >= 0xac00 && c <= 0xd7a3 {
-			wide++
+	if !plain(t) {
+		wide := 0
+		for _, c := range t {
+			if c >= 0x3040 && c <= 0x30ff || c >= 0x4e00 && c <= 0x9fff || c >= 0xac00 && c <= 0xd7a3 {
+				wide++
+			}
+		}
+		if wide >= 4 {
+			return true
 		}
 	}
-	if wide >= 4 {
-		return true
+	if !letter(t[0]) && t[0] < 0x80 {
+		return false
 	}
-	plain := 0
-	all := fields(t)
-	for _, w := range all {
-		w = strip(w, ".,!?;:'\"()")
-		ok := len(w) > 0
-		for i := range len(w) {
-			ok = ok && (letter(w[i]) || w[i] == '\'')
+	words, all := 0, 0
+	for i := 0; i < len(t); {
+		for i < len(t) && classes[t[i]]&isSpace != 0 {
+			i++
 		}
-		if ok {
-			plain++
+		start, letters := i, true
+		for ; i < len(t) && classes[t[i]]&isSpace == 0; i++ {
+			letters = letters && (classes[t[i]]&isLetter != 0 || t[i] == '\'')
+		}
+		if i == start {
+			break
+		}
+		all++
+		if !letters { // but for the marks around it
+			w := strip(t[start:i], ".,!?;:'\"()")
+			letters = len(w) > 0
+			for j := range len(w) {
+				letters = letters && (classes[w[j]]&isLetter != 0 || w[j] == '\'')
+			}
+		} else if i-start == 1 && t[start] == '\'' {
+			letters = false
+		}
+		if letters {
+			words++
 		}
 	}
-	return plain >= 4 && plain*3 >= len(all)*2 && !has(t, "::") && (letter(t[0]) || t[0] >= 0x80)
+	return words >= 4 && words*3 >= all*2 && !has(t, "::")
 }
 
 // quotes are the lines of these numbers as they are shown.

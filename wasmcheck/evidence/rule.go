@@ -111,7 +111,7 @@ var Rules = []Rule{
 
 // A scanner finds the needles of all rules in one walk over a line.
 type scanner struct {
-	heads [1024]int16 // by the first two bytes: the place in needles of the first, plus one
+	heads [1 << 15]int16 // by a number made of the first three bytes: the place in needles of the first, plus one
 	all   []needle
 }
 
@@ -139,7 +139,7 @@ func newScanner() *scanner {
 	s := &scanner{}
 	add := func(what int, all []string) {
 		for _, n := range all {
-			h := (int(n[0])*37 + int(n[1])) & 1023
+			h := (int(n[0])<<10 ^ int(n[1])<<5 ^ int(n[2])) & (1<<15 - 1)
 			s.all = append(s.all, needle{n, uint16(what), s.heads[h]})
 			s.heads[h] = int16(len(s.all))
 		}
@@ -155,12 +155,28 @@ func newScanner() *scanner {
 
 // scan adds the wordings that stand in a text, each once.
 func (s *scanner) scan(text string, at int32, hits []hit) []hit {
+	return s.across(text, len(text), 0, at, hits)
+}
+
+// across adds those that begin before one place and end behind another, each once.
+func (s *scanner) across(text string, before, behind int, at int32, hits []hit) []hit {
 	first := len(hits)
-	for i := 0; i+1 < len(text); i++ {
-		for n := s.heads[(int(text[i])*37+int(text[i+1]))&1023]; n > 0; {
+	three := uint(0)
+	for i := range len(text) {
+		three = (three<<5 ^ uint(text[i])) & (1<<15 - 1)
+		n := s.heads[three]
+		if n == 0 {
+			continue
+		}
+		begin := i - 2
+		if begin >= before {
+			break
+		}
+		for n > 0 && begin >= 0 {
 			one := &s.all[n-1]
 			n = one.next
-			if len(text)-i < len(one.text) || text[i:i+len(one.text)] != one.text {
+			end := begin + len(one.text)
+			if end > len(text) || end <= behind || text[begin:end] != one.text {
 				continue
 			}
 			known := false

@@ -189,6 +189,9 @@ func keyLine(s string) bool {
 
 // privateDER tells whether bytes begin as a private key does: PKCS#1, PKCS#8, SEC 1, an encrypted PKCS#8, OpenSSH's.
 func privateDER(b []byte) bool {
+	if len(b) == 0 || b[0] != 0x30 && b[0] != 'o' && b[0] != '-' {
+		return false
+	}
 	if begins(string(b), "openssh-key-v1") || begins(string(b), "-----BEGIN") && has(string(b), "PRIVATE KE") {
 		return true
 	}
@@ -216,18 +219,8 @@ func privateDER(b []byte) bool {
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
 		low := m.lines[i].low
-		for _, name := range []string{"master-key:", "resumption psk:", "client_random ", "client_handshake_traffic_secret ", "server_handshake_traffic_secret ", "client_traffic_secret_0 ", "server_traffic_secret_0 ", "exporter_secret "} {
-			at := index(low, name)
-			if at < 0 {
-				continue
-			}
-			from := at + len(name)
-			for from < len(low) && space(low[from]) {
-				from++
-			}
-			if m.hide(i, from, len(m.lines[i].text), "tls_secret"); from < len(low) {
-				m.dump(i + 1) // what a chat broke
-			}
+		if hasAny(low, "master-key:", "resumption psk:", "client_random ", "_secret") {
+			m.session(i)
 		}
 		if has(low, "tls session ticket:") {
 			m.dump(i + 1)
@@ -238,6 +231,9 @@ func (m *masker) sessions() {
 				m.hide(i, 0, len(m.lines[i].text), "private_key")
 			}
 		}
+		if !has(m.lines[i].text, "TRUE") && !has(m.lines[i].text, "FALSE") {
+			continue
+		}
 		if all := fields(m.lines[i].text); len(all) == 7 && among(all[1], []string{"TRUE", "FALSE"}) && among(all[3], []string{"TRUE", "FALSE"}) { // curl's list of cookies
 			n := len(m.lines[i].text) - len(all[6])
 			m.hide(i, n, len(m.lines[i].text), "cookie")
@@ -245,7 +241,25 @@ func (m *masker) sessions() {
 	}
 }
 
-// numbers masks the private numbers of a key in JSON, see RFC 7518, section 6.
+// session masks the secrets of a session in a line.
+func (m *masker) session(i int) {
+	low := m.lines[i].low
+	for _, name := range []string{"master-key:", "resumption psk:", "client_random ", "client_handshake_traffic_secret ", "server_handshake_traffic_secret ", "client_traffic_secret_0 ", "server_traffic_secret_0 ", "exporter_secret "} {
+		at := index(low, name)
+		if at < 0 {
+			continue
+		}
+		from := at + len(name)
+		for from < len(low) && space(low[from]) {
+			from++
+		}
+		if m.hide(i, from, len(m.lines[i].text), "tls_secret"); from < len(low) {
+			m.dump(i + 1) // what a chat broke
+		}
+	}
+}
+
+// numbers masks the private numbers of a key in JSON, see RFC 7518, 6.2 and 6.3.
 func (m *masker) numbers(i int) {
 	if !m.jwk {
 		return
@@ -308,6 +322,9 @@ func stop(s string, at int) int {
 
 // headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
 func (m *masker) headers(i int) {
+	if !hasAny(m.lines[i].low, "authoriz", "cookie", "-ip", "x-forwarded-for") {
+		return
+	}
 	for _, h := range []struct{ name, id string }{
 		{"authorization", "authorization"}, {"set-cookie", "cookie"}, {"cookie", "cookie"}, {"cf-connecting-ip", "client_ip"}, {"x-forwarded-for", "client_ip"}, {"x-real-ip", "client_ip"}, {"true-client-ip", "client_ip"},
 	} {
@@ -433,7 +450,7 @@ func tokenByte(b byte) bool {
 func (m *masker) blobs(i int) {
 	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if index("gxsrAvec", text[at:at+1]) < 0 { // no prefix begins so
+		if classes[text[at]]&starts == 0 {
 			continue
 		}
 		if at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
@@ -466,13 +483,18 @@ func (m *masker) blobs(i int) {
 		}
 	}
 	// A key in base 64 within a line: the value in a Kubernetes Secret, or in an environment.
-	for start := 0; start < len(m.lines[i].text); start++ {
+	const least = 40 // digits
+	for start := 0; start+least <= len(m.lines[i].text); start++ {
 		text := m.lines[i].text
+		if last := start + least - 1; classes[text[last]]&is64 == 0 { // no run of so many begins before it
+			start = last
+			continue
+		}
 		end := start
-		for end < len(text) && sixtyFour(text[end]) >= 0 {
+		for end < len(text) && classes[text[end]]&is64 != 0 {
 			end++
 		}
-		if end-start >= 40 && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
+		if end-start >= least && index("MbL", text[start:start+1]) >= 0 && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
 			for end < len(text) && (text[end] == '=' || text[end] == ' ' && base64ish(word(text[end+1:]), 1)) { // its lines may have been joined
 				for end++; end < len(text) && sixtyFour(text[end]) >= 0; end++ {
 				}
@@ -541,6 +563,9 @@ func addressAt(s string) string {
 
 // secretName is the kind of secret that a name promises, or nothing. Names in the open, of paths and of kinds of keys, are none.
 func secretName(name string) string {
+	if !promising(name) {
+		return ""
+	}
 	low := lower(name)
 	b := []byte(low)
 	for i := range b {
@@ -578,6 +603,43 @@ func secretName(name string) string {
 	return ""
 }
 
+// promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
+func promising(name string) bool {
+	for i := 0; i+2 < len(name); i++ {
+		switch a, b, c := name[i]|' ', name[i+1]|' ', name[i+2]|' '; a {
+		case 'p':
+			if b == 'a' && c == 's' || b == 'w' && c == 'd' || b == 'r' && c == 'i' || b == 'r' && c == 'e' {
+				return true
+			}
+		case 'k':
+			if b == 'e' && c == 'y' {
+				return true
+			}
+		case 't':
+			if b == 'o' && c == 'k' {
+				return true
+			}
+		case 's':
+			if b == 'e' && c == 'c' || b == 'a' && c == 'l' || b == 'i' && c == 'g' {
+				return true
+			}
+		case 'c':
+			if b == 'o' && c == 'o' {
+				return true
+			}
+		case 'a':
+			if b == 'u' && c == 't' || b == 'p' && c == 'i' {
+				return true
+			}
+		case 'j':
+			if b == 'w' && c == 't' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // innocent tells whether a value is no secret: a path, a switch, a variable, something that is masked already.
 func innocent(v string) bool {
 	low := lower(v)
@@ -592,11 +654,11 @@ var setters = []string{"proxy_set_header ", "add_header ", "fastcgi_param ", "uw
 func (m *masker) pairs(i int) {
 	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if !letter(text[at]) || at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_' || text[at-1] == '-') {
+		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 || text[at-1] == '_' || text[at-1] == '-') {
 			continue
 		}
 		end := at
-		for end < len(text) && (letter(text[end]) || digit(text[end]) || text[end] == '_' || text[end] == '-') {
+		for end < len(text) && (classes[text[end]]&(isLetter|isDigit) != 0 || text[end] == '_' || text[end] == '-') {
 			end++
 		}
 		name := text[at:end]
@@ -676,6 +738,9 @@ var saidNames = []struct{ text, id string }{{"パスワード", "password"}, {"�
 
 // saidPairs masks what follows such a name: パスワード:… or パスワードは….
 func (m *masker) saidPairs(i int) {
+	if plain(m.lines[i].low) {
+		return
+	}
 	for _, n := range saidNames {
 		for from := 0; ; {
 			text := m.lines[i].text
@@ -709,6 +774,9 @@ func (m *masker) saidPairs(i int) {
 
 // options masks passwords that are given to a command: -u user:password, and cookies.
 func (m *masker) options(i int) {
+	if !has(m.lines[i].text, " -") {
+		return
+	}
 	for _, o := range [][2]string{{"sshpass", " -p"}, {"mysql", " -p"}, {"mariadb", " -p"}, {"redis-cli", " -a"}} {
 		text := m.lines[i].text
 		tool := index(m.lines[i].low, o[0])
