@@ -2,7 +2,13 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
 	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +18,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"sslclinic/generator/internal/output"
 	"sslclinic/generator/internal/searcher"
 )
 
@@ -23,39 +30,173 @@ import (
 // it, so that the index is read once; the lock lets one of them ask.
 type asked struct {
 	sync.Mutex
-	*searcher.Site
+	engine
+}
+
+// engine answers at most so many results; afresh, as the first query, with
+// nothing fetched yet. The bytes are those of the index that it has fetched, as
+// they travel.
+type engine interface {
+	ask(query string, most int, afresh bool) (results []searcher.Result, fetched int, err error)
 }
 
 var askedSites sync.Map
 
+// askable opens the shipped site. Node runs the module as fast as a browser
+// does; where it is missing, the interpreter of generator search does it.
 func askable(t testing.TB, lang string) *asked {
 	t.Helper()
+	tree := shipped(t, atRoot).Tree
 	s, _ := askedSites.LoadOrStore(lang, &asked{})
 	one := s.(*asked)
 	one.Lock()
 	defer one.Unlock()
-	if one.Site == nil {
-		files := fstest.MapFS{}
-		for name, data := range shipped(t, atRoot).Tree {
-			files[name] = &fstest.MapFile{Data: data}
-		}
-		var err error
-		if one.Site, err = searcher.Open(files, lang); err != nil {
-			t.Fatal(err)
+	if one.engine == nil {
+		if node, err := exec.LookPath("node"); err == nil {
+			one.engine = nodeEngine(t, node, lang, tree)
+		} else {
+			one.engine = goEngine(t, lang, tree)
 		}
 	}
 	return one
 }
 
-func (s *asked) ask(t testing.TB, query string, most int) []searcher.Result {
+// interpreted is the engine of generator search.
+type interpreted struct{ *searcher.Site }
+
+func goEngine(t testing.TB, lang string, tree output.Tree) engine {
 	t.Helper()
-	s.Lock()
-	defer s.Unlock()
-	results, err := s.Ask(query, most)
+	files := fstest.MapFS{}
+	for name, data := range tree {
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	site, err := searcher.Open(files, lang)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return interpreted{site}
+}
+
+func (e interpreted) ask(query string, most int, afresh bool) (results []searcher.Result, fetched int, err error) {
+	if afresh {
+		if err := e.Forget(); err != nil {
+			return nil, 0, err
+		}
+	}
+	results, err = e.Ask(query, most)
+	for name, size := range e.Fetched {
+		if strings.HasSuffix(name, ".bin") {
+			fetched += size
+		}
+	}
+	return results, fetched, err
+}
+
+// compiled is node, fed by testdata/ask.mjs. It ends with the tests.
+type compiled struct {
+	in  *json.Encoder
+	out *json.Decoder
+}
+
+func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
+	t.Helper()
+	cmd := exec.Command(node, "testdata/ask.mjs")
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	site := struct {
+		Module []byte            `json:"module"`
+		Roots  [][2]string       `json:"roots"`
+		Files  map[string][]byte `json:"files"`
+	}{Module: tree[asset(t, tree, "search.js")], Files: map[string][]byte{}}
+	indexes := regexp.MustCompile(`data-indexes="([^"]*)"`).FindSubmatch(tree[lang+"/search/index.html"])
+	if indexes == nil {
+		t.Fatalf("%s/search/ names no indexes", lang)
+	}
+	for pair := range slices.Chunk(strings.Fields(string(indexes[1])), 2) {
+		site.Roots = append(site.Roots, [2]string{pair[0], path.Join(lang, "search", pair[1])})
+	}
+	for name, data := range tree {
+		if strings.HasSuffix(name, ".bin") {
+			site.Files[name] = data
+		}
+	}
+	e := compiled{in: json.NewEncoder(in), out: json.NewDecoder(out)}
+	if err := e.in.Encode(site); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func (e compiled) ask(query string, most int, afresh bool) ([]searcher.Result, int, error) {
+	if err := e.in.Encode(map[string]any{"query": query, "most": most, "afresh": afresh}); err != nil {
+		return nil, 0, err
+	}
+	var answer struct {
+		Results []searcher.Result
+		Fetched int
+		Error   string
+	}
+	if err := e.out.Decode(&answer); err != nil {
+		return nil, 0, err
+	}
+	if answer.Error != "" {
+		return nil, 0, errors.New(answer.Error)
+	}
+	for i := range answer.Results {
+		answer.Results[i].URL = "/" + answer.Results[i].URL
+	}
+	return answer.Results, answer.Fetched, nil
+}
+
+func (s *asked) asks(t testing.TB, query string, most int) []searcher.Result {
+	t.Helper()
+	s.Lock()
+	defer s.Unlock()
+	results, _, err := s.ask(query, most, false)
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
 	return results
+}
+
+// TestTheInterpreterAnswersAsABrowserDoes: what generator search prints is what
+// a reader sees, and fetches as much.
+func TestTheInterpreterAnswersAsABrowserDoes(t *testing.T) {
+	node := tool(t, "node")
+	tree := shipped(t, atRoot).Tree
+	t.Parallel()
+	for _, lang := range []string{"ja", "en"} {
+		a, b := goEngine(t, lang, tree), nodeEngine(t, node, lang, tree)
+		for i, row := range rows(t, lang+".tsv") {
+			if i%16 != 0 {
+				continue
+			}
+			results, fetched, err := a.ask(row[0], 10, i == 0)
+			others, alike, err2 := b.ask(row[0], 10, i == 0)
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			same := func(x, y searcher.Result) bool {
+				// The last bits of a power are each engine's own.
+				near := math.Abs(x.Score-y.Score) < 1e-9*x.Score
+				x.Score = y.Score
+				return near && x == y
+			}
+			if !slices.EqualFunc(results, others, same) || fetched != alike {
+				t.Errorf("%s: %q: %d bytes, %+v; in node %d bytes, %+v", lang, row[0], fetched, results, alike, others)
+			}
+		}
+	}
 }
 
 // rows are the lines of a file of queries, but for its comments.
@@ -74,7 +215,7 @@ func rows(t *testing.T, name string) [][]string {
 func found(t testing.TB, s *asked, query string, most int) []string {
 	t.Helper()
 	var all []string
-	for _, r := range s.ask(t, query, most) {
+	for _, r := range s.asks(t, query, most) {
 		at, _, _ := strings.Cut(r.URL, "#")
 		all = append(all, strings.Trim(at[len("/"+r.Lang):], "/"))
 	}
@@ -286,7 +427,7 @@ func TestEveryResultIsAPlaceOfTheSite(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		s := askable(t, lang)
 		for _, query := range []string{"cloudflare", "525", "証明書", "certificate", "http", "の"} {
-			for _, r := range s.ask(t, query, 1<<20) {
+			for _, r := range s.asks(t, query, 1<<20) {
 				page := tree[strings.Trim(strings.SplitN(r.URL, "#", 2)[0], "/")+"/index.html"]
 				if page == nil || r.Section != "" && !bytes.Contains(page, []byte(`id="`+r.Section+`"`)) {
 					t.Errorf("%s: %s is no place of the site", query, r.URL)
@@ -310,19 +451,12 @@ func TestAFirstQueryFetchesLittle(t *testing.T) {
 	s.Lock()
 	defer s.Unlock()
 	for _, row := range rows(t, "ja.tsv") {
-		if err := s.Forget(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Ask(row[0], 5); err != nil {
+		_, fetched, err := s.ask(row[0], 5, true)
+		if err != nil {
 			t.Fatal(err)
 		}
 		n++
-		all += scripts
-		for name, size := range s.Fetched {
-			if strings.HasSuffix(name, ".bin") {
-				all += size
-			}
-		}
+		all += scripts + fetched
 	}
 	t.Logf("%d bytes on average, %d of them scripts", all/n, scripts)
 	if all/n > most("first query") {
