@@ -42,6 +42,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	minifycss "github.com/tdewolff/minify/v2/css"
@@ -69,6 +70,7 @@ type Theme struct {
 	words     map[string]Words
 	assets    map[string][]byte
 	mentions  []Mention
+	inlined   sync.Map // by name, what stands in pages
 }
 
 // Load reads a theme, the upper layer first, for the given languages. drawn are
