@@ -58,6 +58,9 @@ var dialectWords = []dialect{
 	{regexp.MustCompile(`(?:^|[^=!<>])(==[^=\s](?:[^=]*[^=\s])?==)(?:[^=]|$)`), "these marks make nothing", asEmphasis},
 }
 
+// dialectMarks are those of which each form of dialectWords has one: few texts do.
+const dialectMarks = "_=[]{＊＿～｀［］"
+
 // dialect names a line that was meant as something else than text.
 func (r *reading) dialect(at int, line []byte) {
 	for _, d := range dialectLines {
@@ -76,6 +79,9 @@ func (r *reading) dialectWord(n *ast.Text) {
 	s := r.source[start:min(len(r.source), stop+beyond)]
 	if end := bytes.IndexByte(s[stop-start:], '\n'); end >= 0 {
 		s = s[:stop-start+end]
+	}
+	if !bytes.ContainsAny(s, dialectMarks) {
+		return
 	}
 	for _, d := range dialectWords {
 		if at := d.form.FindSubmatchIndex(s); at != nil && at[len(at)-2] < stop-start {
