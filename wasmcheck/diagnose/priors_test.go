@@ -54,7 +54,7 @@ func in(context model.Config, r *scenario) bool {
 // TestTheFirstCausesDoNotHangOnAPrior: whichever prior is doubled or halved, in 95 of 100 rows with trouble an honest
 // person is told the same first three causes.
 func TestTheFirstCausesDoNotHangOnAPrior(t *testing.T) {
-	d, m := NewSession(engine), recall{}
+	d, m := NewSession(engine), recalled
 	all := beliefs()
 	holding := make([][]int, len(engine.scenarios)) // by row: the beliefs that weigh it
 	for i := range engine.scenarios {

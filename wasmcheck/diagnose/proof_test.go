@@ -12,6 +12,9 @@ import (
 
 var engine = New()
 
+// recalled is shared by the proofs, which run one after another: many of their people are the same.
+var recalled = recall{}
+
 // honest gives the likeliest answer.
 func honest(q Question, row uint16) Option { return engine.honest(q, row) }
 
@@ -56,7 +59,7 @@ func TestEveryTroubleHasAProvedPlan(t *testing.T) {
 
 // TestAnHonestPersonIsHelped is the closed loop, over every row with a fix.
 func TestAnHonestPersonIsHelped(t *testing.T) {
-	d, m := NewSession(engine), recall{}
+	d, m := NewSession(engine), recalled
 	rows := few(engine.fixable())
 	var questions, weight, atOnce float32
 	for _, row := range rows {
@@ -113,7 +116,7 @@ func few(rows []uint16) (picked []uint16) {
 }
 
 func TestAPersonWhoIsWrongOnceIsHelped(t *testing.T) {
-	d, m := NewSession(engine), recall{}
+	d, m := NewSession(engine), recalled
 	r := rand.New(rand.NewPCG(525, 1))
 	next := draw(engine.fixable(), r)
 	helped, asked := 0, 0
@@ -142,7 +145,7 @@ func TestPeopleWhoAreSometimesWrongAreHelped(t *testing.T) {
 		noise float32
 		least float64
 	}{{.05, .98}, {.10, .96}} {
-		d, m := NewSession(engine), recall{}
+		d, m := NewSession(engine), recalled
 		r := rand.New(rand.NewPCG(525, 2))
 		next := draw(engine.fixable(), r)
 		helped, asked := 0, 0

@@ -24,18 +24,23 @@ func (s *Session) reason(a *Answers) {
 			continue
 		}
 		from := a.now(q)
-		likely := s.table(q, o, from)
+		likely, columns, lasts := s.table(q, o, from), e.columns[q], lasting(q)
 		clear(s.known)
-		var overall float32
+		var overall, known float32
+		var cause uint16 // neighbours have the same one
 		for i, at := range s.now {
 			told := at
-			if lasting(q) {
+			if lasts {
 				told = uint16(i) // it was told of the set-up as it was
 			}
-			l := float32(e.prior[i] * likely[e.columns[q][told]])
-			s.known[e.cause[at]] += l
+			l := float32(e.prior[i] * likely[columns[told]])
+			if c := e.cause[at]; c != cause {
+				s.known[cause], cause, known = known, c, s.known[c]
+			}
+			known += l
 			overall += l
 		}
+		s.known[cause] = known
 		s.known[last] = flat * e.flat[from][q][o]
 		overall += s.known[last]
 		for i := range f.Causes {
@@ -56,9 +61,14 @@ func (s *Session) reason(a *Answers) {
 func (s *Session) contradict(a *Answers) {
 	e := s.engine
 	var all, silent Questions
-	if clear(s.fit); a.unspoken() {
+	if a.unspoken() {
 		silent = 1<<Symptom | 1<<Status | 1<<Origin
 	}
+	if s.fits(a, silent) {
+		s.findings.Contradiction, s.findings.Conflicting = 0, 0
+		return
+	}
+	clear(s.fit)
 	for q, o := range a.Told {
 		if !informative(o) || silent.Has(Question(q)) {
 			continue
@@ -112,4 +122,25 @@ func (s *Session) contradict(a *Answers) {
 	for k, q := range changing {
 		s.findings.Conflicting |= odd >> (later + k) & 1 << q
 	}
+}
+
+// fits tells whether the likeliest scenario fits all answers, but for the silent. It mostly does, and then nothing contradicts.
+func (s *Session) fits(a *Answers, silent Questions) bool {
+	fit := func(from source, q Question, at int, o Option) bool {
+		return !informative(o) || silent.Has(q) || s.engine.fit[from][q][s.engine.columns[q][at]]>>o&1 != 0
+	}
+	for q, o := range a.Told {
+		if !fit(a.source(Question(q)), Question(q), s.likeliest, o) {
+			return false
+		}
+	}
+	if n := a.attempts(); n > 0 {
+		last := &a.After[n-1]
+		for k, o := range last.Told {
+			if !fit(last.source(k), changing[k], int(s.now[s.likeliest]), o) {
+				return false
+			}
+		}
+	}
+	return true
 }

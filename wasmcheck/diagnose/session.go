@@ -12,7 +12,9 @@ type Session struct {
 
 	now       []uint16  // by scenario: where it is after what was done
 	posterior []float32 // by scenario as it is now
+	seen      []float32 // by scenario: how likely it is to see what was seen after an attempt
 	alive     []uint16  // scenarios that count
+	likeliest int       // the scenario as it was
 	least     float32   // weight from which a scenario fits
 
 	fit   []Questions // by scenario: the answers that fit it
@@ -44,7 +46,7 @@ func NewSession(e *Engine) *Session {
 			Causes: make([]Cause, 0, len(e.causes)),
 			Plans:  make([]Plan, 0, len(e.plans)),
 		},
-		now: make([]uint16, n), fit: make([]Questions, n), posterior: make([]float32, n), alive: make([]uint16, 0, n),
+		now: make([]uint16, n), fit: make([]Questions, n), posterior: make([]float32, n), seen: make([]float32, n), alive: make([]uint16, 0, n),
 		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
 		place: make([]uint8, len(e.causes)),
 		sums:  make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)), worth: make([]uint16, 0, len(e.plans)),
@@ -101,9 +103,10 @@ func (s *Session) update(a *Answers) (somethingElse float32) {
 	failed := e.tuning[undone]
 	for k := range a.attempts() {
 		after := &a.After[k]
+		s.see(after)
 		for i, at := range s.now {
 			next := e.after(at, after.did, s.change)
-			done, left := float32(e.seen(next, after)*(1-failed)), float32(e.seen(at, after)*failed)
+			done, left := float32(s.seen[next]*(1-failed)), float32(s.seen[at]*failed)
 			s.posterior[i] *= done + left
 			if done >= left { // a scenario goes where most of its weight does
 				s.now[i] = next
@@ -140,15 +143,19 @@ func (s *Session) rescale(somethingElse float32) float32 {
 	return somethingElse / most
 }
 
-// seen is how likely it is to see in a scenario what was seen after an attempt.
-func (e *Engine) seen(at uint16, after *After) float32 {
-	p := float32(1)
-	for i, o := range after.Told {
-		if q := changing[i]; informative(o) {
-			p *= e.profiles[after.source(i)][q][e.columns[q][at]][o]
+// see finds how likely it is to see in each scenario what was seen after an attempt.
+func (s *Session) see(after *After) {
+	for i := range s.seen {
+		s.seen[i] = 1
+	}
+	for k, o := range after.Told {
+		if q := changing[k]; informative(o) {
+			likely := s.table(q, o, after.source(k))
+			for i, c := range s.engine.columns[q] {
+				s.seen[i] *= likely[c]
+			}
 		}
 	}
-	return p
 }
 
 // table is how likely an answer is in the scenarios of each column's number.
@@ -164,13 +171,15 @@ func (s *Session) table(q Question, o Option, from source) []float32 {
 func (s *Session) marginalize(a *Answers, somethingElse float32) {
 	e, f := s.engine, &s.findings
 	clear(s.mass)
+	s.likeliest = 0
 	var heaviest float32
 	for i, w := range s.posterior {
 		s.mass[e.cause[s.now[i]]] += w
 		if w > heaviest {
-			heaviest, f.Likeliest = w, e.scenarios[s.now[i]].config
+			heaviest, s.likeliest = w, i
 		}
 	}
+	f.Likeliest = e.scenarios[s.now[s.likeliest]].config
 	if kind, sited := a.kind(); sited && shared(kind) && shared(f.Likeliest[model.Origin]) {
 		f.Likeliest[model.Origin] = kind
 	}
