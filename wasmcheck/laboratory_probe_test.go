@@ -116,12 +116,14 @@ func answersOf(r *evidence.Reading) map[string]string {
 
 // TestAProbeAndAPastedOutputHaveTheSameAnswers: what openssl and curl print of a server is read as what a probe meets of it.
 func TestAProbeAndAPastedOutputHaveTheSameAnswers(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	setups, root := faults(t, l)
 	ca := l.savePEM(t, "root", root.der)
+	test, done := abreast(t)
+	defer done()
 	for _, s := range setups {
-		t.Run(s.name, func(t *testing.T) {
-			t.Parallel() // some wait for what never comes
+		test(s.name, func(t *testing.T) {
 			var count counter
 			p := plan(root, &count, map[string]address{place.String() + ":443": s.at})
 			p.Port = 443
@@ -165,6 +167,7 @@ func TestAProbeAndAPastedOutputHaveTheSameAnswers(t *testing.T) {
 
 // TestAProbeOfPort80ReadsRedirectsAsCurlDoes: the three requests in the clear, and those of curl.
 func TestAProbeOfPort80ReadsRedirectsAsCurlDoes(t *testing.T) {
+	t.Parallel()
 	curl, err := exec.LookPath("curl")
 	if err != nil {
 		missing(t, "curl")
@@ -239,6 +242,7 @@ func TestAProbeOfPort80ReadsRedirectsAsCurlDoes(t *testing.T) {
 
 // TestAProbeNamesTheFaultsOfRealServers: rows of the tables of faults, made with the servers that people have.
 func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	root := newAuthority(t, "Internet Security Research Group Root X1", nil)
 	issuer := newAuthority(t, "R11, Let's Encrypt", root)
@@ -368,6 +372,8 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 	pair := []string{"-cert", files["good"][0], "-cert_chain", files["good"][0], "-key", files["good"][1]}
 	and := func(more ...string) []string { return append(slices.Clone(pair), more...) }
 	crt := func(c string) string { return "tls " + files[c][0] + " " + files[c][1] }
+	test, done := abreast(t)
+	defer done()
 	for _, row := range []struct {
 		name  string
 		start func(*testing.T, string)
@@ -411,8 +417,7 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 		{"openssl, 3.2#22 client certificate", openssl(and("-tls1_3", "-Verify", "1", "-verify_return_error", "-CAfile", clients)...), "test443=client_cert_alert116", ""},
 	} {
 		at := free()
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
+		test(row.name, func(t *testing.T) {
 			row.start(t, at)
 			var count counter
 			p := plan(root, &count, map[string]address{place.String() + ":443": {"tcp", at}})
@@ -438,6 +443,7 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 // TestAHostileServerHoldsNobody: whatever a server sends, or does not, a probe ends in time, keeps to its bounds and repeats
 // nothing that a terminal would obey.
 func TestAHostileServerHoldsNobody(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	held := make(chan struct{})
 	t.Cleanup(func() { close(held) })
@@ -478,6 +484,8 @@ func TestAHostileServerHoldsNobody(t *testing.T) {
 	der, key := issue(t, l.public, "\x1b[31mred\x1b[0m \u202eevil\nVerify return code: 0 (ok) alert number 112", leaf{rsa: true, names: []string{"other.example.com"}})
 	speaking := tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 	talk := func(text string) func(net.Conn) { return func(c net.Conn) { io.WriteString(c, text) } }
+	test, done := abreast(t)
+	defer done()
 	for _, row := range []struct {
 		name string
 		at   address
@@ -507,8 +515,7 @@ func TestAHostileServerHoldsNobody(t *testing.T) {
 		{"a status that is none", over(l.good, talk("HTTP/1.1 9999999999999 \x1b[2J\r\n\r\n")), "ok", "not_http"},
 		{"a redirect to elsewhere", over(l.good, talk("HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/latest\x1b[2J\r\nSet-Cookie: id=hush\r\n\r\n")), "ok", ""},
 	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
+		test(row.name, func(t *testing.T) {
 			var count counter
 			p := plan(l.public, &count, map[string]address{place.String() + ":443": row.at, place.String() + ":80": row.at})
 			p.Timeout = 3 * time.Second // a busy machine is no hostile server
@@ -556,6 +563,7 @@ func TestAProbeSpeaksIPv6(t *testing.T) {
 
 // TestAProbeTellsHowFarItIs: once a second, and nothing where it is quick; and it ends with what it found.
 func TestAProbeTellsHowFarItIs(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	held := make(chan struct{})
 	t.Cleanup(func() { close(held) })

@@ -149,12 +149,14 @@ func faults(t *testing.T, l *laboratory) ([]setup, *authority) {
 // TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade runs each program that is installed against an origin with each fault,
 // so that the wording of a new version is noticed: what it prints may be read as the fault, or as nothing, but as no other.
 func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	setups, root := faults(t, l)
 	ca := l.savePEM(t, "root", root.der)
+	test, done := abreast(t)
+	defer done()
 	for _, p := range programs {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel() // they wait more than they work
+		test(p.name, func(t *testing.T) {
 			if slices.Contains([]string{"git", "node", "python3"}, p.name) && testing.Short() {
 				t.Skip("it takes half a second to start, nineteen times")
 			}
@@ -175,7 +177,7 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 			}
 		})
 	}
-	t.Run("go", func(t *testing.T) {
+	test("go", func(t *testing.T) {
 		for _, s := range setups {
 			_, port, _ := net.SplitHostPort(s.at.name)
 			client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool(root)}}}
@@ -245,6 +247,7 @@ func firstLines(s string, n int) string {
 
 // TestTheLogsOfRealServersAreRead breaks configurations of nginx, Apache, Caddy and HAProxy, and reads what they say.
 func TestTheLogsOfRealServersAreRead(t *testing.T) {
+	t.Parallel()
 	l := newLaboratory(t)
 	good, key := l.save(t, "good", l.good)
 	_, otherKey := l.save(t, "other", l.self)

@@ -25,6 +25,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -551,6 +552,20 @@ func TestOpenSSLOriginsFailWhereTheModelSays(t *testing.T) {
 	} {
 		l.compare(t, o)
 	}
+}
+
+// abreast gives what runs subtests that wait more than they work: six at once, where Parallel has as many as there are
+// processors. All have ended when the second function returns.
+func abreast(t *testing.T) (test func(name string, f func(t *testing.T)), done func()) {
+	var all sync.WaitGroup
+	places := make(chan struct{}, 6)
+	return func(name string, f func(t *testing.T)) {
+		all.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			t.Run(name, f)
+		})
+	}, all.Wait
 }
 
 // missing skips, and says what for; where SSLCLINIC_REQUIRE names the program, as in CI, it is a failure.
