@@ -20,9 +20,10 @@ import (
 
 // The slugs of the checker's pages that have a text of their own.
 const (
-	originLeg = "origin-leg"  // what is on the wire on each leg
-	thinks    = "how"         // how the checker thinks
-	signs     = "read-output" // an article: what each sign means
+	originLeg  = "origin-leg"  // what is on the wire on each leg
+	thinks     = "how"         // how the checker thinks
+	signs      = "read-output" // an article: what each sign means
+	signsTable = "signs"       // … the heading above its table
 )
 
 // checkerPages are all pages of the checker that have a text.

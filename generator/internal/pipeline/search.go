@@ -25,7 +25,9 @@ func indexRoot(lang string) string { return "search-" + lang + ".bin" }
 // bear hashes already, and go into the tree as they are.
 func (b *builder) indexes(languages []string) map[string][]byte {
 	made := make([]search.Index, len(languages))
-	parallel.Each(len(languages), func(i int) { made[i] = search.Make(b.searched(languages[i]), b.synonyms()) })
+	parallel.Each(len(languages), func(i int) {
+		made[i] = search.Make(b.searched(languages[i]), search.Words{Alike: b.synonyms(languages[i]), Weak: b.Search.Weak[languages[i]].Value})
+	})
 	roots := map[string][]byte{}
 	for i, lang := range languages {
 		roots[indexRoot(lang)] = made[i].Root
@@ -50,6 +52,14 @@ func (b *builder) searched(lang string) []search.Page {
 			}
 			for _, m := range text.Front.Messages {
 				p.Exact = append(p.Exact, m.Text)
+			}
+			for _, h := range b.Hosts.All {
+				if name := h.Name[lang]; name != "" && strings.Contains(p.Title, name) {
+					p.Of = append(p.Of, b.hostNames(h)...)
+				}
+			}
+			if a.Slug == signs && b.checker != nil {
+				b.searchedSigns(lang, p.Sections)
 			}
 			all = append(all, p)
 		}
@@ -78,7 +88,7 @@ func (b *builder) searched(lang string) []search.Page {
 			URL: lang + "/glossary/", ID: t.ID.Value, Title: words["glossary"], Name: w.Term, Summary: w.Definition, Also: slices.Clone(w.Synonyms),
 		}
 		for _, l := range b.Languages {
-			if term := t.Words[l.Tag.Value].Value.Term; l.Tag.Value != lang && term != w.Term {
+			if term := t.Words[l.Tag.Value].Value.Term; l.Tag.Value != lang && term != w.Term && (lang == "ja" || !search.Japanese(term)) {
 				p.Also = append(p.Also, term)
 			}
 		}
@@ -93,6 +103,20 @@ func (b *builder) searched(lang string) []search.Page {
 		all = append(all, b.searchedCatalogue(lang)...)
 	}
 	return all
+}
+
+// searchedSigns are the wordings that an article explains in a table which
+// nobody wrote: it is made of the reader's rules.
+func (b *builder) searchedSigns(lang string, sections []search.Section) {
+	_, rows := b.phrasing(placed(lang, "")).SignTable()
+	for i := range sections {
+		if s := &sections[i]; s.ID == signsTable {
+			for _, row := range rows {
+				s.Also = append(s.Also, strings.Split(row[0], " / ")...)
+				s.Text += "\n" + strings.Join(row, "：")
+			}
+		}
+	}
 }
 
 // subjects are what articles and their sections are about, by slug or slug#id:
@@ -158,16 +182,22 @@ func (b *builder) searchedCatalogue(lang string) []search.Page {
 	return all
 }
 
+// hostNames are what a host is called, in every language.
+func (b *builder) hostNames(h *source.Host) []string {
+	var all []string
+	for _, l := range b.Languages {
+		all = append(all, h.Name[l.Tag.Value])
+	}
+	slices.Sort(all)
+	return slices.Compact(append(all, h.Also...))
+}
+
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
-		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID},
+		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Of: b.hostNames(h),
 	}
-	for _, l := range b.Languages {
-		p.Exact = append(p.Exact, h.Name[l.Tag.Value])
-	}
-	slices.Sort(p.Exact)
-	p.Exact = slices.Compact(append(p.Exact, h.Also...))
+	p.Exact = p.Of
 	fact := func(f source.HostFact) string {
 		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
 		return strings.Join(lines, "\n")
@@ -204,10 +234,14 @@ func searchedSections(doc *markdown.Doc) []search.Section {
 }
 
 // synonyms are the sets of names for one thing: a term in every language, with
-// its readings and other names; a host's names.
-func (b *builder) synonyms() [][]string {
+// its readings and other names; a host's names; and what search.yaml adds. What
+// is written in Japanese is for those who read it.
+func (b *builder) synonyms(lang string) [][]string {
 	var all [][]string
 	add := func(names []string) {
+		if lang != "ja" {
+			names = slices.DeleteFunc(slices.Clone(names), search.Japanese)
+		}
 		if len(names) > 1 {
 			all = append(all, names)
 		}
@@ -232,6 +266,9 @@ func (b *builder) synonyms() [][]string {
 			}
 		}
 		add(names)
+	}
+	for _, set := range b.Search.Alike {
+		add(set.Value)
 	}
 	return all
 }

@@ -22,7 +22,7 @@ import (
 const hashSize = 6
 
 // encode writes an index.
-func encode(pages []Page, terms []ranking) Index {
+func encode(pages []Page, terms []ranking, weak string) Index {
 	x := Index{Files: map[string][]byte{}}
 	var root []byte
 	var parts []part
@@ -53,6 +53,8 @@ func encode(pages []Page, terms []ranking) Index {
 	}
 	hash := hex.EncodeToString(sum.Sum(nil))[:hashSize]
 	root = append(root, hash...)
+	root = binary.AppendUvarint(root, uint64(len(weak)))
+	root = append(root, weak...)
 	root = binary.AppendUvarint(root, uint64(len(shards)))
 	last := ""
 	for i, s := range shards {

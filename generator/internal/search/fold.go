@@ -108,6 +108,9 @@ func isJapanese(r rune) bool {
 		r >= 0x3400 && r <= 0x4dbf || r >= 0x4e00 && r <= 0x9fff || r >= 0x20000 && r <= 0x2fa1f
 }
 
+// Japanese tells whether a text holds what is written in Japanese alone.
+func Japanese(text string) bool { return strings.ContainsFunc(text, isJapanese) }
+
 func isKana(r rune) bool { return r >= 'ぁ' && r <= 'ヿ' }
 
 func isWord(r rune) bool {
@@ -211,20 +214,29 @@ func grams(run string, term func(string)) {
 }
 
 // whole is the term of a text that is all that somebody asks: only its letters
-// and digits, told from other terms by a sign that stands in none.
+// and digits, told from other terms by a sign that stands in none. It is the
+// same in either kana, and with or without particles.
 func whole(text string) string {
-	var b strings.Builder
+	var s []rune
+	joins := false // a particle may stand here: behind what is no hiragana
 	for _, p := range pieces(Fold(text)) {
-		b.WriteString(strings.ReplaceAll(p.text, "ー", ""))
+		for _, r := range p.text {
+			hiragana := r >= 'ぁ' && r <= 'ゖ'
+			if r == 'ー' || joins && strings.ContainsRune("のにがをはでとへも", r) {
+				joins = joins && !hiragana
+				continue
+			}
+			joins = !hiragana
+			if r >= 'ァ' && r <= 'ヶ' {
+				r += 'ぁ' - 'ァ'
+			}
+			s = append(s, r)
+		}
 	}
-	s := []rune(b.String())
 	if len(s) == 0 {
 		return ""
 	}
-	if len(s) > wholeLength {
-		s = s[:wholeLength]
-	}
-	return "=" + string(s)
+	return "=" + string(s[:min(len(s), wholeLength)])
 }
 
 // wholeLength is how much of a message tells it from others.

@@ -20,7 +20,8 @@ const (
 	weightHeading  = 4
 	weightText     = 1
 	weightListing  = .6
-	weightSynonym  = .8
+	weightSynonym  = 2  // another word for what stands in the name, the summary, or the other names
+	weightAlike    = .8 // … or in a heading
 	saturation     = 3  // k1: at this weight a term has half of its impact
 	lengthMatters  = .5 // b, for text and code
 	shortest       = 1
@@ -28,9 +29,10 @@ const (
 	exactName      = 100 // titles, codes, messages
 	exactAlso      = 30
 	exactSubject   = 26
-	exactPart      = 8
-	exactHeading   = 6
-	exactSynonym   = 12
+	exactPart      = 2
+	exactHeading   = 2
+	manyAlso       = 3 // other names of which the later ones lead less
+	lastAlso       = 6
 	exactOther     = .7 // of the weight, under another name for the same
 	flagTop        = 16 // the term stands in the page's name, summary or other names
 	flagName       = 64 // … in the name of a page
@@ -74,12 +76,16 @@ func (x *indexing) at(term string, page int) *posting {
 	return &all[len(all)-1]
 }
 
-// Make makes the index of pages in one language. Each of synonyms is a set of
-// names for one thing: a page that is about it under one of them is found
-// under the others.
-func Make(pages []Page, synonyms [][]string) Index {
+// Words are what is known of the words of who searches.
+type Words struct {
+	Alike [][]string // sets of names for one thing: a page that is about it under one of them is found under the others
+	Weak  []string   // what says nothing of a subject, such as how one asks
+}
+
+// Make makes the index of pages in one language.
+func Make(pages []Page, words Words) Index {
 	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), ends: map[string]bool{}, begins: map[string]bool{}}
-	known := thesaurus(synonyms)
+	known := thesaurus(words.Alike)
 	pages = slices.Clone(pages)
 	for i := range pages {
 		if len(pages[i].Sections) == 0 {
@@ -88,7 +94,7 @@ func Make(pages []Page, synonyms [][]string) Index {
 		x.add(i, pages[i], known)
 		x.thin()
 	}
-	return encode(pages, x.ranked())
+	return encode(pages, x.ranked(), words.weak())
 }
 
 // add notes the terms of a page.
@@ -122,7 +128,13 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	}
 	top(name, true, title)
 	if p.Name == "" {
-		Terms(name, true, func(term string) { x.at(term, page).name = true })
+		of := p.Of
+		if len(of) == 0 {
+			of = []string{name}
+		}
+		for _, name := range of {
+			Terms(name, true, func(term string) { x.at(term, page).name = true })
+		}
 		top(p.Summary, false, weightSummary)
 	} else {
 		Terms(p.Summary, false, func(term string) {
@@ -141,6 +153,10 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	about := []string{name, p.Summary}
 	once(p.Exact, weightSummary)
 	for _, text := range p.Exact {
+		if len(p.Of) > 0 && !slices.Contains(p.Of, text) {
+			exact(text, exactAlso)
+			continue
+		}
 		exact(text, exactName)
 		for part := range strings.SplitSeq(text, " — ") {
 			exact(part, exactAlso)
@@ -148,8 +164,9 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	}
 	p.Also = eitherWay(p.Also)
 	once(p.Also, weightAlso)
-	for _, text := range p.Also {
-		exact(text, also)
+	for i, text := range p.Also {
+		// What an author names first, a page is most about.
+		exact(text, also/float64(1+min(i, lastAlso)/manyAlso))
 		about = append(about, text)
 	}
 	once(p.Subjects, weightSubject)
@@ -174,7 +191,13 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 				at.weight, at.mask, at.heading = at.weight+weightSubject, at.mask|first, at.heading|first
 			})
 		}
-		about = append(about, s.Heading)
+		for _, also := range others(known, []string{s.Heading}) {
+			Terms(also, true, func(term string) {
+				if at := x.at(term, page); at.heading&first == 0 {
+					at.weight, at.mask, at.heading = at.weight+weightAlike, at.mask|first, at.heading|first
+				}
+			})
+		}
 		for _, place := range places {
 			for _, line := range place.lines {
 				Terms(line.text, false, func(term string) {
@@ -185,12 +208,7 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			}
 		}
 	}
-	for _, also := range others(known, about) {
-		Terms(also, true, func(term string) { x.at(term, page).weight += weightSynonym })
-		if at := x.at(whole(also), page); at.weight < exactSynonym {
-			at.weight, at.top = exactSynonym, true
-		}
-	}
+	once(others(known, about), weightSynonym)
 }
 
 // eitherWay gives names, and those of two words in the other order as well:

@@ -10,8 +10,8 @@
 //
 //	root         pages, how many sections each has (doubled, and one more for
 //	             a part of the page before), and in how many places each of
-//	             those is divided; the hash; the first term of each shard; how
-//	             many places each fragment holds
+//	             those is divided; the hash; the pattern of what is weak in a query;
+//	             the first term of each shard; how many places each fragment holds
 //	t<n>.<hash>  a shard: sorted terms, and in which places each stands
 //	f<n>.<hash>  a fragment: the words of some places, for titles and excerpts
 //
@@ -46,6 +46,7 @@ type Page struct {
 	Name     string // of the part
 	Summary  string
 	Codes    []string // the numbers that it is about
+	Of       []string // whom alone it is about: it stands behind a page about all, but for who names them
 	Exact    []string // what leads here when it is all that is asked: messages as they are on screen
 	Also     []string // what it is called elsewhere: keywords, readings, other spellings
 	Subjects []string // terms that it explains, by all their names

@@ -57,6 +57,34 @@ func TestATextHasTheTermsByWhichItIsAsked(t *testing.T) {
 	}
 }
 
+func TestAWholeIsTheSameInEitherKanaAndWithoutParticles(t *testing.T) {
+	for _, c := range [][]string{
+		{"=えつくすさば", "エックスサーバー", "えつくすさーばー"},
+		{"=管理画面入れない", "管理画面に入れない", "管理画面 入れない"},
+		{"=とんねる", "トンネル", "とんねる", "トンネルに"},
+		{"", "…", ""},
+	} {
+		for _, text := range c[1:] {
+			if got := whole(text); got != c[0] {
+				t.Errorf("%q is %q, not %q", text, got, c[0])
+			}
+		}
+	}
+}
+
+func TestWhatIsWeakIsThereTheLongestFirst(t *testing.T) {
+	for want, weak := range map[string][]string{
+		"(?!)":                           nil,
+		"とは何|とは":                         {"とは", "とは何", "とは"},
+		`(?<![a-z])(?:what|is)(?![a-z])`: {"Is", "what"},
+		`\?`:                             {"？"},
+	} {
+		if got := (Words{Weak: weak}).weak(); got != want {
+			t.Errorf("%q: %s, not %s", weak, got, want)
+		}
+	}
+}
+
 // TestTwoIndexesOfOneSiteAreEqual holds at every size: many terms are many
 // shards, and a file's name tells its bytes.
 func TestTwoIndexesOfOneSiteAreEqual(t *testing.T) {
@@ -67,8 +95,8 @@ func TestTwoIndexesOfOneSiteAreEqual(t *testing.T) {
 			Sections: []Section{{ID: "one", Heading: "原因", Text: strings.Repeat(string(rune(0x4e00+i))+string(rune(0x5000+2*i)), 20)}},
 		})
 	}
-	synonyms := [][]string{{"証明書", "cert"}, {"ハンドシェイク", "handshake", "握手"}}
-	a, b := Make(pages, synonyms), Make(slices.Clone(pages), synonyms)
+	words := Words{Alike: [][]string{{"証明書", "cert"}, {"ハンドシェイク", "handshake", "握手"}}}
+	a, b := Make(pages, words), Make(slices.Clone(pages), words)
 	if !bytes.Equal(a.Root, b.Root) || !maps.EqualFunc(a.Files, b.Files, bytes.Equal) {
 		t.Error("the two differ")
 	}
@@ -149,7 +177,7 @@ func BenchmarkTwoThousandPages(b *testing.B) {
 		pages = append(pages, p)
 	}
 	for b.Loop() {
-		x := Make(pages, nil)
+		x := Make(pages, Words{})
 		terms, shown, shards := len(x.Root), 0, 0
 		for name, data := range x.Files {
 			if name[0] == 't' {

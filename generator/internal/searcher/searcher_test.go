@@ -28,8 +28,8 @@ func site(t *testing.T, pages ...search.Page) fstest.MapFS {
 		"assets/search.js":     {Data: module},
 	}
 	for lang, index := range map[string]search.Index{
-		"ja": search.Make(pages, [][]string{{"秘密鍵", "ひみつかぎ", "private key"}}),
-		"en": search.Make([]search.Page{{URL: "en/private/", Title: "The private key", Summary: "Keep it."}}, nil),
+		"ja": search.Make(pages, search.Words{Alike: [][]string{{"秘密鍵", "ひみつかぎ", "private key"}}}),
+		"en": search.Make([]search.Page{{URL: "en/private/", Title: "The private key", Summary: "Keep it."}}, search.Words{}),
 	} {
 		files["assets/search-"+lang+".0.bin"] = &fstest.MapFile{Data: index.Root}
 		for name, data := range index.Files {
@@ -132,6 +132,50 @@ func TestANameOfTwoWordsIsFoundInEitherOrder(t *testing.T) {
 	}
 }
 
+// TestAWordIsFoundByWhatElseItIsCalled: in its title, and in a heading, which
+// is where it leads; and how one asks is not what one asks.
+func TestAWordIsFoundByWhatElseItIsCalled(t *testing.T) {
+	files := site(t)
+	index := search.Make([]search.Page{
+		{URL: "ja/expired/", Title: "証明書の期限切れ"},
+		{URL: "ja/leave/", Title: "手引き", Sections: []search.Section{{ID: "stop", Heading: "一時停止", Text: "方法はとても多い。"}}},
+		{URL: "ja/many/", Title: "とても多い方法", Summary: "何のことか。"},
+	}, search.Words{Alike: [][]string{{"期限切れ", "きげんぎれ"}, {"停止", "やめる"}}, Weak: []string{"とは何", "方法", "what is"}})
+	files["assets/search-ja.0.bin"].Data = index.Root
+	for name, data := range index.Files {
+		files["assets/search-ja/"+name] = &fstest.MapFile{Data: data}
+	}
+	s := opened(t, files)
+	for query, want := range map[string]string{"きげんぎれ": "/ja/expired/", "やめる方法": "/ja/leave/#stop", "期限切れとは何": "/ja/expired/", "What is期限切れ": "/ja/expired/", "方法": "/ja/many/"} {
+		if results := asked(t, s, query); len(results) == 0 || results[0].URL != want {
+			t.Errorf("%s: got %+v, not %s", query, results, want)
+		}
+	}
+}
+
+func TestAPageAboutOneStandsBehindThePageAboutAll(t *testing.T) {
+	message := []string{"転送が繰り返されました"}
+	s := opened(t, site(t,
+		search.Page{URL: "ja/kumo/", Title: "雲サーバーの転送", Exact: message, Of: []string{"雲サーバー"}},
+		search.Page{URL: "ja/loop/", Title: "転送が終わらない", Exact: message},
+	))
+	for query, want := range map[string]string{"転送": "/ja/loop/", "転送が繰り返されました": "/ja/loop/", "雲サーバー 転送": "/ja/kumo/"} {
+		if results := asked(t, s, query); len(results) == 0 || results[0].URL != want {
+			t.Errorf("%s: got %+v, not %s", query, results, want)
+		}
+	}
+}
+
+func TestACodeAmongWordsLeadsToItsPage(t *testing.T) {
+	s := opened(t, site(t,
+		search.Page{URL: "ja/reload/", Title: "再読み込みで直る525", Summary: "再読み込みをする。"},
+		search.Page{URL: "ja/error-525/", Title: "Error 525", Codes: []string{"525"}, Sections: []search.Section{{Text: "再読み込みをする。"}}},
+	))
+	if results := asked(t, s, "525 再読み込み"); len(results) < 2 || results[0].URL != "/ja/error-525/" {
+		t.Errorf("got %+v", results)
+	}
+}
+
 func TestTheOtherLanguageComesBehind(t *testing.T) {
 	results := asked(t, opened(t, site(t, search.Page{URL: "ja/key/", Title: "秘密鍵"})), "private key")
 	if len(results) != 2 || results[0].Lang != "ja" || results[1].Lang != "en" || results[1].URL != "/en/private/" {
@@ -178,7 +222,7 @@ func TestIndexAndQueryFoldTheContentAlike(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		all := append(strings.Split(string(data), "\n"), "ﾊﾝﾄﾞｼｪｲｸ", "か\u3099き\u3099", "サ－バ‐", "㍿ﬁ①", "ヴァヴヴィ", "イヤエイ", "𠮷野家", "Straße É")
+		all := append(strings.Split(string(data), "\n"), "ﾊﾝﾄﾞｼｪｲｸ", "か\u3099き\u3099", "サ－バ‐", "㍿ﬁ①", "ヴァヴヴィ", "ｳﾞｧｳ\u3099ォ", "ヴェイ", "イヤエイ", "エイイヤ", "サ--‐エ-イ", "𠮷野家", "Straße É")
 		in, _ := json.Marshal(all)
 		var out []string
 		if err := json.Unmarshal([]byte(fold(string(in))), &out); err != nil {

@@ -29,6 +29,7 @@ type Site struct {
 	Pages    []*Page    // the checker's
 	Words    map[string]source.Words
 	Glossary []source.Term // in the order of the file
+	Search   source.Search
 	Checker  source.Checker
 	Hosts    source.Hosts
 
@@ -113,7 +114,7 @@ type Target struct {
 // content's folder, for messages. What memo remembers is not converted again;
 // it may be nil.
 func Assemble(c *source.Content, dir string, converters map[string]*markdown.Converter, memo *markdown.Memo) (*Site, diag.List) {
-	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, files: map[string]target{}, links: map[*markdown.Doc][]Target{}, phrases: map[phraseKey]*phrase{}}
+	s := &Site{Site: c.Site, Words: c.Words, Glossary: c.Glossary, Search: c.Search, files: map[string]target{}, links: map[*markdown.Doc][]Target{}, phrases: map[phraseKey]*phrase{}}
 	a := assembly{Site: s, dir: dir, drafts: c.Drafts, converters: converters, memo: memo, missing: map[string]bool{}, guessed: guesses{}, slugs: guesses{}}
 	for _, p := range c.Pages {
 		s.Pages = append(s.Pages, &Page{Page: p, Docs: map[string]*markdown.Doc{}})

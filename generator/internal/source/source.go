@@ -10,6 +10,7 @@
 //	facts.yaml                limits, dates and labels, which texts refer to
 //	sketches.yaml             other people's screens, to be drawn
 //	glossary.yaml             terms with their readings and synonyms
+//	search.yaml               words of who searches: what is alike, what is weak
 //	checker/<lang>.yaml       words of figures and of the checker
 //	checker/<ids>.yaml        words of the engine's ids: questions, causes, …
 //	checker/<page>/<lang>.md  texts of the checker's pages
@@ -38,6 +39,7 @@ type Content struct {
 	Pages     []*Page    // the checker's, in the order of their names
 	Words     map[string]Words
 	Glossary  []Term
+	Search    Search
 	Checker   Checker
 	Facts     Facts
 	Sketches  Sketches
@@ -69,6 +71,8 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 			c.Sketches = l.sketches(name, &c.Site)
 		case name == "glossary.yaml":
 			c.Glossary = l.glossary(name, &c.Site)
+		case name == "search.yaml":
+			c.Search = l.search(name, &c.Site)
 		case name == "published.txt":
 			c.Published = l.published(name)
 		case name == "articles" && e.IsDir():
@@ -80,7 +84,7 @@ func Load(fsys fs.FS, dir string) (*Content, diag.List, error) {
 		case name == "hosts" && e.IsDir():
 			c.Hosts = l.hosts(&c.Site)
 		default:
-			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, sketches.yaml, glossary.yaml, published.txt, articles, recipes, checker and hosts")
+			l.problem(name, 0, 0, diag.RuleStray, "nothing here is called "+name, "the content folder holds site.yaml, facts.yaml, sketches.yaml, glossary.yaml, search.yaml, published.txt, articles, recipes, checker and hosts")
 		}
 	}
 	if l.failure != nil {

@@ -10,39 +10,21 @@ function kept(make) {
   return (key) => all.get(key) ?? all.set(key, make(key)).get(key);
 }
 
-/** What a character is by itself, or with the sign of voice behind it. */
-const form = kept((cluster) => [...cluster.normalize('NFKC').toLowerCase()].filter((c) => !"'’".includes(c)).map((c) => (/[ァィゥェォャュョッヮ]/.test(c) ? shifted(c, 1) : c)));
-
-/** What stays as it is: almost all there is. */
-const same = kept((c) => /^[ a-zぁ-ゖ一-龥]$/.test(c));
+/** What a character is by itself, with the sign of voice behind it, or ヴ with its vowel. */
+const form = kept((cluster) => cluster.normalize('NFKC').toLowerCase().replace(/['’]/g, '').replace(/[ァィゥェォャュョッヮ]/g, (c) => shifted(c, 1))
+  .replace(/ヴ[アイエオ]/, ([, vowel]) => 'バビベボ'['アイエオ'.indexOf(vowel)]));
 
 /** A text as search reads it, and where in it each unit of that stands. */
 function fold(text) {
-  let [folded, last, at] = [[], '', []];
-  const voiced = (i) => '\u3099\u309aﾞﾟ'.includes(text[i]);
-  for (let i = 0, n; i < text.length; i += n) {
-    for (; same(text[i]) && !voiced(i + 1); i++) {
-      folded.push(last = text[i]);
-      at.push(i);
-    }
-    n = text.codePointAt(i) > 65535 ? 2 : 1;
-    if (voiced(i + n)) n++;
-    for (let c of form(text.slice(i, i + n))) {
-      if (last >= 'ぁ' && last <= 'ヿ') {
-        if (/[-‐-―−]/.test(c)) c = 'ー';
-        else if (last === 'ヴ' && 'アイエオ'.includes(c)) {
-          folded.pop();
-          at.pop();
-          c = 'バビベボ'['アイエオ'.indexOf(c)];
-        } else if (c === 'ヤ' && last === 'イ') c = 'ア';
-        else if (c === 'イ' && 'エケセテネヘメレゲゼデベペ'.includes(last)) c = 'ー';
-      }
-      folded.push(last = c);
-      at.push(i);
-      if (c.length > 1) at.push(i);
-    }
+  const at = [];
+  let folded = '';
+  // First what stays as it is: almost all there is.
+  for (const { 0: part, index } of text.matchAll(/[ a-zぁ-ゖ一-龥]+(?![\u3099\u309aﾞﾟ])|(?:ヴ|[ウｳ][\u3099ﾞ])[ァ-ォｧ-ｵ]|.[\u3099\u309aﾞﾟ]?/gsu)) {
+    const read = part[3] ? part : form(part);
+    for (let i = 0; i < read.length; i++) at.push(index + Math.min(i, part.length - 1));
+    folded += read;
   }
-  return { text: folded.join('').replaceAll('ヴ', 'ブ'), at };
+  return { at, text: folded.replace(/(?<=[ぁ-ヿ][-‐-―−]*)[-‐-―−]/g, 'ー').replace(/(?<=[エケセテネヘメレゲゼデベペ])イ/g, 'ー').replaceAll('イヤ', 'イア').replaceAll('ヴ', 'ブ') };
 }
 
 const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|\d+(?:\.\d+)*|[a-zß-ɏͰ-῿가-힯]+/gu;
@@ -57,8 +39,8 @@ const short = (text) => text.replaceAll('ー', '');
 /** A text's letters and digits. */
 const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join('');
 
-/** The term of a text that is all that is asked. */
-const whole = (text) => `=${[...letters(text)].slice(0, 40).join('')}`;
+/** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
+const whole = (text) => `=${[...letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも]/g, '').replace(/[ァ-ヶ]/g, (c) => shifted(c, -96))].slice(0, 40).join('')}`;
 
 const pairs = (run, make) => run.slice(1).map((c, i) => make(run[i] + c));
 
@@ -111,7 +93,7 @@ export async function open(load, root) {
     return files.get(name);
   }
 
-  const { pages, hash, shards, fragments } = await file(root, ({ number, numbers, text }) => {
+  const { pages, hash, weak, shards, fragments } = await file(root, ({ number, numbers, text }) => {
     let [n, last, part] = [0, ''];
     return {
       // Of each page: the page of which it is a part, the number of its first place, and in which section each place is.
@@ -123,6 +105,7 @@ export async function open(load, root) {
         return { part, first, in: places, of: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
       }),
       hash: text(6),
+      weak: new RegExp(text(number()), 'g'),
       shards: numbers(number(), () => (last = last.slice(0, number()) + text(number()))),
       fragments: numbers(number()),
     };
@@ -189,10 +172,12 @@ export async function open(load, root) {
   }
 
   /** The units of a Japanese run, each with what it matches. */
-  async function grams(run) {
+  async function grams(run, other) {
     const flat = [...short(run)];
     if (flat[1]) return Promise.all(pairs(flat, async (pair) => (
-      { weight: 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length, found: await term(pair) })));
+      // What joins words, and how they end, says little.
+      { weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
+        found: [...await term(pair), ...other ? await term(other(pair)) : []] })));
     const kana = run.match(/^[ぁ-ヿ]ー/);
     return [{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (await (kana ? term(kana[0]) : flat[0] ? terms(flat[0]) : [])).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }];
   }
@@ -216,10 +201,9 @@ export async function open(load, root) {
         }
       });
       for (const [page, hit] of best) {
-        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0, most: 0 }).get(page);
+        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0 }).get(page);
         found.hits.push(hit);
         found.score += hit.score;
-        found.most = Math.max(found.most, hit.weight);
         found.head += hit.top * hit.weight;
         if (hit.top) found.top += hit.weight;
         for (const s of pages[page].of(hit.mask)) add(found.held, s, hit.weight);
@@ -228,22 +212,20 @@ export async function open(load, root) {
     const total = sum(units, (u) => u.weight);
     let best = 0;
     for (const [, found] of on) {
-      found.cover = Math.max(found.top, most(found.held)) || .8 * found.most;
+      found.cover = Math.max(found.top, most(found.held));
       best = Math.max(best, found.cover / total);
     }
     return { count: units.length, total, on, best };
   }
 
-  const as = async (run) => group(await grams(run));
+  const as = async (run, other) => group(await grams(run, other));
 
   async function japanese(run) {
     const written = await as(run);
-    if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8 && /[^ぁ-ゖー]/.test(run)) return written;
+    if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8) return written;
     // Hiragana may be a word in katakana that was not converted.
-    const other = await as(fold(run.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
-    if (other.best < .8) return other.best > written.best ? other : written;
-    for (const [page, on] of written.on) if (!(other.on.get(page)?.cover > on.cover)) other.on.set(page, on);
-    return other;
+    const other = await as(run, (pair) => fold(pair.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
+    return other.best > written.best ? other : written;
   }
 
   /** What a reader sees of a page: its head, or the place that answers best; where words are given, one that holds them as they are, or nothing. */
@@ -275,19 +257,23 @@ export async function open(load, root) {
   /** So many pages at most that answer a query, with their best section and what a reader sees of it. */
   return async (query, count) => {
     const { text } = fold(query);
-    const parts = pieces(text);
+    // What says nothing of the subject counts where it is all there is.
+    const strong = text.replace(weak, ' ');
+    const written = pieces(text);
+    const parts = letters(strong) ? pieces(strong) : written;
+    const texts = parts.map((p) => p.text);
     const units = await Promise.all(parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))));
     // Neighbours may be one word elsewhere: lets encrypt, x 509.
-    await Promise.all(pairs(parts.map((p) => p.text), term).map(async (joined, i) => {
+    await Promise.all(pairs(texts, term).map(async (joined, i) => {
       if (parts[i].japanese || parts[i + 1].japanese) return;
       for (const m of await joined) for (const n of [i, i + 1]) units[n].push([...m, 2]);
     }));
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, and a code nearly all.
-    const shares = groups.map((g, i) => (parts[i].text > 99 ? 3 : g.total ** .7));
+    const shares = groups.map((g, i) => (texts[i] > 99 ? 3 : g.total ** .7 * g.best));
     const total = sum(shares);
     const found = [];
-    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0 }) - 1]);
+    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }) - 1]);
     groups.forEach((g, i) => {
       const share = shares[i] / g.total / total;
       for (const [page, of] of g.on) {
@@ -298,18 +284,23 @@ export async function open(load, root) {
         on.sum += of.score * share;
       }
     });
-    for (const line of new Set([query, ...query.split('\n')].map(whole))) {
+    // All that is asked, a line of it, or the code that stands in it.
+    const all = whole(query);
+    const asked = new Set([query, strong, ...query.split('\n')].map(whole));
+    for (const line of new Set([...asked, ...texts.filter((one) => one > 99 && one < 9999).map(whole)])) {
       for (const [, postings] of await term(line)) {
-        for (const { page, impact, top, heading } of postings) {
-          const on = at(page);
-          on.cover = 1;
-          on.exact += 4 * rare(postings.length) * impact ** 2;
-          on.top ||= top;
-          on.heading ||= heading;
+        for (const hit of postings) {
+          const on = at(hit.page);
+          if (asked.has(line)) {
+            on.cover = 1;
+            on.exact += (line === all ? 5 : 4) * rare(postings.length) * hit.impact ** 2;
+            on.top ||= hit.top;
+            on.heading ||= hit.heading;
+          } else if (hit.impact === 1) on.code = 2;
         }
       }
     }
-    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) + on.exact;
+    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code + on.exact;
     const order = () => found.sort((a, b) => b.score - a.score);
     // A further part of one page stands behind what is nearly as good.
     const rest = [];
@@ -326,15 +317,11 @@ export async function open(load, root) {
       }
     };
     // Where a page has what was written as one, no other has it; but what is of two kinds may be a question.
-    if (/^\s*\S+\s*$/.test(text) && !found.some((on) => on.exact)) {
+    if (/^\S+$/.test(text) && !found.some((on) => on.exact || on.code > 1)) {
       const n = sum(groups, (g) => g.count);
       await take(found.filter((on) => on.hits.length === n), letters(query));
     }
-    if (!results[parts[1] ? 2 : 0]) {
-      const least = (groups[2] ? .5 : .75) * most(found.map((on) => on.cover));
-      let few = 5 - found.filter((on) => on.cover >= least).length; // of those that hold less than they might
-      await take(found.filter((on) => !on.seen && on.cover >= .45 && (on.cover >= least || few-- > 0)));
-    }
+    if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 ? .45 : .8)));
     return results;
   };
 }
