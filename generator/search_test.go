@@ -24,7 +24,8 @@ import (
 
 // The quality of search is measured on queries that people type, over the
 // shipped site, by the module that their browser runs. Queries lie in
-// testdata/search; those in a file "held" were tried when the others were right, and mended by kind.
+// testdata/search; those in a file "held" were tried when the others were right, and mended by kind. A file of a number was
+// asked once before anything was changed for it: its first lines tell with what success.
 
 // asked is the shipped site, open to questions in a language. Its tests share
 // it, so that the index is read once; the lock lets one of them ask.
@@ -235,9 +236,13 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 	}{
 		{"ja", []string{"ja.tsv", "ja-held.tsv"}, .95, .94, .93, 3},
 		{"en", []string{"en.tsv", "en-held.tsv"}, .96, .95, .94, 1},
-		// What nobody had tuned for: the least is below what was had when it was first mended.
-		{"ja", []string{"ja-second.tsv"}, .82, .76, .85, 3},
-		{"en", []string{"en-second.tsv"}, .93, .90, .93, 1},
+		// What nobody had tuned for when it was first asked: the least is a little below what was had when it was mended.
+		{"ja", []string{"ja-second.tsv"}, .89, .84, .91, 1},
+		{"en", []string{"en-second.tsv"}, .96, .94, .93, 1},
+		{"ja", []string{"ja-third.tsv"}, .95, .93, .88, 1},
+		{"en", []string{"en-third.tsv"}, .95, .93, .94, 1},
+		{"ja", []string{"ja-fourth.tsv"}, .90, .86, .86, 1},
+		{"en", []string{"en-fourth.tsv"}, .95, .91, .87, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
