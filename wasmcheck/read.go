@@ -103,6 +103,11 @@ func told(r *evidence.Reading) []byte {
 	for _, s := range r.Secrets {
 		line("masked: %s, line%s", s.ID, lines([]int{s.From, s.To}))
 	}
+	for _, n := range r.Notes {
+		if n != "private_key" { // said first, and louder
+			line("besides: %s", evidence.Note(n))
+		}
+	}
 	if r.Healthy {
 		line("nothing is wrong with what was tested here")
 	}

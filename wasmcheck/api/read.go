@@ -15,7 +15,7 @@ func Paste(request string) []byte {
 		var w writer
 		w.open("", "{")
 		w.number("model", Model)
-		w.said("masked", evidence.Read(text, "").Masked)
+		w.said("masked", evidence.Mask(text))
 		w.put("}")
 		return w.b
 	}

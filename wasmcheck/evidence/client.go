@@ -81,8 +81,10 @@ func (r *reader) targets(t *test) {
 	for i := s.from; i < s.to; i++ {
 		text, low := r.lines[i].text, r.lines[i].low
 		ip := ""
+		// What most lines lack is looked for once.
+		connect, tcp := has(low, "onnect"), has(low, "tcp")
 		switch {
-		case has(low, "trying ") && begins(trim(low), "*"): // curl: an address, or a name in brackets
+		case begins(trim(low), "*") && has(low, "trying "): // curl: an address, or a name in brackets
 			name, port := target(until(strip(word(after(text, "rying ")), "."), "..."), 443)
 			if isIP(name) {
 				ip = name
@@ -114,7 +116,7 @@ func (r *reader) targets(t *test) {
 				t.host, t.sni, t.port = name, true, port
 			}
 			r.fact("host", hostOnly(name), i)
-		case has(low, "connecting to "): // wget, gnutls-cli, openssl 3.2 and later
+		case connect && has(low, "connecting to "): // wget, gnutls-cli, openssl 3.2 and later
 			rest := after(text, "onnecting to ")
 			if has(rest, "|") {
 				ip = between(rest, "|", "|")
@@ -138,7 +140,7 @@ func (r *reader) targets(t *test) {
 				t.host, t.sni, t.port = name, true, port
 				r.fact("host", name, i)
 			}
-		case has(low, "dial tcp "):
+		case tcp && has(low, "dial tcp "):
 			name, port := target(strip(until(word(after(text, "dial tcp ")), ": "), ":"), 443)
 			if has(text, "->") {
 				name, port = target(strip(word(after(text, "->")), ":"), 443)
@@ -146,18 +148,18 @@ func (r *reader) targets(t *test) {
 			if isIP(name) {
 				ip, t.port = name, port
 			}
-		case has(low, "read tcp ") && has(text, "->"):
+		case tcp && has(low, "read tcp ") && has(text, "->"):
 			name, port := target(strip(until(word(after(text, "->")), ": "), ":"), 443)
 			if isIP(name) {
 				ip, t.port = name, port
 			}
-		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach "):
+		case hasAny(low, "econnrefused ", "etimedout ", "ehostunreach "):
 			for _, w := range fields(text) {
 				if name, port := target(strip(w, ",;{}"), 0); isIP(name) && port > 0 {
 					ip, t.port = name, port
 				}
 			}
-		case has(low, "connect to ") && has(low, " port ") && (has(low, "failed") || has(low, "timed out") || has(low, "refused")):
+		case connect && has(low, "connect to ") && has(low, " port ") && (has(low, "failed") || has(low, "timed out") || has(low, "refused")):
 			for _, w := range fields(text) {
 				if w = strip(w, "(),:[]"); isIP(w) {
 					ip = w
@@ -174,13 +176,13 @@ func (r *reader) targets(t *test) {
 			}
 		case has(low, "remoteaddress"):
 			ip = trim(after(text, ":"))
-		case has(low, "tcptestsucceeded") && has(low, "true"):
+		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
 			t.connected = true
 		case has(low, "remoteport"):
 			t.port, _ = digits(trim(after(text, ":")))
 		case has(low, "address: ") && isIP(trim(after(low, "address: "))):
 			ip = trim(after(low, "address: "))
-		case has(low, "ipaddr ") || has(low, "connect to '") || has(low, "ip: "):
+		case has(low, "ipaddr ") || connect && has(low, "connect to '") || has(low, "ip: "):
 			if v := strip(word(trim(after(low, "ip: "))), ",;"); isIP(v) {
 				ip = v
 			}
@@ -212,6 +214,9 @@ func (r *reader) targets(t *test) {
 		if begins(low, "> host: ") {
 			name, _ := target(trim(low[8:]), 0)
 			r.fact("host", hostOnly(name), i)
+		}
+		if !has(low, "host") && !has(low, "is valid for ") {
+			continue
 		}
 		for _, key := range []string{"host='", "host: '", "hostname '", "target host name '", "host name '", "not "} {
 			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
@@ -283,7 +288,7 @@ func (r *reader) lines443(t *test) {
 			t.connected = true
 		case has(tl, "* alpn") || has(tl, "client hello"):
 			t.helloed, t.connected = true, true
-		case has(tl, ":443... connected."), has(tl, "... connected."):
+		case has(tl, "... connected."):
 			t.connected, t.helloed = true, true
 		}
 		if has(low, "(in), tls handshake, certificate (11)") || begins(tl, "no client certificate ca names") && t.leaf.shown || begins(tl, "- got a certificate list") {
@@ -296,7 +301,7 @@ func (r *reader) lines443(t *test) {
 		if begins(tl, "new, ") && !has(tl, "(none)") || has(tl, "ssl connection using") || has(tl, "- handshake was completed") {
 			t.handshake, t.connected = true, true
 		}
-		if has(low, "(in), tls alert, ") || has(low, "received alert") || has(low, "alert number ") {
+		if has(low, "alert") && (has(low, "(in), tls alert, ") || has(low, "received alert") || has(low, "alert number ")) {
 			n, size := 0, 0
 			switch {
 			case has(low, "(in), tls alert, "):
@@ -312,20 +317,23 @@ func (r *reader) lines443(t *test) {
 				r.fact("alert", decimal(n), i)
 			}
 		}
-		if n, size := digits(after(low, "verify error:num=")); size > 0 {
-			t.verify, t.verifyAt, t.certSent = n, i, true
-		}
-		if has(low, "verify return code: ") {
-			if n, size := digits(after(low, "verify return code: ")); size > 0 {
-				t.verify, t.verifyAt = n, i
+		if has(low, "verify ") {
+			if n, size := digits(after(low, "verify error:num=")); size > 0 {
+				t.verify, t.verifyAt, t.certSent = n, i, true
 			}
-		} else if has(low, "verify result: ") || has(low, "certificate verify result") {
-			if n, size := digits(until(after(low[index(low, "verify result"):], "("), ")")); size > 0 {
-				t.verify, t.verifyAt = n, i
+			switch {
+			case has(low, "verify return code: "):
+				if n, size := digits(after(low, "verify return code: ")); size > 0 {
+					t.verify, t.verifyAt = n, i
+				}
+			case has(low, "verify result: ") || has(low, "certificate verify result"):
+				if n, size := digits(until(after(low[index(low, "verify result"):], "("), ")")); size > 0 {
+					t.verify, t.verifyAt = n, i
+				}
 			}
-		}
-		if has(low, "ssl certificate verify ok") {
-			t.verify, t.verifyAt = 0, i
+			if has(low, "ssl certificate verify ok") {
+				t.verify, t.verifyAt = 0, i
+			}
 		}
 		if has(low, "subjectaltname: host ") && has(low, "matched") || has(low, "common name: ") && has(low, "(matched)") {
 			t.matched, t.matchedAt = "match", i

@@ -192,7 +192,7 @@ func (r *reader) certificates(s *segment) (all []certificate.Certificate, lines 
 		}
 		all, lines = append(all, c), append(lines, i)
 		if !c.CA {
-			r.leaves = append(r.leaves, c.Public())
+			r.keys.leaves, r.keys.whole = append(r.keys.leaves, c.Public()), append(r.keys.whole, c.Key)
 		}
 	}
 	return all, lines, whole

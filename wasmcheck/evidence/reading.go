@@ -100,9 +100,8 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
-	heading  bool     // the last line was a label of the dashboard, and names the mode
-	public   [][]byte // of private keys that were taken out
-	leaves   [][]byte // the same, of certificates that are no authority's
+	heading  bool // the last line was a label of the dashboard, and names the mode
+	keys     pairing
 }
 
 // A claimed is a claim before all are weighed.
@@ -117,7 +116,7 @@ func Read(paste, day string) *Reading {
 	r := &reader{lines: c.lines, today: parseDay(day)}
 	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
 	r.out.Cleaned = c.done
-	r.out.Secrets, r.public = secrets(r.lines)
+	r.out.Secrets, r.keys.private, r.keys.closed = secrets(r.lines)
 	r.mask()
 	r.look()
 	r.cut(paste)
@@ -131,20 +130,13 @@ func Read(paste, day string) *Reading {
 	return &r.out
 }
 
-// pair says whether a key and a certificate that were pasted belong together. Where there are several of either, one pair is enough.
-func (r *reader) pair() {
-	if len(r.public) == 0 || len(r.leaves) == 0 {
-		return
-	}
-	for _, key := range r.public {
-		for _, leaf := range r.leaves {
-			if string(key) == string(leaf) {
-				r.note("key_fits")
-				return
-			}
-		}
-	}
-	r.note("key_of_another")
+// Mask is a paste without its secrets, as in [Reading.Masked], when nothing else is wanted.
+func Mask(paste string) string {
+	c, _, _ := clean(paste)
+	r := &reader{lines: c.lines}
+	secrets(r.lines)
+	r.mask()
+	return r.out.Masked
 }
 
 // mask keeps the paste without its secrets.

@@ -20,6 +20,7 @@ type masker struct {
 
 	jwk    bool     // a key in JSON stands somewhere
 	public [][]byte // of private keys that were taken out, what their certificates have as well
+	closed bool     // there is one that does not tell: it is encrypted, or of another kind
 }
 
 func (m *masker) note(id string, from, to int) {
@@ -47,7 +48,7 @@ func (m *masker) hide(i, from, to int, id string) {
 }
 
 // secrets masks all lines. Of private keys it gives the public part, to be held against certificates.
-func secrets(lines []line) (all []Secret, public [][]byte) {
+func secrets(lines []line) (all []Secret, public [][]byte, closed bool) {
 	m := masker{lines: lines}
 	for i := range lines {
 		lines[i].low = lower(lines[i].text)
@@ -71,7 +72,7 @@ func secrets(lines []line) (all []Secret, public [][]byte) {
 		m.saidPairs(i)
 		m.options(i)
 	}
-	return m.found, m.public
+	return m.found, m.public, m.closed
 }
 
 // opens keeps the public part of what stands between the marks of a private key.
@@ -81,6 +82,8 @@ func (m *masker) opens(body string) {
 	}
 	if public, ok := certificate.PublicOf(decode64(unescape(body), 1<<16)); ok {
 		m.public = append(m.public, public)
+	} else {
+		m.closed = true
 	}
 }
 

@@ -46,14 +46,29 @@ var reasons = [][2]string{
 }
 
 // notes are what else a reading says, see [Reading.Notes].
-var notes = []string{"name_unknown", "http_to_tls_port", "more_certificates", "certificate_unreadable", "chain_order", "acme_timeout", "binary", "private_key", "key_fits", "key_of_another"}
+var notes = [][2]string{
+	{"name_unknown", "the name could not be resolved: look at its spelling, or at the DNS"},
+	{"http_to_tls_port", "the test spoke plain HTTP to a TLS port: test https:// instead"},
+	{"more_certificates", "there are many certificates: the first 16 were read"},
+	{"certificate_unreadable", "a certificate cannot be read: see whether it is whole"},
+	{"chain_order", "the certificates stand in the wrong order: the server's own comes first"},
+	{"acme_timeout", "the issuer of certificates did not reach the server"},
+	{"binary", "this is no text: paste a certificate as PEM"},
+	{"private_key", "there was a private key in it"},
+	{"key_fits", "the private key and the certificate belong together"},
+	{"key_of_another", "the private key and the certificate do not belong together"},
+	{"key_not_compared", "the private key is encrypted, or of a kind that is not compared: openssl pkey -pubout and openssl x509 -noout -pubkey print what is"},
+}
 
 // Secrets are the ids of what is masked.
 var secretIDs = []string{"private_key", "tls_secret", "cookie", "authorization", "password", "api_key", "token", "client_ip"}
 
 // IDs are the public ids for which somebody has to have words: of kinds, of what offers hang on, of reasons, of secrets and of notes.
 func IDs() (all struct{ Kinds, Conditions, Reasons, Secrets, Notes []string }) {
-	all.Kinds, all.Secrets, all.Notes = kindIDs[:], secretIDs, notes
+	all.Kinds, all.Secrets = kindIDs[:], secretIDs
+	for _, n := range notes {
+		all.Notes = append(all.Notes, n[0])
+	}
 	for _, c := range conditions {
 		all.Conditions = append(all.Conditions, c[0])
 	}
@@ -68,6 +83,9 @@ func Condition(id string) string { return wording(id, conditions) }
 
 // Reason is why something is withheld, as a clause.
 func Reason(id string) string { return wording(id, reasons) }
+
+// Note is what else a reading says, as a clause.
+func Note(id string) string { return wording(id, notes) }
 
 func wording(id string, all [][2]string) string {
 	for _, w := range all {
