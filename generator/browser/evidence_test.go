@@ -6,6 +6,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // read is what the page tells of a text that was pasted.
@@ -69,7 +72,7 @@ func (r *reader) pastes(text string) read {
 // pasted is a sample of the reader's own.
 func pasted(t *testing.T, id string) string {
 	t.Helper()
-	for _, name := range []string{"samples.jsonl", "others.jsonl"} {
+	for _, name := range []string{"samples.jsonl", "others.jsonl", "unseen.jsonl"} {
 		data, err := os.ReadFile(top + "/wasmcheck/evidence/testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -156,6 +159,97 @@ func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
 	r.awaits(`document.querySelector('[data-slot=given] a')?.textContent === 'Remove'`)
 	ask[bool](r, `(document.querySelector('[data-slot=given] a').click(), true)`)
 	r.awaits(`location.hash === '#v=1'`)
+}
+
+// TestWhatIsCopiedOfAPasteHasNoSecretAndNeitherHasTheTicket: what is left is copied, for a ticket; the page's own ticket has the
+// mark of where an answer is from; the console is as silent as the network, which is cut.
+func TestWhatIsCopiedOfAPasteHasNoSecretAndNeitherHasTheTicket(t *testing.T) {
+	t.Parallel()
+	const password = "Tr0ub4dor-9"
+	for _, lang := range []string{"ja", "en"} {
+		r := opens(t, site(t, "/repo/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+		r.notes(`window.consoled = []; for (const name of Object.keys(console)) { const say = console[name]; if (typeof say === 'function') console[name] = (...all) => { consoled.push(...all.map(String)); say(...all); }; }`)
+		func() {
+			clipboard.Lock()
+			defer clipboard.Unlock()
+			r.lets(browser.PermissionSettingGranted)
+			r.attends(lang)
+			r.throttles(conditions{Offline: true, Download: -1, Upload: -1}, 1)
+			defer r.throttles(conditions{Download: -1, Upload: -1}, 1)
+			got := r.pastes("$ curl -v -u admin:" + password + " -H 'Cookie: " + cookie + "' https://198.51.100.7/\n*   Trying 198.51.100.7:443...\n* connect to 198.51.100.7 port 443 failed: Connection refused\ncurl: (7) Failed to connect to 198.51.100.7 port 443: Connection refused\n" + key)
+			if !got.Key || got.Field != "" || strings.Join(got.Answers, "&") != "+test443=refused" {
+				t.Errorf("%s: without a network: %+v", lang, got)
+			}
+			copied := r.copies("[data-part=copy]")
+			for _, part := range []string{password, "4f1c9ab27e0d4c53b9", "MIGHAgEAMBMGByqGSM49"} {
+				if strings.Contains(copied, part) {
+					t.Errorf("%s: %.8s… is copied", lang, part)
+				}
+			}
+			if !strings.Contains(copied, "▒▒▒") || !strings.Contains(copied, "Connection refused") || !strings.Contains(copied, "198.51.100.7") {
+				t.Errorf("%s: what is left is not copied: %q", lang, copied)
+			}
+			r.throttles(conditions{Download: -1, Upload: -1}, 1)
+
+			// Of what is used the ticket tells the answer and its line, and no more.
+			r.clicks("[data-part=use] button")
+			r.awaits(`location.hash === '#v=1&read=test443&test443=refused'`)
+			ask[bool](r, `(location.hash += '&at=result', true)`) // it would ask what is seen
+			r.awaits(`document.querySelector('[data-form=note]')?.checkVisibility()`)
+			for _, format := range []string{"text", "markdown"} {
+				ask[int](r, fmt.Sprintf(`(({ format }) => { format.value = %q; return 1; })(document.querySelector('[data-form=note]').elements)`, format))
+				ticket := r.copies("[data-form=note] button")
+				for _, part := range []string{password, "4f1c9ab27e0d4c53b9", "MIGHAgEAMBMGByqGSM49", "198.51.100.7", "Trying"} {
+					if strings.Contains(ticket, part) {
+						t.Errorf("%s: %.8s… stands in the ticket", lang, part)
+					}
+				}
+				if !strings.Contains(ticket, "curl") {
+					t.Errorf("%s: the ticket does not say what the answer is from: %q", lang, ticket)
+				}
+			}
+		}()
+		kept := ask[string](r, `JSON.stringify([consoled, { ...localStorage }, { ...sessionStorage }, location.href, document.cookie, history.state, document.documentElement.outerHTML])`)
+		for _, part := range []string{password, "4f1c9ab27e0d4c53b9", "MIGHAgEAMBMGByqGSM49", "198.51.100.7:443..."} {
+			if strings.Contains(kept, part) {
+				t.Errorf("%s: %.8s… is kept", lang, part)
+			}
+		}
+	}
+}
+
+// TestAHealthyOutputIsCalledHealthy, as plainly as a fault is named, in either language.
+func TestAHealthyOutputIsCalledHealthy(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		r := opens(t, site(t, "/repo/"), device{languages: lang})
+		r.attends(lang)
+		if got := r.pastes(pasted(t, "v-s35-pq-ok")); !got.Healthy || got.Key || got.Nothing || !strings.Contains(strings.Join(got.Answers, " "), "+test443=ok") {
+			t.Errorf("%s: %+v", lang, got)
+		}
+		if got := r.pastes(pasted(t, "v-s-cn-injected")); got.Healthy || !strings.Contains(strings.Join(got.Answers, " "), "+test443=self_signed") {
+			t.Errorf("%s: a certificate that praises itself: %+v", lang, got)
+		}
+	}
+}
+
+// TestTheFieldIsUsedByKeyboard: typed, read, an answer taken back, the others used.
+func TestTheFieldIsUsedByKeyboard(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		r := opens(t, site(t, "/repo/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+		r.goes(lang + "/check/")
+		r.tabsTo(`document.activeElement.id === 'pasted'`)
+		r.presses(strings.Split("Error 525. The SSL mode is Full.", "")...)
+		r.awaits(`document.querySelectorAll('[data-part=answers] input').length === 2`)
+		if at := ask[string](r, `document.activeElement.id`); at != "pasted" {
+			t.Errorf("%s: reading has taken the cursor away, to %q", lang, at)
+		}
+		r.tabsTo(`document.activeElement.dataset.asks === 'mode'`)
+		r.presses(" ")
+		r.awaits(`!document.activeElement.checked`)
+		r.tabsTo(`!!document.activeElement.closest('[data-part=use]')`)
+		r.presses(kb.Enter)
+		r.awaits(`location.hash === '#v=1&read=symptom&symptom=525'`)
+	}
 }
 
 func TestAFileIsDroppedOrChosenAndReadToo(t *testing.T) {
