@@ -147,7 +147,7 @@ func owner(s string) string {
 }
 
 // files are ends of names that are no hosts.
-var files = []string{"php", "html", "htm", "js", "css", "pem", "key", "crt", "cer", "conf", "log", "txt", "json", "yaml", "yml", "go", "py", "rb", "pl", "java", "c", "h", "cc", "cpp", "so", "sh", "service", "socket", "sock", "png", "jpg", "svg", "ico", "xml", "md", "csv", "zip", "gz", "git", "exe", "dll", "cnf", "ini", "env", "local", "internal", "localdomain", "default", "der", "p12", "pfx", "csr", "rs", "ts", "mjs", "jar", "class", "adoc"}
+var files = pieces("php|html|htm|js|css|pem|key|crt|cer|conf|log|txt|json|yaml|yml|go|py|rb|pl|java|c|h|cc|cpp|so|sh|service|socket|sock|png|jpg|svg|ico|xml|md|csv|zip|gz|git|exe|dll|cnf|ini|env|local|internal|localdomain|default|der|p12|pfx|csr|rs|ts|mjs|jar|class|adoc")
 
 // isHost tells whether a text is the name of a host in the open.
 func isHost(s string) bool {

@@ -109,8 +109,7 @@ func (c *cleaner) cut(s string, number int) int {
 }
 
 // beginnings are how lines of curl -v and of openssl s_client begin, where a telephone or a form has made one line of all.
-var beginnings = []string{"* ", "< ", "> ", "curl: (", "depth=", "verify error:num=", "verify return:", "CONNECTED(", "---", "no peer certificate", "No client certificate", "Certificate chain",
-	"Server certificate", "subject=", "issuer=", "SSL handshake has read", "Verification", "New, ", "Verify return code:"}
+const beginnings = "* |< |> |curl: (|depth=|verify error:num=|verify return:|CONNECTED(|---|no peer certificate|No client certificate|Certificate chain|Server certificate|subject=|issuer=|SSL handshake has read|Verification|New, |Verify return code:"
 
 // unflattened breaks a line before each of at least three beginnings of lines.
 func (c *cleaner) unflattened(s string) string {
@@ -120,7 +119,7 @@ func (c *cleaner) unflattened(s string) string {
 	}
 	var at []int
 	for i := 1; i < len(s); i++ {
-		if s[i-1] == ' ' && index("*<>cdvCn-NSsiV", s[i:i+1]) >= 0 && beginsAny(s[i:], beginnings...) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
+		if s[i-1] == ' ' && index("*<>cdvCn-NSsiV", s[i:i+1]) >= 0 && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
 			at = append(at, i)
 		}
 	}
@@ -276,11 +275,10 @@ func (c *cleaner) meter(s string) string {
 }
 
 // elements are the tags that are taken away. Others stay: <VirtualHost *:443>, <NOSRV> and <address> are words of ours.
-var elements = []string{"a", "b", "body", "br", "button", "center", "code", "dd", "div", "dl", "dt", "em", "footer", "h1", "h2", "h3", "h4", "head", "header", "hr", "html", "i", "iframe",
-	"img", "input", "li", "link", "main", "meta", "ol", "p", "pre", "script", "section", "small", "span", "strong", "style", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul", "!doctype", "!--", "noscript", "path", "u", "font", "blockquote"}
+var elements = pieces("a|b|body|br|button|center|code|dd|div|dl|dt|em|footer|h1|h2|h3|h4|head|header|hr|html|i|iframe|img|input|li|link|main|meta|ol|p|pre|script|section|small|span|strong|style|svg|table|tbody|td|th|thead|title|tr|ul|!doctype|!--|noscript|path|u|font|blockquote")
 
 // breaks are those of them that end a line.
-var breaks = []string{"br", "center", "div", "dd", "dt", "h1", "h2", "h3", "h4", "head", "hr", "li", "p", "pre", "section", "title", "tr", "table", "td"}
+var breaks = pieces("br|center|div|dd|dt|h1|h2|h3|h4|head|hr|li|p|pre|section|title|tr|table|td")
 
 // looksHTML tells whether there is a tag in a text, or the name of a character.
 func looksHTML(s string) bool {
@@ -290,7 +288,7 @@ func looksHTML(s string) bool {
 				return true
 			}
 		}
-		if s[i] == '&' && beginsAny(s[i:], "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;", "&amp;") {
+		if s[i] == '&' && beginsAny(s[i:], "&lt;|&gt;|&quot;|&#39;|&nbsp;|&amp;") {
 			return true
 		}
 	}
@@ -420,8 +418,8 @@ func (c *cleaner) answered() {
 		last, output, request := i, false, false
 		for ; last < len(c.lines) && mark(c.lines[last].text) > 0; last++ {
 			rest := trim(c.lines[last].text[mark(c.lines[last].text):])
-			request = request || beginsAny(rest, "GET ", "HEAD ", "POST ", "OPTIONS ", "PUT ")
-			output = output || beginsAny(rest, "> ", "$ ", "% ", "# ", "* ", "< ", "curl: (", "curl ", "openssl ", "nc: ", "nc -", "CONNECTED(", "depth=", "-----BEGIN ", "HTTP/")
+			request = request || beginsAny(rest, "GET |HEAD |POST |OPTIONS |PUT ")
+			output = output || beginsAny(rest, "> |$ |% |# |* |< |curl: (|curl |openssl |nc: |nc -|CONNECTED(|depth=|-----BEGIN |HTTP/")
 		}
 		if output && !request {
 			c.note("quoted")

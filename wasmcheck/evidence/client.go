@@ -153,7 +153,7 @@ func (r *reader) targets(t *test) {
 			if isIP(name) {
 				ip, t.port = name, port
 			}
-		case hasAny(low, "econnrefused ", "etimedout ", "ehostunreach "):
+		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach "):
 			for _, w := range fields(text) {
 				if name, port := target(strip(w, ",;{}"), 0); isIP(name) && port > 0 {
 					ip, t.port = name, port
@@ -200,7 +200,7 @@ func (r *reader) targets(t *test) {
 				break
 			}
 			at += n
-			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, "curl.se", "curl.haxx", "cloudflare.com", "nmap.org", "python.org", "letsencrypt.org", "urllib3.readthedocs", "nodejs.org", "wiki.", "microsoft.com", "github.com", "developer.mozilla.org", "testssl.sh", "openssl.org") {
+			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, "curl.se|curl.haxx|cloudflare.com|nmap.org|python.org|letsencrypt.org|urllib3.readthedocs|nodejs.org|wiki.|microsoft.com|github.com|developer.mozilla.org|testssl.sh|openssl.org") {
 				r.fact("host", name, i)
 				if t.host == "" && !begins(trim(low), "<") {
 					t.host, t.sni = name, true
@@ -343,11 +343,11 @@ func (r *reader) lines443(t *test) {
 			t.matched, t.matchedAt = "match", i
 		}
 		h := tl
-		if beginsAny(h, "< ", "* ") {
+		if begins(h, "< ") || begins(h, "* ") {
 			h = trim(h[2:])
 		}
 		switch {
-		case beginsAny(h, "http/1.", "http/2", "http/3"):
+		case begins(h, "http/") && beginsAny(h, "http/1.|http/2|http/3"):
 			if all := fields(h); len(all) > 1 {
 				if n, size := digits(all[1]); size == 3 && size == len(all[1]) && !begins(tl, "* using") {
 					t.status, t.statusAt, t.done, t.connected = n, i, true, true
@@ -376,7 +376,7 @@ func (r *reader) lines443(t *test) {
 			r.ray(i)
 		case begins(h, "strict-transport-security:"):
 			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
-		case hasAny(h, "wp-json", "wp-content", "wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
+		case has(h, "wp-") && hasAny(h, "wp-json|wp-content|wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
 		}
 	}
@@ -494,7 +494,7 @@ func (r *reader) matches(t *test) {
 			if rule.ID == "cert_expired" && has(low, "expired or is not yet valid") && !has(low, " is after 2") {
 				continue // Go has one sentence for both, and says the times behind it
 			}
-			if rule.ID == "cert_wrong_name" && has(low, "certificate common name") && !hasAny(low, "doesn't match", "does not match", "mismatch") {
+			if rule.ID == "cert_wrong_name" && has(low, "certificate common name") && !hasAny(low, "doesn't match|does not match|mismatch") {
 				continue
 			}
 			t.certSent, t.connected = true, true
@@ -678,7 +678,7 @@ func (r *reader) conclude(t *test) {
 			r.fact("tcp", "connected", max(t.at, s.from))
 		}
 	}
-	named := hasAny(r.between(s), "ssl certificate problem", "curl: (60)", "no alternative certificate")
+	named := hasAny(r.between(s), "ssl certificate problem|curl: (60)|no alternative certificate")
 	switch {
 	case t.handshake && !(named && s.kind.family() == ofHTTP):
 		r.fact("tls", "ok", s.from)
@@ -737,7 +737,7 @@ func (r *reader) conclude(t *test) {
 			r.offer(q, v, rule, condition, lines...)
 		}
 	}
-	byName := begins(test, "alert") || begins(test, "client_cert") || test == "ok" || l.shown || among(test, []string{"expired", "not_yet", "self_signed", "wrong_name", "incomplete", "origin_ca"})
+	byName := begins(test, "alert") || begins(test, "client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
 	if test != "" {
 		give("test443", test, rule, firm && (!byName || served || proved && !s.cmd.filtered), at, t.at)
 	} else if t.ambiguous >= 0 {

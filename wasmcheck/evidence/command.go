@@ -16,9 +16,7 @@ type command struct {
 }
 
 // tools are the commands whose output is known.
-var tools = []string{"openssl", "curl", "curl.exe", "wget", "gnutls-cli", "nmap", "sslscan", "testssl", "testssl.sh", "./testssl.sh", "keytool", "ss", "netstat", "nc", "ncat", "netcat", "ping", "traceroute", "tracert", "mtr", "dig", "nslookup", "host", "drill",
-	"docker", "kubectl", "ufw", "iptables", "nft", "firewall-cmd", "nginx", "apachectl", "apache2ctl", "httpd", "systemctl", "service", "journalctl", "certbot", "git", "python", "python3", "node", "go", "php", "ruby", "perl", "java",
-	"cat", "tail", "grep", "head", "less", "lsof", "caddy", "haproxy", "invoke-webrequest", "iwr", "invoke-restmethod", "test-netconnection", "tnc", "resolve-dnsname", "cloudflared", "traefik", "http", "docker-compose", "sudo", "echo", "timeout", "tcptraceroute", "type"}
+var tools = pieces("openssl|curl|curl.exe|wget|gnutls-cli|nmap|sslscan|testssl|testssl.sh|./testssl.sh|keytool|ss|netstat|nc|ncat|netcat|ping|traceroute|tracert|mtr|dig|nslookup|host|drill|docker|kubectl|ufw|iptables|nft|firewall-cmd|nginx|apachectl|apache2ctl|httpd|systemctl|service|journalctl|certbot|git|python|python3|node|go|php|ruby|perl|java|cat|tail|grep|head|less|lsof|caddy|haproxy|invoke-webrequest|iwr|invoke-restmethod|test-netconnection|tnc|resolve-dnsname|cloudflared|traefik|http|docker-compose|sudo|echo|timeout|tcptraceroute|type")
 
 // kindOf is what a tool's output is, where one tool has one.
 var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": opensslVerify, "curl": curlError, "wget": wget, "gnutls-cli": gnutlsCLI, "nmap": nmap, "sslscan": sslscan, "testssl": testssl, "keytool": keytool, "ss": ss,
@@ -29,11 +27,13 @@ var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": op
 func prompt(s string) (string, bool) {
 	s = trim(s)
 	switch {
-	case beginsAny(s, "$ ", "% ", "❯ ", "➜ ", "» "):
+	case s == "":
+		return s, false
+	case (s[0] == '$' || s[0] == '%' || s[0] >= 0x80) && beginsAny(s, "$ |% |❯ |➜ |» "):
 		return trim(s[index(s, " "):]), true
-	case beginsAny(s, "# "):
+	case begins(s, "# "):
 		return trim(s[2:]), true
-	case beginsAny(s, "PS ", "ps ") && has(s, ">"):
+	case (begins(s, "PS ") || begins(s, "ps ")) && has(s, ">"):
 		return trim(after(s, ">")), true
 	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
 		return trim(after(s, ">")), true
@@ -45,7 +45,7 @@ func prompt(s string) (string, bool) {
 			if s[i+1] != ' ' || has(s[:i], "://") || has(s[:i], "<") {
 				continue
 			}
-			if has(s[:i], "@") || i < 40 && !hasAny(s[:i], `"`, "'", "=", "(") && among(lower(word(s[i+2:])), tools) {
+			if has(s[:i], "@") || i < 40 && !hasAny(s[:i], `"|'|=|(`) && among(lower(word(s[i+2:])), tools) {
 				return trim(s[i+2:]), true
 			}
 		}
@@ -103,7 +103,7 @@ func parseCommand(text string) (c command, ok bool) {
 			break
 		}
 	}
-	for len(args) > 1 && (among(args[0], []string{"sudo", "time", "timeout", "echo", "exec", "docker-compose"}) && args[0] != "docker-compose" || has(args[0], "=") && !has(args[0], "/")) {
+	for len(args) > 1 && (oneOf(args[0], "sudo|time|timeout|echo|exec|docker-compose") && args[0] != "docker-compose" || has(args[0], "=") && !has(args[0], "/")) {
 		skip := 1
 		if args[0] == "timeout" && len(args) > 2 {
 			skip = 2
@@ -125,7 +125,7 @@ func parseCommand(text string) (c command, ok bool) {
 	c.tool = lower(args[0])
 	args = args[1:]
 	if !prompted || begins(trim(text), "#") { // a sentence, or a comment, may begin with the name of a tool
-		if len(args) == 0 || !(beginsAny(args[0], "-", "+", "/", "@") || has(args[0], "://") || isHost(args[0]) || isIP(args[0]) || among(args[0], []string{"s_client", "x509", "verify", "ps", "status", "-t", "get", "compose", "logs", "renew", "certonly"})) {
+		if len(args) == 0 || !(beginsAny(args[0], "-|+|/|@") || has(args[0], "://") || isHost(args[0]) || isIP(args[0]) || oneOf(args[0], "s_client|x509|verify|ps|status|-t|get|compose|logs|renew|certonly")) {
 			return command{}, false
 		}
 		for i := range len(typed) {
@@ -133,7 +133,7 @@ func parseCommand(text string) (c command, ok bool) {
 				return command{}, false
 			}
 		}
-		if hasAny(lower(typed), " gives ", " returns ", " says ", " shows ", " works", " fails") {
+		if hasAny(lower(typed), " gives | returns | says | shows | works| fails") {
 			return command{}, false
 		}
 	}
@@ -147,7 +147,7 @@ func mayBegin(s string) bool {
 	if len(first) > 24 || ends(first, ":") {
 		return false
 	}
-	return has(first, ";") || has(first, "=") && !has(first, "/") || among(lower(first), tools) || among(first, []string{"time", "exec", "date"})
+	return has(first, ";") || has(first, "=") && !has(first, "/") || among(lower(first), tools) || oneOf(first, "time|exec|date")
 }
 
 func isWord(s string) bool {
@@ -190,13 +190,13 @@ func (c *command) arguments(args []string) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if a == "|" || a == ";" {
-			c.filtered = c.filtered || among(value(i), []string{"grep", "findstr", "head", "tail", "awk", "rg", "egrep", "select-string"})
+			c.filtered = c.filtered || oneOf(value(i), "grep|findstr|head|tail|awk|rg|egrep|select-string")
 			break
 		}
 		if a == "sport" || has(a, "sport") {
 			c.filtered = true
 		}
-		if has(a, "://") && beginsAny(lower(a), "http://", "https://") {
+		if has(a, "://") && beginsAny(lower(a), "http://|https://") {
 			c.scheme, c.host, c.port = link(a)
 			c.edge = true
 			c.sni = c.scheme == "https"
@@ -328,7 +328,7 @@ func (c *command) arguments(args []string) {
 				}
 			}
 		case "dig", "nslookup", "host", "resolve-dnsname":
-			if !beginsAny(a, "@", "-", "+") && isHost(strip(lower(a), ".")) && c.host == "" {
+			if !beginsAny(a, "@|-|+") && isHost(strip(lower(a), ".")) && c.host == "" {
 				c.host = strip(lower(a), ".")
 			}
 		case "wget":

@@ -44,7 +44,7 @@ func (r *reader) configuration(s *segment) {
 					r.fact("host", name, i)
 				}
 			}
-			if beginsAny(low, "wordpress_", "wp_") {
+			if beginsAny(low, "wordpress_|wp_") {
 				r.answer("app", "wordpress", "config_wordpress", i)
 			}
 		}
@@ -54,7 +54,7 @@ func (r *reader) configuration(s *segment) {
 // code is a line of a configuration without its comment, or nothing.
 func code(s string) string {
 	t := trim(s)
-	if beginsAny(t, "#", "//", ";") {
+	if beginsAny(t, "#|//|;") {
 		return ""
 	}
 	if i := index(t, " #"); i >= 0 {
@@ -143,9 +143,9 @@ func (r *reader) nginx(s *segment) {
 				r.fact("conf_client_verify", lower(args[1]), i)
 			case begins(low, "ssl_reject_handshake ") && len(args) > 1 && lower(args[1]) == "on":
 				r.fact("conf_reject_handshake", "yes", i)
-			case begins(low, "ssl_certificate ") && hasAny(low, "snakeoil", "selfsigned", "self-signed", "self_signed"):
+			case begins(low, "ssl_certificate ") && hasAny(low, "snakeoil|selfsigned|self-signed|self_signed"):
 				r.offer("issuer", "self_signed", "conf_certificate", "served", i)
-			case begins(low, "ssl_certificate ") && hasAny(low, "letsencrypt/live", "/acme"):
+			case begins(low, "ssl_certificate ") && hasAny(low, "letsencrypt/live|/acme"):
 				r.offer("issuer", "public", "conf_certificate", "served", i)
 			case begins(low, "ssl_certificate ") && hasAny(low, "origin"):
 				r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
@@ -163,9 +163,9 @@ func (r *reader) nginx(s *segment) {
 				}
 				b.redirect, b.redirectAt, b.by = to, i, ""
 				switch {
-				case hasAny(condition, "x_forwarded_proto", "cf_visitor"):
+				case hasAny(condition, "x_forwarded_proto|cf_visitor"):
 					b.by = "https_forwarded"
-				case hasAny(condition, "$scheme", "$https", "$server_port"):
+				case hasAny(condition, "$scheme|$https|$server_port"):
 					b.by = "https"
 				case condition != "":
 					b.redirect = ""
@@ -279,21 +279,21 @@ func (r *reader) apache(s *segment) {
 			nameAt = i
 		case begins(low, "rewritecond "):
 			switch {
-			case hasAny(low, "x-forwarded-proto", "cf-visitor"):
+			case hasAny(low, "x-forwarded-proto|cf-visitor"):
 				condition = "https_forwarded"
-			case has(low, "%{https}") && hasAny(low, "off", "!=on", "!on", "!^on") || has(low, "%{server_port}") && hasAny(low, "80", "!443", "!^443"):
+			case has(low, "%{https}") && hasAny(low, "off|!=on|!on|!^on") || has(low, "%{server_port}") && hasAny(low, "80|!443|!^443"):
 				if condition == "" {
 					condition = "https"
 				}
 			default:
 				if condition == "" || !has(low, "[or]") {
-					if !hasAny(low, "request_uri", "http_host") {
+					if !hasAny(low, "request_uri|http_host") {
 						condition = "other"
 					}
 				}
 			}
 		case begins(low, "rewriterule "):
-			if has(low, "https://") && hasAny(low, "r=30", "[r", ",r,", ",r]") {
+			if has(low, "https://") && hasAny(low, "r=30|[r|,r,|,r]") {
 				switch {
 				case port == 443 && condition == "":
 				case condition == "https_forwarded":
@@ -308,7 +308,7 @@ func (r *reader) apache(s *segment) {
 			}
 			condition = ""
 		case (begins(low, "redirect ") || begins(low, "redirectpermanent ") || begins(low, "redirectmatch ")) && has(low, "https://") && port == 80:
-			if hasAny(low, " / ", "^/") {
+			if hasAny(low, " / |^/") {
 				r.answer("redirect80", "https", "conf_redirect", i)
 			}
 		case (begins(low, "redirect ") || begins(low, "redirectpermanent ")) && has(low, " http://") && port == 443:
@@ -321,7 +321,7 @@ func (r *reader) apache(s *segment) {
 			r.fact("conf_listen", decimal(n), i)
 		case begins(low, "sslverifyclient ") && len(args) > 1:
 			r.fact("conf_client_verify", lower(args[1]), i)
-		case begins(low, "sslcertificatefile ") && hasAny(low, "snakeoil", "selfsigned", "self-signed", "localhost.crt"):
+		case begins(low, "sslcertificatefile ") && hasAny(low, "snakeoil|selfsigned|self-signed|localhost.crt"):
 			r.offer("issuer", "self_signed", "conf_certificate", "served", i)
 		case begins(low, "sslcertificatefile ") && has(low, "letsencrypt/live"):
 			r.offer("issuer", "public", "conf_certificate", "served", i)
@@ -468,7 +468,7 @@ func (r *reader) compose(s *segment) {
 			if n, size := digits(v); size > 0 {
 				ports, portAt = append(ports, decimal(n)), i
 			}
-		case list && beginsAny(low, "target:", "protocol:", "mode:"):
+		case list && beginsAny(low, "target:|protocol:|mode:"):
 		case t != "":
 			list = false
 		}
@@ -515,7 +515,7 @@ func (r *reader) cloudflared(s *segment) {
 				r.fact("host", name, i)
 			}
 		}
-		if beginsAny(low, "tunnel:", "ingress:", "credentials-file:") {
+		if beginsAny(low, "tunnel:|ingress:|credentials-file:") {
 			r.fact("tunnel", "yes", i)
 			r.offer("origin", "tunnel", "conf_tunnel", "this_site", i)
 		}
@@ -536,7 +536,7 @@ func (r *reader) recording(s *segment) {
 			from += n + 8
 			v := strip(low[from:min(len(low), from+8)], " :\"")
 			if c, size := digits(v); size == 3 {
-				if status == "" || among(decimal(c), codes) && !among(status, codes) {
+				if status == "" || oneOf(decimal(c), codes) && !oneOf(status, codes) {
 					status, statusAt = decimal(c), i
 				}
 			}
@@ -561,7 +561,7 @@ func (r *reader) recording(s *segment) {
 	if cf >= 0 {
 		r.fact("edge", "yes", cf)
 		r.answer("proxied", "yes", "edge_answered", cf)
-		if among(status, codes) {
+		if oneOf(status, codes) {
 			r.answer("symptom", status, "edge_status", statusAt)
 		}
 	}

@@ -1,7 +1,7 @@
 package evidence
 
 // codes are the errors of Cloudflare's that are symptoms.
-var codes = []string{"520", "521", "522", "523", "524", "525", "526", "530"}
+const codes = "520|521|522|523|524|525|526|530"
 
 // ray notes the id of a request at the edge, and where it was.
 func (r *reader) ray(i int) {
@@ -33,11 +33,11 @@ func (r *reader) response(t *test, vantage string) {
 	switch {
 	case vantage == "edge":
 		r.answer("proxied", "yes", "edge_answered", t.statusAt)
-		if among(status, codes) {
+		if oneOf(status, codes) {
 			r.answer("symptom", status, "edge_status", t.statusAt)
 			r.fact("error_code", status, t.statusAt)
 		}
-	case vantage == "" && among(status, codes) && t.status != 520+10: // only the edge has such numbers, but anybody may write one
+	case vantage == "" && oneOf(status, codes) && t.status != 520+10: // only the edge has such numbers, but anybody may write one
 		r.offer("symptom", status, "edge_status", "through_cloudflare", t.statusAt)
 	}
 	if t.port == 443 && t.scheme == "https" && t.status >= 300 && t.status < 400 && t.location != "" && vantage == "origin" {

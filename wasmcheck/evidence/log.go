@@ -26,7 +26,7 @@ func (r *reader) log(s *segment) {
 		}
 		i := int(h.line)
 		low := r.lines[i].low
-		upstream := hasAny(low, "to upstream", "upstream:", "routines:: to upstream") && has(low, "upstream")
+		upstream := hasAny(low, "to upstream|upstream:|routines:: to upstream") && has(low, "upstream")
 		if n := alertNumber(rule.ID); n > 0 {
 			r.fact("alert", decimal(n), i) // in a log, what the other side sent
 			continue
@@ -44,12 +44,12 @@ func (r *reader) log(s *segment) {
 		}
 		switch rule.ID {
 		case "log_key", "log_not_loaded", "log_bind":
-			if rule.ID == "log_not_loaded" && has(low, "key values mismatch") || rule.ID == "log_bind" && !hasAny(low, "bind", "listen", "address already in use") {
+			if rule.ID == "log_not_loaded" && has(low, "key values mismatch") || rule.ID == "log_bind" && !hasAny(low, "bind|listen|address already in use") {
 				continue
 			}
 			r.answer("origin_log", rule.Answer, rule.ID, i)
 		case "log_acme":
-			if has(low, "will retry") && !hasAny(low, "obtain", "acme", "certificate") {
+			if has(low, "will retry") && !hasAny(low, "obtain|acme|certificate") {
 				continue
 			}
 			r.answer("origin_log", rule.Answer, rule.ID, i)
@@ -88,7 +88,7 @@ func (r *reader) log(s *segment) {
 	if s.is(nginxAccessLog) {
 		r.access(s)
 	}
-	if s.is(wordpress) || hasAny(r.all(s), "wp-content", "wp-includes", "wp-config") && s.is(phpLog) {
+	if s.is(wordpress) || hasAny(r.all(s), "wp-content|wp-includes|wp-config") && s.is(phpLog) {
 		r.answer("app", "wordpress", "path_wordpress", s.from)
 	}
 }
@@ -175,14 +175,14 @@ func (r *reader) logFacts(s *segment, i int) {
 	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
 		for _, key := range []string{": 4", ": 5", "status: ", "status\":", "\": 4", "\": 5"} {
 			n := index(low, key)
-			if n < 0 || !hasAny(low, "invalid response", "acme-challenge", "unauthorized", "detail", "status") {
+			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|detail|status") {
 				continue
 			}
 			at := n
 			for at < len(low) && !digit(low[at]) {
 				at++
 			}
-			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response", "acme-challenge", "unauthorized") {
+			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response|acme-challenge|unauthorized") {
 				r.fact("acme_status", decimal(code), i)
 			}
 		}
@@ -201,7 +201,7 @@ func (r *reader) logFacts(s *segment, i int) {
 func (r *reader) tunnel(s *segment) {
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		if hasAny(low, "cloudflared", "connindex", "originservice", "tunnel") {
+		if hasAny(low, "cloudflared|connindex|originservice|tunnel") {
 			r.fact("tunnel", "yes", i)
 			r.offer("origin", "tunnel", "tunnel_origin", "this_site", i)
 			r.ray(i)
@@ -211,7 +211,7 @@ func (r *reader) tunnel(s *segment) {
 		}
 		if has(low, "unable to reach the origin service") {
 			r.withhold("test443", "not_this_leg", i)
-			if hasAny(low, "connection refused", "no such host", "i/o timeout", "connection reset") {
+			if hasAny(low, "connection refused|no such host|i/o timeout|connection reset") {
 				r.answer("origin_log", "upstream_down", "tunnel_origin", i)
 			}
 		}

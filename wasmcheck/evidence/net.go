@@ -30,10 +30,10 @@ func (r *reader) listeners(s *segment) {
 		if i == s.run {
 			continue
 		}
-		if hasAny(low, "recv-q", "proto ", "プロトコル", "active connections", "アクティブな接続", "active internet") {
+		if hasAny(low, "recv-q|proto |プロトコル|active connections|アクティブな接続|active internet") {
 			header = true
 		}
-		if !hasAny(low, "listen", "待ち受け") || has(low, "udp") {
+		if !hasAny(low, "listen|待ち受け") || has(low, "udp") {
 			continue
 		}
 		local := ""
@@ -42,7 +42,7 @@ func (r *reader) listeners(s *segment) {
 				local = w
 				break
 			}
-			if dot := lastIndex(w, '.'); dot > 0 && beginsAny(low, "tcp4", "tcp6", "tcp46") && (w[:dot] == "*" || isIP(w[:dot])) { // macOS: *.443, 127.0.0.1.443
+			if dot := lastIndex(w, '.'); dot > 0 && beginsAny(low, "tcp4|tcp6|tcp46") && (w[:dot] == "*" || isIP(w[:dot])) { // macOS: *.443, 127.0.0.1.443
 				if n, size := digits(w[dot+1:]); size == len(w)-dot-1 && n > 0 {
 					local = w[:dot] + ":" + w[dot+1:]
 					break
@@ -155,15 +155,15 @@ func (r *reader) firewall(s *segment) {
 			continue
 		}
 		low := r.lines[i].low
-		if hasAny(low, "status: active", "status: アクティブ", "policy drop", "policy reject", "(active)", "-p input drop") {
+		if hasAny(low, "status: active|status: アクティブ|policy drop|policy reject|(active)|-p input drop") {
 			active, at = true, i
 		}
-		if hasAny(low, "status: inactive", "policy accept") {
+		if hasAny(low, "status: inactive|policy accept") {
 			every = true
 		}
-		if hasAny(low, "allow", "accept", "services:", "ports:") {
+		if hasAny(low, "allow|accept|services:|ports:") {
 			some = true
-			if hasAny(low, "443", "https", "nginx full", "apache full", "apache secure", "nginx https", "www full") {
+			if hasAny(low, "443|https|nginx full|apache full|apache secure|nginx https|www full") {
 				secure = true
 			}
 		}
@@ -208,13 +208,13 @@ func (r *reader) connects(s *segment) {
 		}
 		value := ""
 		switch {
-		case hasAny(low, "succeeded", ") open", "ncat: connected"):
+		case hasAny(low, "succeeded|) open|ncat: connected"):
 			r.fact("tcp", "connected", i)
 		case has(low, "refused"):
 			value = "refused"
-		case hasAny(low, "timed out", "timeout"):
+		case hasAny(low, "timed out|timeout"):
 			value = "timeout"
-		case hasAny(low, "no route", "unreachable"):
+		case hasAny(low, "no route|unreachable"):
 			r.fact("tcp", "unreachable", i)
 		}
 		question := ""

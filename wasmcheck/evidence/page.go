@@ -28,7 +28,7 @@ func (r *reader) errorPage(s *segment) {
 				from += n + len(key)
 				v := trim(low[from:])
 				c, size := digits(v)
-				if size == 3 && c >= 500 && c < 600 && code == "" && (key != "error " || has(low, "ray id") || i == s.from || hasAny(low, "ssl", "origin", "web server", "connection")) {
+				if size == 3 && c >= 500 && c < 600 && code == "" && (key != "error " || has(low, "ray id") || i == s.from || hasAny(low, "ssl|origin|web server|connection")) {
 					code, at = decimal(c), i
 				}
 				if size == 4 && c >= 1000 && c < 1300 && number == "" {
@@ -72,11 +72,11 @@ func (r *reader) errorPage(s *segment) {
 		r.fact("error_code", number, at)
 	}
 	switch {
-	case among(code, codes):
+	case oneOf(code, codes):
 		r.answer("symptom", code, "page_code", at)
 	}
 	switch {
-	case among(number, []string{"1000", "1014", "1016", "1033"}):
+	case oneOf(number, "1000|1014|1016|1033"):
 		r.answer("symptom", "530", "page_code", at)
 		r.answer("number", number, "page_code", at)
 	case number != "" && code == "530":
@@ -119,7 +119,7 @@ func (r *reader) browser(s *segment) {
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
 		for _, w := range wordsOf(r.lines[i].text) {
-			if beginsAny(w, "ERR_", "SSL_ERROR_", "SEC_ERROR_", "MOZILLA_PKIX_", "PR_", "NET::ERR_", "DLG_FLAGS_", "INET_E_", "NS_ERROR_", "net::ERR_") && len(w) > 7 {
+			if beginsAny(w, "ERR_|SSL_ERROR_|SEC_ERROR_|MOZILLA_PKIX_|PR_|NET::ERR_|DLG_FLAGS_|INET_E_|NS_ERROR_|net::ERR_") && len(w) > 7 {
 				if begins(w, "net::") {
 					w = "net::" + w[5:]
 				}
@@ -127,7 +127,7 @@ func (r *reader) browser(s *segment) {
 			}
 		}
 		for _, h := range hostsIn(low) {
-			if hasAny(h, "cloudflare.com", "mozilla.org", "google.com", "support.") {
+			if hasAny(h, "cloudflare.com|mozilla.org|google.com|support.") {
 				continue
 			}
 			if n := index(low, h); n >= 2 && low[n-2:n] == "*." {
@@ -146,7 +146,7 @@ func (r *reader) browser(s *segment) {
 				r.fact("cert_names", strip(until(v, " "), ".,"), i)
 			}
 		}
-		if hasAny(low, "wp-content", "wp-includes", "wp-json", "wp-admin") {
+		if hasAny(low, "wp-content|wp-includes|wp-json|wp-admin") {
 			r.answer("app", "wordpress", "path_wordpress", i)
 		}
 		if prose(&r.lines[i]) { // somebody writes of what they see
@@ -170,7 +170,7 @@ func (r *reader) browser(s *segment) {
 		i := int(h.line)
 		switch rule.ID {
 		case "browser_tls":
-			if has(r.textOf(s, "err_connection_closed"), "err_connection_closed") && !hasAny(r.all(s), "ssl", "安全") {
+			if has(r.textOf(s, "err_connection_closed"), "err_connection_closed") && !hasAny(r.all(s), "ssl|安全") {
 				continue
 			}
 			r.offer("symptom", "edge_tls", rule.ID, "proxied", i)
@@ -222,7 +222,7 @@ func wordsOf(s string) []string {
 }
 
 // secondLevels are names under which others register, below the two letters of a country.
-var secondLevels = []string{"co", "ne", "or", "ac", "go", "com", "net", "org", "gr", "ed", "lg", "gov", "edu", "ltd", "plc", "me"}
+const secondLevels = "co|ne|or|ac|go|com|net|org|gr|ed|lg|gov|edu|ltd|plc|me"
 
 // depth offers how deep a host lies below its domain. Which domain is registered, its name alone does not tell for certain.
 func (r *reader) depth(host string, i int) {
@@ -231,7 +231,7 @@ func (r *reader) depth(host string, i int) {
 	if n < 2 {
 		return
 	}
-	if n > 2 && len(labels[n-1]) == 2 && among(labels[n-2], secondLevels) {
+	if n > 2 && len(labels[n-1]) == 2 && oneOf(labels[n-2], secondLevels) {
 		n--
 	}
 	value := "deeper"

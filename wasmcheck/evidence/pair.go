@@ -50,7 +50,7 @@ func (r *reader) printedKeys() (moduli, publics, digests [][]byte) {
 	asked := false
 	for i := 0; i < len(r.lines); i++ {
 		text, low := r.lines[i].text, r.lines[i].low
-		asked = asked || has(low, "openssl") && hasAny(low, "-modulus", "-pubkey", "-pubout")
+		asked = asked || has(low, "openssl") && hasAny(low, "-modulus|-pubkey|-pubout")
 		switch {
 		case begins(low, "modulus="):
 			if n := unhex(trim(low[8:])); len(n) >= 64 {

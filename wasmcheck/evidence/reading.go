@@ -177,7 +177,7 @@ func (r *reader) look() {
 			continue
 		}
 		head, tail := r.lines[i].low, trim(r.lines[i+1].low)
-		if tail == "" || hasAny(head[len(head)-1:], ">", "}", "{", ";") || base64ish(tail, 40) || beginsAny(tail, "* ", "> ", "< ", "{ ", "} ", "-", "[", "$ ", "curl: ") {
+		if tail == "" || index(">}{;", head[len(head)-1:]) >= 0 || base64ish(tail, 40) || index("*><{}-[$c", tail[:1]) >= 0 && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
 			continue
 		}
 		const most = 60 // bytes of a wording on one side
@@ -247,7 +247,7 @@ func (r *reader) cut(paste string) {
 		}
 		l := &r.lines[i]
 		cmd, typed := command{}, false
-		if cur == nil || cur.kind.family() != ofConfigs && cur.kind.family() != ofLogs || beginsAny(trim(l.text), "$ ", "root@") || has(l.text, "@") {
+		if cur == nil || cur.kind.family() != ofConfigs && cur.kind.family() != ofLogs || begins(trim(l.text), "$ ") || has(l.text, "@") {
 			cmd, typed = parseCommand(l.text)
 		}
 		switch {
@@ -406,7 +406,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 	switch {
 	case has(low, "(private_key") || has(low, "-----begin ") && has(low, "private key"):
 		return unknown, false
-	case beginsAny(t, "http/1.", "http/2 ", "http/2\t", "http/3 ", "< http/", "* http/") || t == "http/2" || t == "http/3":
+	case has(t[:min(len(t), 7)], "http/") && beginsAny(t, "http/1.|http/2 |http/2\t|http/3 |< http/|* http/") || t == "http/2" || t == "http/3":
 		if begins(t, "<") || begins(t, "*") {
 			return curlVerbose, true
 		}
@@ -417,7 +417,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return nginxAccessLog, true
 	case len(t) > 22 && digit(t[0]) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "["): // 2026/11/28 03:11:07 [error]
 		return nginxErrorLog, true
-	case hasAny(t, "providername=", "routername=", "entrypointname="):
+	case has(t, "name=") && hasAny(t, "providername=|routername=|entrypointname="):
 		return traefikLog, true
 	case t == "services:" && begins(low, "services:"):
 		return compose, true
@@ -445,21 +445,21 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		case begins(t, "connecting to ") && isIP(trim(t[14:])): // what openssl 3.2 and later say first
 			return sClient, false
 		case listenLine(t):
-			if beginsAny(t, "tcp4", "tcp6", "tcp46") {
+			if beginsAny(t, "tcp4|tcp6|tcp46") {
 				return netstat, false
 			}
 			return ss, false
-		case beginsAny(t, "h=", "fl=") && !has(t, " "):
+		case (begins(t, "h=") || begins(t, "fl=")) && !has(t, " "):
 			return cfTrace, false
 		case headerLine(t):
 			return httpHeaders, false
 		case assignment(l.text):
 			return envFile, false
-		case beginsAny(t, "listen ", "server_name ", "return 30", "location "):
+		case index("lsr", t[:1]) >= 0 && beginsAny(t, "listen |server_name |return 30|location "):
 			return nginxConfig, false
 		case ends(t, "{") && isHost(trim(t[:len(t)-1])) || ends(t, "{") && isHost(until(t, ",")):
 			return caddyfile, true
-		case beginsAny(t, "options=", "servername ", "redirect permanent ", "redirect 301 "):
+		case index("osr", t[:1]) >= 0 && beginsAny(t, "options=|servername |redirect permanent |redirect 301 "):
 			return apacheConfig, false
 		}
 	}
@@ -478,13 +478,16 @@ func accessLine(t string) bool {
 
 // listenLine tells whether a line is of a list of listening ports.
 func listenLine(t string) bool {
-	return begins(t, "listen ") && has(t, "0.0.0.0:*") || begins(t, "listen ") && has(t, "[::]:*") || beginsAny(t, "tcp ", "tcp6 ", "tcp\t", "tcp4 ", "tcp46 ") && has(t, "listen")
+	return begins(t, "listen ") && has(t, "0.0.0.0:*") || begins(t, "listen ") && has(t, "[::]:*") || begins(t, "tcp") && beginsAny(t, "tcp |tcp6 |tcp\t|tcp4 |tcp46 ") && has(t, "listen")
 }
 
 // headerNames are headers of HTTP that stand at the beginning of lines.
-var headerNames = []string{"server:", "cf-ray:", "location:", "content-type:", "strict-transport-security:", "x-powered-by:", "cf-cache-status:", "set-cookie:", "cookie:", "x-api-key:", "date:", "alt-svc:", "content-length:", "link:", "vary:", "cache-control:", "authorization:", "etag:", "last-modified:", "connection:"}
+var headerNames = pieces("server:|cf-ray:|location:|content-type:|strict-transport-security:|x-powered-by:|cf-cache-status:|set-cookie:|cookie:|x-api-key:|date:|alt-svc:|content-length:|link:|vary:|cache-control:|authorization:|etag:|last-modified:|connection:")
 
-func headerLine(t string) bool { return beginsAny(t, headerNames...) && len(t) < 2000 }
+func headerLine(t string) bool {
+	n := index(t[:min(len(t), 30)], ":")
+	return n > 0 && len(t) < 2000 && among(t[:n+1], headerNames)
+}
 
 // assignment tells whether a line is of a file of an environment.
 func assignment(s string) bool {
@@ -503,7 +506,7 @@ func assignment(s string) bool {
 // prose tells whether a line reads like something that a person wrote.
 func prose(l *line) bool {
 	t := trim(l.text)
-	if t == "" || beginsAny(t, "#", "//", "<", "[", "{", "}", "|", "- ", "+ ", "at ") {
+	if t == "" || index("#<[{}|", t[:1]) >= 0 || index("/-+a", t[:1]) >= 0 && beginsAny(t, "//|- |+ |at ") {
 		return false
 	}
 	if !plain(t) {
@@ -740,7 +743,7 @@ func (r *reader) tell() {
 }
 
 // healthy are the answers with which nothing is wrong.
-var healthy = []string{"test443=ok", "test80=ok", "test80=redirect_https", "redirect443=none", "issuer=public", "issuer=origin_ca", "dates=valid", "names=match", "chain=complete", "listen443=yes", "listen80=yes", "proxied=yes", "mode=strict", "always_https=on", "aop=off"}
+const healthy = "test443=ok|test80=ok|test80=redirect_https|redirect443=none|issuer=public|issuer=origin_ca|dates=valid|names=match|chain=complete|listen443=yes|listen80=yes|proxied=yes|mode=strict|always_https=on|aop=off"
 
 // healthy reports that what is proved is as it should be, and that nothing speaks of a fault.
 func (r *reader) healthy() bool {
@@ -748,7 +751,7 @@ func (r *reader) healthy() bool {
 	for _, all := range [][]Claim{r.out.Answers, r.out.Offers} {
 		for _, c := range all {
 			told := c.Question + "=" + c.Value
-			if !among(told, healthy) {
+			if !oneOf(told, healthy) {
 				return false
 			}
 			tested = tested || c.Question == "test443" && c.If == ""

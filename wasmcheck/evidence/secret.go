@@ -187,7 +187,7 @@ func bare(s string) string { return strip(s, " \t\"'|>#+,;*-\\") }
 // keyLine tells whether a line may stand within a key.
 func keyLine(s string) bool {
 	b := bare(s)
-	return b == "" && trim(s) == "" || base64ish(b, 1) || beginsAny(lower(b), "proc-type:", "dek-info:", "comment:", "x-")
+	return b == "" && trim(s) == "" || base64ish(b, 1) || beginsAny(lower(b), "proc-type:|dek-info:|comment:|x-")
 }
 
 // privateDER tells whether bytes begin as a private key does: PKCS#1, PKCS#8, SEC 1, an encrypted PKCS#8, OpenSSH's.
@@ -222,7 +222,7 @@ func privateDER(b []byte) bool {
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
 		low := m.lines[i].low
-		if hasAny(low, "master-key:", "resumption psk:", "client_random ", "_secret") {
+		if has(low, "master-key:") || has(low, "resumption psk:") || has(low, "client_random ") || has(low, "_secret") {
 			m.session(i)
 		}
 		if has(low, "tls session ticket:") {
@@ -237,7 +237,7 @@ func (m *masker) sessions() {
 		if !has(m.lines[i].text, "TRUE") && !has(m.lines[i].text, "FALSE") {
 			continue
 		}
-		if all := fields(m.lines[i].text); len(all) == 7 && among(all[1], []string{"TRUE", "FALSE"}) && among(all[3], []string{"TRUE", "FALSE"}) { // curl's list of cookies
+		if all := fields(m.lines[i].text); len(all) == 7 && oneOf(all[1], "TRUE|FALSE") && oneOf(all[3], "TRUE|FALSE") { // curl's list of cookies
 			n := len(m.lines[i].text) - len(all[6])
 			m.hide(i, n, len(m.lines[i].text), "cookie")
 		}
@@ -325,7 +325,7 @@ func stop(s string, at int) int {
 
 // headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
 func (m *masker) headers(i int) {
-	if !hasAny(m.lines[i].low, "authoriz", "cookie", "-ip", "x-forwarded-for") {
+	if low := m.lines[i].low; !has(low, "authoriz") && !has(low, "cookie") && !has(low, "-ip") && !has(low, "x-forwarded-for") {
 		return
 	}
 	for _, h := range []struct{ name, id string }{
@@ -346,7 +346,7 @@ func (m *masker) headers(i int) {
 			for value < len(text) && (text[value] == '"' || text[value] == ' ') {
 				value++
 			}
-			if h.id == "authorization" && value > from && among(lower(until(word(text[value:]), `"`)), []string{"basic", "bearer", "digest", "token"}) {
+			if h.id == "authorization" && value > from && oneOf(lower(until(word(text[value:]), `"`)), "basic|bearer|digest|token") {
 				value-- // a configuration has no colon
 			} else if value >= len(text) || text[value] != ':' && text[value] != '=' {
 				continue
@@ -357,7 +357,7 @@ func (m *masker) headers(i int) {
 				continue // a variable of a configuration is no secret
 			}
 			end := stop(text, value)
-			if scheme := word(text[value:]); h.id == "authorization" && among(lower(scheme), []string{"bearer", "basic", "token"}) { // in a sentence it ends before the line does
+			if scheme := word(text[value:]); h.id == "authorization" && oneOf(lower(scheme), "bearer|basic|token") { // in a sentence it ends before the line does
 				rest := value + len(scheme)
 				for rest < end && text[rest] == ' ' {
 					rest++
@@ -590,7 +590,7 @@ func secretName(name string) string {
 		return false
 	}
 	switch {
-	case among(low, []string{"privatekey", "presharedkey"}):
+	case oneOf(low, "privatekey|presharedkey"):
 		return "private_key"
 	case any("pass", "passwd", "pwd", "passphrase", "requirepass") || ends(low, "password") || ends(last, "passwd"):
 		return "password"
@@ -646,12 +646,12 @@ func promising(name string) bool {
 // innocent tells whether a value is no secret: a path, a switch, a variable, something that is masked already.
 func innocent(v string) bool {
 	low := lower(v)
-	return len(v) < 3 || beginsAny(v, mask, "/", "./", "../", "$", "%{", "%(", "<", "(", "{", "[", "~/", "C:\\") || among(low, []string{"true", "false", "yes", "none", "null", "nil", "rsaencryption", "required", "optional", "changeme"}) ||
+	return len(v) < 3 || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|C:\\") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
 		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
 }
 
 // setters are words of configurations behind which a name and its value have only a space between them.
-var setters = []string{"proxy_set_header ", "add_header ", "fastcgi_param ", "uwsgi_param ", "requestheader ", "header ", "header_up ", "setenv "}
+const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv "
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
@@ -696,9 +696,9 @@ func (m *masker) pairs(i int) {
 			m.hide(i, value, value+index(text[value:], " |"), id)
 			at = value + len(mask)
 			continue
-		case begins(text[value:], "is ") && among(lower(name), []string{"password", "passphrase", "token"}) && sentenceSecret(word(text[value+3:])):
+		case begins(text[value:], "is ") && oneOf(lower(name), "password|passphrase|token") && sentenceSecret(word(text[value+3:])):
 			value += 3
-		case value > end && beginsAny(trim(m.lines[i].low), setters...):
+		case value > end && beginsAny(trim(m.lines[i].low), setters):
 		case at >= 2 && text[at-2:at] == "--" && value > end: // an option whose value is the next word
 		default:
 			at = end
@@ -733,7 +733,7 @@ func (m *masker) pairs(i int) {
 // sentenceSecret tells whether a word behind "the password is" is one, and not "wrong" or "required".
 func sentenceSecret(w string) bool {
 	w = strip(w, ".,;!'\"`")
-	return len(w) >= 4 && (hasDigit(w) || hasAny(w, "!", "@", "#", "$", "%", "-", "_", "&", "*"))
+	return len(w) >= 4 && (hasDigit(w) || hasAny(w, "!|@|#|$|%|-|_|&|*"))
 }
 
 // saidNames are names of secrets in languages that write no spaces.
@@ -755,7 +755,7 @@ func (m *masker) saidPairs(i int) {
 			from = at
 			rest := trim(text[at:])
 			switch {
-			case beginsAny(rest, ":", "="):
+			case beginsAny(rest, ":|="):
 				rest = trim(rest[1:])
 			case begins(rest, "は"):
 				rest = trim(rest[len("は"):])
@@ -800,7 +800,7 @@ func (m *masker) options(i int) {
 			m.hide(i, from, from+len(v), "password")
 		}
 	}
-	if !hasAny(m.lines[i].low, "curl", "wget", "http") {
+	if !hasAny(m.lines[i].low, "curl|wget|http") {
 		return
 	}
 	for _, o := range []struct {

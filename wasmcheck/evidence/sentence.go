@@ -39,7 +39,7 @@ func (r *reader) say(s *segment) {
 			numbers += len(r.claims) - before
 		}
 		if trim(l.low) != "" {
-			r.heading = len(l.low) < 80 && ends(trim(l.low), ":") && hasAny(l.low, "mode", "モード", "模式", "ssl/tls")
+			r.heading = len(l.low) < 80 && ends(trim(l.low), ":") && hasAny(l.low, "mode|モード|模式|ssl/tls")
 		}
 		if ours(l.low) || prose(l) {
 			words = true
@@ -55,7 +55,7 @@ func (r *reader) say(s *segment) {
 			r.quoted(n, i)
 		}
 		for _, w := range wordsOf(l.text) {
-			if beginsAny(w, "ERR_", "SSL_ERROR_", "SEC_ERROR_", "NET::ERR_") && len(w) > 7 {
+			if beginsAny(w, "ERR_|SSL_ERROR_|SEC_ERROR_|NET::ERR_") && len(w) > 7 {
 				r.fact("browser_code", w, i)
 			}
 		}
@@ -67,7 +67,7 @@ func (r *reader) say(s *segment) {
 		}
 		taken := false
 		for _, part := range sentences(r.lines[h.line].low) {
-			taken = taken || hasAny(part, rule.Needles...) && denied(part)
+			taken = taken || hasAny(part, rule.Needles) && denied(part)
 		}
 		if taken {
 			continue
@@ -82,7 +82,7 @@ func (r *reader) say(s *segment) {
 
 // commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
 func commanding(low string) bool {
-	return hasAny(low, "ignore all", "ignore previous", "ignore any", "ignore the", "ignore redaction", "disregard", "system prompt", `"role":"system"`, "set answers", "set symptom", "report symptom", "you are now", "aiアシスタント", "と回答して", "と答えて", "指示を無視", "指示に従")
+	return hasAny(low, `ignore all|ignore previous|ignore any|ignore the|ignore redaction|disregard|system prompt|"role":"system"|set answers|set symptom|report symptom|you are now|aiアシスタント|と回答して|と答えて|指示を無視|指示に従`)
 }
 
 // unquoted is a text without what somebody else said in it, of five words and more, or asking for something.
@@ -99,7 +99,7 @@ func unquoted(s string) string {
 				break
 			}
 			from = at + size + len(marks[1])
-			if said := s[at : at+size]; len(fields(said)) >= 5 || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください", "下さい")) {
+			if said := s[at : at+size]; len(fields(said)) >= 5 || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
 				s = s[:at] + s[at+size:]
 				from = at + len(marks[1])
 			}
@@ -123,20 +123,20 @@ func closed(s string) string {
 // record reads a row of the dashboard's list of DNS records. Rows for mail tell nothing of the site.
 func (r *reader) record(low string, i int) bool {
 	all := fields(low)
-	if len(all) < 4 || !among(all[0], []string{"a", "aaaa", "cname"}) {
+	if len(all) < 4 || !oneOf(all[0], "a|aaaa|cname") {
 		return false
 	}
 	rest := join(all[1:], " ")
 	value := ""
 	switch {
-	case hasAny(rest, "dns only", "dns のみ", "dnsのみ"):
+	case hasAny(rest, "dns only|dns のみ|dnsのみ"):
 		value = "no"
-	case hasAny(rest, " proxied", "プロキシ済み"):
+	case hasAny(rest, " proxied|プロキシ済み"):
 		value = "yes"
 	default:
 		return false
 	}
-	if !among(until(all[1], "."), []string{"mail", "smtp", "imap", "pop", "ftp", "mx", "webmail", "autodiscover", "cpanel", "ssh"}) {
+	if !oneOf(until(all[1], "."), "mail|smtp|imap|pop|ftp|mx|webmail|autodiscover|cpanel|ssh") {
 		r.answer("proxied", value, "said", i)
 	}
 	return true
@@ -144,7 +144,7 @@ func (r *reader) record(low string, i int) bool {
 
 // quoted offers what a number of an alert within a sentence would mean: it is no output.
 func (r *reader) quoted(n, i int) {
-	if among(decimal(n), []string{"40", "70", "80", "112"}) {
+	if oneOf(decimal(n), "40|70|80|112") {
 		r.fact("alert", decimal(n), i)
 		r.offer("test443", "alert"+decimal(n), "said_alert", "direct", i)
 	}
@@ -152,7 +152,7 @@ func (r *reader) quoted(n, i int) {
 
 // ours tells whether something that we know of is named.
 func ours(low string) bool {
-	return hasAny(low, "cloudflare", "ssl", "tls", "https", "525", "526", "521", "522", "520", "523", "524", "530", "strict", "flexible", "certificate", "証明書", "フレキシブル", "リダイレクト", "クラウドフレア", "openssl", "verify return", "symptom", "mode")
+	return hasAny(low, "cloudflare|ssl|tls|https|525|526|521|522|520|523|524|530|strict|flexible|certificate|証明書|フレキシブル|リダイレクト|クラウドフレア|openssl|verify return|symptom|mode")
 }
 
 // source tells whether a line is of a program or a table of numbers: its numbers are none of ours.
@@ -170,7 +170,7 @@ func source(l *line) bool {
 	if commas >= 2 && spaces == 0 {
 		return true
 	}
-	return hasAny(t, "==", "!=", "&&", "||", "=>", "();", "){", ") {", "case 5", "return 5", "const ", "var ", "let ", "def ", "func ", "#define", "import ", "<?php", "printf", "console.") || ends(t, ";") && hasAny(t, "=", "(") || begins(t, "//") || begins(t, "/*")
+	return has(t, "||") || hasAny(t, "==|!=|&&|=>|();|){|) {|case 5|return 5|const |var |let |def |func |#define|import |<?php|printf|console.") || ends(t, ";") && hasAny(t, "=|(") || begins(t, "//") || begins(t, "/*")
 }
 
 // sentences cuts a line where a sentence ends. A point within a number or a name is no end.
@@ -182,7 +182,7 @@ func sentences(s string) []string {
 		switch {
 		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
 			size = 1
-		case beginsAny(s[i:], " but ", "けど", "ですが", "ますが", "したが", " aber ", "，但", ",但"):
+		case beginsAny(s[i:], " but |けど|ですが|ますが|したが| aber |，但|,但"):
 			size = 1
 			if s[i] != ' ' {
 				size = 3
@@ -203,25 +203,25 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-var complaints = []string{"error", "エラー", "が出", "がで", "になっ", "になり", "になる", "になら", "表示", "と出", "が返", "を返", "gives", "giving", "get", "got", "returns", "returned", "shows", "showing", "seeing", "see ", "throws", "fails", "failing", "报错", "错误", "錯誤", "出现", "出現", "显示", "fehler", "erreur", "오류", "hata", "ошибка", "発生", "です", "でる", "出る", "直ら", "直り", "消え", "止ま", "困っ", "still", "intermittent", "http"}
+const complaints = "error|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
-var settingWords = []string{"cloudflare", "クラウドフレア", "ssl", "tls", "full", "strict", "flexible", "フレキシブル", "handshake", "always use https", "origin", "オリジン", "モード", "mode", "小黄云", "回源", "sometimes", "certificate", "証明書", "たまに", "时", "host", "site", "サイト"}
+const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
 
 // units are what makes a number an amount.
-var units = []string{"yen", "円", "g ", "g.", "kg", "ms", "px", "usd", "eur", "dollar", "ドル", "%", "件", "行", "人", "個", "ページ", "items", "mb", "kb", "gb", "rows", "times", "people", "users", "users", "回", "nm", "km", "万", "名", "点", "日", "分", "年", "th ", "号室", "番地", "元", "块"}
+const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块"
 
 // befores are what makes a number something else when it stands before it.
-var befores = []string{"port ", "ポート", "row ", "line ", "rfc ", "rfc", "$", "¥", "€", "£", "page ", "ticket ", "order ", "issue ", "#", "room ", "no. ", "chapter ", "version ", "v", "行", "件", "tcp/", "udp/", "about ", "bus ", "route ", "highway ", "section ", "part ", "flight ", "train ", "gate ", "unit ", "item ", "invoice ", "model "}
+const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model "
 
 // denials take a number back.
-var denials = []string{"ではなく", "じゃなく", "ではない", "ではあり", "でなく", "じゃない", "じゃあり", "は出ません", "は出ない", "は出なく", "が出なく", "はもう出", "は消え", "が消え", "は直り", "が直り", "はなくなり", "がなくなり", "は解決", "が解決", "から5", "went away", "is gone", "are gone", "was gone", "is fixed", "was fixed", "is solved", "disappeared", "不是", "消失", "没有了", " no longer", " anymore", "has stopped", "stopped", "resolved"}
+const denials = "ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|has stopped|stopped|resolved"
 
 // foreDenials take a number back that follows them.
-var foreDenials = []string{"not a ", "not an ", "not ", "isn't ", "isn't a ", "no ", "never ", "no more ", "instead of ", "instead of a ", "without ", "without a ", "rather than ", "not see ", "not get ", "used to be ", "used to get ", "was ", "不是", "并非", "from "}
+const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |was |不是|并非|from "
 
 func denied(low string) bool {
-	return hasAny(low, "went away", "is gone", "is fixed", "disappeared", "no longer", "解決しました", "直りました", "消えました", "なくなりました")
+	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|なくなりました")
 }
 
 // code reads a number of ours in a sentence.
@@ -233,14 +233,14 @@ func (r *reader) code(part string, i, runes int) {
 		value, size := digits(part[at:])
 		rest := part[at+size:]
 		at += size - 1
-		if size == 4 && among(decimal(value), []string{"1000", "1014", "1016", "1033"}) {
-			if hasAny(part, "error", "エラー", "错误", "530", "cloudflare") && !(rest != "" && (digit(rest[0]) || letter(rest[0]))) {
+		if size == 4 && oneOf(decimal(value), "1000|1014|1016|1033") {
+			if hasAny(part, "error|エラー|错误|530|cloudflare") && !(rest != "" && (digit(rest[0]) || letter(rest[0]))) {
 				r.answer("symptom", "530", "said_code", i)
 				r.answer("number", decimal(value), "said_code", i)
 			}
 			continue
 		}
-		if size != 3 || !among(decimal(value), codes) || rest != "" && (letter(rest[0]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
+		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (letter(rest[0]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
 			continue
 		}
 		head := part[:at-2]
@@ -248,11 +248,13 @@ func (r *reader) code(part string, i, runes int) {
 		for tail != "" && tail[0] == ' ' {
 			tail = tail[1:]
 		}
-		if beginsAny(tail, units...) && !beginsAny(tail, "gives", "gave", "get", "got", "時", "分から", "日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
+		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
 			continue
 		}
 		foreign := false
-		for _, b := range befores {
+		for list := befores; list != ""; {
+			var b string
+			b, list = piece(list)
 			if ends(head, b) && (b != "v" || len(head) < 2 || !letter(head[len(head)-2])) {
 				foreign = true
 			}
@@ -261,21 +263,23 @@ func (r *reader) code(part string, i, runes int) {
 			continue
 		}
 		near := rest[:min(len(rest), 60)]
-		if hasAny(near, denials...) && !hasAny(near, "直りません", "消えません", "解決しません", "not fixed") && !between525(near) {
+		if hasAny(near, denials) && !hasAny(near, "直りません|消えません|解決しません|not fixed") && !between525(near) {
 			continue
 		}
 		taken := false
-		for _, d := range foreDenials {
+		for list := foreDenials; list != ""; {
+			var d string
+			d, list = piece(list)
 			if ends(head, d) || ends(head, d+"error ") || ends(head, d+"a ") || ends(head, d+"the ") {
 				taken = true
 			}
 		}
-		if taken || has(head, "never ") || begins(tail, "から") && hasAny(rest, "520", "521", "522", "523", "524", "525", "526") || ends(head, "from ") {
+		if taken || has(head, "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !hasDigit(head) && !hasDigit(rest)
-		contrast := hasAny(part, "not a 5", "not 5", "isn't a 5", "isn't 5", "instead of 5", "ではなく", "じゃなく", "不是5")
-		if contrast || hasAny(part, complaints...) || hasAny(part, settingWords...) || alone || hasAny(head, "| error", "|") && hasAny(part, "error") {
+		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
+		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") {
 			r.answer("symptom", decimal(value), "said_code", i)
 		}
 	}
@@ -295,7 +299,7 @@ func between525(near string) bool {
 	for j := 0; j+3 <= len(near); j++ {
 		if digit(near[j]) {
 			if n, size := digits(near[j:]); size == 3 && n >= 520 && n <= 530 {
-				return hasAny(near[j:], denials...) && !hasAny(near[:j], denials...)
+				return hasAny(near[j:], denials) && !hasAny(near[:j], denials)
 			}
 		}
 	}
@@ -304,8 +308,8 @@ func between525(near string) bool {
 
 // mode reads an SSL mode in a sentence.
 func (r *reader) mode(part string, i int) {
-	context := r.heading || hasAny(part, "に変え", "にした", "に切り替え", "changed", "switched") && hasAny(part, codes...) || hasAny(part, "mode", "モード", "ssl", "tls", "模式", "encryption", "暗号化", "set to", "setting", "設定", "cloudflare", "加密")
-	question := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "ますか", "吗", "what is", "とは", "if i ", "would ", "can i ", "たら良い", "すればいい", "difference", "違い", "how to", "try ", "you should", "you need", "you must", "please ", "してください", "して下さい", "しましょう", "推奨", "recommend", "suggest")
+	context := r.heading || hasAny(part, "に変え|にした|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|しましょう|推奨|recommend|suggest")
 	type found struct {
 		value string
 		at    int
@@ -323,7 +327,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if ends(head, "not ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな", "ではあ", "じゃな", "から", "をやめ") {
+			if ends(head, "not ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -334,7 +338,7 @@ func (r *reader) mode(part string, i int) {
 	}
 	add("origin_pull", "ssl-only origin pull")
 	for _, w := range []string{"flexible", "フレキシブル", "灵活", "彈性"} {
-		if context || hasAny(part, "525", "526", "loop", "ループ", "redirect", "リダイレクト", "かもしれません", "は"+w, "です") {
+		if context || hasAny(part, "525|526|loop|ループ|redirect|リダイレクト|かもしれません|です") || has(part, "は"+w) {
 			add("flexible", w)
 		}
 	}
@@ -343,26 +347,26 @@ func (r *reader) mode(part string, i int) {
 		covered = covered || f.value == "strict" || f.value == "origin_pull"
 	}
 	if !covered {
-		if context && hasAny(part, "strict", "厳密", "严格") && !has(part, "full") {
+		if context && hasAny(part, "strict|厳密|严格") && !has(part, "full") {
 			add("strict", "strict")
 			add("strict", "厳密")
 			add("strict", "严格")
 		}
 		if context {
 			for _, w := range []string{"full", "フル", "完全"} {
-				if w == "full" && hasAny(part, "full page", "full url", "full log", "full error", "full output", "full access", "full chain", "fullchain", "in full") {
+				if w == "full" && hasAny(part, "full page|full url|full log|full error|full output|full access|full chain|fullchain|in full") {
 					continue
 				}
 				add("full", w)
 			}
 		}
-	} else if hasAny(part, " or full", "full or", "fullか", "fullと") {
+	} else if hasAny(part, " or full|full or|fullか|fullと") {
 		add("full", "full")
 	}
-	if hasAny(part, "ssl is off", "ssl mode is off", "mode off", "mode is off", "ssl: off", "モードはオフ", "モードがオフ", "ssl/tlsはオフ", "sslがオフ", "sslはオフ", "off (not secure)", "オフ(安全ではない)", "set to off", "mode: off") && !hasAny(part, "set symptom", "ignore") {
+	if hasAny(part, "ssl is off|ssl mode is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore") {
 		all = append(all, found{"off", 0})
 	}
-	if question || hasAny(part, "ignore all", "ignore previous", "set mode=", "mode=") {
+	if question || hasAny(part, "ignore all|ignore previous|set mode=|mode=") {
 		return
 	}
 	for _, f := range all {
@@ -373,53 +377,54 @@ func (r *reader) mode(part string, i int) {
 // A phrase is what people say of something that we ask.
 type phrase struct {
 	question, answer string
-	all              []string // one of them
-	with             []string // and one of these, if there are any
+	all              string // one of them
 }
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", []string{"redirect loop", "redirects too many", "too many redirect", "リダイレクトループ", "無限リダイレクト", "リダイレクトが繰り返", "无限重定向", "重定向次数过多", "redirecting endlessly", "infinite redirect", "リダイレクトの無限ループ", "endless redirect", "循环重定向"}, nil},
-	{"symptom", "mixed", []string{"mixed content", "混在コンテンツ", "混合内容"}, nil},
-	{"always", "sometimes", []string{"sometimes", "intermittent", "occasionally", "randomly", "now and then", "from time to time", "たまに", "時々", "ときどき", "時折", "断続", "偶尔", "有时", "on and off"}, nil},
-	{"always", "always", []string{"every time", "毎回", "每次", "all the time", "constantly", "always get", "always shows", "ずっと", "常に出", "必ず"}, nil},
-	{"since", "renewal", []string{"after renewing", "since renewing", "after the renewal", "since the renewal", "after renewal", "renewed the cert", "renewed my cert", "renewed our cert", "renewed it", "was renewed", "just renewed", "証明書を更新したら", "証明書を更新して", "証明書を更新した", "証明書を更新後", "証明書の更新後", "証明書の更新をした", "証明書更新後", "更新したら526", "更新したら525", "续期后", "续期之后", "更新证书后"}, nil},
-	{"since", "move", []string{"moved to", "moved the site", "migrated", "migration", "移転", "引っ越", "サーバーを移", "サーバ移", "new server", "changed host", "switched host", "换了服务器", "迁移"}, nil},
-	{"since", "mode_change", []string{"changed the mode", "changed the ssl mode", "switched to full", "switched to strict", "changed to full", "changed ssl to", "モードを変え", "モードを変更", "fullに変え", "fullに変更", "strictに変え", "strictに変更", "set it to full", "changed from flexible", "changed it to full", "に切り替えたら", "切换到full"}, nil},
-	{"since", "cloudflare_on", []string{"オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "プロキシをオン", "プロキシをon", "turned on the proxy", "turned on cloudflare", "enabled the proxy", "enabled cloudflare", "enabling cloudflare", "turned the orange cloud on", "switched on the orange cloud", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "after adding cloudflare", "added cloudflare", "cloudflareを導入", "cloudflareを入れ", "cloudflareを有効", "cloudflareに切り替え", "cloudflareをオン", "cloudflareを使い始め", "moved my dns to cloudflare", "ネームサーバーをcloudflare", "pointed my nameservers to cloudflare", "started using cloudflare"}, nil},
-	{"since", "update", []string{"after an update", "after the update", "after updating", "after upgrading", "after the upgrade", "アップデートしたら", "アップデート後", "バージョンアップ", "upgraded to"}, nil},
-	{"since", "nothing", []string{"nothing changed", "changed nothing", "didn't change anything", "did not change anything", "何も変えて", "何も変更して", "何もしていない", "suddenly", "突然", "急に", "out of nowhere"}, nil},
-	{"always_https", "on", []string{"always use https is on", "always use https on", "always use https is enabled", "always use https enabled", "常にhttpsを使用はオン", "常に https を使用はオン", "常にhttpsを使用がオン", "常に https を使用がオン", "常にhttpsを使用をオン", "always use httpsはオン", "always use https をオン", "always use httpsをオン", "always use https: on", "always use https = on", "turned on always use https", "enabled always use https", "always use httpsがオン", "always use https 已开启", "「常にhttpsを使用」はオン", "「常に https を使用」はオン", "always use httpsもオン"}, nil},
-	{"always_https", "off", []string{"always use https is off", "always use https off", "always use https is disabled", "常にhttpsを使用はオフ", "常に https を使用はオフ", "常にhttpsを使用がオフ", "always use httpsはオフ", "always use https: off", "always use httpsがオフ", "「常にhttpsを使用」はオフ"}, nil},
-	{"proxied", "no", []string{"grey cloud", "gray cloud", "dns only", "dns-only", "グレーの雲", "グレー雲", "灰色の雲", "dnsのみ", "dns のみ", "not proxied", "灰云", "灰色云"}, nil},
-	{"proxied", "yes", []string{"orange cloud is on", "orange-clouded", "proxied (orange", "is proxied", "オレンジの雲です", "オレンジ雲です", "プロキシ済み", "オレンジ雲をオン", "オレンジの雲をオン", "オレンジ色の雲をオン", "オレンジの雲をon", "turned on the orange cloud", "enabled the orange cloud", "orange cloud on", "turned the orange cloud on", "switched on the orange cloud", "プロキシはオン", "プロキシがオン", "开启小黄云", "orange cloud enabled"}, nil},
-	{"app", "wordpress", []string{"wordpress", "ワードプレス"}, nil},
-	{"scheme", "https_only", []string{"http works", "httpなら開", "only https fails", "httpsだけ", "httpでは表示", "http is fine"}, nil},
-	{"scheme", "http_only", []string{"https works but http", "httpだけ", "only http fails"}, nil},
-	{"aop", "on", []string{"authenticated origin pulls is on", "authenticated origin pulls is enabled", "authenticated origin pullはオン", "authenticated origin pullsはオン", "authenticated origin pulls on", "enabled authenticated origin pull"}, nil},
-	{"symptom", "not_issued", []string{"certificate cannot be issued", "could not renew", "can't renew the certificate", "証明書が発行でき", "証明書を発行でき", "証明書を更新でき", "証明書の更新に失敗", "証明書の発行に失敗", "failed to renew"}, nil},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|リダイレクトが繰り返|无限重定向|重定向次数过多|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|循环重定向"},
+	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
+	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off"},
+	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
+	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|changed it to full|に切り替えたら|切换到full"},
+	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare"},
+	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to"},
+	{"since", "nothing", "nothing changed|changed nothing|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|suddenly|突然|急に|out of nowhere"},
+	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|always use httpsもオン"},
+	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
+	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|dns のみ|not proxied|灰云|灰色云"},
+	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|turned the orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
+	{"app", "wordpress", "wordpress|ワードプレス"},
+	{"scheme", "https_only", "http works|httpなら開|only https fails|httpsだけ|httpでは表示|http is fine"},
+	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
+	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|enabled authenticated origin pull"},
+	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew"},
 }
 
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
-	asks := hasAny(part, "should i", "should we", "?", "べき", "ほうがいい", "方がいい", "でしょうか", "what is", "what does", "how do i", "とは", "if i ")
+	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	for _, p := range phrases {
-		if p.question == "always" && p.answer == "always" && hasAny(part, "always use https", "常にhttps", "常に https") {
+		if p.question == "always" && p.answer == "always" && hasAny(part, "always use https|常にhttps|常に https") {
 			continue
 		}
-		for _, w := range p.all {
+		for list := p.all; list != ""; {
+			var w string
+			w, list = piece(list)
 			n := index(part, w)
-			if n < 0 || hasAny(part[:n], "not "+w, "no "+w, "isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " {
+			if n < 0 || hasAny(part[:n], "not "+w+"|no "+w+"|isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " {
 				continue
 			}
 			tail := part[n+len(w):]
-			if beginsAny(tail, "ではな", "ではあ", "じゃな", "は消え", "は直り", "は解決") || denied(part) && p.question == "symptom" {
+			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(part) && p.question == "symptom" {
 				break
 			}
 			if asks && p.question != "symptom" && p.question != "always" && p.question != "since" && p.question != "app" {
 				break
 			}
-			if asks && p.question == "symptom" && hasAny(part, "what is", "とは") {
+			if asks && p.question == "symptom" && hasAny(part, "what is|とは") {
 				r.offer(p.question, p.answer, "said", "own_site", i)
 				break
 			}

@@ -25,11 +25,13 @@ func index(s, piece string) int {
 	}
 	first := piece[0]
 	i := 0
-	if p := unsafe.Pointer(unsafe.StringData(s)); n > 1 && last >= 8 {
-		a, b := uint64(first)*ones, uint64(piece[1])*ones
+	if p := unsafe.Pointer(unsafe.StringData(s)); last >= 8 {
+		second := piece[min(1, n-1)]
+		a, b := uint64(first)*ones, uint64(second)*ones
+		step := min(1, n-1)         // of one byte both are the same
 		for ; i <= last-8; i += 8 { // last+1 is within the text
 			// A byte of w is 0 where both first bytes of the piece stand.
-			w := (*(*uint64)(unsafe.Add(p, i)) ^ a) | (*(*uint64)(unsafe.Add(p, i+1)) ^ b)
+			w := (*(*uint64)(unsafe.Add(p, i)) ^ a) | (*(*uint64)(unsafe.Add(p, i+step)) ^ b)
 			if (w-ones)&^w&highs == 0 {
 				continue
 			}
@@ -50,27 +52,61 @@ func index(s, piece string) int {
 
 func has(s, piece string) bool { return index(s, piece) >= 0 }
 
-// hasAny tells whether one of the pieces is in the text.
-func hasAny(s string, pieces ...string) bool {
-	for _, p := range pieces {
-		if index(s, p) >= 0 {
+// pieces are those of a list, which is cut by |. In the module a list takes less room as one literal than as many.
+func pieces(list string) []string { return split(list, '|') }
+
+// piece is the first of a list, and the list without it.
+func piece(list string) (first, rest string) {
+	if n := index(list, "|"); n >= 0 {
+		return list[:n], list[n+1:]
+	}
+	return list, ""
+}
+
+// hasAny tells whether one of the pieces of a list is in the text.
+func hasAny(s, list string) bool {
+	for {
+		n := index(list, "|")
+		if n < 0 {
+			return index(s, list) >= 0
+		}
+		if index(s, list[:n]) >= 0 {
 			return true
 		}
+		list = list[n+1:]
 	}
-	return false
 }
 
 func begins(s, piece string) bool { return len(s) >= len(piece) && s[:len(piece)] == piece }
 
 func ends(s, piece string) bool { return len(s) >= len(piece) && s[len(s)-len(piece):] == piece }
 
-func beginsAny(s string, pieces ...string) bool {
-	for _, p := range pieces {
-		if len(s) >= len(p) && (p == "" || s[0] == p[0] && s[:len(p)] == p) {
+// beginsAny tells whether a text begins with one of the pieces of a list.
+func beginsAny(s, list string) bool {
+	for {
+		n := index(list, "|")
+		if n < 0 {
+			return begins(s, list)
+		}
+		if len(s) >= n && s[:n] == list[:n] {
 			return true
 		}
+		list = list[n+1:]
 	}
-	return false
+}
+
+// oneOf tells whether a text is one of the pieces of a list.
+func oneOf(s, list string) bool {
+	for {
+		n := index(list, "|")
+		if n < 0 {
+			return s == list
+		}
+		if s == list[:n] {
+			return true
+		}
+		list = list[n+1:]
+	}
 }
 
 // lower makes the letters of ASCII small, and leaves every byte where it is.

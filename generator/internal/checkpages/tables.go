@@ -49,7 +49,7 @@ func (s Phrasing) SignTable() (heads []string, rows [][]string) {
 					continue
 				}
 				n := 0 // of this rule: the first are the usual ones
-				for _, sign := range r.Needles {
+				for _, sign := range r.Wordings() {
 					if n < 2 && s.readable(sign) && !slices.Contains(signs, sign) {
 						signs = append(signs, sign)
 						n++
