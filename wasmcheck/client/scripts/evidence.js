@@ -58,6 +58,7 @@ export function attend(root) {
   async function read(what) {
     const mine = ++turn;
     const status = part('status');
+    const typed = field.value === what;
     try {
       if (!form.said) status.textContent = root.querySelector('.waiting p').textContent;
       root.notice('failed', false);
@@ -68,7 +69,8 @@ export function attend(root) {
       const left = found?.secrets?.length ? (await ask(reader, `mask?${what}`)).masked : what;
       if (mine !== turn) return;
       const key = found && found.secrets.some(({ id }) => id === 'private_key');
-      if (key || field.value !== left) field.value = key ? '' : left;
+      // Who goes on typing meanwhile keeps what they type: it is read in its turn.
+      if ((key || field.value !== left) && (!typed || field.value === what)) field.value = key ? '' : left;
       status.textContent = '';
       part('reading').innerHTML = found ? said.page : '';
       if (found) tell(root, form, said, found, left);
