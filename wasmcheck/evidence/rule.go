@@ -20,26 +20,24 @@ type Rule struct {
 
 	Fact, Value      string // what is recorded
 	Question, Answer string // what follows for the checker, where the vantage allows it
-	Source           string
+	Source           string // ids, with spaces between
 }
 
 // Wordings are its needles one by one.
 func (r *Rule) Wordings() []string { return pieces(r.Needles) }
 
-// The sources, each a page or a file in which the wording stands, or a run in which it was seen.
+// The sources, each a page or a file in which the wording stands, or a run in which it was seen, see [Sources].
 const (
-	runOpenSSL = "openssl 1.1.1, 3.0 and 3.5, and clients built on them, run against each fault"
-	runCurl    = "curl 7.88 and 8, run against each fault"
-	runClients = "GnuTLS 3.7, wget, git, Python, Node.js 16 to 24, Java 17, Go 1.26, run against each fault"
-	runServers = "nginx 1.22, Apache 2.4, HAProxy 2.6, Caddy 2.6 and Go 1.26, run with each fault"
-	alerts     = "RFC 8446, section 6, and IANA's registry of TLS alerts"
-	chromium   = "https://source.chromium.org/ net/base/net_error_list.h"
-	firefox    = "https://searchfox.org/ security/nss/lib/util/SECerrs.h, SSLerrs.h"
-	schannel   = "https://learn.microsoft.com/windows/win32/secauthn/schannel-error-codes-for-tls-and-ssl-alerts"
-	nodeCodes  = "https://nodejs.org/api/tls.html#x509-certificate-error-codes"
-	cloudflare = "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/"
-	acme       = "RFC 8555, section 6.7; certbot's certbot/_internal/auth_handler.py"
-	tunnelDocs = "https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/troubleshoot-tunnels/common-errors/"
+	runOpenSSL = "run_openssl"
+	runCurl    = "run_curl"
+	runClients = "run_clients"
+	runServers = "run_servers"
+	alerts     = "alerts"
+	chromium   = "chromium"
+	firefox    = "firefox"
+	schannel   = "schannel"
+	acme       = "acme"
+	tunnelDocs = "tunnel"
 )
 
 // Rules are all of them, in the order in which they are preferred where several match.
@@ -74,7 +72,7 @@ var Rules = []Rule{
 	{"cert_own_root", inClient, "self-signed certificate in certificate chain|self signed certificate in certificate chain|self_signed_cert_in_chain", "", "", "", "", runOpenSSL},
 	{"cert_self_signed", inClient, "self-signed certificate|self signed certificate|depth_zero_self_signed_cert", "", "", "test443", "self_signed", runOpenSSL},
 	{"cert_wrong_name", inClient, "no alternative certificate subject name matches|hostname mismatch|ip address mismatch|err_tls_cert_altname_invalid|x509: certificate is valid for|is not valid for any names|no subject alternative|no name matching|owner does not match|sec_e_wrong_principal|does not match target host name|no certificate subject alternative name matches|doesn't match host|does not match hostname|certificate common name|subjectaltname does not match|does not match the server certificate|hostname/ip does not match|hostname doesn't match|remotecertificatenamemismatch|not valid for name|subject name does not match target|name in the certificate does not match", "", "", "test443", "wrong_name", runClients},
-	{"cert_unknown_issuer", inClient, "unable to get local issuer certificate|unable to get issuer certificate|unable to verify the first certificate|unable_to_verify_leaf_signature|unable_to_get_issuer_cert|signed by unknown authority|unable to find valid certification path|issuer is unknown|certificate is not trusted|sec_e_untrusted_root|unable to locally verify the issuer|unknownissuer|server certificate verification failed|doesn't have a known issuer|remotecertificatechainerrors", "", "", "", "", "OpenSSL's X509_V_ERR_…, " + runClients},
+	{"cert_unknown_issuer", inClient, "unable to get local issuer certificate|unable to get issuer certificate|unable to verify the first certificate|unable_to_verify_leaf_signature|unable_to_get_issuer_cert|signed by unknown authority|unable to find valid certification path|issuer is unknown|certificate is not trusted|sec_e_untrusted_root|unable to locally verify the issuer|unknownissuer|server certificate verification failed|doesn't have a known issuer|remotecertificatechainerrors", "", "", "", "", runClients},
 	{"cert_revocation", inClient, "crypt_e_no_revocation_check|crypt_e_revocation_offline", "", "", "", "", schannel},
 	// A page of a server.
 	{"client_cert_400", inClient | inBody | inBrowser, "no required ssl certificate was sent", "", "", "test443", "client_cert_400", runServers},
@@ -85,11 +83,11 @@ var Rules = []Rule{
 	// A browser: its code, in any language.
 	{"browser_loop", inBrowser, "err_too_many_redirects|リダイレクトが繰り返し行われました|ページの自動転送設定が正しくありません|リダイレクトの回数が多すぎ|redirected you too many times|page isn't redirecting properly|too many redirects occurred|重定向次数过多|将您重定向的次数过多|ns_error_redirect_loop|リダイレクト回数が多すぎ", "", "", "symptom", "loop", chromium},
 	{"browser_mixed", inBrowser, "mixed content:|blocked loading mixed active content|blocked mixed|loading mixed (insecure)|was not allowed to run insecure content|混在コンテンツ|混合アクティブコンテンツ", "", "", "symptom", "mixed", chromium},
-	{"browser_cert", inBrowser, "net::err_cert_|err_cert_|sec_error_|ssl_error_bad_cert_domain|mozilla_pkix_error|net::err_ssl_pinned|your connection is not private|プライバシーが保護されません|この接続は安全ではありません|potential security risk ahead|警告: 潜在的なセキュリティ|this connection is not private|dlg_flags_invalid_ca|dlg_flags_sec_cert|您的连接不是私密连接", "", "", "symptom", "cert_warning", chromium + "; " + firefox},
+	{"browser_cert", inBrowser, "net::err_cert_|err_cert_|sec_error_|ssl_error_bad_cert_domain|mozilla_pkix_error|net::err_ssl_pinned|your connection is not private|プライバシーが保護されません|この接続は安全ではありません|potential security risk ahead|警告: 潜在的なセキュリティ|this connection is not private|dlg_flags_invalid_ca|dlg_flags_sec_cert|您的连接不是私密连接", "", "", "symptom", "cert_warning", chromium + " " + firefox},
 	{"browser_refused", inBrowser, "err_connection_refused|refused to connect|接続が拒否されました", "", "", "symptom", "connect_refused", chromium},
 	{"browser_timeout", inBrowser, "err_connection_timed_out|err_timed_out|took too long to respond|応答時間が長すぎます|the connection has timed out|接続がタイムアウトしました", "", "", "symptom", "connect_timeout", chromium},
 	{"browser_record", inBrowser, "ssl_error_rx_record_too_long", "", "", "symptom", "browser_tls_error", firefox},
-	{"browser_tls", inBrowser, "err_ssl_version_or_cipher_mismatch|err_ssl_protocol_error|ssl_error_no_cypher_overlap|ssl_error_unsupported_version|ssl_error_handshake_failure_alert|ssl_error_internal_error_alert|ssl_error_unrecognized_name_alert|pr_end_of_file_error|pr_connect_reset_error|err_connection_closed|ssl_error_protocol_version_alert|can't establish a secure connection|サーバへのセキュリティ保護された接続を確立できません|接続を確立できません|err_ssl_unrecognized_name_alert|can't provide a secure connection|このサイトは安全に接続できません|inet_e_security_problem", "", "", "", "", chromium + "; " + firefox},
+	{"browser_tls", inBrowser, "err_ssl_version_or_cipher_mismatch|err_ssl_protocol_error|ssl_error_no_cypher_overlap|ssl_error_unsupported_version|ssl_error_handshake_failure_alert|ssl_error_internal_error_alert|ssl_error_unrecognized_name_alert|pr_end_of_file_error|pr_connect_reset_error|err_connection_closed|ssl_error_protocol_version_alert|can't establish a secure connection|サーバへのセキュリティ保護された接続を確立できません|接続を確立できません|err_ssl_unrecognized_name_alert|can't provide a secure connection|このサイトは安全に接続できません|inet_e_security_problem", "", "", "", "", chromium + " " + firefox},
 	{"browser_client_cert", inBrowser, "err_bad_ssl_client_auth_cert|ssl_error_rx_certificate_required_alert", "", "", "", "", chromium},
 
 	// A server's log, of the leg that ends at it. Only lines about Cloudflare's addresses count, see log.go.

@@ -147,6 +147,11 @@ func hold(t *testing.T, all []sample) {
 			t.Errorf("%s: %v: %.200s", s.ID, err, raw)
 			continue
 		}
+		for _, c := range slices.Concat(r.Answers, r.Offers) {
+			if !told(c.Rule) {
+				t.Errorf("%s: %s=%s is by the rule %q, of which nothing is told", s.ID, c.Question, c.Value, c.Rule)
+			}
+		}
 		fact := func(id, value string) bool {
 			for _, f := range r.Facts {
 				if f.ID == id && f.Value == value {
@@ -240,6 +245,38 @@ func hold(t *testing.T, all []sample) {
 		if n.rate(what) < least {
 			t.Errorf("%s: %d of %d, less than %v", what, n.got[what], n.of[what], least)
 		}
+	}
+}
+
+// told reports that a rule is among those that have words and a source.
+func told(id string) bool {
+	for _, r := range evidence.Rules {
+		if r.ID == id {
+			return r.Source != ""
+		}
+	}
+	return slices.ContainsFunc(evidence.Judgements, func(j evidence.Judgement) bool { return j.ID == id && j.Source != "" })
+}
+
+// TestEverySourceOfARuleIsNamed, and none that no rule is from.
+func TestEverySourceOfARuleIsNamed(t *testing.T) {
+	used := map[string]bool{}
+	for _, r := range evidence.Rules {
+		for id := range strings.FieldsSeq(r.Source) {
+			used[id] = true
+		}
+	}
+	for _, j := range evidence.Judgements {
+		used[j.Source] = true
+	}
+	for _, s := range evidence.Sources {
+		if !used[s] {
+			t.Errorf("no rule is from %s", s)
+		}
+		delete(used, s)
+	}
+	for id := range used {
+		t.Errorf("the source %s has no name", id)
 	}
 }
 

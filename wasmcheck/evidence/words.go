@@ -63,9 +63,18 @@ var notes = [][2]string{
 // Secrets are the ids of what is masked.
 var secretIDs = []string{"private_key", "tls_secret", "cookie", "authorization", "password", "api_key", "token", "client_ip"}
 
-// IDs are the public ids for which somebody has to have words: of kinds, of what offers hang on, of reasons, of secrets and of notes.
-func IDs() (all struct{ Kinds, Conditions, Reasons, Secrets, Notes []string }) {
-	all.Kinds, all.Secrets = kindIDs[:], secretIDs
+// IDs are the public ids for which somebody has to have words: of kinds, of what offers hang on, of reasons, of secrets, of notes, of
+// rules whose wording does not say what follows, and of sources.
+func IDs() (all struct{ Kinds, Conditions, Reasons, Secrets, Notes, Rules, Sources []string }) {
+	all.Kinds, all.Secrets, all.Sources = kindIDs[:], secretIDs, Sources
+	for _, r := range Rules {
+		if r.Question == "" {
+			all.Rules = append(all.Rules, r.ID)
+		}
+	}
+	for _, j := range Judgements {
+		all.Rules = append(all.Rules, j.ID)
+	}
 	for _, n := range notes {
 		all.Notes = append(all.Notes, n[0])
 	}

@@ -22,7 +22,7 @@ import (
 var outcomes = Kind{Name: "outcomes", Parts: []string{"modes", "grid"}, Check: checkOutcomes, Draw: drawOutcomes}
 
 // tableNames are what it can show.
-var tableNames = []string{"modes", "faults", "loops", "signs"}
+var tableNames = []string{"modes", "faults", "loops", "signs", "rules"}
 
 // modes is what the template "modes" is given: a row for each mode and
 // visitor's scheme.
@@ -82,6 +82,8 @@ func drawOutcomes(p Page, h markdown.Hole, id string) (Drawing, error) {
 			table = p.Phrasing.LoopTable
 		case "signs":
 			table = p.Phrasing.SignTable
+		case "rules":
+			table = p.Phrasing.ReadingTable
 		}
 		heads, rows = table()
 		html, err = f.Theme.Part("grid", grid{ID: id, Caption: h.Caption, Heads: heads, Rows: rows})

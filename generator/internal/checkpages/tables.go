@@ -64,6 +64,40 @@ func (s Phrasing) SignTable() (heads []string, rows [][]string) {
 	return []string{words["signs_seen"], words["signs_mean"]}, rows
 }
 
+// ReadingTable tells the rules of the reader of evidence with where each comes
+// from: those that no wording tells by itself as sentences, the others, whose
+// wordings are in the other table, by their ids.
+func (s Phrasing) ReadingTable() (heads []string, rows [][]string) {
+	words := s.Figures.Theme.Words(s.Figures.Lang)
+	row := func(rule, sources string) {
+		var names []string
+		for _, one := range strings.Fields(sources) {
+			names = append(names, s.say(s.Words.Evidence.Sources[one].Value))
+		}
+		rows = append(rows, []string{rule, strings.Join(names, " / ")})
+	}
+	for _, j := range evidence.Judgements {
+		row(s.say(s.Words.Evidence.Rules[j.ID].Value), j.Source)
+	}
+	ids := map[string][]string{}
+	var sources []string
+	for _, r := range evidence.Rules {
+		switch {
+		case r.Question == "":
+			row(s.say(s.Words.Evidence.Rules[r.ID].Value), r.Source)
+		case ids[r.Source] == nil:
+			sources = append(sources, r.Source)
+			fallthrough
+		default:
+			ids[r.Source] = append(ids[r.Source], r.ID)
+		}
+	}
+	for _, one := range sources {
+		row(strings.Join(ids[one], " / "), one)
+	}
+	return []string{words["signs_rule"], words["signs_source"]}, rows
+}
+
 // readable reports that a wording is one that people of the page's language
 // find in what they have before them: whole words, and not of another script.
 func (s Phrasing) readable(sign string) bool {

@@ -230,7 +230,7 @@ func (w *wordcheck) evidence(e source.Evidence) {
 		what string
 		have map[string]yamlfile.At[source.Say]
 		want []string
-	}{{"kind", e.Kinds, all.Kinds}, {"condition", e.Conditions, all.Conditions}, {"reason", e.Reasons, all.Reasons}, {"secret", e.Secrets, all.Secrets}, {"note", e.Notes, all.Notes}} {
+	}{{"kind", e.Kinds, all.Kinds}, {"condition", e.Conditions, all.Conditions}, {"reason", e.Reasons, all.Reasons}, {"secret", e.Secrets, all.Secrets}, {"note", e.Notes, all.Notes}, {"rule", e.Rules, all.Rules}, {"source", e.Sources, all.Sources}} {
 		ids(w, "evidence.yaml", part.what, part.have, part.want)
 		for _, id := range part.want {
 			if v, ok := part.have[id]; ok {

@@ -36,6 +36,8 @@ type Evidence struct {
 	Reasons    map[string]yamlfile.At[Say] `yaml:"reasons,required"`    // why nothing follows, as a clause
 	Secrets    map[string]yamlfile.At[Say] `yaml:"secrets,required"`    // what is masked
 	Notes      map[string]yamlfile.At[Say] `yaml:"notes,required"`      // what else there is to say, as a sentence
+	Rules      map[string]yamlfile.At[Say] `yaml:"rules,required"`      // what follows without a wording that says so, as a sentence
+	Sources    map[string]yamlfile.At[Say] `yaml:"sources,required"`    // where it comes from
 }
 
 // Question is how a question is asked.
