@@ -22,7 +22,8 @@ import (
 const shifts = `performance.shifted = 0; performance.movers = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) { performance.shifted += e.value; performance.movers.push(...e.sources.map(({ node, previousRect: a, currentRect: b }) => [node?.nodeName, node?.className ?? node?.textContent, a.x, a.y, a.width, a.height, 'to', b.x, b.y, b.width, b.height].join(' '))); } }).observe({ type: 'layout-shift', buffered: true })`
 
 // TestNothingJumps: what is there first keeps its place until the reader acts,
-// also where a case in the address waits for the module.
+// also where a case in the address waits for the module, and where scripts put
+// tabs, fields or forms into the first screen.
 func TestNothingJumps(t *testing.T) {
 	for _, d := range []device{
 		{width: 390, height: 844, touch: true, languages: "ja"},
@@ -35,6 +36,8 @@ func TestNothingJumps(t *testing.T) {
 			lang := map[bool]string{true: "ja", false: "en"}[d.touch]
 			for _, at := range []string{
 				lang + "/", lang + "/flexible/", lang + "/check/", lang + "/check/525/",
+				lang + "/read-output/", lang + "/open-port-443/", lang + "/certificate-nginx/", lang + "/certificate-lifetimes/#os=windows",
+				lang + "/articles/", lang + "/support/", lang + "/check/origin-leg/",
 				lang + "/check/#v=1&symptom=525", lang + "/check/#v=1&" + unknownName,
 				lang + "/check/#v=1&access=none&origin=hosting&symptom=525&at=result",
 			} {

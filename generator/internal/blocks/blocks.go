@@ -15,6 +15,7 @@ import (
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
 )
 
 // Kinds are all kinds of blocks.
@@ -62,9 +63,18 @@ func Bodies() map[string]markdown.Body {
 	return all
 }
 
-// Parts are the templates of a theme that blocks are drawn with.
+// fieldsPart is the template of the fields above a text's first command.
+const fieldsPart = "fields"
+
+// Fields draws the fields for the reader's own names, which stand above the
+// first command that they belong into.
+func (p Page) Fields() (template.HTML, error) {
+	return p.Figures.Theme.Part(fieldsPart, struct{ Words theme.Words }{p.Figures.Theme.Words(p.Figures.Lang)})
+}
+
+// Parts are the templates of a theme that texts and their blocks are drawn with.
 func Parts() []string {
-	var all []string
+	all := []string{fieldsPart}
 	for _, k := range Kinds {
 		for _, part := range k.Parts {
 			if !slices.Contains(all, part) {

@@ -17,7 +17,7 @@ type Doc struct {
 	Headings []Heading
 	Holes    []Hole
 	Problems diag.List
-	Fills    bool     // it has a command with an example's name in place of the reader's own
+	Fills    bool     // it has a command with an example's name in place of the reader's own: its HTML has Fields once
 	Recipes  []Recipe // of some length
 
 	source []byte // the Markdown
@@ -37,6 +37,10 @@ type Heading struct {
 
 	start int // offset in the source of the line on which it begins
 }
+
+// Fields stands in the HTML above the block that has the first command into
+// which a reader's own names belong.
+const Fields = "<!--fields-->"
 
 // Kinds of holes.
 const (

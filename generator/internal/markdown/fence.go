@@ -19,6 +19,13 @@ import (
 )
 
 func (r *reading) fence(n *ast.FencedCodeBlock) ast.WalkStatus {
+	if !r.Fills {
+		defer func() {
+			if r.Fills {
+				r.fields(n)
+			}
+		}()
+	}
 	at, info := n.Pos(), ""
 	if n.Info != nil {
 		at, info = n.Info.Segment.Start, strings.TrimSpace(string(n.Info.Segment.Value(r.source)))

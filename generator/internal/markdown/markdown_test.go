@@ -347,7 +347,7 @@ func TestCodeThatIsJapaneseIsReadAsJapanese(t *testing.T) {
 func TestAddressesInCodeAreGuarded(t *testing.T) {
 	for source, want := range map[string]string{
 		"a `b@example.com` c\n":                      "<p>a <!--email_off--><code>b@example.com</code><!--/email_off--> c</p>",
-		"```bash\nssh b@example.com\n```\n":          "<!--email_off--><figure class=\"code\">",
+		"```bash\nssh b@example.com\n```\n":          Fields + "\n<!--email_off--><figure class=\"code\">",
 		"<b@example.com>\n":                          "<p><!--email_off--><a href=\"mailto:b@example.com\">b@example.com</a><!--/email_off--></p>",
 		"[write](mailto:b@example.com)\n":            "<p><!--email_off--><a href=\"mailto:b@example.com\">write</a><!--/email_off--></p>",
 		"a `b@c` and `@media`\n":                     "<p>a <code>b@c</code> and <code>@media</code></p>",

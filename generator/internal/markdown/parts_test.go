@@ -75,6 +75,32 @@ Then [c](../c/en.md).
 	}
 }
 
+// TestTheFieldsStandAboveTheBlockWithTheFirstCommand that they belong into,
+// however deep in it that stands.
+func TestTheFieldsStandAboveTheBlockWithTheFirstCommand(t *testing.T) {
+	const named = "curl https://example.com/\n"
+	for text, want := range map[string]string{
+		"A.\n\n```bash\nls\n```\n\n```bash\n" + named + "```\n\n```bash\n" + named + "```\n":                      Fields + "\n<figure",
+		"A.\n\n1. B.\n2. C:\n\n   ```bash\n   " + named + "   ```\n":                                              Fields + "\n<ol>",
+		"A.\n\n````tabs server\n=== nginx\n```bash\n" + named + "```\n````\n\n```bash\n" + named + "```\n":        Fields + "\n\x000\x00",
+		"A.\n\n```command\n=== linux macos\n" + named + "=== windows\ncurl.exe https://example.com/\n```\n\nB.\n": Fields + "\n\x000\x00",
+		"A.\n\n```nginx\nserver_name example.com;\n```\n":                                                         "",
+	} {
+		d := converter.Convert("a.md", 0, []byte(text))
+		html := string(d.html)
+		if d.Fills != (want != "") || strings.Count(html, Fields) != strings.Count(want, Fields) || !strings.Contains(html, want) {
+			t.Errorf("%q:\n%q\nwant %q", text, html, want)
+		}
+		for _, h := range d.Holes {
+			for _, p := range h.Parts {
+				if strings.Contains(string(p.HTML), Fields) {
+					t.Errorf("%q: a block has the fields within: %q", text, p.HTML)
+				}
+			}
+		}
+	}
+}
+
 func TestEveryMistakeInWhatABlockHoldsIsNamedWhereItStands(t *testing.T) {
 	for text, want := range map[string]string{
 		"````tabs server\nA text.\n=== nginx\nb\n````\n":            "a.md:2: error: a text above the first tab [tabs]",

@@ -153,6 +153,18 @@ func (r *reading) lineStart(offset int) int {
 	return bytes.LastIndexByte(r.source[:max(offset, 0)], '\n') + 1
 }
 
+// fields puts the mark of the fields above the block of the text that a node
+// stands in. A text within a block leaves that to the one around it.
+func (r *reading) fields(n ast.Node) {
+	if len(r.within) > 0 {
+		return
+	}
+	for n.Parent().Kind() != ast.KindDocument {
+		n = n.Parent()
+	}
+	n.Parent().InsertBefore(n.Parent(), n, &block{mark: []byte(Fields)})
+}
+
 // swap puts a node in another's place when the walk is over.
 func (r *reading) swap(old, new ast.Node) {
 	r.swaps = append(r.swaps, struct{ old, new ast.Node }{old, new})

@@ -61,7 +61,7 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 	for _, m := range text.Front.Messages {
 		v.Messages = append(v.Messages, theme.Message{Where: m.Where, Text: m.Text, Lang: m.Lang})
 	}
-	v.TOC, p.Scripts, p.Fields = toc(doc), b.scripts(here, doc), doc.Fills
+	v.TOC, p.Scripts = toc(doc), b.scripts(here, doc)
 	for _, s := range a.Meta.Sources {
 		source := theme.Source{Title: s.Title, URL: s.URL.Value, Lang: s.Lang, Read: date(p.Words, s.Read.Value)}
 		if source.Lang == lang {

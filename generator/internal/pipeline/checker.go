@@ -321,7 +321,7 @@ func (b *builder) thinksPage(lang string, page *site.Page) (map[string][]byte, e
 	if err != nil {
 		return nil, err
 	}
-	p.Scripts, p.Fields = b.scripts(here, doc), doc.Fills
+	p.Scripts = b.scripts(here, doc)
 	p.Thinks = b.phrasing(here).Thinks()
 	p.Thinks.Check, p.Thinks.Summary, p.Thinks.Body, p.Thinks.TOC = here.step(""), text.Front.Summary, html, toc(doc)
 	for _, id := range thinksTables {
@@ -341,7 +341,7 @@ func (b *builder) originLegPage(lang string, page *site.Page) (map[string][]byte
 	if err != nil {
 		return nil, err
 	}
-	p.Scripts, p.Fields = b.scripts(here, doc), doc.Fills
+	p.Scripts = b.scripts(here, doc)
 	w, err := b.figures[lang].OriginLeg()
 	if err != nil {
 		return nil, err

@@ -44,7 +44,15 @@ func (b *builder) fill(here place, text *source.Text, doc *markdown.Doc, of stri
 			}
 		}
 	}
-	return doc.HTML(inHTML), doc.Markdown(inMarkdown), nil
+	body := doc.HTML(inHTML)
+	if doc.Fills {
+		fields, err := on.Fields()
+		if err != nil {
+			return "", nil, err
+		}
+		body = template.HTML(strings.Replace(string(body), markdown.Fields, string(fields), 1))
+	}
+	return body, doc.Markdown(inMarkdown), nil
 }
 
 // readers keeps a reader of a page that fell back to another language in the

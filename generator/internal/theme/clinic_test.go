@@ -53,7 +53,7 @@ func views(th *Theme, lang string) []*Page {
 				Article:   &Article{Lang: lang}, Index: &Index{}, OriginLeg: &OriginLeg{First: legs}, Check: &Check{}, Step: &Step{}, Thinks: &Thinks{}, Hosts: &Hosts{}, Host: &Host{}, Support: &Support{}}
 			if full {
 				p.NoIndex, p.Canonical, p.Feed, p.Markdown, p.OGImage, p.Repository = true, "https://example.com/", "feed.xml", "index.md", "https://example.com/o.png", "https://example.com/r"
-				p.Scripts, p.Fields = []string{"../assets/tabs.js"}, true
+				p.Scripts = []string{"../assets/tabs.js"}
 				p.JSONLD = `<script type="application/ld+json">{}</script>`
 				p.Sections, p.Breadcrumbs = sections, []Link{{Title: "H", URL: "../"}}
 				p.Alternates = []Alternate{{"en", "https://example.com/en/"}}

@@ -31,7 +31,6 @@ type Page struct {
 	OGImage    string        // absolute
 	JSONLD     template.HTML // whole script elements of type application/ld+json
 	Scripts    []string      // modules that what stands in its text needs
-	Fields     bool          // it has commands into which the reader's own names belong
 
 	Sections    []Section  // navigation: every section; Current marks the page's own
 	Breadcrumbs []Link     // from home down, without the page itself

@@ -1,8 +1,9 @@
-// Before the first paint: the brightness that the reader chose last time, and
-// of a case in the address the place that it will take, and what it waits for
-// longest: scripts, words and module of the checker, which ask for each other.
-// ?symptom=525, as one would guess it, is such a case. Its data-cfasync="false"
-// keeps it from Rocket Loader, which runs scripts after it.
+// Before the first paint: the brightness that the reader chose last time, the
+// room of what scripts will show, and of a case in the address the place that it
+// will take, and what it waits for longest: scripts, words and module of the
+// checker, which ask for each other. ?symptom=525, as one would guess it, is such
+// a case. Its data-cfasync="false" keeps it from Rocket Loader, which runs scripts
+// after it.
 (() => {
   const root = document.documentElement;
   if (/\/check\/$/.test(location.pathname) && /[?&]symptom=/.test(location.search) && !location.hash) history.replaceState(null, '', `${location.pathname}#v=1&${location.search.slice(1)}`);
@@ -12,14 +13,29 @@
       const kind = href.endsWith('.js') ? { rel: 'modulepreload' } : { rel: 'preload', as: 'fetch', crossOrigin: '' };
       document.head.append(Object.assign(document.createElement('link'), kind, { href }));
     }
-    // Without its script the checker is links, in the same place.
-    addEventListener('load', () => { if (!customElements.get('ssl-check')) delete root.dataset.case; });
   }
-  let theme;
-  try { theme = localStorage.getItem('theme'); } catch {}
-  if (theme !== 'light' && theme !== 'dark') return;
-  root.dataset.theme = theme;
-  for (const meta of document.querySelectorAll('meta[data-theme]')) {
-    meta.media = meta.dataset.theme === theme ? 'all' : 'not all';
+  const kept = (key) => { try { return localStorage.getItem(key); } catch { return ''; } };
+  const theme = kept('theme');
+  if (theme === 'light' || theme === 'dark') {
+    root.dataset.theme = theme;
+    for (const meta of document.querySelectorAll('meta[data-theme]')) meta.media = meta.dataset.theme === theme ? 'all' : 'not all';
   }
+  // What has not come by then does not come: the checker is links then, in the same place, and tabs stand below each other.
+  addEventListener('load', () => {
+    document.adoptedStyleSheets = [];
+    delete root.dataset.soon;
+    if (!customElements.get('ssl-check')) delete root.dataset.case;
+  });
+  // Of tabs the one that tabs.js will show: the first, or the system's, or the one that is chosen.
+  const chosen = new URLSearchParams(`${location.hash.slice(1)}&${kept('system')}&${kept('host')}`);
+  const show = (by, id) => {
+    const block = `.tabs[data-by=${by}]`;
+    const one = `[data-for~="${CSS.escape(id)}"]`;
+    return id ? `${block}:has(>${one})>section{display:none}${block}>section${one}{display:block}` : '';
+  };
+  const sheet = new CSSStyleSheet({ media: 'screen' });
+  sheet.replaceSync(`.tabs>section~section{display:none}${show('os', { W: 'windows', M: 'macos' }[navigator.platform[0]] ?? 'linux')}${
+    ['os', 'host', 'server'].map((by) => show(by, chosen.get(by) ?? (by === 'host' && chosen.get('provider')))).join('')}`);
+  document.adoptedStyleSheets = [sheet];
+  root.dataset.soon = '';
 })();

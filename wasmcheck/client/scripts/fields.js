@@ -1,9 +1,9 @@
-// Two fields above a page's first command: what is typed there stands in all of
+// The two fields above a page's first command: what is typed there stands in all of
 // its commands and texts, in place of example.com and 203.0.113.10. It is kept
 // in the fields and nowhere else, and links stay as they are.
 
 const prose = document.querySelector('.prose');
-const form = document.getElementById('fields').content.firstElementChild.cloneNode(true);
+const form = prose.querySelector('.fields');
 const [name, address] = form.querySelectorAll('input');
 const status = form.querySelector('[role=status]');
 
@@ -70,7 +70,5 @@ function fill() {
 }
 
 mark();
-const first = [...prose.querySelectorAll('[data-filled]')].find((place) => place.closest('[data-lang=bash], [data-lang=console], [data-lang=powershell]'));
-const block = first?.closest('.prose > *');
-if (block) block.before(form);
+form.hidden = false;
 form.addEventListener('input', fill);

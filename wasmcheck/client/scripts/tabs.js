@@ -7,22 +7,15 @@ import { choose, chosen, follow, system } from './choice.js';
 const named = () => document.getElementById(location.hash.slice(1))?.closest('.tabs > section');
 
 function enliven(block) {
-  const { by, label } = block.dataset;
-  const panels = [...block.children];
-  const list = document.createElement('div');
-  list.role = 'tablist';
-  list.ariaLabel = label;
+  const { by } = block.dataset;
+  const [list, ...panels] = block.children;
   const fits = (panel, id) => panel.dataset.for.split(' ').includes(id);
-  const tabs = panels.map((panel, i) => {
-    const tab = document.createElement('button');
-    tab.type = 'button';
-    tab.role = 'tab';
-    tab.textContent = panel.firstElementChild.textContent;
+  const tabs = [...list.children];
+  panels.forEach((panel, i) => {
     panel.id ||= `${block.id}-${i + 1}`;
     panel.role = 'tabpanel';
-    panel.ariaLabel = tab.textContent;
-    tab.setAttribute('aria-controls', panel.id);
-    return tab;
+    panel.ariaLabel = tabs[i].textContent;
+    tabs[i].setAttribute('aria-controls', panel.id);
   });
   const show = (at) => tabs.forEach((tab, i) => {
     tab.ariaSelected = i === at;
@@ -47,8 +40,7 @@ function enliven(block) {
     tab.focus({ preventScroll: true });
     pick(tab);
   });
-  list.append(...tabs);
-  block.prepend(list);
+  list.hidden = false;
   show(0);
   follow(() => {
     const wanted = panels.indexOf(named());
