@@ -37,11 +37,7 @@ func clean(paste string) (c cleaner, read, total int) {
 		if i := index(tail, "\n"); i >= 0 {
 			tail = tail[i+1:]
 		}
-		for i := keptEnds; i < len(paste)-len(tail); i++ {
-			if paste[i] == '\n' {
-				skipped++
-			}
-		}
+		skipped = count(paste[keptEnds:len(paste)-len(tail)], "\n")
 		read = len(head) + len(tail)
 		paste = head
 		c.note("cut")
@@ -60,21 +56,15 @@ func clean(paste string) (c cleaner, read, total int) {
 
 // cut adds the lines of a text, and gives the number of the next.
 func (c *cleaner) cut(s string, number int) int {
-	count := 1
-	for i := range len(s) {
-		if s[i] == '\n' {
-			count++
-		}
-	}
 	if c.lines == nil {
-		c.lines = make([]line, 0, count)
+		c.lines = make([]line, 0, count(s, "\n")+1)
 	}
 	html := looksHTML(s)
 	script := false
 	for start := 0; start <= len(s); number++ {
-		end := start
-		for end < len(s) && s[end] != '\n' {
-			end++
+		end := len(s)
+		if n := index(s[start:], "\n"); n >= 0 {
+			end = start + n
 		}
 		raw := s[start:end]
 		start = end + 1
@@ -88,21 +78,26 @@ func (c *cleaner) cut(s string, number int) int {
 			text = untag(text, &script)
 		}
 		text = c.unflattened(text)
-		from := 0
-		for i := 0; i <= len(text); i++ {
-			if i < len(text) && text[i] != '\r' && text[i] != '\n' {
-				continue
+		broken := index(text, "\r") >= 0 || index(text, "\n") >= 0 // what carriage returns and tags have broken
+		for from := 0; from <= len(text); {
+			piece := text[from:]
+			if broken {
+				for i := range len(piece) {
+					if piece[i] == '\r' || piece[i] == '\n' {
+						piece = piece[:i]
+						break
+					}
+				}
 			}
-			piece := text[from:i]
+			from += len(piece) + 1
 			for len(piece) > longLine {
 				n := breakAt(piece)
 				c.lines = append(c.lines, line{number: number, text: piece[:n]})
 				piece = piece[n:]
 			}
-			if i == len(text) || trim(piece) != "" {
+			if from > len(text) || trim(piece) != "" {
 				c.lines = append(c.lines, line{number: number, text: c.meter(piece)})
 			}
-			from = i + 1
 		}
 	}
 	return number
@@ -153,14 +148,7 @@ func breakAt(s string) int {
 
 // characters takes away what cannot be seen, and makes one letter of the many forms of one.
 func (c *cleaner) characters(s string) string {
-	plain := true
-	for i := range len(s) {
-		if s[i] < ' ' && s[i] != '\t' || s[i] >= 0x7f {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if printable(s) {
 		return s
 	}
 	b := make([]byte, 0, len(s))
@@ -282,17 +270,17 @@ var breaks = pieces("br|center|div|dd|dt|h1|h2|h3|h4|head|hr|li|p|pre|section|ti
 
 // looksHTML tells whether there is a tag in a text, or the name of a character.
 func looksHTML(s string) bool {
-	for i := range len(s) {
-		if s[i] == '<' {
-			if name, _ := tag(s[i:]); name != "" {
-				return true
-			}
+	for i := 0; i < len(s); i++ {
+		n := index(s[i:], "<")
+		if n < 0 {
+			break
 		}
-		if s[i] == '&' && beginsAny(s[i:], "&lt;|&gt;|&quot;|&#39;|&nbsp;|&amp;") {
+		i += n
+		if name, _ := tag(s[i:]); name != "" {
 			return true
 		}
 	}
-	return false
+	return has(s, "&") && hasAny(s, "&lt;|&gt;|&quot;|&#39;|&nbsp;|&amp;")
 }
 
 // tag is the element whose tag a text begins with, and how long the tag is; nothing where it is no tag.

@@ -554,11 +554,11 @@ func (r *reader) matches(t *test) {
 
 // between is the text of a segment's last lines, enough to see how a command ended.
 func (r *reader) between(s *segment) string {
-	text := ""
+	var text []byte
 	for i := max(s.from, s.to-12); i < s.to; i++ {
-		text += r.lines[i].low + "\n"
+		text = append(append(text, r.lines[i].low...), '\n')
 	}
-	return text
+	return string(text)
 }
 
 func squeeze(s string) string {

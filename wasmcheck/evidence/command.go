@@ -147,6 +147,9 @@ func mayBegin(s string) bool {
 	if len(first) > 24 || ends(first, ":") {
 		return false
 	}
+	if c := first[0] | ' '; c != '.' && (c < 'a' || c > 'z') && !has(first, "=") {
+		return false
+	}
 	return has(first, ";") || has(first, "=") && !has(first, "/") || among(lower(first), tools) || oneOf(first, "time|exec|date")
 }
 

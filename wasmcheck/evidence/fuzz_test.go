@@ -37,7 +37,7 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("%s=%s: line %d of %d, %q", x.ID, x.Value, x.Line, lines, x.Quote)
 			}
 		}
-		again := evidence.Read(evidence.Read(paste, "").Masked, "")
+		again := evidence.Read(evidence.Mask(paste), "")
 		for _, s := range again.Secrets {
 			if s.ID == "private_key" {
 				t.Errorf("a private key was left in line %d", s.From)

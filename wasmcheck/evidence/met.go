@@ -67,7 +67,6 @@ func Judge(m *Met, day string) *Reading {
 		size += len(l) + 1
 	}
 	r.out.Bytes, r.out.Read, r.out.Lines, r.out.Notes = size, size, len(m.Lines), m.Notes
-	r.mask()
 	r.out.Kinds = []Kind{{"probe", 1, len(m.Lines)}}
 	if m.Names != nil {
 		r.resolvedTo(m.Names)

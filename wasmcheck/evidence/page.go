@@ -196,11 +196,11 @@ func (r *reader) browser(s *segment) {
 
 // all is the text of a segment in small letters, up to a limit that no page of a browser's reaches.
 func (r *reader) all(s *segment) string {
-	text := ""
+	var text []byte
 	for i := s.from; i < s.to && len(text) < 4096; i++ {
-		text += r.lines[i].low + "\n"
+		text = append(append(text, r.lines[i].low...), '\n')
 	}
-	return text
+	return string(text)
 }
 
 // wordsOf are the words of a line, cut also at marks.

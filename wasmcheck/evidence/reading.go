@@ -66,8 +66,6 @@ type Reading struct {
 	NotTold            []string // questions that this paste leaves open
 	Next               []Next
 	Query              string // the answers, as a query of the checker
-	Masked             string // the paste without its secrets, to be sent to somebody
-
 }
 
 // Limits of what is found.
@@ -100,7 +98,9 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
-	heading  bool // the last line was a label of the dashboard, and names the mode
+	heading  bool     // the last line was a label of the dashboard, and names the mode
+	phrases  *scanner // of what people say, once somebody says something
+	found    []hit    // of these, in the last sentence
 	keys     pairing
 }
 
@@ -117,7 +117,6 @@ func Read(paste, day string) *Reading {
 	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
 	r.out.Cleaned = c.done
 	r.out.Secrets, r.keys.private, r.keys.closed = secrets(r.lines)
-	r.mask()
 	r.look()
 	r.cut(paste)
 	for i := range r.segments {
@@ -130,29 +129,22 @@ func Read(paste, day string) *Reading {
 	return &r.out
 }
 
-// Mask is a paste without its secrets, as in [Reading.Masked], when nothing else is wanted.
+// Mask is a paste without its secrets, to be sent to somebody. It has the lines that were read, cleaned.
 func Mask(paste string) string {
 	c, _, _ := clean(paste)
-	r := &reader{lines: c.lines}
-	secrets(r.lines)
-	r.mask()
-	return r.out.Masked
-}
-
-// mask keeps the paste without its secrets.
-func (r *reader) mask() {
+	secrets(c.lines)
 	size := 0
-	for _, l := range r.lines {
+	for _, l := range c.lines {
 		size += len(l.text) + 1
 	}
 	b := make([]byte, 0, size)
-	for i, l := range r.lines {
+	for i, l := range c.lines {
 		if i > 0 {
 			b = append(b, '\n')
 		}
 		b = append(b, l.text...)
 	}
-	r.out.Masked = string(b)
+	return string(b)
 }
 
 // look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.

@@ -139,20 +139,24 @@ func (h hit) rule() *Rule {
 func newScanner() *scanner {
 	s := &scanner{}
 	s.all = make([]needle, 0, 1024)
-	add := func(what int, all string) {
-		for _, n := range pieces(all) {
-			h := (int(n[0])<<10 ^ int(n[1])<<5 ^ int(n[2])) & (1<<15 - 1)
-			s.all = append(s.all, needle{n, uint16(what), s.heads[h]})
-			s.heads[h] = int16(len(s.all))
-		}
-	}
 	for i := range Rules {
-		add(i, Rules[i].Needles)
+		s.add(i, Rules[i].Needles)
 	}
 	for i := range signs {
-		add(len(Rules)+i, signs[i].needles)
+		s.add(len(Rules)+i, signs[i].needles)
 	}
 	return s
+}
+
+// add makes a list of wordings known, each of at least three bytes, by one number.
+func (s *scanner) add(what int, list string) {
+	for list != "" {
+		var n string
+		n, list = piece(list)
+		h := (int(n[0])<<10 ^ int(n[1])<<5 ^ int(n[2])) & (1<<15 - 1)
+		s.all = append(s.all, needle{n, uint16(what), s.heads[h]})
+		s.heads[h] = int16(len(s.all))
+	}
 }
 
 // scan adds the wordings that stand in a text, each once.

@@ -182,6 +182,7 @@ func sentences(s string) []string {
 		switch {
 		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
 			size = 1
+		case s[i] != ' ' && s[i] != ',' && s[i] < 0x80:
 		case beginsAny(s[i:], " but |けど|ですが|ますが|したが| aber |，但|,但"):
 			size = 1
 			if s[i] != ' ' {
@@ -308,6 +309,9 @@ func between525(near string) bool {
 
 // mode reads an SSL mode in a sentence.
 func (r *reader) mode(part string, i int) {
+	if !hasAny(part, "full|strict|flexible|フル|フレ|off|オフ|厳密|厳格|ssl-only|完全|严格|嚴格|灵活|彈性") {
+		return
+	}
 	context := r.heading || hasAny(part, "に変え|にした|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|しましょう|推奨|recommend|suggest")
 	type found struct {
@@ -406,7 +410,21 @@ var phrases = []phrase{
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
-	for _, p := range phrases {
+	if r.phrases == nil {
+		r.phrases = &scanner{}
+		for i := range phrases {
+			r.phrases.add(i, phrases[i].all)
+		}
+	}
+	r.found = r.phrases.scan(part, 0, r.found[:0])
+	for n, p := range phrases {
+		said := false
+		for _, h := range r.found {
+			said = said || int(h.what) == n
+		}
+		if !said {
+			continue
+		}
 		if p.question == "always" && p.answer == "always" && hasAny(part, "always use https|常にhttps|常に https") {
 			continue
 		}

@@ -156,6 +156,34 @@ func plain(s string) bool {
 	return true
 }
 
+// printable tells whether a text is ASCII without signs that steer a terminal.
+func printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) {
+			w := eight(s, i)
+			// None is below a space, 0x7f or above.
+			if (w-0x20*ones)&^w&highs != 0 || (w|(w+ones))&highs != 0 {
+				break
+			}
+			i += 8
+		}
+		if i < len(s) && (s[i] < ' ' && s[i] != '\t' || s[i] >= 0x7f) {
+			return false
+		}
+	}
+	return true
+}
+
+// count is how often a piece stands in a text.
+func count(s, piece string) int {
+	n := 0
+	for at := index(s, piece); at >= 0; at = index(s, piece) {
+		s = s[at+len(piece):]
+		n++
+	}
+	return n
+}
+
 // The classes of bytes.
 const (
 	isSpace = 1 << iota
