@@ -563,7 +563,6 @@ func TestAProbeSpeaksIPv6(t *testing.T) {
 
 // TestAProbeTellsHowFarItIs: once a second, and nothing where it is quick; and it ends with what it found.
 func TestAProbeTellsHowFarItIs(t *testing.T) {
-	t.Parallel()
 	l := newLaboratory(t)
 	held := make(chan struct{})
 	t.Cleanup(func() { close(held) })
