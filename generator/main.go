@@ -25,6 +25,7 @@ import (
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
+	"sslclinic/generator/internal/output"
 	"sslclinic/generator/internal/pipeline"
 	"sslclinic/generator/internal/source"
 	"sslclinic/generator/internal/theme"
@@ -126,7 +127,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	case errors.Is(err, errProblems):
 		return wrong
 	default:
-		fmt.Fprintf(stderr, "generator %s: %v\n", args[0], err)
+		fmt.Fprintf(stderr, "generator %s: %v\n", args[0], output.Exhausted(err))
 		return failure
 	}
 }

@@ -94,23 +94,41 @@ func (d target) spare(n int) error {
 	return nil
 }
 
-// explained adds to an error of the system what its reader can do about it.
-func explained(err error) error {
-	for _, known := range []struct {
-		is   error
-		hint string
-	}{
-		{syscall.ENOSPC, "the disk is full: make room, and run it again"},
-		{syscall.EMFILE, "too many files are open at once: raise the limit, as with ulimit -n 1024"},
-		{syscall.ENFILE, "the system has too many files open: close programs, and run it again"},
-		{syscall.EROFS, "the folder is on a disk that can only be read: name another with -out"},
-		{fs.ErrPermission, "the folder may not be written to: change who may, or name another with -out"},
-	} {
-		if errors.Is(err, known.is) {
-			return fmt.Errorf("%w\nhint: %s", err, known.hint)
-		}
+// hinted is an error of the system with what its reader can do about it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Error() string { return h.error.Error() + "\nhint: " + h.hint }
+func (h hinted) Unwrap() error { return h.error }
+
+// Exhausted adds a hint to an error that says that the machine has no room left,
+// or no files, wherever in a run it came up; once.
+func Exhausted(err error) error {
+	if errors.As(err, new(hinted)) {
+		return err
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return hinted{err, "the disk is full: make room, and run it again"}
+	case errors.Is(err, syscall.EMFILE):
+		return hinted{err, "too many files are open at once: raise the limit, as with ulimit -n 1024"}
+	case errors.Is(err, syscall.ENFILE):
+		return hinted{err, "the system has too many files open: close programs, and run it again"}
 	}
 	return err
+}
+
+// explained adds to an error of the system what its reader can do about it.
+func explained(err error) error {
+	switch {
+	case errors.Is(err, syscall.EROFS):
+		return hinted{err, "the folder is on a disk that can only be read: name another with -out"}
+	case errors.Is(err, fs.ErrPermission):
+		return hinted{err, "the folder may not be written to: change who may, or name another with -out"}
+	}
+	return Exhausted(err)
 }
 
 // lockName is the file that a run holds while it writes.

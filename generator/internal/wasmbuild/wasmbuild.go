@@ -85,7 +85,7 @@ func findToolchain(ctx context.Context, moduleDir string) (toolchain, error) {
 		return tool, fmt.Errorf("the checker is compiled by the go command, and there is none in PATH: install Go from https://go.dev/dl/")
 	}
 	if err != nil {
-		return tool, fmt.Errorf("go env: %w\n%s", err, stderr)
+		return tool, fmt.Errorf("go env: %w%s", err, strings.TrimRight("\n"+string(stderr), "\n"))
 	}
 	return tool, json.Unmarshal(stdout, &tool)
 }
