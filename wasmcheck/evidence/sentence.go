@@ -275,7 +275,7 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || has(head, "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(head, "never |was showing|was giving|was getting|used to |had been|以前は|昨日までは") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !hasDigit(head) && !hasDigit(rest)
