@@ -15,6 +15,12 @@ for (const element of document.querySelectorAll(`body :not(${folded}, ${folded} 
   while (inside && inside !== document.body && !scrolls(inside)) inside = inside.parentElement;
   if (!inside || inside === document.body) say(element, `reaches from ${left.toFixed()} to ${right.toFixed()}, the window to ${width}`);
 }
+// A number is one word, however large it stands.
+for (const number of document.querySelectorAll('.number')) {
+  const digits = document.createRange();
+  digits.selectNodeContents(number.lastChild);
+  if (digits.getClientRects().length > 1) say(number, 'is cut into lines');
+}
 for (const image of document.images) {
   if (!image.complete || !image.naturalWidth) say(image, `${image.src} is not shown`);
 }
