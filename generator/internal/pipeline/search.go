@@ -54,7 +54,7 @@ func (b *builder) searched(lang string) []search.Page {
 				p.Exact = append(p.Exact, m.Text)
 			}
 			for _, h := range b.Hosts.All {
-				if name := h.Name[lang]; name != "" && strings.Contains(p.Title, name) {
+				if name := h.Name[lang]; len(p.Codes) == 0 && name != "" && strings.Contains(p.Title, name) {
 					p.Of = append(p.Of, b.hostNames(h)...)
 				}
 			}

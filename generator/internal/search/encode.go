@@ -146,7 +146,7 @@ func shard(terms []ranking) []byte {
 		for _, p := range t.postings {
 			pages = binary.AppendUvarint(pages, uint64(p.page-before))
 			before = p.page
-			impacts = append(impacts, p.impact)
+			impacts = binary.AppendUvarint(impacts, uint64(p.impact))
 			masks = binary.AppendUvarint(masks, p.mask)
 			if p.impact&flagHeading != 0 {
 				headings = binary.AppendUvarint(headings, p.heading)

@@ -215,23 +215,21 @@ func grams(run string, term func(string)) {
 
 // whole is the term of a text that is all that somebody asks: only its letters
 // and digits, told from other terms by a sign that stands in none. It is the
-// same in either kana, and with or without particles.
+// same in either kana, and with or without the particles that join words.
 func whole(text string) string {
-	var s []rune
-	joins := false // a particle may stand here: behind what is no hiragana
+	var all, s []rune
 	for _, p := range pieces(Fold(text)) {
-		for _, r := range p.text {
-			hiragana := r >= 'ぁ' && r <= 'ゖ'
-			if r == 'ー' || joins && strings.ContainsRune("のにがをはでとへも", r) {
-				joins = joins && !hiragana
-				continue
-			}
-			joins = !hiragana
-			if r >= 'ァ' && r <= 'ヶ' {
-				r += 'ぁ' - 'ァ'
-			}
-			s = append(s, r)
+		all = append(all, []rune(strings.ReplaceAll(p.text, "ー", ""))...)
+	}
+	hiragana := func(i int) bool { return i < 0 || i >= len(all) || all[i] >= 'ぁ' && all[i] <= 'ゖ' }
+	for i, r := range all {
+		if strings.ContainsRune("のにがをはでとへも", r) && !hiragana(i-1) && !hiragana(i+1) {
+			continue
 		}
+		if r >= 'ァ' && r <= 'ヶ' {
+			r += 'ぁ' - 'ァ'
+		}
+		s = append(s, r)
 	}
 	if len(s) == 0 {
 		return ""

@@ -16,7 +16,8 @@ const (
 	weightAlso     = 5
 	weightSummary  = 4
 	weightSubject  = 3
-	weightPart     = 4 // the name of a part of a page
+	weightPart     = 4  // the name of a part of a page
+	partShare      = .5 // of what a part weighs: it is short, and the article about its subject comes first
 	weightHeading  = 4
 	weightText     = 1
 	weightListing  = .6
@@ -33,10 +34,11 @@ const (
 	exactHeading   = 2
 	manyAlso       = 3 // other names of which the later ones lead less
 	lastAlso       = 6
-	exactOther     = .7 // of the weight, under another name for the same
-	flagTop        = 16 // the term stands in the page's name, summary or other names
-	flagName       = 64 // … in the name of a page
-	flagHeading    = 32 // … in headings: the first places of their sections follow
+	exactOther     = .7  // of the weight, under another name for the same
+	flagTop        = 16  // the term stands in the page's name, summary or other names
+	flagName       = 64  // … in the name of a page
+	flagAlike      = 128 // another word for the term stands there
+	flagHeading    = 32  // … in headings: the first places of their sections follow
 	shownCodeLines = 6
 )
 
@@ -46,6 +48,7 @@ type posting struct {
 	weight  float64
 	text    float64 // of it, what depends on the page's length
 	top     bool
+	alike   bool // another word for it is among what is at the top
 	name    bool
 	mask    uint64 // places, from bit 0
 	heading uint64
@@ -55,6 +58,8 @@ type posting struct {
 type indexing struct {
 	terms map[string][]posting
 	long  []float64 // the length of each page's text, in terms
+	part  []bool    // whether it is a part of a page
+	words Words
 
 	ends, begins map[string]bool // of the page at hand: characters that are a term, and that begin one
 }
@@ -84,13 +89,14 @@ type Words struct {
 
 // Make makes the index of pages in one language.
 func Make(pages []Page, words Words) Index {
-	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), ends: map[string]bool{}, begins: map[string]bool{}}
+	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), part: make([]bool, len(pages)), words: words, ends: map[string]bool{}, begins: map[string]bool{}}
 	known := thesaurus(words.Alike)
 	pages = slices.Clone(pages)
 	for i := range pages {
 		if len(pages[i].Sections) == 0 {
 			pages[i].Sections = []Section{{}} // what is shown of it has a place
 		}
+		x.part[i] = pages[i].Name != ""
 		x.add(i, pages[i], known)
 		x.thin()
 	}
@@ -143,6 +149,8 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 		})
 	}
 	exact(name, called)
+	// A query is asked without what is weak as well.
+	exact(x.words.strong(name), called)
 	if at := strings.IndexAny(name, ":："); at > 0 {
 		exact(name[:at], called)
 	}
@@ -155,9 +163,9 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	for _, text := range p.Exact {
 		if len(p.Of) > 0 && !slices.Contains(p.Of, text) {
 			exact(text, exactAlso)
-			continue
+		} else {
+			exact(text, exactName)
 		}
-		exact(text, exactName)
 		for part := range strings.SplitSeq(text, " — ") {
 			exact(part, exactAlso)
 		}
@@ -208,7 +216,13 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			}
 		}
 	}
-	once(others(known, about), weightSynonym)
+	for _, also := range others(known, about) {
+		Terms(also, true, func(term string) {
+			if at := x.at(term, page); !at.alike {
+				at.weight, at.alike = at.weight+weightSynonym, true
+			}
+		})
+	}
 }
 
 // eitherWay gives names, and those of two words in the other order as well:
@@ -377,9 +391,14 @@ func (x *indexing) ranked() []ranking {
 		r := ranking{term: term, postings: make([]ranked, len(postings))}
 		for i, p := range postings {
 			w := p.weight + p.text/max(shortest, 1-lengthMatters+lengthMatters*x.long[p.page]/average)
+			if x.part[p.page] && term[0] != '=' {
+				w *= partShare
+			}
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
 			if p.top {
 				one.impact |= flagTop
+			} else if p.alike {
+				one.impact |= flagAlike
 			}
 			if p.name {
 				one.impact |= flagName

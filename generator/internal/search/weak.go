@@ -35,3 +35,10 @@ func (w Words) weak() string {
 	}
 	return longest(others)
 }
+
+// strong is a text without its weak words of letters.
+func (w Words) strong(text string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(word string) bool {
+		return slices.Contains(w.Weak, strings.ToLower(word))
+	}), " ")
+}

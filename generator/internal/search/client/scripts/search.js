@@ -40,7 +40,7 @@ const short = (text) => text.replaceAll('ー', '');
 const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join('');
 
 /** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
-const whole = (text) => `=${[...letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも]/g, '').replace(/[ァ-ヶ]/g, (c) => shifted(c, -96))].slice(0, 40).join('')}`;
+const whole = (text) => `=${[...letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '').replace(/[ァ-ヶ]/g, (c) => shifted(c, -96))].slice(0, 40).join('')}`;
 
 const pairs = (run, make) => run.slice(1).map((c, i) => make(run[i] + c));
 
@@ -126,7 +126,7 @@ export async function open(load, root) {
       return [term, kept(() => {
         let page = 0;
         return numbers(counts[t], (_, p) => (p += from, {
-          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .4) + (impacts[p] & 64 && .6), mask: masks[p], heading: headings[p] }));
+          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .6) + (impacts[p] & 64 && .6) + (impacts[p] > 127 && .3), mask: masks[p], heading: headings[p] }));
       })];
     }));
   });
@@ -237,7 +237,7 @@ export async function open(load, root) {
       for (const s of of(h.heading)) add(value, s, 2 * h.value);
       for (const i of bits(h.mask)) add(held, i, 1);
     }
-    const tops = on.hits.filter((h) => h.top);
+    const tops = on.hits.filter((h) => h.top > .5);
     let best = value.indexOf(most(value));
     const head = on.top || !on.heading && sum(tops, (h) => h.value) >= (value[best] ?? 0);
     if (on.heading) [best] = of(on.heading);
@@ -255,7 +255,7 @@ export async function open(load, root) {
   }
 
   /** So many pages at most that answer a query, with their best section and what a reader sees of it. */
-  return async (query, count) => {
+  return async (query, count, known) => {
     const { text } = fold(query);
     // What says nothing of the subject counts where it is all there is.
     const strong = text.replace(weak, ' ');
@@ -270,7 +270,7 @@ export async function open(load, root) {
     }));
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, and a code nearly all.
-    const shares = groups.map((g, i) => (texts[i] > 99 ? 3 : g.total ** .7 * g.best));
+    const shares = groups.map((g, i) => (texts[i] > 99 ? 4 : (parts[i].japanese ? g.total ** .5 : 1.5) * g.best));
     const total = sum(shares);
     const found = [];
     const at = kept((page) => found[found.push({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }) - 1]);
@@ -285,18 +285,17 @@ export async function open(load, root) {
       }
     });
     // All that is asked, a line of it, or the code that stands in it.
-    const all = whole(query);
     const asked = new Set([query, strong, ...query.split('\n')].map(whole));
-    for (const line of new Set([...asked, ...texts.filter((one) => one > 99 && one < 9999).map(whole)])) {
+    for (const line of new Set([...asked, ...texts.map(whole)])) {
       for (const [, postings] of await term(line)) {
         for (const hit of postings) {
           const on = at(hit.page);
           if (asked.has(line)) {
             on.cover = 1;
-            on.exact += (line === all ? 5 : 4) * rare(postings.length) * hit.impact ** 2;
+            on.exact += 4 * rare(postings.length) * hit.impact ** 2;
             on.top ||= hit.top;
             on.heading ||= hit.heading;
-          } else if (hit.impact === 1) on.code = 2;
+          } else on.code = Math.max(on.code, 1 + hit.impact ** 16);
         }
       }
     }
@@ -317,11 +316,11 @@ export async function open(load, root) {
       }
     };
     // Where a page has what was written as one, no other has it; but what is of two kinds may be a question.
-    if (/^\S+$/.test(text) && !found.some((on) => on.exact || on.code > 1)) {
+    if (/^\S+$/.test(text) && !found.some((on) => on.exact > 5)) {
       const n = sum(groups, (g) => g.count);
       await take(found.filter((on) => on.hits.length === n), letters(query));
     }
-    if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 ? .45 : .8)));
+    if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 && !known ? .35 : .8)));
     return results;
   };
 }
@@ -334,7 +333,7 @@ export function marks(text, query) {
   const [lit, found] = [[], []];
   for (const { text: piece, japanese } of pieces(fold(query).text)) {
     const run = [...short(piece)];
-    for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => !/^[ぁ-ゖ]+$/.test(pair)) : [run.join('')]) {
+    for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => /[^ぁ-ゖ]/.test(pair)) : [run.join('')]) {
       for (let i = -1; needle && (i = flat.indexOf(needle, i + 1)) >= 0;) {
         if (japanese || !/\w/.test(flat[i - 1] ?? '')) for (let n = from[i]; n < (from[i + needle.length] ?? text.length); n++) lit[n] = 1;
       }
@@ -357,7 +356,7 @@ function excerpt(text, query) {
 export async function ask(indexes, query, count) {
   const all = [];
   for (const [lang, index] of indexes) {
-    if (all.length < Math.min(3, count)) for (const result of await (await index())(query, count - all.length)) all.push({ ...result, lang });
+    if (all.length < Math.min(3, count)) for (const result of await (await index())(query, count - all.length, all[0])) all.push({ ...result, lang });
   }
   return all;
 }
