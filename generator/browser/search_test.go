@@ -3,6 +3,7 @@ package browser
 import (
 	"net/url"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/chromedp/kb"
 )
@@ -88,4 +89,58 @@ func TestTheListIsFiltered(t *testing.T) {
 	r.goes("ja/articles/?q=" + url.QueryEscape("バーセル"))
 	// Its host's page, and the article: nothing that is called otherwise.
 	r.awaits(`((shown) => shown.length && shown.every((li) => li.textContent.includes('Vercel')))([...document.querySelectorAll('.groups li')].filter((li) => li.checkVisibility()))`)
+}
+
+// answering puts words into the field, and gives the milliseconds until the
+// results are there: five at least.
+func (r *reader) answering(words string) float64 {
+	r.Helper()
+	return ask[float64](r, `new Promise((done) => {
+		const [field, list, begin] = [document.querySelector('site-search input'), document.querySelector('[data-slot=results]'), performance.now()];
+		new MutationObserver((_, watch) => {
+			if (list.children.length < 5) return;
+			watch.disconnect();
+			done(performance.now() - begin);
+		}).observe(list, { childList: true });
+		field.value = `+quote(words)+`;
+		field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+	})`)
+}
+
+// TestHowLongASearchTakes prints, and asserts nothing: on a phone that is
+// throttled, from the first letter on a page that has loaded, and from a link
+// with the words; then, with neither network nor processor slowed, what was
+// asked before and is not fetched again.
+func TestHowLongASearchTakes(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
+	}
+	files := fstest.MapFS{}
+	for name, data := range site(t, "/").tree {
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	h := slowly(t, files)
+	type waits struct{ typed, linked, warm float64 }
+	for _, words := range []string{"525", "証明書の期限切れ", "ロリポップ 管理画面 入れない", "ERR_TOO_MANY_REDIRECTS"} {
+		var all []waits
+		for range 3 {
+			var one waits
+			r := opens(t, h, device{width: 390, height: 844, touch: true, languages: "ja"})
+			r.throttles(conditions{Latency: 150, Download: 200_000, Upload: 200_000}, 4)
+			r.goes("ja/search/")
+			one.typed = r.answering(words)
+			r.goes("404.html") // a link with other words alone would not load the page again
+			r.goes("ja/search/#q=" + url.QueryEscape(words))
+			r.awaits(resultsShown + ` >= 5`)
+			one.linked = ask[float64](r, `performance.now()`)
+			r.throttles(conditions{Download: -1, Upload: -1}, 1)
+			r.answering("Flexible")
+			r.answering(words)
+			r.answering("Flexible")
+			one.warm = r.answering(words)
+			all = append(all, one)
+		}
+		t.Logf("%s: five results %.0f ms after the first letter, %.0f ms after a link; again after %.1f ms", words,
+			median(all, func(w waits) float64 { return w.typed }), median(all, func(w waits) float64 { return w.linked }), median(all, func(w waits) float64 { return w.warm }))
+	}
 }

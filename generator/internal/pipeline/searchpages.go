@@ -21,7 +21,8 @@ func (b *builder) search(here place) theme.Search {
 	if b.checker != nil {
 		s.Checker = here.step("")
 	}
-	indexes := []string{here.lang, here.to(b.assets.paths[indexRoot(here.lang)])}
+	s.Index = here.to(b.assets.paths[indexRoot(here.lang)])
+	indexes := []string{here.lang, s.Index}
 	for _, l := range b.Languages {
 		if tag := l.Tag.Value; tag != here.lang {
 			indexes = append(indexes, tag, here.to(b.assets.paths[indexRoot(tag)]))

@@ -85,6 +85,7 @@ type Search struct {
 	Checker string // URL of the checker; "" when there is none
 	Home    string // URL of the language's home, which articles stand below
 	Numbers string // the articles to which a number, or a message of theirs, leads: 525=error-525=525, the last is the checker's symptom
+	Index   string // URL of the root of the page's own index
 	Indexes string // for each language its tag and the URL of its index's root, the page's own first
 }
 

@@ -21,7 +21,7 @@ export class Field {
     on(element, 'paste', ({ clipboardData }) => { if (isOutput(clipboardData.getData('text'))) setTimeout(() => this.output(), 0); });
     on(element, 'keydown', (event) => this.move(event));
     if (this.finds) {
-      on(element, 'focusin', () => this.results().then((results) => results.engine()).catch(() => {}));
+      this.results().catch(() => {});
       on(window, 'hashchange', () => this.read());
       this.read();
     }

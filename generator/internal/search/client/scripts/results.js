@@ -1,8 +1,6 @@
 // What is found, on the page of results: the module and its indexes are fetched
 // when they are first wanted. The words stand in the page.
 
-const template = (element, name) => element.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
-
 async function load(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -20,6 +18,7 @@ export class Results {
   constructor(element, field) {
     this.#element = element;
     this.#field = field;
+    this.engine();
   }
 
   slot(name) { return this.#element.querySelector(`[data-slot=${name}]`); }
@@ -28,18 +27,15 @@ export class Results {
   engine() {
     const { engine: module, indexes: list } = this.#element.dataset;
     this.#engine ??= import(new URL(module, document.baseURI)).then((engine) => {
-      const parts = list.split(' ');
-      const indexes = [];
-      while (parts[0]) {
-        const lang = parts.shift();
-        const root = new URL(parts.shift(), document.baseURI).href;
+      const indexes = [...list.matchAll(/(\S+) (\S+)/g)].map(([, lang, at]) => {
+        const root = new URL(at, document.baseURI).href;
         let index;
-        indexes.push([lang, () => {
+        return [lang, () => {
           index ??= engine.open((name) => load(name ? root.replace(/\.\w+\.bin$/, `/${name}`) : root), '');
           index.catch(() => { index = undefined; });
           return index;
-        }]);
-      }
+        }];
+      });
       indexes[0][1]().catch(() => {});
       return { ...engine, indexes };
     });
@@ -58,8 +54,16 @@ export class Results {
       query = this.#asked;
       try {
         const engine = await this.engine();
-        const found = query ? await engine.ask(engine.indexes, query, 20) : [];
-        if (query === this.#asked) this.fill(query, found, engine);
+        let shown = [];
+        // The first are there before the words of the others are fetched.
+        for (const most of [5, 20]) {
+          const found = query ? await engine.ask(engine.indexes, query, most) : [];
+          if (query !== this.#asked) break;
+          if (most < 6 && !found[4]) continue;
+          this.fill(query, found, engine, shown);
+          shown = found;
+          if (most > 5) this.say(found[0] ? 'found' : query && 'none', found.length);
+        }
       } catch {
         this.fill('', []);
         this.say('failed');
@@ -69,10 +73,11 @@ export class Results {
     this.#busy = false;
   }
 
-  fill(query, found, engine) {
-    const items = found.map(({ url, title, heading, excerpt, lang }) => {
-      const item = template(this.#element, 'result');
-      const [link, text] = [item.querySelector('a'), item.querySelector('p')];
+  /** Shows what is found, but for the first that are shown already. */
+  fill(query, found, engine, shown = []) {
+    const items = found.slice(shown.length).map(({ url, title, heading, excerpt, lang }) => {
+      const item = this.#element.querySelector('template').content.firstElementChild.cloneNode(true);
+      const link = item.querySelector('a');
       link.href = new URL(url, new URL(this.#element.dataset.root, document.baseURI)).href;
       const put = (parent, words) => {
         let at = 0;
@@ -85,16 +90,19 @@ export class Results {
         parent.append(words.slice(at));
       };
       put(link.querySelector('b'), heading || title);
-      if (heading) put(link.querySelector('small'), title);
-      put(text, excerpt);
-      if (lang !== document.documentElement.lang) item.lang = lang;
+      put(link.querySelector('small'), heading && title);
+      put(item.querySelector('p'), excerpt);
+      item.lang = lang;
       return item;
     });
-    if (found[0]?.exact) this.#field.message(found[0].url);
-    const within = this.slot('results').contains(document.activeElement);
-    this.slot('results').replaceChildren(...items);
-    if (within) this.#element.field.focus();
-    this.say(items.length ? 'found' : query && 'none', items.length);
+    const list = this.slot('results');
+    if (shown[0]) list.append(...items);
+    else {
+      if (found[0]?.exact) this.#field.message(found[0].url);
+      const within = list.contains(document.activeElement);
+      list.replaceChildren(...items);
+      if (within) this.#element.field.focus();
+    }
     if (query || location.hash) history.replaceState(history.state, '', query ? `#q=${encodeURIComponent(query)}` : location.pathname);
   }
 
