@@ -237,12 +237,13 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"ja", []string{"ja.tsv", "ja-held.tsv"}, .95, .94, .93, 3},
 		{"en", []string{"en.tsv", "en-held.tsv"}, .96, .95, .94, 1},
 		// What nobody had tuned for when it was first asked: the least is a little below what was had when it was mended.
-		{"ja", []string{"ja-second.tsv"}, .89, .84, .91, 1},
+		{"ja", []string{"ja-second.tsv"}, .92, .87, .92, 1},
 		{"en", []string{"en-second.tsv"}, .96, .94, .93, 1},
 		{"ja", []string{"ja-third.tsv"}, .95, .93, .88, 1},
 		{"en", []string{"en-third.tsv"}, .95, .93, .94, 1},
-		{"ja", []string{"ja-fourth.tsv"}, .90, .86, .86, 1},
+		{"ja", []string{"ja-fourth.tsv"}, .91, .86, .86, 1},
 		{"en", []string{"en-fourth.tsv"}, .95, .91, .87, 1},
+		{"ja", []string{"ja-fifth.tsv"}, .90, .84, .86, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
