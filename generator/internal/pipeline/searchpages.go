@@ -67,6 +67,13 @@ func (b *builder) everything(here place) []theme.Group {
 			if of != lang {
 				i.Lang = of
 			}
+			// Twelve titles that begin alike are told apart by what follows.
+			if all := codes(a); len(all) == 1 {
+				i.Code, i.Words = all[0], i.Title+" "+i.Words
+				if rest, is := strings.CutPrefix(i.Title, "Error "+i.Code); is {
+					i.Title = strings.Trim(rest, " 「」“”")
+				}
+			}
 			g.Items = append(g.Items, i)
 		}
 		all = append(all, g)

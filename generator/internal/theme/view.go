@@ -99,6 +99,7 @@ type Group struct {
 // An Item of the list of everything.
 type Item struct {
 	Title, URL string
+	Code       string // the number of an error, which its title does not repeat then
 	Lang       string // of the title, when it is not the page's: else ""
 	Words      string // what it is called elsewhere: the list is filtered by them too
 }
