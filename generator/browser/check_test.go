@@ -529,6 +529,19 @@ func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
 	}
 }
 
+// TestWhereTheCatalogueStoodOnceALinkLeadsOn: to the cause itself, and without
+// script to the list of causes.
+func TestWhereTheCatalogueStoodOnceALinkLeadsOn(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/repo/"), device{languages: "ja"})
+	r.goes("ja/check/#cause-p443-refused")
+	r.arrives("ja/check/causes/#cause-p443-refused")
+	r = opens(t, site(t, "/repo/"), device{languages: "ja", scriptless: true})
+	r.goes("ja/check/#cause-p443-refused")
+	r.awaits(`document.querySelector(':target').parentElement.querySelector('a').href.endsWith('/ja/check/causes/')`)
+	r.awaits(`(({ top }) => top >= 0 && top < innerHeight)(document.querySelector('[data-list]:has(:target) a').getBoundingClientRect())`)
+}
+
 func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
 	for _, c := range []struct {
 		fragment, given string // given as the address has it then

@@ -74,9 +74,10 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 				t.Fatalf("there are %d cases", len(queries))
 			}
 			r := opens(t, site(t, "/"), device{languages: lang})
+			r.goes(lang + "/check/causes/")
+			names := ask[map[string]string](r, `Object.fromEntries([...document.querySelectorAll('.catalogue .item')].map((cause) => [cause.id, cause.querySelector('h3').textContent.trim()]))`)
 			r.opensCase(lang, "symptom=525&at=result")
 			data := ask[map[string]string](r, `(({ modes, ...rest }) => rest)(`+phrases+`)`)
-			names := ask[map[string]string](r, `Object.fromEntries([...document.querySelectorAll('[data-list=cause] > li')].map((cause) => [cause.id, cause.textContent]))`)
 			name := func(id string) string {
 				var all []string
 				for one := range strings.SplitSeq(id, "+") {

@@ -3,7 +3,7 @@
 
 import { asked, isRead, isText, later, textual } from './case.js';
 
-/** The name of a cause, of an action (do) or of an outcome (seen); '' where there is none. */
+/** The name of an action (do) or of an outcome (seen); '' where there is none. */
 export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`)?.textContent.trim() ?? '';
 
 /** Makes what stands at another address fit here: its links and headings. */
@@ -56,7 +56,7 @@ export const say = (root, phrase, values = {}) => phrases(root)[phrase].replace(
 export const list = (root, names) => names.join(say(root, 'comma'));
 
 /** A cause by name; where two things are wrong at once, both. */
-export const cause = (root, id) => id.split('+').map((one) => name(root, 'cause', one) || one).join(' + ');
+export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause', one, 'name') || one).join(' + ');
 
 /** An answer in words: what was asked, and what was said. */
 export function told(root, key, value) {
