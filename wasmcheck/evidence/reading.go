@@ -195,8 +195,10 @@ func (r *reader) look() {
 	}
 }
 
-// encoded tells whether a line is base 64, in which any short word can stand.
-func encoded(low string) bool { return len(low) >= 40 && base64ish(trim(low), 40) }
+// encoded tells whether a line is base 64, in which any short word can stand. A name, "=" and a value is none: base 64 has that sign at its end alone.
+func encoded(low string) bool {
+	return len(low) >= 40 && base64ish(trim(low), 40) && strip(after(low, "="), "= \t\r") == ""
+}
 
 func note(all []string, id string) []string {
 	if among(id, all) {

@@ -600,7 +600,7 @@ func secretName(name string) string {
 		return "authorization"
 	case len(parts) > 1 && last == "signature", any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
 		return "token"
-	case last == "apikey" || last == "salt" || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
+	case oneOf(last, "apikey|authkey|salt") || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
 	}
 	return ""
@@ -713,11 +713,12 @@ func (m *masker) pairs(i int) {
 			value++
 		}
 		end = value
+		alone := quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
 		for end < len(text) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
 			}
-			if quote == 0 && (space(text[end]) || text[end] == '&' || text[end] == ';' || text[end] == ',' || text[end] == '"' || text[end] == '\'' || text[end] == ')' || text[end] == '}') {
+			if quote == 0 && (space(text[end]) || !alone && (text[end] == '&' || text[end] == ';' || text[end] == ',' || text[end] == '"' || text[end] == '\'' || text[end] == ')' || text[end] == '}')) {
 				break
 			}
 			end++
