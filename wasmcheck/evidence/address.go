@@ -233,14 +233,18 @@ func target(s string, standard int) (name string, port int) {
 func link(s string) (scheme, name string, port int) {
 	scheme = lower(until(s, "://"))
 	rest := after(s, "://")
-	for i := range len(rest) {
+	for i := 0; i < len(rest); i++ {
+		if n := masked(rest[i:]); n > 0 { // of a password, with a space in it
+			i += n - 1
+			continue
+		}
 		if rest[i] == '/' || rest[i] == '?' || rest[i] == '#' || rest[i] == '"' || rest[i] == '\'' || space(rest[i]) || rest[i] >= 0x80 && rest[i] != 0xe2 && rest[i] != 0x96 && rest[i] != 0x92 {
 			rest = rest[:i]
 			break
 		}
 	}
-	if i := index(rest, "@"); i >= 0 {
-		rest = rest[i+1:]
+	for n := index(rest, "@"); n >= 0; n = index(rest, "@") { // a password may have one
+		rest = rest[n+1:]
 	}
 	standard := 443
 	if scheme == "http" {

@@ -58,8 +58,13 @@ func words(s string) []string {
 	var all []string
 	var b []byte
 	open, quote := false, byte(0)
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if n := masked(s[i:]); n > 0 { // one word, though it has a space
+			b = append(b, s[i:i+n]...)
+			i += n - 1
+			continue
+		}
 		switch {
 		case quote != 0:
 			if c == quote {

@@ -5,6 +5,19 @@ import "sslclinic/wasmcheck/certificate"
 // mask stands where a secret stood.
 const mask = "▒▒▒"
 
+// masked is how long a mask with its count is that a text begins with, or 0.
+func masked(s string) int {
+	if !begins(s, mask+" (") {
+		return 0
+	}
+	n := len(mask) + 2
+	_, size := digits(s[n:])
+	if size == 0 || !begins(s[n+size:], ")") {
+		return 0
+	}
+	return n + size + 1
+}
+
 // A Secret is where something stood that nobody but its owner should have. What it was is kept nowhere.
 type Secret struct {
 	ID       string // private_key tls_secret cookie authorization password api_key token client_ip
@@ -518,18 +531,9 @@ func (m *masker) addresses(i int) {
 			break
 		}
 		at += n + 3
-		colon := -1
-		for j := at; j < len(text) && !space(text[j]) && text[j] != '/' && text[j] != '"' && text[j] != '\''; j++ {
-			if text[j] == ':' && colon < 0 {
-				colon = j
-			}
-			if text[j] == '@' {
-				if colon > 0 && j > colon+1 {
-					m.hide(i, colon+1, j, "password")
-					text = m.lines[i].text
-				}
-				break
-			}
+		if from, to := login(text, at); from < to {
+			m.hide(i, from, to, "password")
+			text = m.lines[i].text
 		}
 	}
 	low := m.lines[i].low
@@ -547,6 +551,38 @@ func (m *masker) addresses(i int) {
 	if from >= 0 && from < len(text) {
 		m.hide(i, from, from+len(addressAt(text[from:])), "client_ip")
 	}
+}
+
+// login is where the password stands in an address whose name begins at a place: behind the first colon, before the last @ of its
+// authority. A password may have what the authority may not, a slash or a space, which is looked for where no port follows the colon.
+func login(text string, at int) (from, to int) {
+	const most = 100 // bytes behind the colon
+	end := at
+	for end < len(text) && !space(text[end]) && index("/?#\"'<>`", text[end:end+1]) < 0 {
+		if text[end] == ':' && from == 0 {
+			from = end + 1
+		}
+		if text[end] == '@' {
+			to = end
+		}
+		end++
+	}
+	if from == 0 || from == end || to > 0 && to < from || beginsAny(text[from:], "$|{|<|%{") {
+		return 0, 0
+	}
+	if to > 0 {
+		return from, to
+	}
+	_, size := digits(text[from:end])
+	if from+size == end || size > 0 && index(",.;)]:", text[from+size:from+size+1]) >= 0 || text[at] == '[' {
+		return 0, 0
+	}
+	for j := from; j < min(len(text)-1, from+most) && index("\"'<>`", text[j:j+1]) < 0 && !begins(text[j:], "://") && !(to > 0 && (space(text[j]) || text[j] == '/')); j++ {
+		if next := text[j+1]; text[j] == '@' && (letter(next) || digit(next) || next == '[') {
+			to = j
+		}
+	}
+	return from, to
 }
 
 // addressAt is the address, of either kind, that a text begins with.

@@ -41,3 +41,36 @@ func TestALineOfAnEnvironmentIsMaskedHoweverLong(t *testing.T) {
 		hidden(t, line, nil, []string{line})
 	}
 }
+
+// TestTheHostOfAnAddressIsBehindItsLogin: what is to be run next names the site, and never who logs in to it.
+func TestTheHostOfAnAddressIsBehindItsLogin(t *testing.T) {
+	for _, login := range []string{"admin:hunter2pass", "admin:hunter2@pass", "admin@example.org:hunter2pass", "admin:pa hunter2pass", "admin:pa/hunter2pass", "admin:hunter2pass:8443", "deploy:hunter2"} {
+		address := "https://" + login + "@shop.example.net/login"
+		for _, paste := range []string{
+			"curl -v " + address, "$ curl -v '" + address + "'", "$ curl -v \"" + address + "\"\n* connect to 203.0.113.10 port 443 failed: Connection refused",
+			"Our page " + address + " gives error 525.", "https://shop.example.net/ was moved to " + address, `{"url": "` + address + `", "status": 525}`,
+		} {
+			hidden(t, paste, []string{"hunter2"}, []string{"@shop.example.net/login"})
+			r := evidence.Read(paste, "2026-11-28")
+			if strings.Contains(paste, "curl") && !strings.Contains(string(api.Read(paste, "")), `"host","value":"shop.example.net"`) {
+				t.Errorf("%q: no host", paste)
+			}
+			for _, f := range r.Facts {
+				if f.ID == "host" && f.Value != "shop.example.net" {
+					t.Errorf("%q: the host is %q", paste, f.Value)
+				}
+			}
+			for _, n := range r.Next {
+				if strings.Contains(paste, "curl") && strings.Contains(n.Command, "servername") && !strings.Contains(n.Command, "-servername shop.example.net ") {
+					t.Errorf("%q: %q", paste, n.Command)
+				}
+			}
+		}
+	}
+	for _, line := range []string{
+		"https://example.com:8443/@scope/a", "see https://example.com:8443, or ask admin@example.com", "https://[2001:db8::1]:8443/ admin@example.com", "proxy_pass https://$host:$port; # ask admin@example.com",
+		"https://example.com: ask admin@example.com", "ssh://git@example.com:22/a.git", "https://example.com:8443 admin@example.com",
+	} {
+		hidden(t, line, nil, []string{line})
+	}
+}
