@@ -28,6 +28,7 @@ type Secret struct {
 type masker struct {
 	lines []line
 	found []Secret
+	users bool   // within the braces of Caddy's basic_auth
 	array int    // how deep in the cookies of a HAR, 0 outside
 	named string // the name that the last line of a HAR gave to the next value
 
@@ -82,6 +83,8 @@ func secrets(lines []line) (all []Secret, public [][]byte, closed bool) {
 		m.blobs(i)
 		m.addresses(i)
 		m.pairs(i)
+		m.hashes(i)
+		m.basic(i)
 		m.saidPairs(i)
 		m.options(i)
 	}
@@ -454,7 +457,7 @@ var prefixes = []struct {
 	least    int // characters behind it
 }{
 	{"ghp_", "token", 10}, {"gho_", "token", 10}, {"github_pat_", "token", 10}, {"glpat-", "token", 10}, {"xoxb-", "token", 8}, {"xoxp-", "token", 8},
-	{"sk-", "api_key", 16}, {"sk_live_", "api_key", 8}, {"rk_live_", "api_key", 8}, {"AKIA", "api_key", 16}, {"AIza", "api_key", 30}, {"v1.0-", "api_key", 30}, {"eyJ", "token", 30}, {"cfut_", "token", 10},
+	{"sk-", "api_key", 16}, {"sk_live_", "api_key", 8}, {"rk_live_", "api_key", 8}, {"AKIA", "api_key", 16}, {"AIza", "api_key", 30}, {"v1.0-", "api_key", 30}, {"eyJ", "token", 4}, {"cfut_", "token", 10}, {"cfat_", "token", 10}, {"tskey-", "api_key", 4},
 }
 
 // tokenByte tells whether a byte may be a part of a token.
@@ -477,8 +480,14 @@ func (m *masker) blobs(i int) {
 				continue
 			}
 			end := at
-			for end < len(text) && tokenByte(text[end]) {
-				end++
+			for end < len(text) {
+				if begins(text[end:], "…") { // what was shortened in its middle has an end
+					end += len("…")
+				} else if tokenByte(text[end]) {
+					end++
+				} else {
+					break
+				}
 			}
 			if end-at >= len(p.text)+p.least {
 				m.hide(i, at, end, p.id)
@@ -519,6 +528,72 @@ func (m *masker) blobs(i int) {
 			return
 		}
 		start = max(start, end)
+	}
+}
+
+// hashes masks passwords as crypt writes them, with $ or, in Compose, $$: who has one can try passwords on it.
+func (m *masker) hashes(i int) {
+	for at := index(m.lines[i].text, "$"); at >= 0 && at < len(m.lines[i].text); at++ {
+		text := m.lines[i].text
+		if text[at] != '$' || at > 0 && classes[text[at-1]]&(isLetter|isDigit) != 0 {
+			continue
+		}
+		from := at
+		for at+1 < len(text) && text[at+1] == '$' {
+			at++
+		}
+		if !beginsAny(text[at:], "$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2") {
+			continue
+		}
+		end := at
+		for end < len(text) && (tokenByte(text[end]) || text[end] == '$' || text[end] == ',') {
+			end++
+		}
+		const least = 12 // bytes, of a salt and a part of the rest
+		if end-at >= least {
+			m.hide(i, from, end, "password")
+		}
+	}
+}
+
+// basic masks what stands behind a user in basic_auth, on its line or, as Caddy has it, within its braces.
+func (m *masker) basic(i int) {
+	if !m.users && !has(m.lines[i].low, "basic") {
+		return
+	}
+	text := m.lines[i].text
+	all := fields(text)
+	n := len(all)
+	closes := n > 0 && all[n-1] == "}"
+	if closes {
+		n--
+	}
+	which := 0 // word is the secret
+	switch {
+	case n > 0 && oneOf(lower(all[0]), "basic_auth|basicauth|basic-auth"):
+		m.users = all[n-1] == "{"
+		if n > 2 && n < 7 && !m.users {
+			which = n - 1
+		}
+	case m.users && n > 0 && begins(all[0], "#"):
+	case m.users && (n == 2 || n == 3):
+		which = 1
+	case m.users && n > 0:
+		closes = true // it was cut off
+	}
+	if closes {
+		m.users = false
+	}
+	if which == 0 {
+		return
+	}
+	from := 0
+	for _, w := range all[:which] {
+		from += index(text[from:], w) + len(w)
+	}
+	from += index(text[from:], all[which])
+	if v := strip(all[which], ";"); !open(v) {
+		m.hide(i, from, from+len(v), "password")
 	}
 }
 
@@ -679,10 +754,32 @@ func promising(name string) bool {
 	return false
 }
 
-// innocent tells whether a value is no secret: a path, a switch, a variable, something that is masked already.
-func innocent(v string) bool {
+// opening tells whether what stands before a name opens an option: one or two hyphens behind a space, a quotation mark or nothing.
+func opening(before string) bool {
+	n := len(before)
+	for n > 0 && n > len(before)-2 && before[n-1] == '-' {
+		n--
+	}
+	return n == 0 || space(before[n-1]) || index("\"'`([", before[n-1:n]) >= 0
+}
+
+// asking tells whether an option has a secret's name and no secret: it is asked for, read, or goes without.
+func asking(name string) bool {
+	return beginsAny(name, "no-|ask-|without-|prompt-") || hasAny(name, "-stdin|-file|-path|-fd|-env|-prompt|-type|-ttl|-name")
+}
+
+// given tells whether an option's value is a secret, of whatever length: no other option, no address, no word of a sentence about it.
+func given(v string, apart bool) bool {
+	return !open(v) && !(apart && (beginsAny(v, "-|\\|>|&|http://|https://") || begins(v, "|") || oneOf(lower(v), "is|was|to|and|or|with|flag|option|argument|parameter")))
+}
+
+// innocent tells whether a value is no secret: too short, or in the open.
+func innocent(v string) bool { return len(v) < 3 || open(v) }
+
+// open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
+func open(v string) bool {
 	low := lower(v)
-	return len(v) < 3 || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|C:\\") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
+	return v == "" || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|C:\\") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
 		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
 }
 
@@ -693,7 +790,11 @@ const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |reque
 func (m *masker) pairs(i int) {
 	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 || text[at-1] == '_' || text[at-1] == '-') {
+		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 || text[at-1] == '_') {
+			continue
+		}
+		option := at > 0 && text[at-1] == '-'
+		if option && !opening(text[:at]) {
 			continue
 		}
 		end := at
@@ -702,7 +803,7 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" || at > 0 && text[at-1] == ':' { // OpenSSL writes an error's parts between colons
+		if id == "" || at > 0 && text[at-1] == ':' || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
@@ -735,7 +836,7 @@ func (m *masker) pairs(i int) {
 		case begins(text[value:], "is ") && oneOf(lower(name), "password|passphrase|token") && sentenceSecret(word(text[value+3:])):
 			value += 3
 		case value > end && beginsAny(trim(m.lines[i].low), setters):
-		case at >= 2 && text[at-2:at] == "--" && value > end: // an option whose value is the next word
+		case option && value > end: // its value is the next word
 		default:
 			at = end
 			continue
@@ -749,7 +850,7 @@ func (m *masker) pairs(i int) {
 			value++
 		}
 		end = value
-		alone := quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
+		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
 		for end < len(text) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
@@ -759,7 +860,7 @@ func (m *masker) pairs(i int) {
 			}
 			end++
 		}
-		if v := text[value:end]; !innocent(v) {
+		if v := text[value:end]; !option && !innocent(v) || option && given(v, text[value-1] == ' ') {
 			m.hide(i, value, end, id)
 			end = value + len(mask)
 		}
