@@ -85,6 +85,10 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"probe example.com 203.0.113.10 -json=yes", 2, "", "-json=yes"},
 		{"probe example.com 203.0.113.10 -base-url here", 2, "", "ends in a slash"},
 		{"probe example.com 203.0.113.10 -content nowhere", 2, "", "the folder that holds site.yaml"},
+		{"table", 2, "", "no table is named"},
+		{"nonsense", 2, "", "hint: known: legs"},
+		{"simulate mode=zzz", 2, "", "hint: known: strict"},
+		{"diagnose foo=1", 2, "", "hint: known: symptom"},
 		{"simulat", 2, "", `did you mean "simulate"?`},
 	} {
 		var stdout, stderr strings.Builder

@@ -18,7 +18,11 @@ import (
 
 // table prints one of the tables of what many set-ups come to, and to stderr how far it is when that takes time.
 func table(name string, stderr io.Writer) ([]byte, error) {
-	n, err := model.Index("table", name, []string{"modes", "faults", "errors", "loops", "alike", "constants"})
+	known := []string{"modes", "faults", "errors", "loops", "alike", "constants"}
+	if name == "" {
+		return nil, &model.Problem{What: "no table is named", Hint: "write table modes; known: " + strings.Join(known, " ")}
+	}
+	n, err := model.Index("table", name, known)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func Cut(s string, separator byte) (before, after string) {
 	return s, ""
 }
 
-// Index is the place of an id among the known ones. That of an unknown one is a *[Problem], which names the nearest.
+// Index is the place of an id among the known ones. That of an unknown one is a *[Problem], which names the nearest, if one is near, and all.
 func Index(kind, id string, known []string) (int, error) {
 	hint := ""
 	for i, k := range known {
@@ -51,7 +51,11 @@ func Index(kind, id string, known []string) (int, error) {
 		}
 		hint += " " + k
 	}
-	return 0, &Problem{"unknown " + kind + " " + quote(id), "did you mean " + quote(nearest(id, known)) + "? known:" + hint}
+	hint = "known:" + hint
+	if near := nearest(id, known); near != "" {
+		hint = "did you mean " + quote(near) + "? " + hint
+	}
+	return 0, &Problem{"unknown " + kind + " " + quote(id), hint}
 }
 
 // ParseConfig reads a set-up such as "mode=flexible&redirect80=https". What is not named is nominal. Errors are a *[Problem].
@@ -110,12 +114,13 @@ func quote(name string) string {
 	return string(append(said, '"'))
 }
 
-// nearest is the known name that the fewest insertions, deletions and substitutions of bytes make from name. The first of several.
+// nearest is the known name that the fewest insertions, deletions and substitutions of bytes make from name. The first of several,
+// and none where that takes more than a third of its bytes: a guess that is none misleads.
 func nearest(name string, known []string) string {
 	name = name[:min(len(name), shown)]
-	best, distance := "", -1
+	best, distance := "", (len(name)+2)/3+1
 	for _, k := range known {
-		if d := edits(name, k); distance < 0 || d < distance {
+		if d := edits(name, k); d < distance {
 			best, distance = k, d
 		}
 	}

@@ -34,12 +34,13 @@ func TestAMistakeNamesTheNearest(t *testing.T) {
 	for _, row := range []struct{ query, what, near string }{
 		{"mood=full", `unknown variable "mood"`, `"mode"`},
 		{"mode=ful", `unknown value for mode "ful"`, `"full"`},
-		{"mode=", `unknown value for mode ""`, `"off"`},
+		{"mode=", `unknown value for mode ""`, `known: strict full flexible off`},
+		{"mode=zzz", `unknown value for mode "zzz"`, `known: strict full flexible off`},
 		{"p433=open", `unknown variable "p433"`, `"p443"`},
 		{"schema=http", `unknown variable "schema"`, `"scheme"`},
 		{"scheme=htttp", `unknown value for scheme "htttp"`, `"http"`},
 		{"client_cert=required_40", `unknown value for client_cert "required_40"`, `"required_400"`},
-		{strings.Repeat("x", 3000) + "=1", "unknown variable", "did you mean"},
+		{strings.Repeat("x", 3000) + "=1", "unknown variable", "known: "},
 	} {
 		_, _, err := ParseLegs(row.query)
 		p, ok := err.(*Problem)
@@ -49,6 +50,11 @@ func TestAMistakeNamesTheNearest(t *testing.T) {
 		}
 		if !strings.HasPrefix(p.What, row.what) || !strings.Contains(p.Hint, row.near) {
 			t.Errorf("%.40s: %q, %q", row.query, p.What, p.Hint)
+		}
+	}
+	for _, query := range []string{"mode=", "mode=zzz", "foo=on", strings.Repeat("x", 3000) + "=1"} { // nothing is near
+		if _, _, err := ParseLegs(query); strings.Contains(err.(*Problem).Hint, "did you mean") {
+			t.Errorf("%.40s: %v", query, err)
 		}
 	}
 	for _, query := range []string{"mode=full&mode=full", strings.Repeat("&", 5000), "scheme=http"} {
