@@ -339,13 +339,18 @@ func allowed(form string, edge source.Edge) []string {
 }
 
 // expression is that of the rule at the edge that closes what the host's guard no
-// longer does: its paths, to all but the country that it let in.
+// longer does: its paths, but for those that public pages call, to all but the country
+// that it let in.
 func expression(a source.Allow) string {
 	var paths []string
 	for _, p := range a.Paths {
 		paths = append(paths, fmt.Sprintf("starts_with(http.request.uri.path, %q)", p.Value))
 	}
-	return fmt.Sprintf("(%s) and ip.src.country ne %q", strings.Join(paths, " or "), a.Country.Value)
+	rule := "(" + strings.Join(paths, " or ") + ")"
+	for _, p := range a.Except {
+		rule += fmt.Sprintf(" and http.request.uri.path ne %q", p.Value)
+	}
+	return fmt.Sprintf("%s and ip.src.country ne %q", rule, a.Country.Value)
 }
 
 // hostAnchors are the anchors of a host's page, each with what it is called.

@@ -63,8 +63,8 @@ func TestAListInOctetsMatchesTheRangesAndNothingElse(t *testing.T) {
 
 func TestTheRuleClosesEveryPathToAllButTheCountry(t *testing.T) {
 	value := func(s string) yamlfile.At[string] { return yamlfile.At[string]{Value: s} }
-	got := expression(source.Allow{Country: value("JP"), Paths: []yamlfile.At[string]{value("/wp-admin"), value("/wp-login.php")}})
-	want := `(starts_with(http.request.uri.path, "/wp-admin") or starts_with(http.request.uri.path, "/wp-login.php")) and ip.src.country ne "JP"`
+	got := expression(source.Allow{Country: value("JP"), Paths: []yamlfile.At[string]{value("/wp-admin"), value("/wp-login.php")}, Except: []yamlfile.At[string]{value("/wp-admin/admin-ajax.php")}})
+	want := `(starts_with(http.request.uri.path, "/wp-admin") or starts_with(http.request.uri.path, "/wp-login.php")) and http.request.uri.path ne "/wp-admin/admin-ajax.php" and ip.src.country ne "JP"`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -172,6 +172,7 @@ type Allow struct {
 	Form    yamlfile.At[string]   `yaml:"form,required"`
 	Country yamlfile.At[string]   `yaml:"country,required"` // the code of the only country that the guard lets in
 	Paths   []yamlfile.At[string] `yaml:"paths,required"`
+	Except  []yamlfile.At[string] `yaml:"except"` // paths below them that public pages call, and that stay open
 	Say     yamlfile.At[Say]      `yaml:"say"`
 }
 
@@ -534,7 +535,7 @@ func (c *hostCheck) allow() {
 	if country := a.Value.Country; country.Value != "" && !countryCode.MatchString(country.Value) {
 		c.wrong(country.Line, country.Col, fmt.Sprintf("%q is no code of a country", country.Value), "write JP")
 	}
-	for _, p := range a.Value.Paths {
+	for _, p := range slices.Concat(a.Value.Paths, a.Value.Except) {
 		if !sitePath.MatchString(p.Value) {
 			c.wrong(p.Line, p.Col, fmt.Sprintf("%q is no path of a site", p.Value), "write /wp-admin/ or /wp-login.php")
 		}

@@ -46,7 +46,7 @@ topics:
   - id: redirect
     facts:
       - {say: {ja: 輪。, en: Loop.}, source: legs, confidence: inf}
-allow: {form: octets, country: JP, paths: [/wp-admin], say: {ja: 一覧。, en: The list.}}
+allow: {form: octets, country: JP, paths: [/wp-admin], except: [/wp-admin/open.php], say: {ja: 一覧。, en: The list.}}
 contact: {confidence: unknown}
 `
 )
@@ -150,6 +150,7 @@ var hostMistakes = []mistake{
 	{"hosts/host.yaml", "form: octets", "form: octet", `error: unknown form of a list "octet" [host]`, `did you mean "octets"?`},
 	{"hosts/host.yaml", "country: JP", "country: Japan", `error: "Japan" is no code of a country [host]`, "write JP"},
 	{"hosts/host.yaml", "paths: [/wp-admin]", "paths: [wp-admin]", `error: "wp-admin" is no path of a site [host]`, "write /wp-admin/"},
+	{"hosts/host.yaml", "except: [/wp-admin", "except: [wp-admin", `error: "wp-admin/open.php" is no path of a site [host]`, "write /wp-admin/"},
 	{"hosts/named.yaml", "thin: true\n", "thin: true\nsummary: {ja: 要約。, en: Summary.}\n", `hosts/named.yaml:1:1: error: a host that is known by name alone has facts [host]`, `take "thin: true" away`},
 }
 
