@@ -642,11 +642,14 @@ func login(text string, at int) (from, to int) {
 		}
 		end++
 	}
-	if from == 0 || from == end || to > 0 && to < from || beginsAny(text[from:], "$|{|<|%{") {
+	if from == 0 || from == end || to > 0 && to < from || beginsAny(text[from:], "${|$(|{|<|%{") {
 		return 0, 0
 	}
 	if to > 0 {
 		return from, to
+	}
+	if text[from] == '$' {
+		return 0, 0 // a variable, of a port
 	}
 	_, size := digits(text[from:end])
 	if from+size == end || size > 0 && index(",.;)]:", text[from+size:from+size+1]) >= 0 || text[at] == '[' {
@@ -709,7 +712,7 @@ func secretName(name string) string {
 		return "cookie"
 	case low == "authorization":
 		return "authorization"
-	case len(parts) > 1 && last == "signature", any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
+	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
 		return "token"
 	case oneOf(last, "apikey|authkey|salt") || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
@@ -743,6 +746,10 @@ func promising(name string) bool {
 			}
 		case 'a':
 			if b == 'u' && c == 't' || b == 'p' && c == 'i' {
+				return true
+			}
+		case 'b':
+			if b == 'e' && c == 'a' {
 				return true
 			}
 		case 'j':
@@ -784,7 +791,7 @@ func open(v string) bool {
 }
 
 // setters are words of configurations behind which a name and its value have only a space between them.
-const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv "
+const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv |setx |env "
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
@@ -803,7 +810,7 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" || at > 0 && text[at-1] == ':' || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
+		if id == "" || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
@@ -816,10 +823,14 @@ func (m *masker) pairs(i int) {
 		if value < len(text) && text[value] == ']' {
 			value++
 		}
-		for value < len(text) && text[value] == ' ' {
+		for value < len(text) && space(text[value]) {
 			value++
 		}
 		switch {
+		case option && i+1 < len(m.lines) && strip(text[end:], " \t\"',\\") == "": // its value is the next of a list
+			m.next(i+1, id, ends(text, "\\"))
+			at = end
+			continue
 		case begins(text[value:], "=>"):
 			value += 2
 		case value < len(text) && (text[value] == '=' || text[value] == ':'):
@@ -841,7 +852,7 @@ func (m *masker) pairs(i int) {
 			at = end
 			continue
 		}
-		for value < len(text) && text[value] == ' ' {
+		for value < len(text) && space(text[value]) {
 			value++
 		}
 		quote = 0
@@ -851,6 +862,9 @@ func (m *masker) pairs(i int) {
 		}
 		end = value
 		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
+		if before := strip(text[:at], "-"); option && quote == 0 && before != "" && index("\"'", before[len(before)-1:]) >= 0 {
+			quote = before[len(before)-1] // it is quoted with its option
+		}
 		for end < len(text) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
@@ -860,11 +874,58 @@ func (m *masker) pairs(i int) {
 			}
 			end++
 		}
-		if v := text[value:end]; !option && !innocent(v) || option && given(v, text[value-1] == ' ') {
+		if alone && !option && constant(name) {
+			end = environment(text, end)
+		}
+		if v := text[value:end]; !option && !innocent(v) || option && given(v, space(text[value-1])) {
 			m.hide(i, value, end, id)
 			end = value + len(mask)
 		}
 		at = max(at, min(end, len(m.lines[i].text)))
+	}
+}
+
+// constant tells whether a name has no small letter, as those of an environment.
+func constant(name string) bool {
+	for i := range len(name) {
+		if name[i] >= 'a' && name[i] <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// environment is where the value of a line ends that has a space: with the line, or before a command, an option, a comment or another name.
+func environment(text string, end int) int {
+	for at := end; ; {
+		for at < len(text) && space(text[at]) {
+			at++
+		}
+		w := word(text[at:])
+		if w == "" || among(lower(w), tools) || has(w, "=") || index("-#;|&\\<>", w[:1]) >= 0 || w[0] >= 0x80 {
+			return end
+		}
+		at += len(w)
+		end = at
+	}
+}
+
+// next masks the first word of a line of a list, or of a command that goes on: what the option before it is given.
+func (m *masker) next(i int, id string, goesOn bool) {
+	text := m.lines[i].text
+	from := 0
+	for from < len(text) && index(" \t-\"'", text[from:from+1]) >= 0 {
+		from++
+	}
+	if !goesOn && !beginsAny(trim(text), "- |\"|'") || goesOn && begins(trim(text), "-") {
+		return
+	}
+	end := from
+	for end < len(text) && !space(text[end]) && text[end] != '"' && text[end] != '\'' {
+		end++
+	}
+	if v := text[from:end]; given(v, true) {
+		m.hide(i, from, end, id)
 	}
 }
 
