@@ -821,13 +821,18 @@ func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
 	}
 }
 
+// fiveAttempts are as many as can be told, each with all that is asked after it.
+const fiveAttempts = "symptom=525&mode=strict&proxied=yes&always_https=on&origin=server&access=dashboard,panel,shell&test443=alert112&test80=ok&redirect80=none&redirect443=none&aop=off&" +
+	"did1=add_server_name&now1=526&scheme_1=both&test443_1=expired&test80_1=ok&did2=renew_certificate&now2=526&test443_2=incomplete&test80_2=ok&" +
+	"did3=send_full_chain&now3=525&test443_3=alert40&did4=enable_cipher&now4=loop&redirect443_4=https&did5=trust_forwarded_proto,set_strict&now5=mixed"
+
 // TestHowLongTheCheckerTakes prints, and asserts nothing: the machine may be
 // busy with other things.
 func TestHowLongTheCheckerTakes(t *testing.T) {
 	r := opens(t, site(t, "/"), device{})
 	r.goes("en/check/")
 	r.stands("symptom", "")
-	took := ask[struct{ Start, First, Median, Longest float64 }](r, `(async () => {
+	took := ask[struct{ Start, First, Median, Longest, Attempts float64 }](r, `(async () => {
 		const checker = document.querySelector('script[src*="/ssl-check."]').src;
 		const [engine] = (await (await fetch(checker)).text()).match(/engine\.\w+\.js/);
 		const { start, ask } = await import(new URL(engine, checker));
@@ -840,10 +845,13 @@ func TestHowLongTheCheckerTakes(t *testing.T) {
 			for (const { name, value } of question.querySelectorAll('input'))
 				steps.push(await timed(() => ask(module, 'diagnose?' + (name === 'symptom' ? '' : 'symptom=525&') + name + '=' + value)));
 		steps.sort((a, b) => a - b);
-		return { start: begun, first, median: steps[steps.length >> 1], longest: steps.at(-1) };
+		const attempts = [];
+		for (let n = 0; n < 9; n++) attempts.push(await timed(() => ask(module, `+quote("diagnose?"+fiveAttempts)+`)));
+		attempts.sort((a, b) => a - b);
+		return { start: begun, first, median: steps[steps.length >> 1], longest: steps.at(-1), attempts: attempts[4] };
 	})()`)
-	t.Logf("in Chromium the module starts in %.0f ms (budget 400 ms); its first answer takes %.1f ms, a step %.1f ms (budget 20 ms), the longest %.1f ms",
-		took.Start, took.First, took.Median, took.Longest)
+	t.Logf("in Chromium the module starts in %.0f ms (budget 400 ms); its first answer takes %.1f ms, a step %.1f ms (budget 20 ms), the longest %.1f ms, with five attempts %.1f ms",
+		took.Start, took.First, took.Median, took.Longest, took.Attempts)
 }
 
 // box is an article's way into the checker: links, from the symptom at which it starts.
