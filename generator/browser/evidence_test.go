@@ -135,6 +135,57 @@ func TestWhatIsPastedIsReadWithoutASecretOrARequestLeavingThePage(t *testing.T) 
 	}
 }
 
+// TestAnOutputInTheFieldOfAnyPageIsReadByTheChecker from hand to hand: nothing
+// keeps it, and what it has of secrets does not stand in the page.
+func TestAnOutputInTheFieldOfAnyPageIsReadByTheChecker(t *testing.T) {
+	t.Parallel()
+	const text = "$ curl -sv -H 'Cookie: " + cookie + "' --resolve example.com:443:198.51.100.7 https://example.com/\n* TLSv1.3 (IN), TLS alert, unrecognized name (624):\ncurl: (35) error:0A000458:SSL routines::tlsv1 unrecognized name\n"
+	for i, page := range []string{"ja/", "en/error-525/", "ja/search/", "en/check/", "nowhere/"} {
+		expected := []string{}
+		if page == "nowhere/" {
+			expected = []string{"answer: 404", "log: network"}
+		}
+		r := opens(t, site(t, "/repo/"), device{languages: "en", expected: expected})
+		r.goes(page)
+		r.presses("/")
+		ask[int](r, fmt.Sprintf(`(() => { const data = new DataTransfer(); data.setData('text', %s); const field = document.querySelector('site-search input');
+			field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })); field.value = %s; field.dispatchEvent(new Event('input', { bubbles: true })); return 1; })()`, quote(text), quote(strings.ReplaceAll(text, "\n", ""))))
+		r.awaits(`document.querySelector('[data-slot=ways] [data-reads]') !== null`)
+		if i%2 == 0 {
+			r.presses(kb.Enter)
+		} else {
+			r.clicks("[data-slot=ways] [data-reads]")
+		}
+		r.awaits(`document.querySelector('[data-part=reading] .reading') !== null`)
+		if got := ask[read](r, readReading); strings.Join(got.Answers, "&") != "+test443=alert112" || got.Secrets == "" {
+			t.Errorf("%s: %+v", page, got)
+		}
+		if at := r.where(); !strings.HasSuffix(at, "/check/") {
+			t.Errorf("%s: the address is %s", page, at)
+		}
+		kept := ask[string](r, `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, document.cookie, history.state, name, document.documentElement.outerHTML, document.getElementById('pasted').value])`)
+		if strings.Contains(kept, "4f1c9ab27e0d4c53b9") {
+			t.Errorf("%s: the secret is kept", page)
+		}
+		ask[bool](r, `(document.querySelector('[data-part=use] button').click(), true)`)
+		r.awaits(`document.querySelector('[data-slot=given] dd small')?.textContent !== '' && location.hash.includes('test443=alert112')`)
+		// It is the checker's page in all: the other language keeps the case, and Back leads back.
+		if link := ask[string](r, `(() => { dispatchEvent(new Event('hashchange')); return document.querySelector('.languages a').href; })()`); !strings.Contains(link, "/check/#v=1&read=test443&test443=alert112") {
+			t.Errorf("%s: the other language is at %s", page, link)
+		}
+		if page != "en/check/" {
+			r.turns(-2)
+			r.awaits(`document.querySelector('ssl-check:not(.ask)') === null`)
+			if at := r.where(); at != page {
+				t.Errorf("%s: Back leads to %s", page, at)
+			}
+		}
+		if sent := r.asked("unrecognized"); sent > 0 {
+			t.Errorf("%s: what was pasted was sent", page)
+		}
+	}
+}
+
 func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
 	r := opens(t, site(t, "/repo/"), device{})
 	r.attends("en")

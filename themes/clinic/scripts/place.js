@@ -3,31 +3,25 @@
 // done at a heading's sign, or where the page lacks the place that the address
 // names, is fetched when it is wanted (anchor.js).
 
-const links = document.querySelectorAll('.languages a');
-
 function keepPlace() {
-  for (const link of links) link.hash = location.hash;
+  for (const link of document.querySelectorAll('.languages a')) link.hash = location.hash;
 }
 
 function look() {
   keepPlace();
-  let id;
-  try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = location.hash.slice(1); }
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch {} // it is no address of ours
   if (id && !/=|^:~:/.test(id) && !document.getElementById(id)) import('./anchor.js').then(({ lost }) => lost(id), () => {});
 }
 
 look();
 addEventListener('hashchange', look);
-for (const link of links) {
-  link.addEventListener('click', () => {
-    // A page may have written its state without a hashchange.
-    keepPlace();
+addEventListener('click', ({ target }) => {
+  const link = target.closest?.('.languages a, .anchor');
+  if (link?.hreflang) {
+    keepPlace(); // a page may have written its state without a hashchange
     try { localStorage.setItem('language', link.hreflang); } catch {}
-  });
-}
-addEventListener('click', (event) => {
-  const link = event.target.closest?.('.anchor');
-  if (link) import('./anchor.js').then(({ keep }) => keep(link), () => {});
+  } else if (link) import('./anchor.js').then(({ keep }) => keep(link), () => {});
 });
 
 // The platform's own way to pass a page on, where there is one.

@@ -50,6 +50,6 @@ if (box) {
     go(link.href);
   });
   for (const intent of ['focusin', 'mouseover']) box.addEventListener(intent, () => ready().catch(() => {}), { once: true });
-  addEventListener('hashchange', () => { if (ours()) go(); });
+  addEventListener('hashchange', () => { if (box.isConnected && ours()) go(); });
   if (ours()) go();
 }

@@ -1,7 +1,5 @@
 // Copy buttons: beside each code block, and at the article's permanent link.
 
-const said = document.getElementById('said');
-
 // What a block of code has to give: of a console only the commands, without
 // prompts and output. No newline at the end: a terminal would run it at once.
 function text(figure) {
@@ -20,6 +18,7 @@ function text(figure) {
 
 /** Copies what, or what is promised, to the clipboard, and says so. */
 export async function copy(button, what) {
+  const said = document.getElementById('said'); // now: the page may have become another (hand.js)
   let word = said.dataset.done;
   try {
     await navigator.clipboard.writeText(await what);

@@ -81,6 +81,7 @@ export function attend(root) {
     }
   }
 
+  form.read = read;
   const put = (what) => read(field.value.slice(0, field.selectionStart) + what + field.value.slice(field.selectionEnd));
   const given = async ({ files, items }, data) => (files?.length ? text(files[0]) : data);
   field.addEventListener('paste', (event) => {

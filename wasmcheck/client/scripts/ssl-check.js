@@ -67,8 +67,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { hash } = location;
     if (hash && !hash.includes('=')) {
       // What stood here once has a page of its own.
-      const moved = this.querySelector(`[data-list] > #${CSS.escape(hash.slice(1))}`);
-      if (moved) location.replace((moved.querySelector('a') ?? moved.parentElement.firstElementChild).href.replace(/#.*/, '') + hash);
+      const list = document.getElementById(hash.slice(1))?.closest('[data-list] > *')?.parentElement;
+      if (list) location.replace(list.querySelector('a').href.replace(/#.*|$/, hash));
       return false;
     }
     if (isChoice()) {

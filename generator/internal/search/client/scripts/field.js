@@ -31,6 +31,10 @@ export class Field {
   get says() { return this.#element.dataset; }
   get finds() { return this.says.engine; }
   get text() { return this.#element.field.value.trim(); }
+  /** What was pasted, with its lines, if that is what stands in the field. */
+  get whole() { return this.#element.pasted?.replace(/[\r\n]/g, '').trim() === this.text ? this.#element.pasted : this.text; }
+  /** What is to be found: nothing for an output, which would stand in the address. */
+  get query() { return isOutput(this.whole) ? '' : this.text; }
   get ways() { return this.#element.querySelector('[data-slot=ways]'); }
 
   /** The articles that a number or a message leads to: [number, slug, symptom], the symptom '' for none. */
@@ -55,7 +59,7 @@ export class Field {
     const text = this.text.normalize('NFKC');
     const found = this.numbers.find(([one]) => one === number(text));
     this.ways.replaceChildren();
-    if (isOutput(text)) this.output();
+    if (isOutput(this.whole)) this.output();
     else if (found) this.offer(found);
     if (this.finds) this.results().then((results) => results.show());
   }
@@ -63,7 +67,9 @@ export class Field {
   /** Enter: a number's article, or what is found. */
   leads() {
     this.answers();
-    if (!this.finds) location.href = this.ways.querySelector('[data-leads]')?.href ?? `${this.says.page}#q=${encodeURIComponent(this.text)}`;
+    const way = this.ways.querySelector('[data-leads], [data-reads]');
+    if (way && (!this.finds || 'reads' in way.dataset)) way.click();
+    else if (!this.finds) location.href = `${this.says.page}#q=${encodeURIComponent(this.text)}`;
   }
 
   /** Offers an article, and the checker that begins with what it is about. */
@@ -87,12 +93,18 @@ export class Field {
     if (article && !this.ways.firstChild) this.offer(article, true);
   }
 
-  /** What a program printed is for the checker. */
+  /** What a program printed is for the checker, which reads it. */
   output() {
     if (!this.says.checker) return;
     const link = document.createElement('a');
     link.textContent = this.ways.dataset.output;
     link.href = this.says.checker;
+    link.dataset.reads = '';
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      import('./hand.js').then(({ hand }) => hand(link.href, this.whole)).catch(() => { location.href = link.href; });
+    });
     this.ways.replaceChildren(link);
   }
 

@@ -45,7 +45,7 @@ export class Results {
 
   /** While one query is on its way, only the last of the others. */
   async show() {
-    this.#asked = this.#element.field.value.trim();
+    this.#asked = this.#field.query;
     if (this.#busy) return;
     this.#busy = true;
     const late = setTimeout(() => this.say('waiting'), 200);
@@ -75,6 +75,7 @@ export class Results {
 
   /** Shows what is found, but for the first that are shown already. */
   fill(query, found, engine, shown = []) {
+    if (!this.#element.isConnected) return; // the page has become another (hand.js)
     const items = found.slice(shown.length).map(({ url, title, heading, excerpt, lang }) => {
       const item = this.#element.querySelector('template').content.firstElementChild.cloneNode(true);
       const link = item.querySelector('a');
