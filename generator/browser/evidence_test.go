@@ -97,6 +97,20 @@ const (
 	cookie = "sid=4f1c9ab27e0d4c53b9"
 )
 
+// TestALongPasteIsReadByAReaderThatIsNew: its memory grows while the text is handed over.
+func TestALongPasteIsReadByAReaderThatIsNew(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{languages: "ja"})
+	line := "2026/11/28 10:00:00 [error] 7#7: *1 client closed connection while SSL handshaking, client: 203.0.113.7, server: 0.0.0.0:443\n"
+	for _, length := range []int{135_000, 217_000, 813_000} {
+		r.goes("ja/check/")
+		ask[bool](r, `(document.getElementById('pasted').focus(), true)`)
+		if got := r.pastes(strings.Repeat(line, length/len(line))); got.Status == "" && got.Kinds == "" || len(got.Field) < length/2 {
+			t.Errorf("%d bytes: %+v, %d bytes in the field", length, got, len(got.Field))
+		}
+	}
+}
+
 func TestWhatIsPastedIsReadWithoutASecretOrARequestLeavingThePage(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, site(t, "/repo/"), device{languages: lang})

@@ -29,10 +29,12 @@ export function start(url) {
 export async function ask(url, request) {
   const { mem, buffer, ask } = await start(url);
   const question = new TextEncoder().encode(request);
-  new Uint8Array(mem.buffer, buffer(question.length), question.length).set(question);
+  // A call may make the memory grow, which takes the bytes away from whoever holds them: they are looked at after it.
+  const at = buffer(question.length);
+  new Uint8Array(mem.buffer, at, question.length).set(question);
   const length = ask(question.length);
-  // The memory may have grown, and the buffer moved.
-  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(mem.buffer, buffer(0), length)));
+  const from = buffer(0);
+  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(mem.buffer, from, length)));
   if (answer.error) throw new Error(answer.error);
   return answer;
 }
