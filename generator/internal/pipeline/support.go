@@ -55,11 +55,25 @@ func (b *builder) tickets(lang string, to func(string) string) []ticket {
 		text, _, _ := a.Text(lang)
 		one := ticket{ID: a.Meta.ID.Value, Codes: append([]string{}, codes(a)...), Title: b.short(lang, a), Summary: text.Front.Summary, URL: to(a.Path(lang)), Ticket: to(a.Ticket())}
 		if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
+			told.Told[diagnose.Number] = numbered(a)
 			one.Check = b.phrasing(here).Live(told)
 		}
 		all = append(all, one)
 	}
 	return all
+}
+
+// numbered is the four-digit number that an article is about, beside the 530; none
+// where it has none that the checker knows.
+func numbered(a *site.Article) diagnose.Option {
+	if all := codes(a); len(all) == 1 {
+		for o := diagnose.Option(1); o <= diagnose.Number.Options(); o++ {
+			if diagnose.Number.OptionID(o) == all[0] {
+				return o
+			}
+		}
+	}
+	return diagnose.Unasked
 }
 
 // supportPage is the desk, and the file for tools.
@@ -75,7 +89,7 @@ func (b *builder) supportPage(lang string) (map[string][]byte, error) {
 	if b.checker != nil {
 		s := b.phrasing(here)
 		v.Check, v.CheckTicket, v.Module = here.step(""), b.base+checkTicket, here.to(b.assets.paths[Module])
-		v.Questions = []theme.Question{s.Question(diagnose.Symptom), s.Question(diagnose.Mode), s.Question(diagnose.Access)}
+		v.Questions = []theme.Question{s.Question(diagnose.Symptom), s.Question(diagnose.Number), s.Question(diagnose.Mode), s.Question(diagnose.Access)}
 		v.Hosts = b.hostChoices(here, p.Words)
 	}
 	for i, l := range p.Languages {
