@@ -67,6 +67,7 @@ export class Field {
   /** Enter: a number's article, or what is found. */
   leads() {
     this.answers();
+    if (!this.text) return this.#element.field.focus();
     const way = this.ways.querySelector('[data-leads], [data-reads]');
     if (way && (!this.finds || 'reads' in way.dataset)) way.click();
     else if (!this.finds) location.href = `${this.says.page}#q=${encodeURIComponent(this.text)}`;
