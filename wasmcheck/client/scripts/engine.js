@@ -29,12 +29,11 @@ export function start(url) {
 export async function ask(url, request) {
   const { mem, buffer, ask } = await start(url);
   const question = new TextEncoder().encode(request);
-  // A call may make the memory grow, which takes the bytes away from whoever holds them: they are looked at after it.
-  const at = buffer(question.length);
-  new Uint8Array(mem.buffer, at, question.length).set(question);
+  // Each call may make the memory grow, and the buffer move: they are looked at after it.
+  buffer(question.length);
+  new Uint8Array(mem.buffer, buffer(0)).set(question);
   const length = ask(question.length);
-  const from = buffer(0);
-  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(mem.buffer, from, length)));
+  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(mem.buffer, buffer(0), length)));
   if (answer.error) throw new Error(answer.error);
   return answer;
 }
