@@ -55,7 +55,7 @@ customElements.define('agent-desk', class extends HTMLElement {
   answer(about) {
     this.#about = about;
     this.form('reply').hidden = false;
-    this.write().then(() => this.form('reply').elements.text.focus());
+    this.write().then(() => this.form('reply').elements.text.focus({ preventScroll: true })); // who has scrolled on meanwhile stays there
     this.form('reply').scrollIntoView();
   }
 
