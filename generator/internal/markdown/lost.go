@@ -54,6 +54,12 @@ func (r *reading) comment(n *ast.HTMLBlock) {
 // more.
 func (r *reading) separates(n *ast.HTMLBlock, stop int) string {
 	before, after := n.PreviousSibling(), n.NextSibling()
+	for before != nil && before.Kind() == ast.KindHTMLBlock { // another comment, which goes too
+		before = before.PreviousSibling()
+	}
+	for after != nil && after.Kind() == ast.KindHTMLBlock {
+		after = after.NextSibling()
+	}
 	list := func(n ast.Node) bool { return n != nil && n.Kind() == ast.KindList }
 	follows := bytes.TrimLeft(r.source[stop:], " \t>")
 	ends := len(follows) == 0 || follows[0] == '\n'
