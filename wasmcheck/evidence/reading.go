@@ -564,6 +564,7 @@ func (r *reader) quotes(numbers []int) (all []string) {
 // quote is a line as it is shown.
 func (r *reader) quote(i int) string {
 	t := trim(r.lines[i].text)
+	t = string([]rune(t[:min(len(t), 2*longestQuote)])) // as it is shown: a byte that is no text takes three
 	if len(t) <= longestQuote {
 		return t
 	}
