@@ -16,6 +16,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 )
 
 // The bounds of what a server may send.
@@ -177,7 +178,7 @@ func clean(s string, most int) string {
 			break
 		}
 		// Marks that turn or hide text, control characters, and bytes that are none.
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffd || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0xe0000 {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == 0xfffd || r >= 0xe0000 {
 			r = '?'
 		}
 		b = append(b, r)
