@@ -43,7 +43,7 @@ func (b *builder) setUpChecker(languages []string) diag.List {
 		}
 	}
 	for _, id := range b.Screens {
-		if option(id.Value) == diagnose.Unasked {
+		if option(diagnose.Symptom, id.Value) == diagnose.Unasked {
 			problems = append(problems, diag.Problem{File: path.Join(b.content, "site.yaml"), Line: id.Line, Col: id.Col, Rule: diag.RuleSite, Message: fmt.Sprintf("the checker has no symptom %q to draw", id.Value), Hint: diag.DidYouMean(id.Value, diagnose.Symptom.OptionIDs())})
 		}
 	}
@@ -94,7 +94,7 @@ func symptom(a *site.Article) (told diagnose.Answers) {
 	}
 	names = append(names, a.Meta.Symptom.Value)
 	for _, name := range names {
-		if o := option(name); o != diagnose.Unasked {
+		if o := option(diagnose.Symptom, name); o != diagnose.Unasked {
 			told.Told[diagnose.Symptom] = o
 			return told
 		}
@@ -102,10 +102,10 @@ func symptom(a *site.Article) (told diagnose.Answers) {
 	return told
 }
 
-// option is the symptom with an id; none when none has it.
-func option(id string) diagnose.Option {
-	for o := diagnose.Option(1); o <= diagnose.Symptom.Options(); o++ {
-		if diagnose.Symptom.OptionID(o) == id {
+// option is the answer to a question with an id; none when none has it.
+func option(q diagnose.Question, id string) diagnose.Option {
+	for o := diagnose.Option(1); o <= q.Options(); o++ {
+		if q.OptionID(o) == id {
 			return o
 		}
 	}
@@ -164,28 +164,26 @@ func (b *builder) check(lang string, page *site.Page) (*theme.Page, place, error
 // findings is what the page with script tells findings with, fetched when
 // something is answered: the catalogue's entries, and the page's own part.
 func (b *builder) findings(lang string) ([]byte, error) {
-	p, here, err := b.check(lang, b.checkerPage(site.CheckPage))
-	if err != nil {
-		return nil, err
-	}
-	page, err := b.theme.Part("telling", p)
-	if err != nil {
-		return nil, err
-	}
-	return b.phrasing(here).Findings(page)
+	return b.fetched(lang, "telling", checkpages.Phrasing.Findings)
 }
 
 // reading is what the page with script tells of a text that was pasted.
 func (b *builder) reading(lang string) ([]byte, error) {
+	return b.fetched(lang, "reading", checkpages.Phrasing.Reading)
+}
+
+// fetched is a part of the checker's page that it fetches later, with what goes
+// with it.
+func (b *builder) fetched(lang, part string, with func(checkpages.Phrasing, template.HTML) ([]byte, error)) ([]byte, error) {
 	p, here, err := b.check(lang, b.checkerPage(site.CheckPage))
 	if err != nil {
 		return nil, err
 	}
-	page, err := b.theme.Part("reading", p)
+	page, err := b.theme.Part(part, p)
 	if err != nil {
 		return nil, err
 	}
-	return b.phrasing(here).Reading(page)
+	return with(b.phrasing(here), page)
 }
 
 func (b *builder) checkPage(lang string, page *site.Page) (map[string][]byte, error) {

@@ -46,7 +46,7 @@ func (b *builder) front(here place) ([]theme.Screen, error) {
 	for _, id := range b.Screens {
 		s := b.phrasing(here)
 		var told diagnose.Answers
-		told.Told[diagnose.Symptom] = option(id.Value)
+		told.Told[diagnose.Symptom] = option(diagnose.Symptom, id.Value)
 		one := theme.Screen{ID: id.Value, Text: s.Symptom(id.Value), Check: s.Live(told)}
 		one.URL = one.Check
 		var about *site.Article

@@ -67,11 +67,7 @@ func (b *builder) tickets(lang string, to func(string) string) []ticket {
 // where it has none that the checker knows.
 func numbered(a *site.Article) diagnose.Option {
 	if all := codes(a); len(all) == 1 {
-		for o := diagnose.Option(1); o <= diagnose.Number.Options(); o++ {
-			if diagnose.Number.OptionID(o) == all[0] {
-				return o
-			}
-		}
+		return option(diagnose.Number, all[0])
 	}
 	return diagnose.Unasked
 }
