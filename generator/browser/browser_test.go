@@ -12,6 +12,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net"
 	"net/http"
@@ -106,6 +107,15 @@ type hosted struct {
 	tree output.Tree
 }
 
+// inMemory is a tree as a file system.
+func inMemory(tree output.Tree) fs.FS {
+	files := fstest.MapFS{}
+	for name, data := range tree {
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	return files
+}
+
 // host serves what make returns for the address below which it is served. It
 // answers as a static host does: a folder by its index.html, and what is not
 // there by 404.html.
@@ -117,10 +127,7 @@ func host(t *testing.T, below string, make func(base string) output.Tree) *hoste
 	}
 	h := &hosted{base: "http://" + listener.Addr().String() + below}
 	h.tree = make(h.base)
-	files := fstest.MapFS{}
-	for name, data := range h.tree {
-		files[name] = &fstest.MapFile{Data: data}
-	}
+	files := inMemory(h.tree)
 	serve := http.StripPrefix(below, http.FileServerFS(files))
 	go func() {
 		_ = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

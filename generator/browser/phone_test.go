@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -140,11 +139,7 @@ func TestHowLongAPhoneWaits(t *testing.T) {
 	if !testing.Verbose() {
 		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
 	}
-	files := fstest.MapFS{}
-	for name, data := range site(t, "/").tree {
-		files[name] = &fstest.MapFile{Data: data}
-	}
-	sites := map[string]*hosted{"now": slowly(t, files)}
+	sites := map[string]*hosted{"now": slowly(t, inMemory(site(t, "/").tree))}
 	rounds := 1
 	if dir := os.Getenv("SSLCLINIC_BEFORE"); dir != "" {
 		sites["before"] = slowly(t, os.DirFS(dir))

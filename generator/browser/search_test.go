@@ -3,7 +3,6 @@ package browser
 import (
 	"net/url"
 	"testing"
-	"testing/fstest"
 
 	"github.com/chromedp/chromedp/kb"
 )
@@ -115,11 +114,7 @@ func TestHowLongASearchTakes(t *testing.T) {
 	if !testing.Verbose() {
 		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
 	}
-	files := fstest.MapFS{}
-	for name, data := range site(t, "/").tree {
-		files[name] = &fstest.MapFile{Data: data}
-	}
-	h := slowly(t, files)
+	h := slowly(t, inMemory(site(t, "/").tree))
 	type waits struct{ typed, linked, warm float64 }
 	for _, words := range []string{"525", "証明書の期限切れ", "ロリポップ 管理画面 入れない", "ERR_TOO_MANY_REDIRECTS"} {
 		var all []waits
