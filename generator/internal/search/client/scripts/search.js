@@ -42,7 +42,7 @@ const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join
 /** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
 const whole = (text) => `=${[...letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '').replace(/[ァ-ヶ]/g, (c) => shifted(c, -96))].slice(0, 40).join('')}`;
 
-const pairs = (run, make) => run.slice(1).map((c, i) => make(run[i] + c));
+const pairs = (run) => run.slice(1).map((next, i) => run[i] + next);
 
 const stem = (word) => word.replace(/(?<=...)(?:ies|ied|y)$/, 'i').replace(/(?<=[^s]..)(?:s|es|ed|ing|e|ation|ion)$/, '');
 
@@ -174,7 +174,7 @@ export async function open(load, root) {
   /** The units of a Japanese run, each with what it matches. */
   async function grams(run, other) {
     const flat = [...short(run)];
-    if (flat[1]) return Promise.all(pairs(flat, async (pair) => (
+    if (flat[1]) return Promise.all(pairs(flat).map(async (pair) => (
       // What joins words, and how they end, says little.
       { weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] })));
@@ -262,12 +262,19 @@ export async function open(load, root) {
     const written = pieces(text);
     const parts = letters(strong) ? pieces(strong) : written;
     const texts = parts.map((p) => p.text);
-    const units = await Promise.all(parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))));
+    // All that is asked, a line of it, or a code that stands in it.
+    const asked = new Set([query, strong, ...query.split('\n')].map(whole));
+    const lines = [...new Set([...asked, ...texts.map(whole)])];
+    // What they need is fetched at once.
+    const [units, joined, same] = await Promise.all([
+      parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))),
+      parts.slice(1).map((next, i) => !next.japanese && !parts[i].japanese && term(texts[i] + next.text)),
+      lines.map(term),
+    ].map((all) => Promise.all(all)));
     // Neighbours may be one word elsewhere: lets encrypt, x 509.
-    await Promise.all(pairs(texts, term).map(async (joined, i) => {
-      if (parts[i].japanese || parts[i + 1].japanese) return;
-      for (const m of await joined) for (const n of [i, i + 1]) units[n].push([...m, 2]);
-    }));
+    joined.forEach((found, i) => {
+      for (const m of found || []) for (const n of [i, i + 1]) units[n].push([...m, 2]);
+    });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, and a code nearly all.
     const shares = groups.map((g, i) => (texts[i] > 99 ? 4 : (parts[i].japanese ? g.total ** .5 : 1.5) * g.best));
@@ -284,10 +291,8 @@ export async function open(load, root) {
         on.sum += of.score * share;
       }
     });
-    // All that is asked, a line of it, or the code that stands in it.
-    const asked = new Set([query, strong, ...query.split('\n')].map(whole));
-    for (const line of new Set([...asked, ...texts.map(whole)])) {
-      for (const [, postings] of await term(line)) {
+    lines.forEach((line, i) => {
+      for (const [, postings] of same[i]) {
         for (const hit of postings) {
           const on = at(hit.page);
           if (asked.has(line)) {
@@ -298,7 +303,7 @@ export async function open(load, root) {
           } else on.code = Math.max(on.code, 1 + hit.impact ** 16);
         }
       }
-    }
+    });
     for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code + on.exact;
     const order = () => found.sort((a, b) => b.score - a.score);
     // A further part of one page stands behind what is nearly as good.
@@ -333,7 +338,7 @@ export function marks(text, query) {
   const [lit, found] = [[], []];
   for (const { text: piece, japanese } of pieces(fold(query).text)) {
     const run = [...short(piece)];
-    for (const needle of japanese && run[1] ? pairs(run, (pair) => pair).filter((pair) => /[^ぁ-ゖ]/.test(pair)) : [run.join('')]) {
+    for (const needle of japanese && run[1] ? pairs(run).filter((pair) => /[^ぁ-ゖ]/.test(pair)) : [run.join('')]) {
       for (let i = -1; needle && (i = flat.indexOf(needle, i + 1)) >= 0;) {
         if (japanese || !/\w/.test(flat[i - 1] ?? '')) for (let n = from[i]; n < (from[i + needle.length] ?? text.length); n++) lit[n] = 1;
       }
