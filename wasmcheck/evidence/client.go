@@ -54,6 +54,10 @@ func (r *reader) read(s *segment) {
 			r.scan(s)
 			return
 		}
+		if s.kind == powershell && (s.cmd.tool == "resolve-dnsname" || r.textOf(s, "ipaddress") != "" && r.textOf(s, "section") != "" || r.textOf(s, "ip4address") != "") {
+			r.names(s)
+			return
+		}
 		r.client(s)
 	case ofPages:
 		r.page(s)
@@ -153,9 +157,9 @@ func (r *reader) targets(t *test) {
 			if isIP(name) {
 				ip, t.port = name, port
 			}
-		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach "):
+		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach ") || has(text, ":443") && (s.kind == powershell || s.kind == rustError): // .NET ends a message in (203.0.113.10:443)
 			for _, w := range fields(text) {
-				if name, port := target(strip(w, ",;{}"), 0); isIP(name) && port > 0 {
+				if name, port := target(strip(w, ",;:{}()"), 0); isIP(name) && port > 0 {
 					ip, t.port = name, port
 				}
 			}
@@ -218,7 +222,7 @@ func (r *reader) targets(t *test) {
 		if !has(low, "host") && !has(low, "is valid for ") {
 			continue
 		}
-		for _, key := range []string{"host='", "host: '", "hostname '", "target host name '", "host name '", "not "} {
+		for _, key := range []string{"host='", "host: '", "altnames: host: ", "hostname '", "target host name '", "host name '", "not "} {
 			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
@@ -378,6 +382,8 @@ func (r *reader) lines443(t *test) {
 			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
 		case has(h, "wp-") && hasAny(h, "wp-json|wp-content|wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
+		case has(low, "(http_request_failed)") || has(low, ".wordpress.org:443"):
+			r.answer("app", "wordpress", "path_wordpress", i)
 		}
 	}
 	if owner(t.ip) == "edge" {
@@ -498,6 +504,7 @@ func (r *reader) matches(t *test) {
 				continue
 			}
 			t.certSent, t.connected = true, true
+			t.failed = t.failed || !t.insecure && t.verify < 0
 			if rule.ID == "cert_wrong_name" {
 				t.matched, t.matchedAt = "mismatch", i
 				if names := between(low, "is valid for ", ", not "); names != "" {
@@ -715,14 +722,16 @@ func (r *reader) conclude(t *test) {
 
 	test, rule, at, certain := r.verdict443(t)
 	firm := vantage == "origin" && certain && !t.cut
-	served := vantage == "origin" && t.sni && !s.cmd.filtered && !t.cut
+	served := vantage == "origin" && t.sni && !s.cmd.unnamed && !t.cut
 	if proved {
-		served = !t.cut && !s.cmd.filtered
+		served = !t.cut && !s.cmd.unnamed
 	}
 	condition := "direct"
 	switch {
 	case vantage == "origin" && t.cut:
 		condition = "whole"
+	case vantage == "origin" && s.cmd.filtered && t.sni && !s.cmd.unnamed:
+		condition = "whole_output"
 	case vantage == "origin" && test == "ok":
 		condition = "client_cert_optional"
 	case vantage == "origin" && !certain:
@@ -739,7 +748,9 @@ func (r *reader) conclude(t *test) {
 	}
 	byName := begins(test, "alert") || begins(test, "client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
 	if test != "" {
-		give("test443", test, rule, firm && (!byName || served || proved && !s.cmd.filtered), at, t.at)
+		// What was filtered out can be a certificate before an alert, or an alert behind a certificate.
+		whole := !s.cmd.filtered || oneOf(test, "expired|not_yet|self_signed|alert70|alert112")
+		give("test443", test, rule, firm && (!byName || served && whole), at, t.at)
 	} else if t.ambiguous >= 0 {
 		r.withhold("test443", "ambiguous", t.ambiguous)
 	}
@@ -756,7 +767,7 @@ func (r *reader) conclude(t *test) {
 			datesAt = t.verifyAt
 		}
 	}
-	if dates != "" && (s.kind == sClient || l.after != 0) && (l.after != 0 || !t.brief) {
+	if dates != "" && (s.kind == sClient || l.after != 0 || oneOf(t.own, "expired|not_yet")) && (l.after != 0 || !t.brief) {
 		give("dates", dates, datesRule, served, datesAt)
 	}
 	names, namesAt := r.namesOf(t)
@@ -764,7 +775,7 @@ func (r *reader) conclude(t *test) {
 		give("names", names, "names_compared", served, namesAt, t.at)
 	}
 	switch {
-	case l.class != "public" || l.chain == 0 || t.cut:
+	case l.class != "public" || l.chain == 0 || t.cut || s.cmd.filtered:
 	case l.chain == 1 && (t.verify == 20 || t.verify == 21):
 		give("chain", "incomplete", "chain_alone", served, l.at.chain, t.verifyAt)
 	case l.chain > 1 && l.linked && t.verify != 20 && t.verify != 21 && t.verify != 19 && t.verify >= 0:

@@ -12,16 +12,17 @@ type command struct {
 	forwarded  string
 	verifyHost bool
 	filtered   bool // what is shown is a part: behind grep, or for one port
+	unnamed    bool // the server was told no name, though there is one
 	edge       bool // a name alone is connected to, which may lead to the edge
 }
 
 // tools are the commands whose output is known.
-var tools = pieces("openssl|curl|curl.exe|wget|gnutls-cli|nmap|sslscan|testssl|testssl.sh|./testssl.sh|keytool|ss|netstat|nc|ncat|netcat|ping|traceroute|tracert|mtr|dig|nslookup|host|drill|docker|kubectl|ufw|iptables|nft|firewall-cmd|nginx|apachectl|apache2ctl|httpd|systemctl|service|journalctl|certbot|git|python|python3|node|go|php|ruby|perl|java|cat|tail|grep|head|less|lsof|caddy|haproxy|invoke-webrequest|iwr|invoke-restmethod|test-netconnection|tnc|resolve-dnsname|cloudflared|traefik|http|docker-compose|sudo|echo|timeout|tcptraceroute|type")
+var tools = pieces("openssl|curl|curl.exe|wget|gnutls-cli|nmap|sslscan|testssl|testssl.sh|./testssl.sh|keytool|ss|netstat|nc|ncat|netcat|telnet|ping|traceroute|tracert|mtr|dig|nslookup|host|drill|docker|kubectl|ufw|iptables|nft|firewall-cmd|nginx|apachectl|apache2ctl|httpd|systemctl|service|journalctl|certbot|git|python|python3|node|go|php|ruby|perl|java|cat|tail|grep|head|less|lsof|caddy|haproxy|invoke-webrequest|iwr|invoke-restmethod|test-netconnection|tnc|resolve-dnsname|cloudflared|traefik|http|docker-compose|sudo|echo|timeout|tcptraceroute|type")
 
 // kindOf is what a tool's output is, where one tool has one.
 var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": opensslVerify, "curl": curlError, "wget": wget, "gnutls-cli": gnutlsCLI, "nmap": nmap, "sslscan": sslscan, "testssl": testssl, "keytool": keytool, "ss": ss,
 	"netstat": netstat, "nc": nc, "ping": ping, "traceroute": traceroute, "dig": dig, "nslookup": nslookup, "host": hostCommand, "docker": dockerPS, "ufw": firewall, "iptables": firewall, "nft": firewall, "firewall-cmd": firewall, "nginx": nginxTest,
-	"certbot": certbotLog, "systemctl": systemd, "invoke-webrequest": powershell, "test-netconnection": powershell}
+	"certbot": certbotLog, "systemctl": systemd, "invoke-webrequest": powershell, "test-netconnection": powershell, "resolve-dnsname": powershell}
 
 // prompt cuts the prompt off a line: what is typed behind it, and whether there is one.
 func prompt(s string) (string, bool) {
@@ -174,7 +175,7 @@ func (c *command) arguments(args []string) {
 		c.tool = "curl"
 	case has(c.tool, "testssl"):
 		c.tool = "testssl"
-	case c.tool == "ncat" || c.tool == "netcat":
+	case oneOf(c.tool, "ncat|netcat|telnet"):
 		c.tool = "nc"
 	case c.tool == "tracert" || c.tool == "mtr" || c.tool == "tcptraceroute":
 		c.tool = "traceroute"
@@ -239,7 +240,7 @@ func (c *command) arguments(args []string) {
 			case "-noservername":
 				c.sni = false
 				c.host = ""
-				c.filtered = true // the server was not told the name
+				c.unnamed = true
 			case "-verify_hostname":
 				c.verifyHost = true
 				if name := lower(next()); c.host == "" {

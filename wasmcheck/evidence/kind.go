@@ -23,6 +23,7 @@ const (
 	phpError
 	rubyError
 	perlError
+	rustError
 	powershell
 	keytool
 	nmap
@@ -74,7 +75,7 @@ const (
 
 // kindIDs are the public ids of the kinds.
 var kindIDs = [kinds]string{"unknown", "sentence", "openssl_s_client", "openssl_x509_text", "openssl_verify", "curl_verbose", "curl_error", "http_headers", "http_body", "wget", "gnutls_cli", "git_error",
-	"python_error", "node_error", "go_error", "java_error", "php_error", "ruby_error", "perl_error", "powershell", "keytool", "nmap", "sslscan", "testssl", "ssllabs", "browser_error", "cf_error_page",
+	"python_error", "node_error", "go_error", "java_error", "php_error", "ruby_error", "perl_error", "rust_error", "powershell", "keytool", "nmap", "sslscan", "testssl", "ssllabs", "browser_error", "cf_error_page",
 	"cf_trace", "cloudflared_log", "cloudflared_config", "nginx_error_log", "nginx_access_log", "nginx_test", "nginx_config", "apache_error_log", "apache_config", "haproxy_log", "caddy_log", "caddyfile",
 	"traefik_log", "go_log", "certbot_log", "systemd", "wordpress", "wp_config", "php_log", "ss", "netstat", "docker_ps", "firewall", "nc", "ping", "traceroute", "dig", "nslookup", "host",
 	"compose", "k8s_ingress", "k8s_secret", "env_file", "har", "pem_certificate", "pem_private_key", "binary"}
@@ -130,7 +131,7 @@ var signs = []sign{
 	{x509Text, true, "x509v3 |certificate will expire|certificate will not expire|does match certificate|does not match certificate|signature algorithm: sha|not after :"},
 	{x509Text, false, "notafter=|notbefore=|subject=|issuer=|not before:"},
 	{opensslVerify, true, ": verification failed| depth lookup"},
-	{curlVerbose, true, "*   trying |* connected to |* closing connection|* ssl connection using|* added |* hostname |* could not resolve|* openssl|* libressl|* schannel|* alpn|* tlsv1|* server certificate|* recv failure|* connect to |* host |* uses proxy|* connection #0|* issue another request|* ssl certificate|* using http|* http 1.0, assume close|* empty reply|* failed to connect|* connection timed out|* rebuilt url|* tcp_nodelay|* http/1.1|* maximum (|* established connection|* tls connect error|* ssl:|* issuer:|* (304) |* (5454) "},
+	{curlVerbose, true, "*   trying |* connected to |* closing connection|* ssl connection using|* added |* hostname |* could not resolve|* openssl|* libressl|* rustls|* boringssl|* schannel|* alpn|* tlsv1|* server certificate|* recv failure|* connect to |* host |* uses proxy|* connection #0|* issue another request|* ssl certificate|* using http|* http 1.0, assume close|* empty reply|* failed to connect|* connection timed out|* rebuilt url|* tcp_nodelay|* http/1.1|* maximum (|* established connection|* tls connect error|* ssl:|* issuer:|* (304) |* (5454) "},
 	{curlVerbose, false, " bytes data]"},
 	{curlError, true, "curl: ("},
 	{httpBody, true, "no required ssl certificate was sent|the plain http request was sent|client sent an http request to an https server|welcome to nginx|apache2 default page|apache2 debian default|speaking plain http to an ssl-enabled"},
@@ -145,13 +146,14 @@ var signs = []sign{
 	{phpError, true, "php warning|file_get_contents(|stream_socket_client|curl error |guzzlehttp|failed to enable crypto|fopen(): ssl|wp_error|soapclient|ssl operation failed with code|curl_exec"},
 	{rubyError, true, "openssl::ssl::sslerror|ssl_connect returned|ssl_connect syscall|net::opentimeout|errno::econn|faraday::|net::readtimeout|net::http"},
 	{perlError, true, "lwp::|can't connect to |io::socket::ssl|ssl connect attempt failed|mojo::|http::tiny"},
-	{powershell, true, "invoke-webrequest|invoke-restmethod|fullyqualifiederrorid|categoryinfo|system.net.webexception|tcptestsucceeded|test-netconnection|発生場所|the underlying connection was closed|基礎になる接続が閉じられました|要求は中止されました|could not create ssl/tls secure channel|the ssl connection could not be established|remoteaddress|remoteport|ssl 接続を確立できませんでした|remotecertificate|tcp connect to ("},
+	{rustError, true, "rustls|reqwest::|hyper_util::|hyper::error|error sending request for url|client error (connect)|invalid peer certificate:|tls handshake eof|error trying to connect: |alertreceived("},
+	{powershell, true, "invoke-webrequest|invoke-restmethod|fullyqualifiederrorid|categoryinfo|system.net.webexception|system.net.http.|system.net.sockets.|system.security.auth|tcptestsucceeded|test-netconnection|発生場所|the underlying connection was closed|基礎になる接続が閉じられました|要求は中止されました|could not create ssl/tls secure channel|the ssl connection could not be established|remoteaddress|remoteport|ssl 接続を確立できませんでした|remotecertificate|tcp connect to (|section    ipaddress|ip4address"},
 	{keytool, true, "certificate #0|keytool error|certificate[1]:|valid from: "},
 	{nmap, true, "nmap scan report|starting nmap|nmap done|ssl-cert: subject|ssl-enum-ciphers:"},
 	{sslscan, true, "testing ssl server|supported server cipher|tls fallback scsv:|ssl/tls protocols:"},
 	{testssl, true, "testssl.sh|testing protocols via|chain of trust|trust (hostname)|certificate validity (utc)|-->> "},
 	{sslLabs, true, "ssl report:|ssl labs|overall rating|qualys"},
-	{browserError, true, "err_too_many|err_ssl_|err_cert_|net::err_|err_connection_|err_timed_out|ssl_error_|sec_error_|mozilla_pkix_error|pr_end_of_file_error|pr_connect_reset_error|mixed content:|mixed active content|secure connection failed|リダイレクトが繰り返し行われました|ページの自動転送設定|リダイレクトの回数が多すぎ|redirected you too many times|isn't redirecting properly|your connection is not private|プライバシーが保護されません|potential security risk|took too long to respond|このサイトは安全に接続できません|can't provide a secure connection|can't establish a secure|too many redirects occurred|セキュリティ保護された接続を確立|応答時間が長すぎます|接続が拒否されました|inet_e_|ns_error_|this connection is not private|insecure content|dlg_flags_|err_bad_ssl|refused to connect.|将您重定向的次数过多|您的连接不是私密连接|dns_probe_"},
+	{browserError, true, "err_too_many|err_ssl_|err_cert_|net::err_|err_connection_|err_timed_out|ssl_error_|sec_error_|mozilla_pkix_error|pr_end_of_file_error|pr_connect_reset_error|mixed content:|mixed active content|secure connection failed|リダイレクトが繰り返し行われました|ページの自動転送設定|リダイレクトの回数が多すぎ|redirected you too many times|isn't redirecting properly|your connection is not private|プライバシーが保護されません|接続はプライベートではありません|potential security risk|took too long to respond|このサイトは安全に接続できません|can't provide a secure connection|can't establish a secure|too many redirects occurred|セキュリティ保護された接続を確立|応答時間が長すぎます|接続が拒否されました|inet_e_|ns_error_|this connection is not private|insecure content|dlg_flags_|err_bad_ssl|refused to connect.|将您重定向的次数过多|您的连接不是私密连接|dns_probe_"},
 	{cfErrorPage, true, "cloudflare ray id|performance & security by|visit cloudflare.com|error code 5|error code: 5|error code: 1|ssl handshake failed error code|ray id:|error reference number: "},
 	{cfErrorPage, false, "host error|what can i do?|what happened?"},
 	{cfTrace, true, "visit_scheme=|uag=|warp=off|warp=on"},
@@ -167,7 +169,7 @@ var signs = []sign{
 	{caddyLog, true, `"logger":"|{"level":"|caddyserver|caddy[`},
 	{traefikLog, true, "traefik/|traefik-|routername=|providername=|entrypointname=|level=error msg=|level=debug msg="},
 	{goLog, true, "http: tls handshake error from|http: proxy error:"},
-	{certbotLog, true, "certbot|challenge failed for domain|letsencrypt.log|the certificate authority reported|acme:error:|type:   unauthorized|challenges have failed|acme.sh|acme-challenge|all renewals|not yet due for renewal"},
+	{certbotLog, true, "certbot|challenge failed for domain|letsencrypt.log|the certificate authority reported|acme:error:|type:   unauthorized|challenges have failed|acme.sh|acme-challenge|] acme: |all renewals|not yet due for renewal"},
 	{systemd, true, "systemd[|active: failed|active: active|loaded: loaded|main pid:|active: inactive|active: activating"},
 	{wordpress, true, "wordpress database error|there has been a critical error|wp_remote_|(http_request_failed)|rest api エンドポイント|rest api endpoint:|wp-cron.php"},
 	{phpLog, true, "php fatal error|php notice|php deprecated|php parse error"},
@@ -176,7 +178,7 @@ var signs = []sign{
 	{netstat, true, "active internet connections|foreign address|listening|proto recv-q|ローカル アドレス|アクティブな接続"},
 	{dockerPS, true, "container id|->80/tcp|->443/tcp"},
 	{firewall, true, "chain input|-a input|target     prot|allow in|services: |(active)|policy input|type filter hook input|status: active|fw_public|ufw"},
-	{nc, true, "port [tcp/|nc: connect to|ncat: |) open|nc: |connection to "},
+	{nc, true, "port [tcp/|nc: connect to|telnet: |telnet> |escape character is |ncat: |) open|nc: |connection to "},
 	{ping, true, "packets transmitted|icmp_seq=|ping statistics|に ping を送信|pinging |の ping 統計"},
 	{traceroute, true, "hops max|traceroute to|tracing route to|経由するホップ|最大 30"},
 	{dig, true, "<<>> dig|->>header<<-|question section|answer section|\tin\ta\t|\tin\taaaa\t"},

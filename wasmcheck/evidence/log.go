@@ -64,6 +64,9 @@ func (r *reader) log(s *segment) {
 		case "log_upstream_tls":
 			r.withhold("origin_log", "not_this_leg", i)
 		case "log_no_cert":
+			if i > s.from && has(r.lines[i-1].low, "failed to configure at least one certificate") {
+				continue // the same event, in the library's words
+			}
 			if client == "" || owner(client) == "edge" {
 				r.answer("origin_log", rule.Answer, rule.ID, i)
 			} else {
@@ -136,7 +139,7 @@ func (r *reader) nearClient(s *segment, i int) string {
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", `"identifier":"`, `host":"`, "for domain ", "live/", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
+	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", `"identifier":"`, `host":"`, "for domain ", "live/", "fetching http://", "from http://", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
 		for at := 0; ; {
 			n := index(low[at:], key)
 			if n < 0 {
@@ -173,6 +176,7 @@ func (r *reader) logFacts(s *segment, i int) {
 		r.fact("service", "active", i)
 	}
 	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
+		low = low[max(0, index(low, "invalid response")):] // of two numbers the first is the issuer's own answer
 		for _, key := range []string{": 4", ": 5", "status: ", "status\":", "\": 4", "\": 5"} {
 			n := index(low, key)
 			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|detail|status") {

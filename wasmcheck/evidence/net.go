@@ -208,7 +208,7 @@ func (r *reader) connects(s *segment) {
 		}
 		value := ""
 		switch {
-		case hasAny(low, "succeeded|) open|ncat: connected"):
+		case hasAny(low, "succeeded|) open|ncat: connected|connected to "):
 			r.fact("tcp", "connected", i)
 		case has(low, "refused"):
 			value = "refused"

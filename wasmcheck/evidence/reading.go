@@ -361,12 +361,12 @@ func absorbs(outer, inner kind) bool {
 	case sClient:
 		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner == traefikLog || inner == caddyLog || inner.family() == ofClients || inner.family() == ofNet || inner.family() == ofHTTP && inner != curlVerbose && inner != curlError || inner.family() == ofScans
 	case curlVerbose, curlError:
-		return inner.family() == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
+		return inner.family() == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == rustError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
 	case httpHeaders, httpBody:
 		return inner == cfErrorPage || inner == curlError || inner == goError || inner == nginxErrorLog || inner == curlVerbose || inner == wordpress
 	case nmap, sslscan, testssl, sslLabs:
 		return inner.family() != ofLogs && inner != pemCertificate
-	case gnutlsCLI, gitError, pythonError, nodeError, goError, javaError, phpError, rubyError, perlError, powershell, wget, keytool:
+	case gnutlsCLI, gitError, pythonError, nodeError, goError, javaError, phpError, rubyError, perlError, rustError, powershell, wget, keytool:
 		return inner.family() == ofClients || inner.family() == ofOpenSSL && inner != pemCertificate || inner == nc || inner == browserError || inner.family() == ofHTTP && inner != curlVerbose || inner == sslscan || inner.family() == ofScans || inner == hostCommand
 	case cfErrorPage, browserError:
 		return inner.family() == ofPages || inner == httpBody || inner == curlError || inner == cloudflaredLog
@@ -409,7 +409,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
-	case len(t) > 22 && digit(t[0]) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "["): // 2026/11/28 03:11:07 [error]
+	case len(t) > 22 && digit(t[0]) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "[") && !begins(after(t, "] "), "["): // 2026/11/28 03:11:07 [error] 12#12:
 		return nginxErrorLog, true
 	case has(t, "name=") && hasAny(t, "providername=|routername=|entrypointname="):
 		return traefikLog, true
