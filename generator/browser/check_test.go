@@ -720,6 +720,33 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 	}
 }
 
+// TestWhenItWorksTheCaseIsClosed: nothing is asked any more, and how the legs
+// are protected is drawn where it is known, and else has to be looked at.
+func TestWhenItWorksTheCaseIsClosed(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+			const closed = "did1=install_certificate&now1=ok&symptom=525"
+			drawn := func() bool { return ask[bool](r, `document.querySelector('.result figure.legs').checkVisibility()`) }
+			r.goes(lang + "/check/#v=1&" + closed)
+			d := r.stands("", closed)
+			mode := ask[string](r, `document.querySelector('[data-question=mode]').dataset.short`)
+			if want := ask[string](r, phrases+`.works`); d.Todo != want || !strings.Contains(d.Verdict, mode) || drawn() {
+				t.Errorf("of a mode that nobody has told: %q, %q, drawn is %v", d.Todo, d.Verdict, drawn())
+			}
+			r.clicks("[data-slot=more] a")
+			r.stands("mode", closed)
+			r.clicks("[data-question=mode] label:has([value=full])")
+			r.clicks("form .onward button")
+			d = r.stands("", "did1=install_certificate&mode=full&now1=ok&symptom=525")
+			if full := r.named("do-set-strict", "do"); !strings.Contains(d.Verdict, full) || !drawn() {
+				t.Errorf("in Full: %q, drawn is %v", d.Verdict, drawn())
+			}
+		})
+	}
+}
+
 // faces are the faces of the checker that every body has to be served by.
 var faces = []struct{ fragment, asked string }{
 	{"", "symptom"},

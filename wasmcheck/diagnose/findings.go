@@ -15,7 +15,8 @@ type Findings struct {
 	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
-	Done          bool // enough is known, or no question is worth its cost
+	Alike         float32 // the share, of the set-ups in the model, in which an https visit is protected on both legs as in the likeliest
+	Done          bool    // enough is known, or no question is worth its cost
 }
 
 // Clone is a copy with a memory of its own, which no session fills anew.

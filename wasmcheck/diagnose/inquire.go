@@ -35,7 +35,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 	if asked < 2 {
 		known -= somethingElse
 	}
-	f.Done = somethingElse >= t[lost] && asked >= 2
+	f.Done = a.Repaired() || somethingElse >= t[lost] && asked >= 2
 	for i := range f.Plans {
 		p := &f.Plans[i]
 		f.Done = f.Done || (p.Kind == Fix || s.world != ownWorld) && (p.Chance >= t[enoughRisk] || p.Chance >= t[enough] && !p.Risky)

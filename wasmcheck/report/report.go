@@ -19,8 +19,8 @@ type Report struct {
 	Folded []Cause // the other single causes, to be looked up by who wants to know them
 	Plans  []Plan  // worth offering, the one to offer first, first
 
-	// The figure is the likeliest set-up, on the visit that shows what the person sees. Where none of its visits does, or
-	// where answers do not go together, nothing is Drawn.
+	// The figure is the likeliest set-up, on the visit that shows what the person sees. Where none of its visits does, where
+	// answers do not go together, or where it works and nobody knows how the legs are protected, nothing is Drawn.
 	Drawn   bool
 	Config  model.Config
 	Scheme  model.Scheme
@@ -105,6 +105,7 @@ const (
 	leastShare = .02 // of a cause that is told; a rarer one is folded away
 	leastDoubt = .2  // of something else, from which it is told before all causes
 	mostPlans  = 3
+	leastAlike = .9 // of the set-ups, from which it is told how a site that works is protected: people act on that no more
 )
 
 // Of is the report of findings and of the answers that they follow from.
@@ -203,7 +204,7 @@ func (r *Report) draw(f *diagnose.Findings, a *diagnose.Answers) {
 		r.Scheme, visit = model.HTTP, plain
 	}
 	r.Outcome = visit.Outcome
-	r.Drawn = shows(&visit, seen) && f.Contradiction|f.Conflicting == 0 && f.Causes[0].ID != diagnose.SomethingElse
+	r.Drawn = shows(&visit, seen) && f.Contradiction|f.Conflicting == 0 && f.Causes[0].ID != diagnose.SomethingElse && (r.Verdict != Works || f.Alike >= leastAlike)
 	if !r.Drawn {
 		return
 	}

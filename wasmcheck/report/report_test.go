@@ -130,6 +130,29 @@ func TestWhatWasToldInTwoWaysIsToldInOne(t *testing.T) {
 	}
 }
 
+// TestHowASiteThatWorksIsProtectedIsNotGuessed: it is drawn where an answer, a step or the symptom shows the mode, and else not.
+func TestHowASiteThatWorksIsProtectedIsNotGuessed(t *testing.T) {
+	session := diagnose.NewSession(engine)
+	for query, drawn := range map[string]bool{
+		"symptom=525&did1=install_certificate&now1=ok":                        false,
+		"symptom=525&mode=unknown&did1=install_certificate&now1=ok":           false,
+		"symptom=525&mode=full&did1=install_certificate&now1=ok":              true,
+		"symptom=525&mode=strict&did1=listen_443&now1=ok":                     true,
+		"symptom=525&did1=install_certificate,set_strict&now1=ok":             true,
+		"symptom=526&did1=renew_certificate&now1=ok":                          true, // which no other mode than a strict one shows
+		"symptom=525&did1=listen_443&now1=526&did2=renew_certificate&now2=ok": true,
+		"symptom=522&did1=exempt_cloudflare&now1=ok":                          false,
+	} {
+		a, err := diagnose.Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := Of(session.Diagnose(a), &a); r.Verdict != Works || r.Drawn != drawn {
+			t.Errorf("%s: %s, drawn is %v", query, r.Verdict, r.Drawn)
+		}
+	}
+}
+
 func TestTheVerdictSaysWhatTheCausesSay(t *testing.T) {
 	seen := map[Verdict]int{}
 	reports(t, func(query string, r *Report, f *diagnose.Findings, a *diagnose.Answers) {

@@ -337,9 +337,12 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
     this.slotted('todo').textContent = todo(this, found);
-    this.slotted('verdict').textContent = words === 'works' ? rest(this, found) : verdict(this, report);
+    const works = words === 'works';
+    // How the legs are protected is not told by guess.
+    const look = works && !report.figure && (['mode', 'proxied'].find((key) => (known[key] ?? 'unknown') === 'unknown') ?? 'mode');
+    this.slotted('verdict').textContent = works ? rest(this, found, look) : verdict(this, report);
     this.result.dataset.verdict = words;
-    const more = found.next?.key ?? found.more;
+    const more = works ? look : found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;
     this.slotted('more').firstElementChild.href = fragment(answers, more);
     const place = this.place(answers.provider);
@@ -358,7 +361,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     why.hidden = /^(works|contradiction)$/.test(words);
     why.open = words === 'something_else'; // what to collect
     const drawn = this.result.querySelector('figure.legs');
-    if (words === 'works') this.slotted('plans').before(drawn);
+    if (works) this.slotted('plans').before(drawn);
     else why.firstElementChild.after(drawn);
     const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
     this.slotted('causes').replaceChildren(...causes(report.told, true));

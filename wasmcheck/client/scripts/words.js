@@ -117,8 +117,9 @@ export function todo(root, { report, plans: [plan] }) {
   return to ? say(root, `message_${to}`) : steps(root, plan);
 }
 
-/** What is still open when it works again. */
-export const rest = (root, { report, plans: [plan] }) => (report.plans.length ? say(root, 'open_one', { plan: steps(root, plan) }) : say(root, 'open_none'));
+/** What is still open when it works again: a setting that nobody has looked at, or a plan. */
+export const rest = (root, { report, plans: [plan] }, look) => (look ? say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short })
+  : report.plans.length ? say(root, 'open_one', { plan: steps(root, plan) }) : say(root, 'open_none'));
 
 /** How likely a cause is, in a word that stands in an element. */
 export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
