@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +273,51 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	r.stands("", "mode=strict&origin=hosting&symptom=526")
 	if ask[bool](r, `document.querySelector('[data-slot=nameless]').checkVisibility()`) {
 		t.Error("it says that the code lacks a name that nobody gave")
+	}
+}
+
+// TestTheCardIsForTheHostThatIsNamed: it shows the way in that host's panel, as
+// the host's page tells it, and offers nothing that is not there.
+func TestTheCardIsForTheHostThatIsNamed(t *testing.T) {
+	t.Parallel()
+	s := site(t, "/repo/")
+	r := opens(t, s, device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
+	type card struct {
+		Path, Link string
+		Products   []string // of the snippets that are shown
+		Offered    []string // in the choice of a server
+	}
+	shown := func(given string) card {
+		t.Helper()
+		r.goes("ja/check/#v=1&" + given + "&at=result")
+		r.stands("", given)
+		return ask[card](r, `((plan) => ({
+			path: [...plan.querySelector('.panel .labels')?.querySelectorAll('kbd') ?? []].map((one) => one.textContent).join(' › '),
+			link: plan.querySelector('.panel a')?.href ?? '',
+			products: [...plan.querySelectorAll('.snippet')].filter((one) => one.checkVisibility()).map((one) => one.dataset.for),
+			offered: [...plan.querySelectorAll('[name=server] option')].map((one) => one.value).filter(Boolean),
+		}))(document.querySelector('.plan'))`)
+	}
+	const refused = "provider=xserver&scheme=both&status=403&symptom=origin_page"
+	want := card{"サーバーパネル › WordPressセキュリティ設定 › 国外アクセス制限設定 › ダッシュボード アクセス制限", s.base + "ja/hosts/xserver/#guard", []string{"wordpress"}, []string{}}
+	for range 2 { // the page of the host is fetched once
+		if got := shown(refused); !reflect.DeepEqual(got, want) {
+			t.Errorf("Xserver refuses: %+v, want %+v", got, want)
+		}
+	}
+	if got := shown("mode=strict&provider=cpanel&symptom=526"); !slices.Equal(got.Products, []string{"cpanel"}) || len(got.Offered) > 0 {
+		t.Errorf("with cPanel: %+v", got)
+	}
+	if got := shown("access=panel&mode=strict&origin=hosting&symptom=526"); slices.Contains(got.Offered, "nginx") || !slices.Contains(got.Offered, "plesk") || got.Path != "" {
+		t.Errorf("on a rented host that is not named: %+v", got)
+	}
+	if got := shown("access=shell&mode=strict&origin=server&symptom=526"); !slices.Contains(got.Offered, "nginx") {
+		t.Errorf("on a server: %+v", got)
+	}
+	// Without the host's page the step is the one for all.
+	r = opens(t, s, device{languages: "ja", blocked: "*://*:*/*/hosts/xserver/*", expected: []string{"loading failed: Fetch"}})
+	if got := shown(refused); got.Path != "" || len(got.Products) != 1 {
+		t.Errorf("without its page: %+v", got)
 	}
 }
 

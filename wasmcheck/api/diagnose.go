@@ -155,6 +155,11 @@ func (w *writer) report(r *report.Report) {
 		w.text("", r.Plans[i].Role.String())
 	}
 	w.put("]")
+	w.open("then", "[") // what each is followed by where it does not help, or ""
+	for i := range r.Plans {
+		w.text("", r.Plans[i].Then)
+	}
+	w.put("]")
 	w.text("leg", r.Leg.String())
 	w.text("scheme", r.Scheme.String())
 	w.text("figure", r.Figure())

@@ -59,6 +59,7 @@ type Plan struct {
 	Works  int      // of the set-ups that still fit
 	Of     int
 	Else   string  // the failure seen next in most of the others, or "mixed"; "ok" where none fails; empty where there are none
+	Fails  float32 // the share of the set-ups in which that is seen
 	Chance float32 // that it works, SomethingElse included
 	Kind   Kind
 	Risky  bool

@@ -247,7 +247,8 @@ func (s *Session) prove(a *Answers, p *Plan) {
 	}
 	if p.Works < p.Of {
 		others[0] = 0 // who does not fail needs no warning
-		p.Else = outcome(most(others))
+		next := most(others)
+		p.Else, p.Fails = outcome(next), others[next]
 	}
 	var cost float32
 	for step := range ActionCount {

@@ -63,6 +63,7 @@ func degree(share float32) Degree {
 type Plan struct {
 	*diagnose.Plan
 	Role Role
+	Then string // what is seen next where it does not help, if that is likely enough to be foretold; "" if not
 }
 
 // A Role is what a plan is to the person.
@@ -105,7 +106,8 @@ const (
 	leastShare = .02 // of a cause that is told; a rarer one is folded away
 	leastDoubt = .2  // of something else, from which it is told before all causes
 	mostPlans  = 3
-	leastAlike = .9 // of the set-ups, from which it is told how a site that works is protected: people act on that no more
+	leastFails = .05 // of the set-ups, from which it is foretold what they show after a plan
+	leastAlike = .9  // of the set-ups, from which it is told how a site that works is protected: people act on that no more
 )
 
 // Of is the report of findings and of the answers that they follow from.
@@ -154,7 +156,10 @@ func (r *Report) tellCauses(f *diagnose.Findings) {
 
 func (r *Report) tellPlans(f *diagnose.Findings, a *diagnose.Answers) {
 	for i := range f.Plans {
-		p := Plan{&f.Plans[i], First}
+		p := Plan{Plan: &f.Plans[i]}
+		if p.Else != model.OutcomeOK.String() && p.Fails >= leastFails {
+			p.Then = p.Else
+		}
 		if len(r.Plans) == mostPlans {
 			break
 		}

@@ -86,6 +86,9 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 		default:
 			v.Else = s.Outcome(p.Else).Name
 		}
+		if p.Then != "" {
+			v.Then = v.Else
+		}
 		for _, id := range diagnose.Needs() {
 			if p.Needs(id) {
 				v.Needs = append(v.Needs, id)

@@ -148,12 +148,15 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 	if a == diagnose.AskHost || a == diagnose.AskOwner {
 		v.Who = ""
 	}
+	for _, t := range w.Topics {
+		v.Topics = append(v.Topics, t.Value)
+	}
 	for _, p := range s.Words.Products {
 		for _, snippet := range w.Snippets {
 			if snippet.For.Value != p.ID.Value {
 				continue
 			}
-			one := theme.Snippet{ID: p.ID.Value, For: p.Name, Text: s.Phrase(snippet.Text)}
+			one := theme.Snippet{ID: p.ID.Value, For: p.Name, Rent: p.Rent.Value, Text: s.Phrase(snippet.Text)}
 			if snippet.Code != "" {
 				one.Code = s.code(snippet.Language, snippet.Code)
 			}

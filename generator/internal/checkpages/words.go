@@ -129,6 +129,11 @@ func CheckChecker(dir string, c source.Checker, languages []string) diag.List {
 		for _, s := range v.Value.Snippets {
 			w.snippet(id, s, c.Products)
 		}
+		for _, t := range v.Value.Topics {
+			if !slices.Contains(source.Topics, t.Value) {
+				w.problem("actions.yaml", t.Line, fmt.Sprintf("%s: hosts have no topic %q", id, t.Value), diag.DidYouMean(t.Value, source.Topics))
+			}
+		}
 	}
 	ids(&w, "outcomes.yaml", "outcome", c.Outcomes, outcomes())
 	for _, id := range keys(c.Outcomes) {
@@ -217,6 +222,9 @@ func (w *wordcheck) products(c source.Checker) {
 			w.problem("products.yaml", p.ID.Line, fmt.Sprintf("no action has a snippet for the product %q", id), "write one in actions.yaml, or take the product away")
 		}
 		seen[p.ID.Value] = true
+		if r := p.Rent; r.Value != "" && !slices.Contains(source.Rents, r.Value) {
+			w.problem("products.yaml", r.Line, fmt.Sprintf("nobody rents a %q", r.Value), diag.DidYouMean(r.Value, source.Rents))
+		}
 	}
 }
 

@@ -71,6 +71,8 @@ type Action struct {
 	How      Say                 `yaml:"how,required"`
 	Verify   Say                 `yaml:"verify,required"`
 	Snippets []Snippet           `yaml:"snippets"`
+
+	Topics []yamlfile.At[string] `yaml:"topics"` // of a host's page: those that say where it is done there
 }
 
 // Snippet is how an action is done with one product: typed, or clicked.
@@ -86,7 +88,11 @@ type Snippet struct {
 type Product struct {
 	ID   yamlfile.At[string] `yaml:"id,required"`
 	Name string              `yaml:"name,required"`
+	Rent yamlfile.At[string] `yaml:"rent"` // what it is to who rents a place and has no server: a panel, or an app of theirs; empty for none
 }
+
+// Rents are what a product can be to who rents.
+var Rents = []string{"panel", "app"}
 
 // Outcome is what a visitor sees.
 type Outcome struct {

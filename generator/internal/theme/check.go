@@ -114,14 +114,16 @@ type Action struct {
 	Minutes  int
 	Risky    bool
 	Snippets []Snippet
-	Folded   bool   // in a plan, somebody else does it
-	Letter   string // in a plan, of asking somebody: what is to be sent; "" for none
+	Topics   []string // of a host's page: those that say where it is done there
+	Folded   bool     // in a plan, somebody else does it
+	Letter   string   // in a plan, of asking somebody: what is to be sent; "" for none
 }
 
 // A Snippet says how an action is done with one product.
 type Snippet struct {
 	ID   string        // the product's
 	For  string        // its name
+	Rent string        // panel or app where it is one that people rent, or have where they rent; else ""
 	Code template.HTML // a block
 	Text template.HTML // where it is clicked, not typed
 }
@@ -181,6 +183,7 @@ type Plan struct {
 	Works, Of int    // set-ups that still fit: it works in so many of so many
 	Chance    string // that it helps: high, fair, low
 	Else      string // what is seen next in the other set-ups, by name; "" when there are none, or nothing fails in them
+	Then      string // the same, where it is likely enough to be foretold; "" else
 	Opens     bool   // nothing fails in the other set-ups, and nothing is gained
 	Ends      Legs   // what the legs look like afterwards
 }

@@ -70,9 +70,9 @@ func views(th *Theme, lang string) []*Page {
 				question := Question{ID: "mode", Ask: "ask", Short: "short", Help: "<code>h</code>", Options: []Answer{{"origin_pull", "n", "mode-origin-pull/"}}}
 				boxes := Question{ID: "access", Ask: "ask", Short: "short", Options: []Answer{{"dashboard", "n", ""}}, Boxes: []Box{{"dashboard", "n", "h"}, {"none", "n", "h"}}}
 				cause := Cause{ID: "something_else", Name: "<n>", Means: "m", Tell: "t", URL: "u/", Degree: "likely", Because: []Given{given}, Against: []Given{given}}
-				action := Action{ID: "set_strict", Do: "do", How: "h", Verify: "v", URL: "u/", Who: "server", Minutes: 5, Risky: true, Snippets: []Snippet{{"nginx", "nginx", "<pre></pre>", ""}, {"plesk", "Plesk", "", "t"}}}
+				action := Action{ID: "set_strict", Do: "do", How: "h", Verify: "v", URL: "u/", Who: "server", Minutes: 5, Risky: true, Snippets: []Snippet{{"nginx", "nginx", "", "<pre></pre>", ""}, {"plesk", "Plesk", "panel", "", "t"}}, Topics: []string{"on", "own"}}
 				outcome := Outcome{ID: "edge_tls", Name: "n", Leg: "visitor", Means: "m", Next: "n"}
-				plan := Plan{ID: "plan-1", Role: "workaround", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Ends: legs}
+				plan := Plan{ID: "plan-1", Role: "workaround", Steps: []Action{action}, Works: 1, Of: 2, Else: "521", Then: "521", Ends: legs}
 				all := plan
 				all.Works, all.Role = 2, "plan"
 				p.OriginLeg.Ways = []Way{{"flexible", "Flexible", []Plan{all, plan}, "../#v=1"}}

@@ -57,7 +57,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
     follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
-    follow(() => { this.serve(); this.suggest(); }, this.#life.signal);
+    follow(() => { this.panel?.serve(this); this.suggest(); }, this.#life.signal);
   }
 
   disconnectedCallback() { this.#life?.abort(); }
@@ -88,6 +88,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     const before = this.#case?.known ?? {}; // of a link's answers none is the last
     const said = start && !answers.symptom ? { ...answers, symptom: start } : answers;
     this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
+    const place = this.place(said.provider);
+    if (place?.dataset.url) import('./panel.js').then(({ page }) => page(place)).catch(() => {});
     this.#case.last = Object.keys(before).length ? Object.keys(this.#case.known).filter((key) => before[key] !== this.#case.known[key]) : [];
   }
 
@@ -107,7 +109,8 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // What the engine finds, with the words to tell it.
   async ready(answers) {
-    const [found] = await Promise.all([this.engine(`diagnose?${answers}`), findings(this)]);
+    const [found, panel] = await Promise.all([this.engine(`diagnose?${answers}`), import('./panel.js'), findings(this)]);
+    this.panel = panel;
     return found;
   }
 
@@ -333,13 +336,13 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, known, found } = it;
     const { report } = found;
     const state = now(answers);
-    const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, !i, it)));
+    const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, report.then[i], !i, it)));
     if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
     this.slotted('todo').textContent = todo(this, found);
     const works = words === 'works';
     // How the legs are protected is not told by guess.
-    const look = works && !report.figure && (['mode', 'proxied'].find((key) => (known[key] ?? 'unknown') === 'unknown') ?? 'mode');
+    const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
     this.slotted('verdict').textContent = works ? rest(this, found, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
@@ -371,7 +374,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('code').textContent = it.code;
     this.slotted('nameless').hidden = !answers.provider;
     this.slotted('before').hidden = !state.attempts;
-    this.serve();
+    this.panel.serve(this);
   }
 
   // The likeliest set-up, with the leg that fails; nothing when that is not what the reader sees.
@@ -398,7 +401,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     means.textContent = word(this, 'seen', outcome, 'means');
   }
 
-  async plan(plan, role, first, { known: answers, found }) {
+  async plan(plan, role, next, first, { known: answers, found }) {
     const made = this.made('plan');
     const to = messageTo(plan);
     const { more } = now(answers);
@@ -412,8 +415,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     made.querySelector('.proof b').textContent = say(this, plan.chance);
     made.querySelector('.proof span').textContent = proof(this, plan);
     const then = made.querySelector('.then');
-    then.hidden = to || !plan.else || plan.else === 'ok' || !more;
-    then.textContent = then.hidden ? '' : say(this, 'else', { outcome: name(this, 'seen', plan.else) });
+    then.hidden = !next || !more;
+    if (next) then.textContent = say(this, 'else', { outcome: name(this, 'seen', next) });
     if (plan.lasts) {
       const last = made.querySelector('.lasts');
       last.hidden = false;
@@ -426,11 +429,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
     steps.append(...await Promise.all(plan.steps.map(async (id) => {
       const item = document.createElement('li');
-      item.append(this.copied('do', id, own || /^ask_/.test(id)));
-      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.letter(answers, plan, id));
+      item.append(await this.panel.fit(this.copied('do', id, own || /^ask_/.test(id)), answers, this.place(answers.provider)));
+      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.panel.letter(this, answers, plan, id));
       return item;
     })));
-    if (own && steps.querySelector('.snippet')) steps.before(this.made('server'));
+    if (own) this.panel.pick(steps, this.made('server'));
     for (const end of made.querySelectorAll('.ends [data-leg]')) {
       end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
       end.querySelector('b').textContent = leg(this, worded(plan.ends, end.dataset.leg), 'name');
@@ -456,21 +459,6 @@ customElements.define('ssl-check', class extends HTMLElement {
     });
   }
 
-  // What is to be sent, in the page's language until another is chosen. Without its words the step says what it has to say.
-  async letter(answers, plan, to) {
-    const made = this.made('letter');
-    const pre = made.querySelector('pre');
-    const write = async ({ target: { selectedOptions: [option] } }) => {
-      const { letter, spoken } = await import('./letter.js');
-      pre.firstElementChild.textContent = await letter(await spoken(this, option), answers, plan, to);
-      pre.lang = option.value;
-    };
-    const select = made.querySelector('select');
-    select.addEventListener('change', (event) => write(event).catch(() => { select.value = pre.lang; }));
-    offer(made);
-    return write({ target: select }).then(() => [made], () => []);
-  }
-
   // A copy of an entry of the catalogue.
   copied(kind, id, open) {
     const item = entry(this, kind, id).firstElementChild;
@@ -478,20 +466,6 @@ customElements.define('ssl-check', class extends HTMLElement {
     item.open = open;
     offer(item);
     return item;
-  }
-
-  // The server's snippets are shown.
-  serve() {
-    const server = chosen('server');
-    for (const select of this.querySelectorAll('[name=server]')) select.value = server;
-    for (const item of this.querySelectorAll('.item')) {
-      const snippets = [...item.querySelectorAll('.snippet')];
-      const fit = snippets.some(({ dataset }) => dataset.for === server);
-      for (const snippet of snippets) {
-        snippet.hidden = !server || fit && snippet.dataset.for !== server;
-        snippet.open = fit && snippet.dataset.for === server;
-      }
-    }
   }
 
   // What the buttons do.
