@@ -147,6 +147,9 @@ func (a *Answers) by(step Action) atHand {
 	if change := a.Told[Since]; step == UndoLastChange && (change == sinceCloudflareOn || change == sinceModeChange) {
 		ways = byDashboard
 	}
+	if a.Told[Access] == Unknown && a.Told[Origin] == Unknown && step.Who() != Dashboard {
+		ways = byPanel // who has a shell knows it
+	}
 	if !known || ways[0]&have != 0 || ways[0] == askingHost {
 		return ways[0]
 	}

@@ -97,6 +97,20 @@ func (a *Answers) Seen() Option { return a.named(Symptom) }
 // Repaired reports that nothing fails any more after what was done.
 func (a *Answers) Repaired() bool { return a.attempts() > 0 && a.Seen() == SymptomNone }
 
+// couldNot reports that a question was put before the last attempt already to somebody who could not answer it.
+func (a *Answers) couldNot(q Question) bool {
+	if a.Told[q] == Unknown {
+		return true
+	}
+	k := place(q)
+	for i := range a.After {
+		if k >= 0 && a.After[i].Told[k] == Unknown {
+			return true
+		}
+	}
+	return false
+}
+
 // FailingScheme is the scheme that alone fails, as the set-up is now; NoScheme when both do, or nobody has told.
 func (a *Answers) FailingScheme() model.Scheme {
 	switch a.named(Scheme) {

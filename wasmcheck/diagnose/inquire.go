@@ -45,7 +45,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 	var top, most, surest [2]float32 // of all, and of the settings that stand before a command
 	var next [2]Question
 	for q := range QuestionCount {
-		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= int(t[limit]) || !a.canAnswer(q) {
+		if slot := a.Slot(q); slot == nil || *slot != Unasked || asked >= int(t[limit]) || !a.canAnswer(q) || a.couldNot(q) {
 			continue
 		}
 		gain, sure := s.gain(q)

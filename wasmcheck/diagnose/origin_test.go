@@ -113,6 +113,38 @@ func TestNobodyIsAskedForWhatTheyDoNotHave(t *testing.T) {
 	})
 }
 
+// TestWhoKnowsNothingNeedsNoShell, and is not asked again what they could not answer: who says of every question that they do not know,
+// and sees the same after an attempt.
+func TestWhoKnowsNothingNeedsNoShell(t *testing.T) {
+	d := NewSession(engine)
+	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
+		var a Answers
+		a.Told[Symptom], a.Told[Origin], a.Told[Access] = symptom, Unknown, Unknown
+		for n := 0; ; n++ {
+			asked, f := ask(t, d, &a, dontKnow)
+			for _, q := range asked {
+				if n > 0 && a.Told[q] == Unknown && place(q) >= 0 {
+					t.Errorf("%s: is asked for %s again", a, q)
+				}
+			}
+			var did actions
+			for i := range f.Plans {
+				p := &f.Plans[i]
+				if p.needs&hasShell != 0 {
+					t.Errorf("%s: %v needs a shell", a, p.Steps)
+				}
+				if did == 0 {
+					did = p.actions
+				}
+			}
+			if did == 0 || n == 2 {
+				break
+			}
+			a.After[n] = After{did: did, Told: [len(changing)]Option{symptom}}
+		}
+	}
+}
+
 // TestWhatIsOneTapAwayComesFirst: where the site lives and what is at hand before all else; mode and proxy before any command,
 // wherever they can matter.
 func TestWhatIsOneTapAwayComesFirst(t *testing.T) {

@@ -230,7 +230,8 @@ customElements.define('ssl-check', class extends HTMLElement {
       row.querySelector('dt').textContent = question;
       row.querySelector('span').textContent = answer;
       const link = row.querySelector('a');
-      row.querySelector('small').textContent = source(this, known, key);
+      // Nobody has said what comes with the name of a host.
+      row.querySelector('small').textContent = key in answers ? source(this, known, key) : this.place(answers.provider).textContent;
       link.href = this.changed(key, answers);
       if (this.question(asked(key)) || !(key in answers)) link.ariaLabel = say(this, 'changeOf', { question });
       else link.textContent = say(this, 'remove');
