@@ -183,12 +183,20 @@ func (c Cause) Joint() bool {
 	return one != c.ID
 }
 
-// Remaining is how many of the causes that are told are in the model.
+// Remaining is how many of the causes that are told are in the model and possible; where none is as much, how many are told.
 func (r *Report) Remaining() (n int) {
+	all := 0
 	for _, c := range r.Told {
-		if c.ID != diagnose.SomethingElse {
+		if c.ID == diagnose.SomethingElse {
+			continue
+		}
+		all++
+		if c.Degree >= Possible {
 			n++
 		}
+	}
+	if n == 0 {
+		return all
 	}
 	return n
 }
