@@ -146,7 +146,8 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.form('ask').hidden = result || !begun;
       if (this.result) this.result.hidden = !result;
       this.slotted('elsewhere').hidden = result || query(it.answers) !== 'symptom=other';
-      if (this.form('paste')) (result ? this.slotted('why') : this.entries).before(this.form('paste'));
+      // Beside the ways in it is one of them; behind a question or a card it is another way on.
+      if (this.form('paste')) (result ? this.slotted('why') : begun ? this.form('ask').nextSibling : this.entries).before(this.form('paste'));
       if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);
