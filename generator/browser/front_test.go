@@ -39,6 +39,12 @@ func TestAWholeMessageAndAnOutputLeadToTheChecker(t *testing.T) {
 	const ways = `[...document.querySelectorAll('[data-slot=ways] a')].map((a) => new URL(a.href).pathname + new URL(a.href).hash).join(' ')`
 	r.goes("en/search/#q=" + url.QueryEscape("SSL handshake failed — Error code 525"))
 	r.awaits(ways + ` === '/en/error-525/ /en/check/#v=1&symptom=525' || ` + ways + ` === '/en/check/#v=1&symptom=525'`)
+	// A number beside a 530 is told with it, here and in its article.
+	r.goes("en/search/#q=1033")
+	r.awaits(ways + ` === '/en/error-1033/ /en/check/#v=1&number=1033&symptom=530'`)
+	r.goes("en/error-1033/")
+	r.clicks(".ask [data-answer]")
+	r.stands("origin", "number=1033&symptom=530")
 	r.goes("en/search/#q=" + url.QueryEscape("ERR_TOO_MANY_REDIRECTS"))
 	r.awaits(ways + ` === '/en/check/#v=1&symptom=loop'`)
 	r.goes("en/")

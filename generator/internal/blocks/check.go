@@ -8,6 +8,7 @@ import (
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/theme"
 	"sslclinic/wasmcheck/diagnose"
+	"sslclinic/wasmcheck/model"
 )
 
 // check is the checker, started at what the reader sees:
@@ -15,6 +16,7 @@ import (
 //	```check symptom=525
 //	```
 //
+// A number that stands beside a 530 is told with it: symptom=530 number=1033.
 // Until it is used it is links to the way without script. Where a site has no
 // checker it is nothing.
 var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.js"}, Check: checkCheck, Draw: drawCheck}
@@ -23,6 +25,7 @@ var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.j
 type ask struct {
 	Words    theme.Words
 	Symptom  theme.Outcome   // where it starts
+	Number   string          // what is told beside it: number=1033; "" for nothing
 	Check    string          // URL of the checker
 	URL      string          // the symptom's page without script
 	Question *theme.Question // the first one, each answer with its page, without its help; nil when it has many answers
@@ -34,7 +37,7 @@ type ask struct {
 const fewAnswers = 6
 
 func checkCheck(_ Choices, h markdown.Hole, wrong Wrong) {
-	symptoms := diagnose.Symptom.OptionIDs()
+	symptoms, numbers := diagnose.Symptom.OptionIDs(), diagnose.Number.OptionIDs()
 	if len(h.Args) == 0 {
 		wrong(h.Line, h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
 	}
@@ -43,6 +46,10 @@ func checkCheck(_ Choices, h markdown.Hole, wrong Wrong) {
 	}
 	for i, a := range h.Args {
 		switch {
+		case i == 1 && a.Key == "number" && h.Args[0].Value == model.Outcome530.String():
+			if !slices.Contains(numbers, a.Value) {
+				wrong(h.Line, a.Col, fmt.Sprintf("%q is no number beside a 530", a.Value), diag.DidYouMean(a.Value, numbers))
+			}
 		case a.Key != "symptom":
 			wrong(h.Line, a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
 		case i > 0:
@@ -62,11 +69,16 @@ func drawCheck(p Page, h markdown.Hole, _ string) (Drawing, error) {
 	v := ask{
 		Words: p.Figures.Theme.Words(p.Figures.Lang), Symptom: s.Outcome(h.Args[0].Value), Check: s.Page(""), URL: s.Page(n.Path),
 	}
+	answers := n.Answers
+	if len(h.Args) > 1 {
+		answers.Told[diagnose.Number] = diagnose.Option(slices.Index(diagnose.Number.OptionIDs(), h.Args[1].Value) + 1)
+		v.Number = "number=" + h.Args[1].Value
+	}
 	title := v.Words["check_article"]
-	if answers := len(n.Children) - 1; answers > 0 && answers <= fewAnswers {
+	if ways := len(n.Children) - 1; ways > 0 && ways <= fewAnswers {
 		q, unknown := s.Next(n)
 		v.Question, v.Unknown, title = &q, unknown, q.Ask
 	}
 	html, err := p.Figures.Theme.Part("ask", v)
-	return Drawing{html, "[" + title + "](" + s.Live(n.Answers) + ")"}, err
+	return Drawing{html, "[" + title + "](" + s.Live(answers) + ")"}, err
 }

@@ -96,6 +96,9 @@ func symptom(a *site.Article) (told diagnose.Answers) {
 	for _, name := range names {
 		if o := option(diagnose.Symptom, name); o != diagnose.Unasked {
 			told.Told[diagnose.Symptom] = o
+			if len(names) == 2 { // its only number may be one beside a 530
+				told.Told[diagnose.Number] = option(diagnose.Number, names[0])
+			}
 			return told
 		}
 	}

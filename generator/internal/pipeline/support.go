@@ -55,21 +55,11 @@ func (b *builder) tickets(lang string, to func(string) string) []ticket {
 		text, _, _ := a.Text(lang)
 		one := ticket{ID: a.Meta.ID.Value, Codes: append([]string{}, codes(a)...), Title: b.short(lang, a), Summary: text.Front.Summary, URL: to(a.Path(lang)), Ticket: to(a.Ticket())}
 		if told := symptom(a); b.checker != nil && told != (diagnose.Answers{}) {
-			told.Told[diagnose.Number] = numbered(a)
 			one.Check = b.phrasing(here).Live(told)
 		}
 		all = append(all, one)
 	}
 	return all
-}
-
-// numbered is the four-digit number that an article is about, beside the 530; none
-// where it has none that the checker knows.
-func numbered(a *site.Article) diagnose.Option {
-	if all := codes(a); len(all) == 1 {
-		return option(diagnose.Number, all[0])
-	}
-	return diagnose.Unasked
 }
 
 // supportPage is the desk, and the file for tools.

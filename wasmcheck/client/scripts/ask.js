@@ -45,7 +45,7 @@ if (box) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const host = !link.dataset.answer.startsWith('origin=') && linked('host');
-    const answers = [`symptom=${box.dataset.start}`, link.dataset.answer, host && `provider=${host}`].filter(Boolean).sort();
+    const answers = [`symptom=${box.dataset.start}`, box.dataset.told, link.dataset.answer, host && `provider=${host}`].filter(Boolean).sort();
     history.pushState(null, '', `#v=1&${answers.join('&')}`);
     go(link.href);
   });

@@ -83,7 +83,7 @@ export class Field {
     };
     const all = found ? [] : [link('article', `${this.says.home}${slug}/`)];
     if (all[0]) all[0].dataset.leads = '';
-    if (symptom && this.says.checker) all.push(link(found ? 'begin' : 'check', `${this.says.checker}#v=1&symptom=${symptom}`));
+    if (symptom && this.says.checker) all.push(link(found ? 'begin' : 'check', `${this.says.checker}#v=1&${one > 999 ? `number=${one}&` : ''}symptom=${symptom}`));
     this.ways.replaceChildren(...all);
   }
 
