@@ -86,9 +86,11 @@ func (b *builder) everything(here place) []theme.Group {
 				g.Items = append(g.Items, theme.Item{Title: p.Texts[lang].Front.Title, URL: here.to(p.Path(lang)), Words: strings.Join(p.Texts[lang].Front.Keywords, " ")})
 			}
 		}
+		all = append(all, g)
+		g = theme.Group{ID: "seen", Title: words["list_seen"], URL: g.URL}
 		for _, entry := range b.checker.Entries {
 			seen := b.checker.Words.Outcomes[diagnose.Symptom.OptionID(entry.Answers.Told[diagnose.Symptom])].Value.Name[lang]
-			g.Items = append(g.Items, theme.Item{Title: strings.ReplaceAll(words["check_start"], "{symptom}", seen), URL: here.step(entry.Path)})
+			g.Items = append(g.Items, theme.Item{Title: seen, URL: here.step(entry.Path)})
 		}
 		all = append(all, g)
 	}
