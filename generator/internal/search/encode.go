@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/binary"
@@ -214,7 +215,7 @@ func fragment(parts []part) []byte {
 	var last *Page
 	for _, p := range parts {
 		if p.of != last {
-			pages = append(pages, []string{p.of.URL, p.of.ID, p.of.Title, p.of.Name, p.of.Summary})
+			pages = append(pages, []string{p.of.URL, p.of.ID, cmp.Or(p.of.Short, p.of.Title), p.of.Name, p.of.Summary})
 			last = p.of
 		}
 		at := &pages[len(pages)-1]

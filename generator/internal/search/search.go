@@ -43,6 +43,7 @@ type Page struct {
 	URL      string // its path below the site's root, without a fragment
 	ID       string // of the part; "" for a page
 	Title    string // of the page
+	Short    string // the same in a list, where that differs
 	Name     string // of the part
 	Summary  string
 	Codes    []string // the numbers that it is about

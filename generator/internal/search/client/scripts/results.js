@@ -76,7 +76,7 @@ export class Results {
   /** Shows what is found, but for the first that are shown already. */
   fill(query, found, engine, shown = []) {
     if (!this.#element.isConnected) return; // the page has become another (hand.js)
-    const items = found.slice(shown.length).map(({ url, title, heading, excerpt, lang }) => {
+    const items = found.slice(shown.length).map(({ url, title, heading, part, excerpt, lang }) => {
       const item = this.#element.querySelector('template').content.firstElementChild.cloneNode(true);
       const link = item.querySelector('a');
       link.href = new URL(url, new URL(this.#element.dataset.root, document.baseURI)).href;
@@ -90,8 +90,9 @@ export class Results {
         }
         parent.append(words.slice(at));
       };
-      put(link.querySelector('b'), heading || title);
-      put(link.querySelector('small'), heading && title);
+      // Sections of many pages are called alike, and parts of one page have its title.
+      put(link.querySelector('b'), part ? heading : title);
+      put(link.querySelector('small'), part ? title : heading);
       put(item.querySelector('p'), excerpt);
       item.lang = lang;
       return item;

@@ -58,7 +58,7 @@ const add = (list, i, n) => { list[i] = (list[i] ?? 0) + n; };
 /** The bits of a mask: numbers to 2^53 have no bitwise operators. */
 const bits = kept((mask) => {
   const all = [];
-  for (let i = 0; mask; i++, mask = Math.floor(mask / 2)) if (mask % 2) all.push(i);
+  for (let i = 0; mask >= 1; i++, mask /= 2) if (mask % 2 >= 1) all.push(i);
   return all;
 });
 
@@ -116,7 +116,7 @@ export async function open(load, root) {
     const [shared, lengths, counts] = [numbers(n), numbers(n), numbers(n)];
     const all = sum(counts);
     const [on, impacts, masks] = [numbers(all), numbers(all), numbers(all)];
-    const headings = impacts.map((impact) => (impact & 32 ? number() : 0));
+    const headings = impacts.map((impact) => impact & 32 && number());
     const letters = text();
     let [term, at, next] = ['', 0, 0];
     return new Map(shared.map((same, t) => {
@@ -158,15 +158,14 @@ export async function open(load, root) {
 
   /** What matches a word, and how well: itself, what it begins, its other forms, and else what is nearly it. */
   async function word(text) {
-    const isNumber = /^\d/.test(text);
-    const root = isNumber ? text : stem(text);
-    const found = (await terms(root)).map((m) => [...m, m[0] === text ? 1 : isNumber ? .5 : stem(m[0]) === root ? .8 : m[0].startsWith(text) ? .5 : 0]);
-    const exact = found.filter((m) => m[2] === 1);
-    if (isNumber && exact[0]) return exact;
+    const root = stem(text);
+    const found = (await terms(root)).map((m) => [...m, m[0] === text ? 1 : m[0].startsWith(text) || stem(m[0]) === root ? .6 : 0]);
+    // A number, as digits are before letters, is itself where it is known.
+    if (text < 'a') return found[0]?.[2] < 1 ? found : found.slice(0, 1);
     const good = found.filter((m) => m[2]);
-    if (good[0] || isNumber || !text[3]) return good;
-    const others = (await Promise.all([...new Set(text.slice(0, 2))].map(terms))).flat().filter(([other]) => other[3]);
-    const within = (n) => others.filter(([other]) => near(text, other, n)).map((m) => [...m, .6]);
+    if (good[0] || !text[3]) return good;
+    const others = (await Promise.all([...new Set(text.slice(0, 2))].map(terms))).flat();
+    const within = (n) => others.filter(([other]) => other[3] && near(text, other, n)).map((m) => [...m, .6]);
     const one = within(1);
     return one[0] || !text[7] ? one : within(2);
   }
@@ -174,12 +173,12 @@ export async function open(load, root) {
   /** The units of a Japanese run, each with what it matches. */
   async function grams(run, other) {
     const flat = [...short(run)];
-    if (flat[1]) return Promise.all(pairs(flat).map(async (pair) => (
+    if (flat[1]) return group(await Promise.all(pairs(flat).map(async (pair) => (
       // What joins words, and how they end, says little.
       { weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
-        found: [...await term(pair), ...other ? await term(other(pair)) : []] })));
+        found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
     const kana = run.match(/^[ぁ-ヿ]ー/);
-    return [{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (await (kana ? term(kana[0]) : flat[0] ? terms(flat[0]) : [])).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }];
+    return group([{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
   }
 
   const rare = (count) => Math.log(1 + pages.length / count);
@@ -191,7 +190,7 @@ export async function open(load, root) {
       // Many terms that a word begins are together as common as they are many.
       const together = rare(sum(unit.found, (m) => m[1].length));
       const known = unit.found.map((m) => (m[2] < 1 ? together : rare(m[1].length)));
-      if (known[0]) unit.weight *= Math.min(1, Math.max(.2, most(known) / 1.5));
+      if (known[0]) unit.weight *= Math.min(1, most(known) / 1.5);
       const best = new Map(); // of its terms on each page
       unit.found.forEach(([, postings, quality = 1], f) => {
         const value = known[f] * unit.weight;
@@ -218,13 +217,11 @@ export async function open(load, root) {
     return { count: units.length, total, on, best };
   }
 
-  const as = async (run, other) => group(await grams(run, other));
-
   async function japanese(run) {
-    const written = await as(run);
+    const written = await grams(run);
     if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8) return written;
     // Hiragana may be a word in katakana that was not converted.
-    const other = await as(run, (pair) => fold(pair.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
+    const other = await grams(run, (pair) => fold(pair.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
     return other.best > written.best ? other : written;
   }
 
@@ -239,7 +236,7 @@ export async function open(load, root) {
     }
     const tops = on.hits.filter((h) => h.top > .5);
     let best = value.indexOf(most(value));
-    const head = on.top || !on.heading && sum(tops, (h) => h.value) >= (value[best] ?? 0);
+    const head = on.top || !on.heading && !(value[best] > sum(tops, (h) => h.value));
     if (on.heading) [best] = of(on.heading);
     const within = section.map((s, i) => (s === best ? 1 + (held[i] ?? 0) : 0));
     const first = head ? undefined : within.indexOf(most(within));
@@ -249,7 +246,7 @@ export async function open(load, root) {
       const [id, text] = place === undefined ? [part, summary || here] : [anchor || part, here || summary];
       if (words && place !== undefined && !letters(`${heading} ${text}`).includes(words)) continue;
       on.seen = true;
-      return [{ url: url + (id && `#${id}`), section: id, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
+      return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
     }
     return [];
   }
@@ -268,12 +265,12 @@ export async function open(load, root) {
     // What they need is fetched at once.
     const [units, joined, same] = await Promise.all([
       parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))),
-      parts.slice(1).map((next, i) => !next.japanese && !parts[i].japanese && term(texts[i] + next.text)),
+      parts.slice(1).map((next, i) => next.japanese || parts[i].japanese ? [] : term(texts[i] + next.text)),
       lines.map(term),
     ].map((all) => Promise.all(all)));
     // Neighbours may be one word elsewhere: lets encrypt, x 509.
     joined.forEach((found, i) => {
-      for (const m of found || []) for (const n of [i, i + 1]) units[n].push([...m, 2]);
+      for (const m of found) for (const n of [i, i + 1]) units[n].push([...m, 2]);
     });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, and a code nearly all.
@@ -348,13 +345,14 @@ export function marks(text, query) {
   return found;
 }
 
-/** The part of a text that holds most of what is asked: 120 characters. */
+/** The part of a text that holds most of what is asked: 120 characters, and no word in two. */
 function excerpt(text, query) {
   const all = marks(text, query);
-  const held = (from) => sum(all, ([a, b]) => (a >= from && b < from + 100 ? b - a : 0));
+  const held = (from) => sum(all, ([a, b]) => a >= from && b < from + 100 && b - a);
   let start = all.reduce((best, [a]) => (held(a) > held(best) ? a : best), 0);
-  start = start > 40 ? start - 20 : 0;
-  return (start ? '…' : '') + text.slice(start, start + 120) + (start + 120 < text.length ? '…' : '');
+  start = start > 40 && start - 20;
+  const more = text[start + 120] ? '…' : '';
+  return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w+|\w+$/g, (word, at) => ((at ? more : start) ? '' : word)).trim() + more;
 }
 
 /** Asks the indexes in turn, those behind the first when it knows little. */
