@@ -46,7 +46,7 @@ func (b *builder) searched(lang string) []search.Page {
 	subjects := b.subjects(lang)
 	for _, a := range b.Articles {
 		if text := a.Texts[lang]; text != nil {
-			p := search.Page{URL: a.Path(lang), Title: text.Front.Title, Short: b.short(lang, a), Summary: text.Front.Summary, Codes: codes(a), Also: text.Front.Keywords, Subjects: subjects[a.Slug], Sections: searchedSections(a.Docs[lang])}
+			p := search.Page{URL: a.Path(lang), Title: text.Front.Title, Short: b.short(lang, a), Summary: text.Front.Summary, Lists: a.Meta.Kind.Value == "reference", Codes: codes(a), Also: text.Front.Keywords, Subjects: subjects[a.Slug], Sections: searchedSections(a.Docs[lang])}
 			for i := range p.Sections {
 				p.Sections[i].Also = subjects[a.Slug+"#"+p.Sections[i].ID]
 			}

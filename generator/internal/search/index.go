@@ -18,6 +18,7 @@ const (
 	weightSubject  = 3
 	weightPart     = 4  // the name of a part of a page
 	partShare      = .5 // of what a part weighs: it is short, and the article about its subject comes first
+	listShare      = .6 // … and a page that lists: it names everything, and is about none of it
 	weightHeading  = 4
 	weightText     = 1
 	weightListing  = .6
@@ -58,7 +59,7 @@ type posting struct {
 type indexing struct {
 	terms map[string][]posting
 	long  []float64 // the length of each page's text, in terms
-	part  []bool    // whether it is a part of a page
+	share []float64 // of what its terms weigh
 	words Words
 
 	ends, begins map[string]bool // of the page at hand: characters that are a term, and that begin one
@@ -89,14 +90,19 @@ type Words struct {
 
 // Make makes the index of pages in one language.
 func Make(pages []Page, words Words) Index {
-	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), part: make([]bool, len(pages)), words: words, ends: map[string]bool{}, begins: map[string]bool{}}
+	x := &indexing{terms: map[string][]posting{}, long: make([]float64, len(pages)), share: make([]float64, len(pages)), words: words, ends: map[string]bool{}, begins: map[string]bool{}}
 	known := thesaurus(words.Alike)
 	pages = slices.Clone(pages)
 	for i := range pages {
 		if len(pages[i].Sections) == 0 {
 			pages[i].Sections = []Section{{}} // what is shown of it has a place
 		}
-		x.part[i] = pages[i].Name != ""
+		x.share[i] = 1
+		if pages[i].Name != "" {
+			x.share[i] = partShare
+		} else if pages[i].Lists {
+			x.share[i] = listShare
+		}
 		x.add(i, pages[i], known)
 		x.thin()
 	}
@@ -391,8 +397,8 @@ func (x *indexing) ranked() []ranking {
 		r := ranking{term: term, postings: make([]ranked, len(postings))}
 		for i, p := range postings {
 			w := p.weight + p.text/max(shortest, 1-lengthMatters+lengthMatters*x.long[p.page]/average)
-			if x.part[p.page] && term[0] != '=' {
-				w *= partShare
+			if term[0] != '=' {
+				w *= x.share[p.page]
 			}
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
 			if p.top {

@@ -46,6 +46,7 @@ type Page struct {
 	Short    string // the same in a list, where that differs
 	Name     string // of the part
 	Summary  string
+	Lists    bool     // it tells a little of many things
 	Codes    []string // the numbers that it is about
 	Of       []string // whom alone it is about: it stands behind a page about all, but for who names them
 	Exact    []string // what leads here when it is all that is asked: messages as they are on screen

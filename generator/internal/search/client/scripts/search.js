@@ -12,7 +12,7 @@ function kept(make) {
 
 /** What a character is by itself, with the sign of voice behind it, or ヴ with its vowel. */
 const form = kept((cluster) => cluster.normalize('NFKC').toLowerCase().replace(/['’]/g, '').replace(/[ァィゥェォャュョッヮ]/g, (c) => shifted(c, 1))
-  .replace(/ヴ[アイエオ]/, ([, vowel]) => 'バビベボ'['アイエオ'.indexOf(vowel)]));
+  .replace('ヴア', 'バ').replace('ヴイ', 'ビ').replace('ヴエ', 'ベ').replace('ヴオ', 'ボ'));
 
 /** A text as search reads it, and where in it each unit of that stands. */
 function fold(text) {
@@ -52,7 +52,7 @@ const near = (a, b, n) => (a && a[0] === b[0] ? near(a.slice(1), b.slice(1), n) 
     || a[0] === b[1] && a[1] === b[0] && near(a.slice(2), b.slice(2), n - 1)));
 
 const sum = (list, of = (x) => x) => list.reduce((n, x) => n + of(x), 0);
-const most = (list) => Math.max(0, ...list.filter(Boolean));
+const most = (list) => Math.max(0, ...list.filter((n) => n));
 const add = (list, i, n) => { list[i] = (list[i] ?? 0) + n; };
 
 /** The bits of a mask: numbers to 2^53 have no bitwise operators. */
@@ -134,15 +134,15 @@ export async function open(load, root) {
   const place = (term) => Math.max(0, shards.findLastIndex((first) => first <= term));
 
   async function term(text) {
-    const postings = (await shard(place(text))).get(text)?.();
-    return postings ? [[text, postings]] : [];
+    const found = (await shard(place(text))).get(text);
+    return found ? [[text, found()]] : [];
   }
 
   /** The terms that begin so. */
   async function terms(start) {
-    const all = [];
-    for (let i = place(start); shards[i] && (!all.length || shards[i].startsWith(start)); i++) all.push(shard(i));
-    return (await Promise.all(all)).flatMap((terms) => [...terms].filter(([text]) => text.startsWith(start)).map(([text, postings]) => [text, postings()]));
+    const at = place(start);
+    const all = shards.map((first, i) => (i === at || first.startsWith(start) ? shard(i) : []));
+    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start)).map(([text, postings]) => [text, postings()]);
   }
 
   /** What a place shows: five words of its page, and its own three. */
@@ -352,7 +352,7 @@ function excerpt(text, query) {
   let start = all.reduce((best, [a]) => (held(a) > held(best) ? a : best), 0);
   start = start > 40 && start - 20;
   const more = text[start + 120] ? '…' : '';
-  return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w+|\w+$/g, (word, at) => ((at ? more : start) ? '' : word)).trim() + more;
+  return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w+ ?| ?\w+$/g, (word, at) => ((at ? more : start) ? '' : word)) + more;
 }
 
 /** Asks the indexes in turn, those behind the first when it knows little. */
