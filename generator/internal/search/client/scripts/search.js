@@ -257,7 +257,7 @@ export async function open(load, root) {
     // What says nothing of the subject counts where it is all there is.
     const strong = text.replace(weak, ' ');
     const written = pieces(text);
-    const parts = letters(strong) ? pieces(strong) : written;
+    const parts = /[^ぁ-ゖ]|../.test(letters(strong)) ? pieces(strong) : written;
     const texts = parts.map((p) => p.text);
     // All that is asked, a line of it, or a code that stands in it.
     const asked = new Set([query, strong, ...query.split('\n')].map(whole));
