@@ -20,6 +20,14 @@ import (
 // shifts are the layout shifts that a page counts against itself.
 const shifts = `performance.shifted = 0; performance.movers = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) { performance.shifted += e.value; performance.movers.push(...e.sources.map(({ node, previousRect: a, currentRect: b }) => [node?.nodeName, node?.className ?? node?.textContent, a.x, a.y, a.width, a.height, 'to', b.x, b.y, b.width, b.height].join(' '))); } }).observe({ type: 'layout-shift', buffered: true })`
 
+// busy is what a case shows, frame by frame, while the module is on its way:
+// the words that wait, and else the field for what is pasted.
+const busy = `performance.busy = []; (function look() {
+	const seen = (one) => document.querySelector(one)?.checkVisibility();
+	if (document.querySelector('.case')?.ariaBusy && !seen('[data-form=ask]') && !seen('.result')) performance.busy.push(seen('.waiting') + ' ' + seen('.paste'));
+	requestAnimationFrame(look);
+})()`
+
 // TestNothingJumps: what is there first keeps its place until the reader acts,
 // also where a case in the address waits for the module, and where scripts put
 // tabs, fields or forms into the first screen.
@@ -32,6 +40,8 @@ func TestNothingJumps(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/"), d)
 			r.notes(shifts)
+			r.notes(busy)
+			waited := 0
 			lang := map[bool]string{true: "ja", false: "en"}[d.touch]
 			for _, at := range []string{
 				lang + "/", lang + "/flexible/", lang + "/check/", lang + "/check/525/",
@@ -43,10 +53,19 @@ func TestNothingJumps(t *testing.T) {
 				r.goes(at)
 				if strings.Contains(at, "#v=1") {
 					r.awaits(`!document.querySelector('.case').ariaBusy && [...document.querySelectorAll('.case form[data-form=ask], .case .result')].some((part) => part.checkVisibility())`)
+					for _, shown := range ask[[]string](r, `performance.busy`) {
+						if waited++; shown != "true false" {
+							t.Errorf("%s: while it waits, words and field are shown: %s", at, shown)
+							break
+						}
+					}
 				}
 				if moved := ask[float64](r, `new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.shifted), 50)))`); moved > 0 {
 					t.Errorf("%s moves by %.3f: %q", at, moved, ask[[]string](r, `performance.movers`))
 				}
+			}
+			if waited == 0 {
+				t.Error("nothing was waited for, so this test sees nothing")
 			}
 		})
 	}
@@ -125,7 +144,7 @@ func onAPhone(t *testing.T, h *hosted) (waited times) {
 	r = fresh()
 	begin = time.Now()
 	r.goes("ja/check/#v=1&" + unknownName)
-	r.awaits(`document.querySelector('[data-slot=given] dd')?.checkVisibility()`)
+	r.awaits(`document.querySelector('[data-slot=waiting]').textContent && document.querySelector('.waiting').checkVisibility()`)
 	waited.words = float64(time.Since(begin).Milliseconds())
 	r.awaits(`document.querySelector('.result .plan')?.checkVisibility()`)
 	waited.card = float64(time.Since(begin).Milliseconds())
