@@ -12,6 +12,10 @@ type line struct {
 	number int    // in the paste as it was, from 1
 	text   string // without what is not said by it, and with secrets masked
 	low    string // the same with small letters
+
+	hits    []hit  // the wordings in it
+	marks   uint16 // see secret_mark.go
+	changed bool   // something was masked in it
 }
 
 // A cleaner notes what it did.
@@ -114,7 +118,7 @@ func (c *cleaner) unflattened(s string) string {
 	}
 	var at []int
 	for i := 1; i < len(s); i++ {
-		if s[i-1] == ' ' && index("*<>cdvCn-NSsiV", s[i:i+1]) >= 0 && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
+		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
 			at = append(at, i)
 		}
 	}
@@ -134,7 +138,7 @@ func (c *cleaner) unflattened(s string) string {
 // breakAt is where a long line is cut: between two words, and not within a key.
 func breakAt(s string) int {
 	for n := longLine; n < min(len(s), 1<<16); n++ {
-		if index(",;{}<> \t", s[n:n+1]) < 0 {
+		if !among1(",;{}<> \t", s[n]) {
 			continue
 		}
 		begin := index(s[:n], "-----BEGIN ")

@@ -157,13 +157,13 @@ func (r *reader) targets(t *test) {
 			if isIP(name) {
 				ip, t.port = name, port
 			}
-		case has(low, "econnrefused ") || has(low, "etimedout ") || has(low, "ehostunreach ") || has(text, ":443") && (s.kind == powershell || s.kind == rustError): // .NET ends a message in (203.0.113.10:443)
+		case hasAny(low, "econnrefused |etimedout |ehostunreach ") || has(text, ":443") && (s.kind == powershell || s.kind == rustError): // .NET ends a message in (203.0.113.10:443)
 			for _, w := range fields(text) {
 				if name, port := target(strip(w, ",;:{}()"), 0); isIP(name) && port > 0 {
 					ip, t.port = name, port
 				}
 			}
-		case connect && has(low, "connect to ") && has(low, " port ") && (has(low, "failed") || has(low, "timed out") || has(low, "refused")):
+		case connect && has(low, "connect to ") && has(low, " port ") && hasAny(low, "failed|timed out|refused"):
 			for _, w := range fields(text) {
 				if w = strip(w, "(),:[]"); isIP(w) {
 					ip = w
@@ -288,9 +288,9 @@ func (r *reader) lines443(t *test) {
 			t.handshake = t.handshake || begins(tl, "connection est")
 			t.brief = t.brief || begins(tl, "connection est")
 			t.certSent = t.certSent || t.brief
-		case begins(tl, "* connected to ") || begins(tl, "* established connection"):
+		case beginsAny(tl, "* connected to |* established connection"):
 			t.connected = true
-		case has(tl, "* alpn") || has(tl, "client hello"):
+		case hasAny(tl, "* alpn|client hello"):
 			t.helloed, t.connected = true, true
 		case has(tl, "... connected."):
 			t.connected, t.helloed = true, true
@@ -298,14 +298,14 @@ func (r *reader) lines443(t *test) {
 		if has(low, "(in), tls handshake, certificate (11)") || begins(tl, "no client certificate ca names") && t.leaf.shown || begins(tl, "- got a certificate list") {
 			t.certSent = true
 		}
-		if has(low, "request cert (13)") || has(low, "acceptable client certificate ca names") || has(low, "request certificate (13)") || begins(tl, "requested signature algorithms:") {
+		if hasAny(low, "request cert (13)|acceptable client certificate ca names|request certificate (13)") || begins(tl, "requested signature algorithms:") {
 			t.asked = true
 			r.fact("client_cert_requested", "yes", i)
 		}
-		if begins(tl, "new, ") && !has(tl, "(none)") || has(tl, "ssl connection using") || has(tl, "- handshake was completed") {
+		if begins(tl, "new, ") && !has(tl, "(none)") || hasAny(tl, "ssl connection using|- handshake was completed") {
 			t.handshake, t.connected = true, true
 		}
-		if has(low, "alert") && (has(low, "(in), tls alert, ") || has(low, "received alert") || has(low, "alert number ")) {
+		if has(low, "alert") && hasAny(low, "(in), tls alert, |received alert|alert number ") {
 			n, size := 0, 0
 			switch {
 			case has(low, "(in), tls alert, "):
@@ -330,7 +330,7 @@ func (r *reader) lines443(t *test) {
 				if n, size := digits(after(low, "verify return code: ")); size > 0 {
 					t.verify, t.verifyAt = n, i
 				}
-			case has(low, "verify result: ") || has(low, "certificate verify result"):
+			case hasAny(low, "verify result: |certificate verify result"):
 				if n, size := digits(until(after(low[index(low, "verify result"):], "("), ")")); size > 0 {
 					t.verify, t.verifyAt = n, i
 				}
@@ -347,7 +347,7 @@ func (r *reader) lines443(t *test) {
 			t.matched, t.matchedAt = "match", i
 		}
 		h := tl
-		if begins(h, "< ") || begins(h, "* ") {
+		if beginsAny(h, "< |* ") {
 			h = trim(h[2:])
 		}
 		switch {
@@ -363,7 +363,7 @@ func (r *reader) lines443(t *test) {
 				t.status, t.statusAt, t.done, t.connected = n, i, true, true
 				r.fact("http_status", decimal(n), i)
 			}
-		case begins(h, "location: ") || begins(h, "location:http"):
+		case beginsAny(h, "location: |location:http"):
 			t.location, t.locationAt = trim(between(text+"\n", text[index(low, "location:"):index(low, "location:")+9], "\n")), i
 			if has(low, " [following]") {
 				t.location = word(t.location)
@@ -382,7 +382,7 @@ func (r *reader) lines443(t *test) {
 			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
 		case has(h, "wp-") && hasAny(h, "wp-json|wp-content|wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
-		case has(low, "(http_request_failed)") || has(low, ".wordpress.org:443"):
+		case hasAny(low, "(http_request_failed)|.wordpress.org:443"):
 			r.answer("app", "wordpress", "path_wordpress", i)
 		}
 	}
@@ -418,7 +418,7 @@ func (r *reader) matches(t *test) {
 			t.failed = true
 			set()
 		case "tcp_timeout":
-			if has(low, "tls handshake timeout") || has(low, "resolving timed out") {
+			if hasAny(low, "tls handshake timeout|resolving timed out") {
 				continue
 			}
 			if t.helloed || t.connected && t.s.kind == sClient || has(low, "ssl connection timeout") {
@@ -458,7 +458,7 @@ func (r *reader) matches(t *test) {
 			t.failed, t.connected = true, true
 			set()
 		case "tls_eof":
-			if t.done || t.handshake && t.s.kind != sClient || has(low, `": eof`) && t.s.kind != goError || has(low, "reset by peer") || has(low, "errno=104") || has(low, "errno 104") {
+			if t.done || t.handshake && t.s.kind != sClient || has(low, `": eof`) && t.s.kind != goError || hasAny(low, "reset by peer|errno=104|errno 104") {
 				continue
 			}
 			if has(low, "tls connect error: error:00000000") {
@@ -491,7 +491,7 @@ func (r *reader) matches(t *test) {
 			}
 			t.certSent, t.connected = true, true
 		case "cert_self_signed":
-			if has(low, "in certificate chain") || has(low, "in_cert_chain") || has(low, "self_signed_cert_in") {
+			if hasAny(low, "in certificate chain|in_cert_chain|self_signed_cert_in") {
 				continue
 			}
 			t.certSent, t.connected = true, true
@@ -746,7 +746,7 @@ func (r *reader) conclude(t *test) {
 			r.offer(q, v, rule, condition, lines...)
 		}
 	}
-	byName := begins(test, "alert") || begins(test, "client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
+	byName := beginsAny(test, "alert|client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
 	if test != "" {
 		// What was filtered out can be a certificate before an alert, or an alert behind a certificate.
 		whole := !s.cmd.filtered || oneOf(test, "expired|not_yet|self_signed|alert70|alert112")

@@ -34,7 +34,7 @@ func prompt(s string) (string, bool) {
 		return trim(s[index(s, " "):]), true
 	case begins(s, "# "):
 		return trim(s[2:]), true
-	case (begins(s, "PS ") || begins(s, "ps ")) && has(s, ">"):
+	case beginsAny(s, "PS |ps ") && has(s, ">"):
 		return trim(after(s, ">")), true
 	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
 		return trim(after(s, ">")), true
@@ -43,7 +43,7 @@ func prompt(s string) (string, bool) {
 	for i := 1; i < min(len(s)-1, 60); i++ {
 		switch s[i] {
 		case '$', '#', '%':
-			if s[i+1] != ' ' || has(s[:i], "://") || has(s[:i], "<") {
+			if s[i+1] != ' ' || hasAny(s[:i], "://|<") {
 				continue
 			}
 			if has(s[:i], "@") || i < 40 && !hasAny(s[:i], `"|'|=|(`) && among(lower(word(s[i+2:])), tools) {
@@ -57,40 +57,24 @@ func prompt(s string) (string, bool) {
 // words cuts a command as a shell does, roughly.
 func words(s string) []string {
 	var all []string
-	var b []byte
-	open, quote := false, byte(0)
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if n := masked(s[i:]); n > 0 { // one word, though it has a space
-			b = append(b, s[i:i+n]...)
-			i += n - 1
-			continue
+	for at := 0; ; {
+		from, to := argument(s, at)
+		if from >= len(s) {
+			return all
 		}
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			} else {
-				b = append(b, c)
+		w := s[from:to]
+		if hasAny(w, "'|\"") { // around a part of it
+			b := make([]byte, 0, len(w))
+			for i := range len(w) {
+				if w[i] != '\'' && w[i] != '"' {
+					b = append(b, w[i])
+				}
 			}
-		case c == '\'' || c == '"':
-			quote, open = c, true
-		case space(c) || c == '|' || c == '<' || c == ';':
-			if open || len(b) > 0 {
-				all = append(all, string(b))
-			}
-			b, open = b[:0], false
-			if c == '|' || c == ';' {
-				all = append(all, string(rune(c)))
-			}
-		default:
-			b = append(b, c)
+			w = string(b)
 		}
+		all = append(all, w)
+		at = behind(s, from, to)
 	}
-	if open || len(b) > 0 {
-		all = append(all, string(b))
-	}
-	return all
 }
 
 // parseCommand reads a line as a command; false where it is none.
@@ -283,12 +267,12 @@ func (c *command) arguments(args []string) {
 				}
 			case "-k", "--insecure":
 				c.insecure = true
-			case "-o", "-m", "-w", "-X", "-A", "-e", "-d", "-b", "-u", "-x", "-T", "-c", "-E", "--max-time", "--output", "--user-agent", "--cacert", "--connect-timeout", "--tls-max", "--cert", "--key", "--data", "--request", "--user", "--write-out", "--max-redirs", "--ciphers", "--curves":
-				next()
 			default:
-				if begins(a, "-") && !begins(a, "--") {
+				if oneOf(option, "-o|-m|-w|-X|-A|-e|-d|-b|-u|-x|-T|-c|-E|--max-time|--output|--user-agent|--cacert|--connect-timeout|--tls-max|--cert|--key|--data|--request|--user|--write-out|--max-redirs|--ciphers|--curves") {
+					next()
+				} else if begins(a, "-") && !begins(a, "--") {
 					c.insecure = c.insecure || has(a, "k")
-					if o := a[len(a)-1]; o == 'o' || o == 'm' || o == 'w' || o == 'H' || o == 'X' || o == 'A' || o == 'u' {
+					if o := a[len(a)-1]; among1("omwHXAu", o) {
 						if o == 'H' && begins(lower(value(i)), "x-forwarded-proto:") {
 							c.forwarded = trim(lower(value(i))[18:])
 						}
@@ -313,7 +297,10 @@ func (c *command) arguments(args []string) {
 					c.at(name, port)
 				}
 			}
-		case "nmap", "sslscan", "testssl", "keytool", "nc", "ping", "traceroute", "test-netconnection":
+		default:
+			if !oneOf(c.tool, "nmap|sslscan|testssl|keytool|nc|ping|traceroute|test-netconnection") {
+				continue
+			}
 			switch option {
 			case "--script-args":
 				if v := after(next(), "tls.servername="); v != "" {

@@ -19,7 +19,7 @@ func (r *reader) configuration(s *segment) {
 	case s.is(wpConfig):
 		r.answer("app", "wordpress", "config_wordpress", s.from)
 		for i := s.from; i < s.to; i++ {
-			if low := r.lines[i].low; (has(low, "wp_home") || has(low, "wp_siteurl")) && has(low, "://") {
+			if low := r.lines[i].low; hasAny(low, "wp_home|wp_siteurl") && has(low, "://") {
 				if _, name, _ := link(low[index(low, "http"):]); isHost(name) {
 					r.fact("host", name, i)
 				}
@@ -149,9 +149,9 @@ func (r *reader) nginx(s *segment) {
 				r.offer("issuer", "public", "conf_certificate", "served", i)
 			case begins(low, "ssl_certificate ") && hasAny(low, "origin"):
 				r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
-			case begins(low, "if ") || begins(low, "if("):
+			case beginsAny(low, "if |if("):
 				condition, conditionDepth = low, depth+1
-			case begins(low, "return 30") || begins(low, "rewrite ^"):
+			case beginsAny(low, "return 30|rewrite ^"):
 				to := ""
 				if has(low, "https://") {
 					to = "https"
@@ -271,7 +271,7 @@ func (r *reader) apache(s *segment) {
 			condition = ""
 		case begins(low, "</virtualhost"):
 			port = 0
-		case begins(low, "servername ") || begins(low, "serveralias "):
+		case beginsAny(low, "servername |serveralias "):
 			for _, n := range args[1:] {
 				name, _ := target(lower(n), 0)
 				names = append(names, name)
@@ -307,11 +307,11 @@ func (r *reader) apache(s *segment) {
 				}
 			}
 			condition = ""
-		case (begins(low, "redirect ") || begins(low, "redirectpermanent ") || begins(low, "redirectmatch ")) && has(low, "https://") && port == 80:
+		case beginsAny(low, "redirect |redirectpermanent |redirectmatch ") && has(low, "https://") && port == 80:
 			if hasAny(low, " / |^/") {
 				r.answer("redirect80", "https", "conf_redirect", i)
 			}
-		case (begins(low, "redirect ") || begins(low, "redirectpermanent ")) && has(low, " http://") && port == 443:
+		case beginsAny(low, "redirect |redirectpermanent ") && has(low, " http://") && port == 443:
 			r.answer("redirect443", "http", "conf_redirect", i)
 		case begins(low, "listen ") && len(args) > 1:
 			_, n := target(args[1], 0)
@@ -368,7 +368,7 @@ func (r *reader) caddy(s *segment) {
 					secure = true
 				}
 			}
-		case begins(low, "auto_https off") || begins(low, "auto_https disable_redirects"):
+		case beginsAny(low, "auto_https off|auto_https disable_redirects"):
 			off = true
 		case begins(low, "tls internal"):
 			r.offer("issuer", "private", "conf_certificate", "served", i)
@@ -487,7 +487,7 @@ func (r *reader) compose(s *segment) {
 				names, at = append(names, v), i
 			}
 		}
-		if has(low, "image: wordpress") || has(low, "image: \"wordpress") {
+		if hasAny(low, "image: wordpress|image: \"wordpress") {
 			r.answer("app", "wordpress", "config_wordpress", i)
 		}
 		if has(low, "cloudflare/cloudflared") {

@@ -73,6 +73,11 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 		{"prompts", strings.Repeat("$ curl -v https://203.0.113.10/\n", 30_000), 10 * time.Second},
 		{"keys that do not end", strings.Repeat("-----BEGIN PRIVATE KEY-----\n", 36_000), 10 * time.Second},
 		{"names and values", strings.Repeat(`"name":"cookie","value":"x",`, 37_000), 10 * time.Second},
+		{"logins without a scheme", strings.Repeat("a:b@c.de/", 110_000), 10 * time.Second},
+		{"logins and options", strings.Repeat("curl -u a:bcde@f.gh ", 50_000), 10 * time.Second},
+		{"what is said of passwords", strings.Repeat("the password for it is hunter2 ", 33_000), 10 * time.Second},
+		{"passwords without spaces", strings.Repeat("パスワードはa", 50_000), 10 * time.Second},
+		{"options without an end", strings.Repeat("-u", 500_000) + " curl " + strings.Repeat("-u ", 100_000), 10 * time.Second},
 		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 10 * time.Second},
 	} {
 		best := time.Hour

@@ -161,16 +161,16 @@ func (r *reader) logFacts(s *segment, i int) {
 		if n, size := digits(rest); size == 3 {
 			r.fact("http_status", decimal(n), i)
 		}
-	case has(low, "test is successful") || has(low, "syntax ok") || has(low, "valid configuration") || has(low, "configuration file is valid"):
+	case hasAny(low, "test is successful|syntax ok|valid configuration|configuration file is valid"):
 		r.fact("config_test", "ok", i)
-	case has(low, "test failed") || has(low, "nginx: [emerg]") || begins(low, "ah00526") || has(low, "fatal errors found in configuration"):
+	case hasAny(low, "test failed|nginx: [emerg]") || begins(low, "ah00526") || has(low, "fatal errors found in configuration"):
 		r.fact("config_test", "failed", i)
 	}
 	if s.kind == nginxTest && has(low, "[emerg]") {
 		r.fact("config_test", "failed", i)
 	}
 	switch {
-	case has(low, "active: failed") || has(low, "failed to start") || has(low, "failed with result"):
+	case hasAny(low, "active: failed|failed to start|failed with result"):
 		r.fact("service", "failed", i)
 	case has(low, "active: active"):
 		r.fact("service", "active", i)

@@ -63,7 +63,7 @@ func Judge(m *Met, day string) *Reading {
 	r := &reader{today: parseDay(day)}
 	size := 0
 	for i, l := range m.Lines {
-		r.lines = append(r.lines, line{i + 1, l, lower(l)})
+		r.lines = append(r.lines, line{number: i + 1, text: l, low: lower(l)})
 		size += len(l) + 1
 	}
 	r.out.Bytes, r.out.Read, r.out.Lines, r.out.Notes = size, size, len(m.Lines), m.Notes

@@ -38,7 +38,7 @@ func (r *reader) listeners(s *segment) {
 		}
 		local := ""
 		for _, w := range fields(r.lines[i].text) {
-			if name, port := target(w, 0); port > 0 && name != "" || begins(w, ":::") || begins(w, "*:") {
+			if name, port := target(w, 0); port > 0 && name != "" || beginsAny(w, ":::|*:") {
 				local = w
 				break
 			}
@@ -279,7 +279,7 @@ func (r *reader) names(s *segment) {
 		case has(low, "question section"):
 			question = true
 			continue
-		case begins(t, ";; server:") || begins(t, ";; when") || begins(t, ";; msg"):
+		case beginsAny(t, ";; server:|;; when|;; msg"):
 			continue
 		case question && begins(t, ";"):
 			if name := strip(word(strip(t, ";")), "."); isHost(name) && host == "" {
@@ -288,7 +288,7 @@ func (r *reader) names(s *segment) {
 			}
 			question = false
 			continue
-		case begins(t, "<<>>") || begins(t, "; <<>>"):
+		case beginsAny(t, "<<>>|; <<>>"):
 			for _, w := range fields(low) {
 				if isHost(w) && host == "" {
 					host = w
@@ -297,20 +297,20 @@ func (r *reader) names(s *segment) {
 			}
 			continue
 		}
-		if begins(t, "server:") || begins(t, "サーバー:") {
+		if beginsAny(t, "server:|サーバー:") {
 			server = "next"
 			continue
 		}
 		if begins(t, ";") {
 			continue
 		}
-		if begins(t, "name:") || begins(t, "名前:") {
+		if beginsAny(t, "name:|名前:") {
 			if name := strip(trim(after(t, ":")), "."); isHost(name) {
 				host = name
 				r.fact("host", name, i)
 			}
 		}
-		if has(low, " has address ") || has(low, " has ipv6 address ") || has(low, "is an alias for") {
+		if hasAny(low, " has address | has ipv6 address |is an alias for") {
 			if name := word(t); isHost(name) && host == "" {
 				host = name
 				r.fact("host", name, i)

@@ -39,7 +39,7 @@ func (r *reader) errorPage(s *segment) {
 				}
 			}
 		}
-		if has(low, "ray id") || has(low, "cf-ray:") || has(low, "performance & security by") || has(low, "visit cloudflare.com") {
+		if hasAny(low, "ray id|cf-ray:|performance & security by|visit cloudflare.com") {
 			r.ray(i)
 			if edge < 0 {
 				edge = i
@@ -55,7 +55,7 @@ func (r *reader) errorPage(s *segment) {
 			r.fact("host", t, i)
 		}
 		for _, h := range hostsIn(low) {
-			if !ends(h, "cloudflare.com") && (has(low, "https://") || has(low, "host error")) {
+			if !ends(h, "cloudflare.com") && hasAny(low, "https://|host error") {
 				r.fact("host", h, i)
 			}
 		}
@@ -133,7 +133,7 @@ func (r *reader) browser(s *segment) {
 			if n := index(low, h); n >= 2 && low[n-2:n] == "*." {
 				continue
 			}
-			if has(low, "certificate is from "+h) || has(low, "valid for the following names") || has(low, "only valid for") || has(low, "次の名前") {
+			if has(low, "certificate is from "+h) || hasAny(low, "valid for the following names|only valid for|次の名前") {
 				continue
 			}
 			r.fact("host", h, i)

@@ -116,8 +116,9 @@ func Read(paste, day string) *Reading {
 	r := &reader{lines: c.lines, today: parseDay(day)}
 	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
 	r.out.Cleaned = c.done
-	r.out.Secrets, r.keys.private, r.keys.closed = secrets(r.lines)
-	r.look()
+	m := secrets(r.lines)
+	r.out.Secrets, r.keys.private, r.keys.closed = m.found, m.public, m.closed
+	r.look(m.scanner)
 	r.cut(paste)
 	for i := range r.segments {
 		r.read(&r.segments[i])
@@ -148,28 +149,17 @@ func Mask(paste string) string {
 }
 
 // look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.
-func (r *reader) look() {
-	s := newScanner()
-	own := make([]hit, 0, 2*len(r.lines))
-	from := make([]int, len(r.lines)+1) // where each line's hits begin
-	for i := range r.lines {
-		from[i] = len(own)
-		if !encoded(r.lines[i].low) {
-			own = s.scan(r.lines[i].low, int32(i), own)
-		}
-	}
-	from[len(r.lines)] = len(own)
-	r.hits = make([]hit, 0, len(own))
+func (r *reader) look(s *scanner) {
 	var pair []byte
 	var found []hit
 	for i := range r.lines {
-		r.hits = append(r.hits, own[from[i]:from[i+1]]...)
+		r.hits = append(r.hits, r.lines[i].hits...)
 		// A line that was broken is long, or ends within a sentence; what is joined is only what both lack.
 		if i+1 >= len(r.lines) || len(r.lines[i].low) < 30 || encoded(r.lines[i].low) {
 			continue
 		}
 		head, tail := r.lines[i].low, trim(r.lines[i+1].low)
-		if tail == "" || index(">}{;", head[len(head)-1:]) >= 0 || base64ish(tail, 40) || index("*><{}-[$c", tail[:1]) >= 0 && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
+		if tail == "" || among1(">}{;", head[len(head)-1]) || base64ish(tail, 40) || among1("*><{}-[$c", tail[0]) && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
 			continue
 		}
 		const most = 60 // bytes of a wording on one side
@@ -180,19 +170,22 @@ func (r *reader) look() {
 		pair = append(append(pair[:0], head...), tail...)
 		found = s.across(string(pair), len(head), len(head), int32(i), found)
 		for n, h := range found {
-			known := h.rule() == nil
-			for _, other := range own[from[i]:from[i+2]] { // of this line and of the next
-				known = known || other.what == h.what
-			}
-			for _, other := range found[:n] {
-				known = known || other.what == h.what
-			}
-			if !known {
+			if h.rule() != nil && !known(h, r.lines[i].hits) && !known(h, r.lines[i+1].hits) && !known(h, found[:n]) {
 				r.hits = append(r.hits, h)
 				r.out.Cleaned = note(r.out.Cleaned, "joined")
 			}
 		}
 	}
+}
+
+// known tells whether a wording is among others.
+func known(h hit, hits []hit) bool {
+	for _, other := range hits {
+		if other.what == h.what {
+			return true
+		}
+	}
+	return false
 }
 
 // encoded tells whether a line is base 64, in which any short word can stand. A name, "=" and a value is none: base 64 has that sign at its end alone.
@@ -401,11 +394,11 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 	case has(low, "(private_key") || has(low, "-----begin ") && has(low, "private key"):
 		return unknown, false
 	case has(t[:min(len(t), 7)], "http/") && beginsAny(t, "http/1.|http/2 |http/2\t|http/3 |< http/|* http/") || t == "http/2" || t == "http/3":
-		if begins(t, "<") || begins(t, "*") {
+		if beginsAny(t, "<|*") {
 			return curlVerbose, true
 		}
 		return httpHeaders, true
-	case begins(l.text, "* ") && len(l.text) > 3 && (l.text[2] >= 'A' && l.text[2] <= 'Z' || l.text[2] == ' ' || has(low, "schannel") || has(low, "connect")) && !prose(l):
+	case begins(l.text, "* ") && len(l.text) > 3 && (l.text[2] >= 'A' && l.text[2] <= 'Z' || l.text[2] == ' ' || hasAny(low, "schannel|connect")) && !prose(l):
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
@@ -443,17 +436,17 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 				return netstat, false
 			}
 			return ss, false
-		case (begins(t, "h=") || begins(t, "fl=")) && !has(t, " "):
+		case beginsAny(t, "h=|fl=") && !has(t, " "):
 			return cfTrace, false
 		case headerLine(t):
 			return httpHeaders, false
 		case assignment(l.text):
 			return envFile, false
-		case index("lsr", t[:1]) >= 0 && beginsAny(t, "listen |server_name |return 30|location "):
+		case among1("lsr", t[0]) && beginsAny(t, "listen |server_name |return 30|location "):
 			return nginxConfig, false
 		case ends(t, "{") && isHost(trim(t[:len(t)-1])) || ends(t, "{") && isHost(until(t, ",")):
 			return caddyfile, true
-		case index("osr", t[:1]) >= 0 && beginsAny(t, "options=|servername |redirect permanent |redirect 301 "):
+		case among1("osr", t[0]) && beginsAny(t, "options=|servername |redirect permanent |redirect 301 "):
 			return apacheConfig, false
 		}
 	}
@@ -500,7 +493,7 @@ func assignment(s string) bool {
 // prose tells whether a line reads like something that a person wrote.
 func prose(l *line) bool {
 	t := trim(l.text)
-	if t == "" || index("#<[{}|", t[:1]) >= 0 || index("/-+a", t[:1]) >= 0 && beginsAny(t, "//|- |+ |at ") {
+	if t == "" || among1("#<[{}|", t[0]) || among1("/-+a", t[0]) && beginsAny(t, "//|- |+ |at ") {
 		return false
 	}
 	if !plain(t) {

@@ -185,12 +185,8 @@ func (s *scanner) across(text string, before, behind int, at int32, hits []hit) 
 			if end > len(text) || end <= behind || text[begin:end] != one.text {
 				continue
 			}
-			known := false
-			for _, h := range hits[first:] {
-				known = known || h.what == one.what
-			}
-			if !known {
-				hits = append(hits, hit{one.what, at})
+			if h := (hit{one.what, at}); !known(h, hits[first:]) {
+				hits = append(hits, h)
 			}
 		}
 	}

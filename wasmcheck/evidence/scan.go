@@ -78,7 +78,7 @@ func (r *reader) scan(s *segment) {
 			}
 		case has(low, "trust (hostname)"):
 			trust, trustAt = "match", i
-			if has(low, "does not match") || has(low, "not ok") || has(low, "mismatch") {
+			if hasAny(low, "does not match|not ok|mismatch") {
 				trust = "mismatch"
 			}
 		case has(low, "chain of trust"):
@@ -86,7 +86,7 @@ func (r *reader) scan(s *segment) {
 			switch {
 			case has(low, "chain incomplete"):
 				chain = "incomplete"
-			case has(low, "self signed") || has(low, "self-signed"):
+			case hasAny(low, "self signed|self-signed"):
 				l.class = "self_signed"
 			case has(low, "not ok"):
 			case has(low, " ok"):

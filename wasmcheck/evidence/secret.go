@@ -32,6 +32,11 @@ type masker struct {
 	array int    // how deep in the cookies of a HAR, 0 outside
 	named string // the name that the last line of a HAR gave to the next value
 
+	labelled string // the secret that the last line named, and did not tell
+	tool     string // whose command goes on in the next line
+
+	scanner *scanner
+
 	jwk    bool     // a key in JSON stands somewhere
 	public [][]byte // of private keys that were taken out, what their certificates have as well
 	closed bool     // there is one that does not tell: it is encrypted, or of another kind
@@ -58,37 +63,65 @@ func (m *masker) hide(i, from, to int, id string) {
 	said := mask + " (" + decimal(n) + ")"
 	l.text = l.text[:from] + said + l.text[to:]
 	l.low = l.low[:from] + said + l.low[to:]
+	l.changed = true
 	m.note(id, l.number, l.number)
 }
 
-// secrets masks all lines. Of private keys it gives the public part, to be held against certificates.
-func secrets(lines []line) (all []Secret, public [][]byte, closed bool) {
-	m := masker{lines: lines}
+// secrets masks all lines.
+func secrets(lines []line) *masker {
+	m := &masker{lines: lines}
+	s := newMarker()
+	hits := make([]hit, 0, 2*len(lines))
 	for i := range lines {
 		lines[i].low = lower(lines[i].text)
+		hits = s.mark(&lines[i], i, hits)
+		m.jwk = m.jwk || lines[i].marks&markJWK != 0
 	}
 	m.keys()
 	m.sessions()
 	for i := range m.lines {
-		m.jwk = m.jwk || has(lines[i].low, `"kty"`)
-	}
-	for i := range m.lines {
+		on := func(mark uint16) bool { return m.lines[i].marks&mark != 0 }
 		if encoded(lines[i].low) {
 			m.blobs(i)
 			continue
 		}
-		m.har(i)
-		m.numbers(i)
-		m.headers(i)
+		if on(markHAR) || m.array > 0 || m.named != "" {
+			m.har(i)
+		}
+		if m.jwk {
+			m.numbers(i)
+		}
+		if on(markHeader) {
+			m.headers(i)
+		}
 		m.blobs(i)
 		m.addresses(i)
-		m.pairs(i)
-		m.hashes(i)
-		m.basic(i)
-		m.saidPairs(i)
-		m.options(i)
+		if m.labelled != "" {
+			m.value(i)
+		}
+		if on(markName) {
+			m.pairs(i)
+		}
+		if on(markHash) {
+			m.hashes(i)
+		}
+		if on(markBasic) || m.users {
+			m.basic(i)
+		}
+		if on(markSaid) {
+			m.saidPairs(i)
+		}
+		if on(markTool) || m.tool != "" {
+			m.options(i)
+		}
 	}
-	return m.found, m.public, m.closed
+	for i := range lines {
+		if lines[i].changed {
+			hits = s.mark(&lines[i], i, hits)
+		}
+	}
+	m.scanner = s
+	return m
 }
 
 // opens keeps the public part of what stands between the marks of a private key.
@@ -108,6 +141,15 @@ func (m *masker) keys() {
 	for i := 0; i < len(m.lines); i++ {
 		text := m.lines[i].text
 		low := m.lines[i].low
+		if m.lines[i].marks&markFrame == 0 {
+			continue
+		}
+		if has(low, "---- begin ssh2 ") && has(low, "private key") { // of a maker of its own, with four hyphens
+			for ; i < len(m.lines) && !has(m.lines[i].low, "---- end "); i++ {
+				m.hide(i, 0, len(m.lines[i].text), "private_key")
+			}
+			continue
+		}
 		at := index(low, "private key-----")
 		begin := index(low, "-----begin ")
 		if begin >= 0 && at > begin || at < 0 && begin >= 0 && has(low, "private ke") { // the frame itself may be cut
@@ -163,15 +205,16 @@ func (m *masker) keys() {
 	framed := false
 	for i := 0; i < len(m.lines); i++ {
 		text := m.lines[i].text
-		if has(text, "-----BEGIN ") {
-			framed = true
-		}
-		if has(text, "-----END ") {
-			framed = false
-			continue
-		}
-		if framed && has(text, "-----BEGIN ") {
-			continue
+		if m.lines[i].marks&markFrame != 0 {
+			begins := has(text, "-----BEGIN ")
+			framed = framed || begins
+			if has(text, "-----END ") {
+				framed = false
+				continue
+			}
+			if begins {
+				continue
+			}
 		}
 		b := bare(text)
 		if framed && base64ish(b, 1) || !base64ish(b, 24) {
@@ -206,7 +249,7 @@ func keyLine(s string) bool {
 	return b == "" && trim(s) == "" || base64ish(b, 1) || beginsAny(lower(b), "proc-type:|dek-info:|comment:|x-")
 }
 
-// privateDER tells whether bytes begin as a private key does: PKCS#1, PKCS#8, SEC 1, an encrypted PKCS#8, OpenSSH's.
+// privateDER tells whether bytes begin as a private key does: PKCS#1, PKCS#8, SEC 1, an encrypted PKCS#8, OpenSSH's, or a PKCS#12, in which one is.
 func privateDER(b []byte) bool {
 	if len(b) == 0 || b[0] != 0x30 && b[0] != 'o' && b[0] != '-' {
 		return false
@@ -219,7 +262,7 @@ func privateDER(b []byte) bool {
 	}
 	b = b[1:]
 	switch {
-	case b[0] < 0x80:
+	case b[0] <= 0x80: // or of no length that is told
 		b = b[1:]
 	case b[0] == 0x81:
 		b = b[2:]
@@ -227,6 +270,9 @@ func privateDER(b []byte) bool {
 		b = b[3:]
 	default:
 		return false
+	}
+	if begins(string(b), "\x02\x01\x03\x30") && has(string(b), "\x2a\x86\x48\x86\xf7\x0d\x01\x07") { // PKCS#12
+		return true
 	}
 	if b[0] == 0x02 && b[1] == 1 && (b[2] == 0 || b[2] == 1) {
 		return b[3] == 0x02 || b[3] == 0x30 || b[3] == 0x04
@@ -238,7 +284,10 @@ func privateDER(b []byte) bool {
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
 		low := m.lines[i].low
-		if has(low, "master-key:") || has(low, "resumption psk:") || has(low, "client_random ") || has(low, "_secret") {
+		if m.lines[i].marks&markSession == 0 {
+			continue
+		}
+		if hasAny(low, "master-key:|resumption psk:|client_random |_secret") {
 			m.session(i)
 		}
 		if has(low, "tls session ticket:") {
@@ -280,17 +329,16 @@ func (m *masker) session(i int) {
 
 // numbers masks the private numbers of a key in JSON, see RFC 7518, 6.2 and 6.3.
 func (m *masker) numbers(i int) {
-	if !m.jwk {
-		return
-	}
-	for _, name := range []string{`"d"`, `"p"`, `"q"`, `"dp"`, `"dq"`, `"qi"`, `"k"`} {
+	for list := `"d"|"p"|"q"|"dp"|"dq"|"qi"|"k"|'d'|'p'|'q'|'dp'|'dq'|'qi'|'k'`; list != ""; {
+		var name string
+		name, list = piece(list)
 		text := m.lines[i].text
 		at := index(text, name)
 		if at < 0 {
 			continue
 		}
-		rest := after(text[at+len(name):], `"`)
-		if v := until(rest, `"`); base64ish(v, 20) {
+		rest := after(text[at+len(name):], name[:1])
+		if v := until(rest, name[:1]); base64ish(v, 20) {
 			from := len(text) - len(rest)
 			m.hide(i, from, from+len(v), "private_key")
 		}
@@ -341,9 +389,6 @@ func stop(s string, at int) int {
 
 // headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
 func (m *masker) headers(i int) {
-	if low := m.lines[i].low; !has(low, "authoriz") && !has(low, "cookie") && !has(low, "-ip") && !has(low, "x-forwarded-for") {
-		return
-	}
 	for _, h := range []struct{ name, id string }{
 		{"authorization", "authorization"}, {"set-cookie", "cookie"}, {"cookie", "cookie"}, {"cf-connecting-ip", "client_ip"}, {"x-forwarded-for", "client_ip"}, {"x-real-ip", "client_ip"}, {"true-client-ip", "client_ip"},
 	} {
@@ -391,9 +436,6 @@ func (m *masker) headers(i int) {
 // har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
 func (m *masker) har(i int) {
 	low := m.lines[i].low
-	if !has(low, `"`) {
-		return
-	}
 	if at := index(low, `"cookies"`); at >= 0 && has(low[at:], "[") {
 		m.array = 1
 	}
@@ -451,13 +493,51 @@ func (m *masker) har(i int) {
 	}
 }
 
-// prefixes are how keys and tokens of well-known makers begin.
+// prefixes are how keys and tokens of well-known makers begin, and how many characters each has behind that, at least.
 var prefixes = []struct {
-	text, id string
-	least    int // characters behind it
+	texts, id string
+	least     int
 }{
-	{"ghp_", "token", 10}, {"gho_", "token", 10}, {"github_pat_", "token", 10}, {"glpat-", "token", 10}, {"xoxb-", "token", 8}, {"xoxp-", "token", 8},
-	{"sk-", "api_key", 16}, {"sk_live_", "api_key", 8}, {"rk_live_", "api_key", 8}, {"AKIA", "api_key", 16}, {"AIza", "api_key", 30}, {"v1.0-", "api_key", 30}, {"eyJ", "token", 4}, {"cfut_", "token", 10}, {"cfat_", "token", 10}, {"tskey-", "api_key", 4},
+	{"cfut_|cfat_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|pypi-AgE", "token", 10},
+	{"xoxb-|xoxp-|xoxa-|xoxr-|xoxs-|xapp-|whsec_", "token", 8},
+	{"eyJ", "token", 4},
+	{"tskey-", "api_key", 4},
+	{"sk_live_|rk_live_|sk_test_|rk_test_", "api_key", 8},
+	{"sk-|AKIA|ASIA|GOCSPX-|dckr_pat_|dop_v1_|shpat_|xkeysib-|AGE-SECRET-KEY-", "api_key", 16},
+	{"AIza|v1.0-|hf_|npm_", "api_key", 30},
+	{"ya29.|hvs.|SG.", "token", 20},
+}
+
+// token is where the token of a well-known maker ends that begins at a place, or 0, and what it is.
+func token(text string, at int) (end int, id string) {
+	for n := range prefixes {
+		p := &prefixes[n]
+		for list := p.texts; list != ""; {
+			var begin string
+			if begin, list = piece(list); !begins(text[at:], begin) {
+				continue
+			}
+			for end = at; end < len(text); {
+				if begins(text[end:], "…") { // what was shortened in its middle has an end
+					end += len("…")
+				} else if tokenByte(text[end]) {
+					end++
+				} else {
+					break
+				}
+			}
+			if end-at >= len(begin)+p.least && !(ends(begin, "IA") && has(text[at:end], "-")) { // as words with hyphens have
+				return end, p.id
+			}
+		}
+	}
+	return 0, ""
+}
+
+// openers are what stands before a secret that ends with its word: of cookies, of npm's configuration, of addresses that let in who knows them.
+var openers = []struct{ texts, id string }{
+	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=", "cookie"},
+	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|_authtoken=|_auth=|_password=", "token"},
 }
 
 // tokenByte tells whether a byte may be a part of a token.
@@ -467,43 +547,38 @@ func tokenByte(b byte) bool {
 
 // blobs masks what is a secret by its shape: tokens by their beginning, keys in base 64 within a line, a cookie that opens Cloudflare's doors.
 func (m *masker) blobs(i int) {
-	for at := 0; at < len(m.lines[i].text); at++ {
+	for at := 0; m.lines[i].marks&markToken != 0 && at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if classes[text[at]]&starts == 0 {
+		if classes[text[at]]&starts == 0 || at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
 			continue
 		}
-		if at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
-			continue
-		}
-		for _, p := range prefixes {
-			if !begins(text[at:], p.text) {
-				continue
-			}
-			end := at
-			for end < len(text) {
-				if begins(text[end:], "…") { // what was shortened in its middle has an end
-					end += len("…")
-				} else if tokenByte(text[end]) {
-					end++
-				} else {
-					break
-				}
-			}
-			if end-at >= len(p.text)+p.least {
-				m.hide(i, at, end, p.id)
-			}
+		if end, id := token(text, at); end > 0 {
+			m.hide(i, at, end, id)
 		}
 	}
-	for _, name := range []string{"cf_clearance=", "__cf_bm=", "phpsessid=", "wordpress_logged_in_", "wordpress_sec_", "laravel_session=", "connect.sid="} {
-		text := m.lines[i].text
-		if at := index(m.lines[i].low, name); at >= 0 {
-			from := at + len(name)
-			end := from
-			for end < len(text) && text[end] != ';' && text[end] != '"' && text[end] != '\'' && !space(text[end]) {
-				end++
-			}
-			if !begins(text[from:], mask) {
-				m.hide(i, from, end, "cookie")
+	for n := 0; m.lines[i].marks&markOpener != 0 && n < len(openers); n++ {
+		o := &openers[n]
+		for list := o.texts; list != ""; {
+			var name string
+			name, list = piece(list)
+			for from := 0; ; {
+				at := index(m.lines[i].low[from:], name)
+				if at < 0 {
+					break
+				}
+				text := m.lines[i].text
+				at += from
+				from = at + len(name)
+				if name[0] == '_' && at > 0 && (letter(text[at-1]) || digit(text[at-1])) {
+					continue
+				}
+				end := from
+				for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || o.id != "token") && !space(text[end]) {
+					end++
+				}
+				if !open(text[from:end]) {
+					m.hide(i, from, end, o.id)
+				}
 			}
 		}
 	}
@@ -519,7 +594,7 @@ func (m *masker) blobs(i int) {
 		for end < len(text) && classes[text[end]]&is64 != 0 {
 			end++
 		}
-		if end-start >= least && index("MbL", text[start:start+1]) >= 0 && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
+		if end-start >= least && among1("MbL", text[start]) && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
 			for end < len(text) && (text[end] == '=' || text[end] == ' ' && base64ish(word(text[end+1:]), 1)) { // its lines may have been joined
 				for end++; end < len(text) && sixtyFour(text[end]) >= 0; end++ {
 				}
@@ -558,9 +633,6 @@ func (m *masker) hashes(i int) {
 
 // basic masks what stands behind a user in basic_auth, on its line or, as Caddy has it, within its braces.
 func (m *masker) basic(i int) {
-	if !m.users && !has(m.lines[i].low, "basic") {
-		return
-	}
 	text := m.lines[i].text
 	all := fields(text)
 	n := len(all)
@@ -600,7 +672,7 @@ func (m *masker) basic(i int) {
 // addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
 func (m *masker) addresses(i int) {
 	text := m.lines[i].text
-	for at := 0; ; {
+	for at := 0; m.lines[i].marks&markAddress != 0; {
 		n := index(text[at:], "://")
 		if n < 0 {
 			break
@@ -610,6 +682,21 @@ func (m *masker) addresses(i int) {
 			m.hide(i, from, to, "password")
 			text = m.lines[i].text
 		}
+	}
+	for at := 0; ; {
+		n := index(text[at:], "@")
+		if n < 0 {
+			break
+		}
+		at += n + 1
+		if from, to := bareLogin(text, at-1); from < to {
+			m.hide(i, from, to, "password")
+			at += len(m.lines[i].text) - len(text)
+			text = m.lines[i].text
+		}
+	}
+	if m.lines[i].marks&markAddress == 0 {
+		return
 	}
 	low := m.lines[i].low
 	from := -1
@@ -633,7 +720,7 @@ func (m *masker) addresses(i int) {
 func login(text string, at int) (from, to int) {
 	const most = 100 // bytes behind the colon
 	end := at
-	for end < len(text) && !space(text[end]) && index("/?#\"'<>`", text[end:end+1]) < 0 {
+	for end < len(text) && !space(text[end]) && !among1("/?#\"'<>`", text[end]) {
 		if text[end] == ':' && from == 0 {
 			from = end + 1
 		}
@@ -652,15 +739,33 @@ func login(text string, at int) (from, to int) {
 		return 0, 0 // a variable, of a port
 	}
 	_, size := digits(text[from:end])
-	if from+size == end || size > 0 && index(",.;)]:", text[from+size:from+size+1]) >= 0 || text[at] == '[' {
+	if from+size == end || size > 0 && among1(",.;)]:", text[from+size]) || text[at] == '[' {
 		return 0, 0
 	}
-	for j := from; j < min(len(text)-1, from+most) && index("\"'<>`", text[j:j+1]) < 0 && !begins(text[j:], "://") && !(to > 0 && (space(text[j]) || text[j] == '/')); j++ {
+	for j := from; j < min(len(text)-1, from+most) && !among1("\"'<>`", text[j]) && !begins(text[j:], "://") && !(to > 0 && (space(text[j]) || text[j] == '/')); j++ {
 		if next := text[j+1]; text[j] == '@' && (letter(next) || digit(next) || next == '[') {
 			to = j
 		}
 	}
 	return from, to
+}
+
+// bareLogin is where the password stands of an address without a scheme, name:password@host, whose @ is at a place.
+func bareLogin(text string, at int) (from, to int) {
+	const most = 200 // bytes before the @
+	start := at
+	for start > max(0, at-most) && !space(text[start-1]) && text[start-1] < 0x80 && !among1("\"'<>`,=(", text[start-1]) {
+		start--
+	}
+	name, host := until(text[start:at], ":"), word(text[at+1:])
+	if len(name) == at-start || name == "" || !letter(name[0]) || !isWord(name) || !hasAny(host, ".|/|:|localhost") || begins(host, "sha256") || !letter(host[0]) && !digit(host[0]) ||
+		ends(lower(name), "mail") || oneOf(lower(name), "mailto|sip|sips|xmpp|acct|to|from|cc|bcc|contact|address|user|username|uri|dns|ssh|git") {
+		return 0, 0
+	}
+	if from = start + len(name) + 1; open(text[from:at]) || begins(text[from:], "//") {
+		return 0, 0
+	}
+	return from, at
 }
 
 // addressAt is the address, of either kind, that a text begins with.
@@ -691,13 +796,13 @@ func secretName(name string) string {
 		}
 	}
 	parts := split(string(b), '_')
-	if len(parts) == 0 || parts[0] == "proxy" || parts[0] == "fastcgi" || parts[0] == "public" {
+	if len(parts) == 0 || oneOf(parts[0], "proxy|fastcgi|uwsgi|scgi|grpc|memcached|public") {
 		return ""
 	}
 	last := parts[len(parts)-1]
-	any := func(words ...string) bool {
+	any := func(list string) bool {
 		for _, p := range parts {
-			if among(p, words) {
+			if oneOf(p, list) {
 				return true
 			}
 		}
@@ -706,15 +811,15 @@ func secretName(name string) string {
 	switch {
 	case oneOf(low, "privatekey|presharedkey"):
 		return "private_key"
-	case any("pass", "passwd", "pwd", "passphrase", "requirepass") || ends(low, "password") || ends(last, "passwd"):
+	case any("pw|pass|passwd|pwd|passphrase|requirepass|passwort|storepass|keypass|dbpass|userpass") || ends(low, "password") || ends(last, "passwd"):
 		return "password"
 	case low == "cookie" || low == "cookies":
 		return "cookie"
 	case low == "authorization":
 		return "authorization"
-	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token", "jwt", "secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
+	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
 		return "token"
-	case oneOf(last, "apikey|authkey|salt") || len(parts) > 1 && last == "key" && any("api", "x", "auth", "secret", "access", "secure", "in", "nonce", "app", "private", "master", "encryption", "service", "global", "signing", "account", "cf") || name != low && any("key") && has(name, "KEY"):
+	case oneOf(last, "apikey|authkey|salt|accountkey|accesskey|sharedaccesskey|secretkey|masterauth") || len(parts) > 1 && last == "key" && any("api|x|auth|secret|access|secure|in|nonce|app|private|master|encryption|service|global|signing|account|cf|hmac") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
 	}
 	return ""
@@ -722,6 +827,9 @@ func secretName(name string) string {
 
 // promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
 func promising(name string) bool {
+	if len(name) == 2 {
+		return lower(name) == "pw"
+	}
 	for i := 0; i+2 < len(name); i++ {
 		switch a, b, c := name[i]|' ', name[i+1]|' ', name[i+2]|' '; a {
 		case 'p':
@@ -767,7 +875,7 @@ func opening(before string) bool {
 	for n > 0 && n > len(before)-2 && before[n-1] == '-' {
 		n--
 	}
-	return n == 0 || space(before[n-1]) || index("\"'`([", before[n-1:n]) >= 0
+	return n == 0 || space(before[n-1]) || among1("\"'`([", before[n-1])
 }
 
 // asking tells whether an option has a secret's name and no secret: it is asked for, read, or goes without.
@@ -810,7 +918,7 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
+		if id == "" || id == "authorization" && ends(m.lines[i].low[:at], "invalid ") || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
@@ -820,9 +928,15 @@ func (m *masker) pairs(i int) {
 			quote = text[value]
 			value++
 		}
-		if value < len(text) && text[value] == ']' {
+		for value < len(text) && (text[value] == ']' || text[value] == '(' && among1("'\"", text[min(value+1, len(text)-1)])) { // PASSWORD('…')
 			value++
 		}
+		if value == end && begins(text[value:], ">") && at > 0 && text[at-1] == '<' { // <password>…
+			m.hide(i, value+1, value+1+len(until(text[value+1:], "<")), id)
+			at = value + 1
+			continue
+		}
+		first := at == 0 || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
 		for value < len(text) && space(text[value]) {
 			value++
 		}
@@ -844,14 +958,20 @@ func (m *masker) pairs(i int) {
 			m.hide(i, value, value+index(text[value:], " |"), id)
 			at = value + len(mask)
 			continue
-		case begins(text[value:], "is ") && oneOf(lower(name), "password|passphrase|token") && sentenceSecret(word(text[value+3:])):
-			value += 3
+		case quote != 0 && beginsAny(text[value:], "value=\"|value='"): // key="password" value="…"
+			value += len("value=")
+		case value > end && value < len(text) && (text[value] == '\'' || text[value] == '"') && id == "password" && !option: // PASSWORD '…'
+		case first && oneOf(lower(name), "requirepass|masterauth"):
 		case value > end && beginsAny(trim(m.lines[i].low), setters):
 		case option && value > end: // its value is the next word
 		default:
+			if strip(text[end:], " \t\"',") == "" && hasAny(m.lines[i].low[:at], "name: |name\": \"") {
+				m.labelled = id // of an environment in YAML; its value stands in the next line
+			}
 			at = end
 			continue
 		}
+		spaced := value < len(text) && space(text[value])
 		for value < len(text) && space(text[value]) {
 			value++
 		}
@@ -862,7 +982,7 @@ func (m *masker) pairs(i int) {
 		}
 		end = value
 		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
-		if before := strip(text[:at], "-"); option && quote == 0 && before != "" && index("\"'", before[len(before)-1:]) >= 0 {
+		if before := strip(text[:at], "-"); option && quote == 0 && before != "" && among1("\"'", before[len(before)-1]) {
 			quote = before[len(before)-1] // it is quoted with its option
 		}
 		for end < len(text) {
@@ -874,8 +994,15 @@ func (m *masker) pairs(i int) {
 			}
 			end++
 		}
-		if alone && !option && constant(name) {
-			end = environment(text, end)
+		switch {
+		case alone && !option && constant(name):
+			end = environment(text, end, tools)
+		case first && !option && quote == 0 && id == "password":
+			stops := sentenceWords
+			if spaced { // as YAML has it
+				stops = nil
+			}
+			end = environment(text, end, stops)
 		}
 		if v := text[value:end]; !option && !innocent(v) || option && given(v, space(text[value-1])) {
 			m.hide(i, value, end, id)
@@ -895,14 +1022,17 @@ func constant(name string) bool {
 	return true
 }
 
-// environment is where the value of a line ends that has a space: with the line, or before a command, an option, a comment or another name.
-func environment(text string, end int) int {
+// sentenceWords are those with which a sentence goes on behind a value.
+var sentenceWords = pieces("and|but|then|which|so|when|because|error|please|we|i|it|is|or")
+
+// environment is where the value of a line ends that has a space: with the line, or before one of some words, an option, a comment or another name.
+func environment(text string, end int, stops []string) int {
 	for at := end; ; {
 		for at < len(text) && space(text[at]) {
 			at++
 		}
 		w := word(text[at:])
-		if w == "" || among(lower(w), tools) || has(w, "=") || index("-#;|&\\<>", w[:1]) >= 0 || w[0] >= 0x80 {
+		if w == "" || has(w, "=") || ends(w, ":") || among1("-#;|&\\<>/", w[0]) || w[0] >= 0x80 || among1(".,;!?)", text[end-1]) || among(lower(w), stops) {
 			return end
 		}
 		at += len(w)
@@ -910,11 +1040,24 @@ func environment(text string, end int) int {
 	}
 }
 
+// value masks what stands in the line behind one that has only a secret's name: value: …
+func (m *masker) value(i int) {
+	text := m.lines[i].text
+	if from := index(m.lines[i].low, "value"); from >= 0 && strip(text[:from], " \"") == "" {
+		for from += 5; from < len(text) && among1(": \"'", text[from]); from++ {
+		}
+		if v := strip(text[from:], " \"',"); !open(v) {
+			m.hide(i, from, from+len(v), m.labelled)
+		}
+	}
+	m.labelled = ""
+}
+
 // next masks the first word of a line of a list, or of a command that goes on: what the option before it is given.
 func (m *masker) next(i int, id string, goesOn bool) {
 	text := m.lines[i].text
 	from := 0
-	for from < len(text) && index(" \t-\"'", text[from:from+1]) >= 0 {
+	for from < len(text) && among1(" \t-\"'", text[from]) {
 		from++
 	}
 	if !goesOn && !beginsAny(trim(text), "- |\"|'") || goesOn && begins(trim(text), "-") {
@@ -926,114 +1069,5 @@ func (m *masker) next(i int, id string, goesOn bool) {
 	}
 	if v := text[from:end]; given(v, true) {
 		m.hide(i, from, end, id)
-	}
-}
-
-// sentenceSecret tells whether a word behind "the password is" is one, and not "wrong" or "required".
-func sentenceSecret(w string) bool {
-	w = strip(w, ".,;!'\"`")
-	return len(w) >= 4 && (hasDigit(w) || hasAny(w, "!|@|#|$|%|-|_|&|*"))
-}
-
-// saidNames are names of secrets in languages that write no spaces.
-var saidNames = []struct{ text, id string }{{"パスワード", "password"}, {"パスフレーズ", "password"}, {"暗証番号", "password"}, {"密码", "password"}, {"密碼", "password"}, {"비밀번호", "password"}, {"apiキー", "api_key"}, {"シークレットキー", "api_key"}, {"トークン", "token"}, {"シークレット", "token"}}
-
-// saidPairs masks what follows such a name: パスワード:… or パスワードは….
-func (m *masker) saidPairs(i int) {
-	if plain(m.lines[i].low) {
-		return
-	}
-	for _, n := range saidNames {
-		for from := 0; ; {
-			text := m.lines[i].text
-			at := index(m.lines[i].low[from:], n.text)
-			if at < 0 {
-				break
-			}
-			at += from + len(n.text)
-			from = at
-			rest := trim(text[at:])
-			switch {
-			case beginsAny(rest, ":|="):
-				rest = trim(rest[1:])
-			case begins(rest, "は"):
-				rest = trim(rest[len("は"):])
-			default:
-				continue
-			}
-			rest = strip(rest, "\"'`")
-			size := 0
-			for size < len(rest) && rest[size] > ' ' && rest[size] < 0x7f && rest[size] != '"' && rest[size] != '\'' {
-				size++
-			}
-			if start := index(text[at:], rest); size >= 4 && start >= 0 {
-				m.hide(i, at+start, at+start+size, n.id)
-				from = at + start
-			}
-		}
-	}
-}
-
-// options masks passwords that are given to a command: -u user:password, and cookies.
-func (m *masker) options(i int) {
-	if !has(m.lines[i].text, " -") {
-		return
-	}
-	for _, o := range [][2]string{{"sshpass", " -p"}, {"mysql", " -p"}, {"mariadb", " -p"}, {"redis-cli", " -a"}} {
-		text := m.lines[i].text
-		tool := index(m.lines[i].low, o[0])
-		if tool < 0 {
-			continue
-		}
-		at := index(text[tool:], o[1])
-		if at < 0 {
-			continue
-		}
-		from := tool + at + len(o[1])
-		if o[0] == "sshpass" || o[0] == "redis-cli" { // MySQL's stands without a space, or is asked for
-			for from < len(text) && text[from] == ' ' {
-				from++
-			}
-		}
-		if v := word(text[from:]); !innocent(v) {
-			m.hide(i, from, from+len(v), "password")
-		}
-	}
-	if !hasAny(m.lines[i].low, "curl|wget|http") {
-		return
-	}
-	for _, o := range []struct {
-		name, id string
-		colon    bool
-	}{{" -u ", "password", true}, {" --user ", "password", true}, {" -U ", "password", true}, {" --proxy-user ", "password", true}, {" --user=", "password", true}, {" -b ", "cookie", false}, {" --cookie ", "cookie", false}, {" -b=", "cookie", false}} {
-		text := m.lines[i].text
-		at := index(text, o.name)
-		if at < 0 {
-			continue
-		}
-		from := at + len(o.name)
-		for from < len(text) && text[from] == ' ' {
-			from++
-		}
-		end := from
-		if from < len(text) && (text[from] == '\'' || text[from] == '"') {
-			quote := text[from : from+1]
-			from++
-			end = from + len(until(text[from:], quote))
-		} else {
-			end = from + len(word(text[from:]))
-		}
-		if o.colon {
-			n := index(text[from:end], ":")
-			if n < 0 {
-				continue
-			}
-			from += n + 1
-		} else if !has(text[from:end], "=") {
-			continue // the name of a file
-		}
-		if !begins(text[from:], mask) {
-			m.hide(i, from, end, o.id)
-		}
 	}
 }

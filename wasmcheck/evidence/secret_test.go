@@ -122,3 +122,396 @@ func TestWhatAnOptionIsGivenIsMasked(t *testing.T) {
 		hidden(t, row.paste, row.secrets, row.stays)
 	}
 }
+
+// TestASecretIsMaskedHoweverItIsTold: in a command, a sentence, a configuration, an address, or by its maker's sign.
+func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
+	for _, row := range []struct {
+		paste   string
+		secrets []string
+	}{
+		{"curl hunter2u:hunter2pw@example.com", []string{"hunter2pw"}},
+		{"curl bob:hunter2pw@example.com/path", []string{"hunter2pw"}},
+		{"$ curl -v bob:hunter2pw@203.0.113.9:8443/x", []string{"hunter2pw"}},
+		{"wget ftp.example.com bob:hunter2pw@example.com", []string{"hunter2pw"}},
+		{"git clone bob:hunter2pw@example.com/a.git", []string{"hunter2pw"}},
+		{"mail me at bob:hunter2pw@example.com", []string{"hunter2pw"}},
+		{"curl -u bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl -ubob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl -u 'bob:hunter2 pw' https://example.com", []string{"hunter2 pw"}},
+		{"curl --user bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl --user=bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl --user \"bob:hunter2pw\" https://example.com", []string{"hunter2pw"}},
+		{"curl -sku bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl -skubob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl --proxy-user bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"curl -U bob:hunter2pw -x proxy https://example.com", []string{"hunter2pw"}},
+		{"curl -x http://bob:hunter2pw@proxy:3128 https://example.com", []string{"hunter2pw"}},
+		{"curl -x bob:hunter2pw@proxy:3128 https://example.com", []string{"hunter2pw"}},
+		{"curl \\\n  -u bob:hunter2pw \\\n  https://example.com", []string{"hunter2pw"}},
+		{"curl -v https://example.com \\\n  --user bob:hunter2pw", []string{"hunter2pw"}},
+		{"http -a bob:hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"https --auth bob:hunter2pw example.com", []string{"hunter2pw"}},
+		{"wget --user=bob --password=hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"wget --http-password=hunter2pw https://example.com", []string{"hunter2pw"}},
+		{"htpasswd -nb bob hunter2pw", []string{"hunter2pw"}},
+		{"$ htpasswd -bc /etc/nginx/.htpasswd bob hunter2pw", []string{"hunter2pw"}},
+		{"htpasswd -cbB .htpasswd bob 'hunter2 pw'", []string{"hunter2 pw"}},
+		{"docker run --rm httpd htpasswd -nbB bob hunter2pw", []string{"hunter2pw"}},
+		{"echo $(htpasswd -nB bob hunter2pw)", []string{"hunter2pw"}},
+		{"openssl passwd -apr1 hunter2pw", []string{"hunter2pw"}},
+		{"openssl passwd -6 hunter2pw", []string{"hunter2pw"}},
+		{"caddy hash-password --plaintext hunter2pw", []string{"hunter2pw"}},
+		{"caddy hash-password -p hunter2pw", []string{"hunter2pw"}},
+		{"パスワードは hunter2 です", []string{"hunter2"}},
+		{"パスワードはhunter2です。", []string{"hunter2"}},
+		{"パスワード：hunter2", []string{"hunter2"}},
+		{"パスワード: hunter2", []string{"hunter2"}},
+		{"パスワードは「hunter2」です", []string{"hunter2"}},
+		{"パスワードは『hunter2』です", []string{"hunter2"}},
+		{"パスワードは\"hunter2\"です", []string{"hunter2"}},
+		{"PWは hunter2 です", []string{"hunter2"}},
+		{"PW: hunter2", []string{"hunter2"}},
+		{"pw=hunter2", []string{"hunter2"}},
+		{"pass: hunter2", []string{"hunter2"}},
+		{"ID: bob / PW: hunter2", []string{"hunter2"}},
+		{"ID/パスワード: bob / hunter2", []string{"hunter2"}},
+		{"ユーザー名 bob パスワード hunter2 でログインできます", []string{"hunter2"}},
+		{"管理画面のパスワードが hunter2 なのですが", []string{"hunter2"}},
+		{"暗証番号は1234です", []string{"1234"}},
+		{"password is hunter2", []string{"hunter2"}},
+		{"the password is hunter2.", []string{"hunter2"}},
+		{"my password: hunter2", []string{"hunter2"}},
+		{"my password is swordfish", []string{"swordfish"}},
+		{"Password for admin is swordfish", []string{"swordfish"}},
+		{"password for the panel: swordfish", []string{"swordfish"}},
+		{"The root password is swordfish, please log in", []string{"swordfish"}},
+		{"login bob with password swordfish", []string{"swordfish"}},
+		{"user bob, pass swordfish", []string{"swordfish"}},
+		{"user: bob, password: swordfish", []string{"swordfish"}},
+		{"username bob / password swordfish", []string{"swordfish"}},
+		{"password = two words", []string{"two", "words"}},
+		{"password: two words", []string{"two", "words"}},
+		{"  password: two words here", []string{"words", "here"}},
+		{"password: \"two words\"", []string{"two words"}},
+		{"DB_PASSWORD=\"two words\"", []string{"two words"}},
+		{"db.password=two words", []string{"words"}},
+		{"[client]\nuser=root\npassword=two words", []string{"words"}},
+		{"passphrase: correct horse battery staple", []string{"horse", "battery", "staple"}},
+		{"mysql -uroot -phunter2 db", []string{"hunter2"}},
+		{"mysql -u root -p'hunter2 x' db", []string{"hunter2 x"}},
+		{"mysqldump -u root -phunter2 db", []string{"hunter2"}},
+		{"mysqladmin -u root -phunter2 ping", []string{"hunter2"}},
+		{"mysql --password=hunter2 db", []string{"hunter2"}},
+		{"mysql -h db -u root -p\"hunter2\"", []string{"hunter2"}},
+		{"sshpass -p hunter2 ssh root@example.com", []string{"hunter2"}},
+		{"sshpass -phunter2 ssh root@example.com", []string{"hunter2"}},
+		{"sshpass -p 'hunter2 x' ssh root@example.com", []string{"hunter2 x"}},
+		{"PGPASSWORD=hunter2 psql -h db", []string{"hunter2"}},
+		{"psql postgres://bob:hunter2@db/x", []string{"hunter2"}},
+		{"psql \"host=db user=bob password=hunter2 dbname=x\"", []string{"hunter2"}},
+		{"redis-cli -a hunter2 ping", []string{"hunter2"}},
+		{"redis-cli -h x -a 'hunter2' ping", []string{"hunter2"}},
+		{"REDIS_URL=redis://:hunter2@cache:6379/0", []string{"hunter2"}},
+		{"mongodb+srv://bob:hunter2@c.mongodb.net/x", []string{"hunter2"}},
+		{"amqp://bob:hunter2@mq/", []string{"hunter2"}},
+		{"smtp://bob%40example.com:hunter2@smtp.example.com:587", []string{"hunter2"}},
+		{"jdbc:mysql://db/x?user=bob&password=hunter2", []string{"hunter2"}},
+		{"Server=db;Database=x;User Id=sa;Password=hunter2;", []string{"hunter2"}},
+		{"Server=db;Uid=sa;Pwd=hunter2;", []string{"hunter2"}},
+		{"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=aGVsbG93b3JsZGhlbGxvd29ybGRoZWxsb3dvcmxkaGVsbG93b3JsZGhlbGxvd29ybGRoZWxsb3dvcmxkaGVsbG93b3JsZA==;EndpointSuffix=core.windows.net", []string{"aGVsbG93"}},
+		{"SharedAccessKey=aGVsbG93b3JsZGhlbGxvd29ybGQ=", []string{"aGVsbG93"}},
+		{"https://a.blob.core.windows.net/c?sv=2022&sig=aGVsbG93b3JsZA%3D%3D", []string{"aGVsbG93"}},
+		{"{\"password\": \"hunter2\"}", []string{"hunter2"}},
+		{"{\"db\":{\"user\":\"bob\",\"pass\":\"hunter2\"}}", []string{"hunter2"}},
+		{"{\"password\":\"hun\\\"ter2\"}", []string{"ter2"}},
+		{"'password' => 'hunter2',", []string{"hunter2"}},
+		{"'password' => env('DB_PASSWORD', 'hunter2'),", []string{"hunter2"}},
+		{"define('DB_PASSWORD', 'hunter2');", []string{"hunter2"}},
+		{"define( \"DB_PASSWORD\", \"hunter2 and more\" );", []string{"hunter2", "more"}},
+		{"define('AUTH_KEY',         'put your (unique) phrase; here 12');", []string{"unique", "12"}},
+		{"$db_password = 'hunter2';", []string{"hunter2"}},
+		{"$cfg['Servers'][$i]['password'] = 'hunter2';", []string{"hunter2"}},
+		{"$config['db']['pass']='hunter2';", []string{"hunter2"}},
+		{"Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcDEF", []string{"eyJhbG", "abcDEF"}},
+		{"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcDEF", []string{"eyJzdWI"}},
+		{"AKIAIOSFODNN7EXAMPLE", []string{"IOSFODNN7"}},
+		{"ASIAIOSFODNN7EXAMPLE", []string{"IOSFODNN7"}},
+		{"aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", []string{"wJalr"}},
+		{"AWS_SESSION_TOKEN=FwoGZXIvYXdzEBYaD", []string{"FwoG"}},
+		{"AIzaSyA1234567890abcdefghijklmnopqrstuv", []string{"SyA12345"}},
+		{"ya29.a0AfH6SMBx1234567890abcdef", []string{"a0AfH6"}},
+		{"GOCSPX-abcdefghijklmnop1234567890", []string{"abcdefgh"}},
+		{"client_secret=GOCSPX-abcdefghijklmn", []string{"abcdefgh"}},
+		{"sk_live_51HabcdefGHIJKL", []string{"51Habc"}},
+		{"rk_test_51HabcdefGHIJKL", []string{"51Habc"}},
+		{"sk_test_51HabcdefGHIJKL", []string{"51Habc"}},
+		{"whsec_abcdef1234567890abcdef", []string{"abcdef12"}},
+		{"xoxb-123456789012-abcdefghijkl", []string{"abcdefgh"}},
+		{"xoxa-2-123456789012-abcdefghijkl", []string{"abcdefgh"}},
+		{"xapp-1-A012-345-abcdef", []string{"A012"}},
+		{"https://hooks.slack.com/services/T000/B000/XXXXabcdef123", []string{"XXXXabc"}},
+		{"https://discord.com/api/webhooks/123456/abcdefGHIJKLmnop", []string{"abcdefGHI"}},
+		{"ghp_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"ghs_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"ghu_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"ghr_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"github_pat_11ABCDEFG0abcdefghijkl", []string{"11ABCDEF"}},
+		{"glpat-abcdefghij1234567890", []string{"abcdefgh"}},
+		{"npm_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"//registry.npmjs.org/:_authToken=npm_abcdefghijklmnopqrstuvwxyz0123456789", []string{"abcdefgh"}},
+		{"//registry.npmjs.org/:_authToken=00000000-1111-2222-3333-444444444444", []string{"1111-2222"}},
+		{"_auth=Ym9iOmh1bnRlcjI=", []string{"Ym9iOmh1"}},
+		{"//npm.example.com/:_password=aHVudGVyMg==", []string{"aHVudGVy"}},
+		{"pypi-AgEIcHlwaS5vcmcCJGFiY2RlZg", []string{"AgEIcHl"}},
+		{"dckr_pat_abcdefghijklmnop", []string{"abcdefgh"}},
+		{"hvs.CAESIabcdefghijklmnopqrst", []string{"CAESI"}},
+		{"SG.abcdefghijklmnop.qrstuvwxyz1234567890", []string{"abcdefgh"}},
+		{"dop_v1_abcdef1234567890abcdef1234567890", []string{"abcdef12"}},
+		{"sk-ant-api03-abcdefghijklmnop", []string{"abcdefgh"}},
+		{"shpat_abcdef1234567890abcdef1234567890", []string{"abcdef12"}},
+		{"xkeysib-abcdef1234567890abcdef1234567890", []string{"abcdef12"}},
+		{"Cookie: a=b; session=hunter2", []string{"hunter2"}},
+		{"Set-Cookie: sid=hunter2; Path=/; HttpOnly", []string{"hunter2"}},
+		{"< set-cookie: sid=hunter2; path=/", []string{"hunter2"}},
+		{"curl -b 'sid=hunter2' https://example.com", []string{"hunter2"}},
+		{"curl -bsid=hunter2 https://example.com", []string{"hunter2"}},
+		{"curl --cookie sid=hunter2 https://example.com", []string{"hunter2"}},
+		{"document.cookie = 'sid=hunter2'", []string{"hunter2"}},
+		{"Authorization: Basic Ym9iOmh1bnRlcjI=", []string{"Ym9iOmh1"}},
+		{"authorization: Digest username=\"bob\", response=\"abcdef12345\"", []string{"abcdef12345"}},
+		{"Proxy-Authorization: Basic Ym9iOmh1bnRlcjI=", []string{"Ym9iOmh1"}},
+		{"Authorization: hunter2", []string{"hunter2"}},
+		{"Authorization: AWS4-HMAC-SHA256 Credential=AKIAX/2026, Signature=abcdef12345", []string{"abcdef12345"}},
+		{"X-Auth-Key: 0123456789abcdef0123456789abcdef01234", []string{"0123456789abcdef"}},
+		{"X-Auth-Email: bob@example.com\nX-Auth-Key: hunter2", []string{"hunter2"}},
+		{"X-Api-Key: hunter2", []string{"hunter2"}},
+		{"api_key: hunter2", []string{"hunter2"}},
+		{"apikey=hunter2", []string{"hunter2"}},
+		{"dns_cloudflare_api_token = 0123456789abcdef0123456789abcdef01234567", []string{"0123456789abcdef"}},
+		{"dns_cloudflare_api_key = hunter2", []string{"hunter2"}},
+		{"CF_API_KEY: hunter2", []string{"hunter2"}},
+		{"TunnelSecret\":\"aGVsbG93b3JsZA==\"", []string{"aGVsbG93"}},
+		{"{\"AccountTag\":\"abc\",\"TunnelSecret\":\"aGVsbG93b3JsZA==\",\"TunnelID\":\"x\"}", []string{"aGVsbG93"}},
+		{"-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIabcdefghijklmnop\nqrstuvwxyz\n-----END EC PRIVATE KEY-----", []string{"abcdefgh", "qrstuv"}},
+		{"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END OPENSSH PRIVATE KEY-----", []string{"b3BlbnNz"}},
+		{"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQI\n-----END ENCRYPTED PRIVATE KEY-----", []string{"MIIFHDBO"}},
+		{"-----BEGIN DSA PRIVATE KEY-----\nMIIBuwIBAAKBgQD\n-----END DSA PRIVATE KEY-----", []string{"MIIBuwIBAAKB"}},
+		{"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"x\"\nP2/56wAAAgIAAAAmZGwtbW9kcHtzaWdue2RzYS1uaXN0LXNoYTF9LGRoe3BsYWlufX0\n---- END SSH2 ENCRYPTED PRIVATE KEY ----", []string{"P2/56wAA"}},
+		{"AGE-SECRET-KEY-1QQPQZABCDEFGHJKLMN", []string{"1QQPQZ"}},
+		{"Private-Lines: 2\nAAAAgQCabcdefghijkl\nmnopqrstuv==\nPrivate-MAC: abcdef0123", []string{"AAAAgQC", "mnopqr"}},
+		{"{\"kty\":\"RSA\",\"n\":\"abc\",\"e\":\"AQAB\",\"d\":\"hunter2hunter2hunter2hunter2\"}", []string{"hunter2hunter2"}},
+		{"{\n \"kty\": \"oct\",\n \"k\": \"hunter2hunter2hunter2hunter2\"\n}", []string{"hunter2hunter2"}},
+		{"{'kty':'EC','crv':'P-256','d':'hunter2hunter2hunter2hunter2'}", []string{"hunter2hunter2"}},
+		{"privateKey: MC4CAQAwBQYDK2VwBCIEIabcdefghijklmnopqrstuvwxyz0123456", []string{"abcdefgh"}},
+		{"$cred = ConvertTo-SecureString 'hunter2' -AsPlainText -Force", []string{"hunter2"}},
+		{"ftp: host example.com user bob pass hunter2", []string{"hunter2"}},
+		{"FTPパスワード　　hunter2", []string{"hunter2"}},
+		{"初期パスワード：Abc12345", []string{"Abc12345"}},
+		{"Your new password: Xy9-22zz", []string{"Xy9-22zz"}},
+		{"Passwort: geheim1", []string{"geheim1"}},
+		{"mot de passe : secret12", []string{"secret12"}},
+		{"contraseña: secret12", []string{"secret12"}},
+		{"пароль: secret12", []string{"secret12"}},
+		{"비밀번호는 secret12 입니다", []string{"secret12"}},
+		{"密码是 secret12", []string{"secret12"}},
+		{"密码：secret12", []string{"secret12"}},
+		{"identified by 'hunter2'", []string{"hunter2"}},
+		{"CREATE USER bob WITH PASSWORD 'hunter2';", []string{"hunter2"}},
+		{"ALTER USER root@localhost IDENTIFIED WITH mysql_native_password BY 'hunter2';", []string{"hunter2"}},
+		{"GRANT ALL ON x.* TO bob@localhost IDENTIFIED BY 'hunter2';", []string{"hunter2"}},
+		{"SET PASSWORD FOR bob = PASSWORD('hunter2');", []string{"hunter2"}},
+		{"machine example.com login bob password hunter2", []string{"hunter2"}},
+		{"requirepass hunter2", []string{"hunter2"}},
+		{"ssl_password hunter2;", []string{"hunter2"}},
+		{"openssl pkcs12 -export -passout pass:hunter2 -in x", []string{"hunter2"}},
+		{"openssl rsa -passin pass:hunter2 -in x", []string{"hunter2"}},
+		{"openssl rsa -passin 'pass:hunter2 x'", []string{"hunter2 x"}},
+		{"keytool -list -storepass hunter2 -keystore x", []string{"hunter2"}},
+		{"keytool -keypass hunter2", []string{"hunter2"}},
+		{"unzip -P hunter2 x.zip", []string{"hunter2"}},
+		{"7z x -phunter2 x.7z", []string{"hunter2"}},
+		{"lftp -u bob,hunter2 example.com", []string{"hunter2"}},
+		{"smbclient //srv/x -U bob%hunter2", []string{"hunter2"}},
+		{"ldapsearch -D cn=x -w hunter2", []string{"hunter2"}},
+		{"docker login -u bob -p hunter2 registry.example.com", []string{"hunter2"}},
+		{"certbot --dns-x-credentials a --eab-hmac-key hunter2hunter2", []string{"hunter2hunter2"}},
+		{"acme.sh --register-account --eab-kid k --eab-hmac-key hunter2hunter2", []string{"hunter2hunter2"}},
+		{"<password>hunter2</password>", []string{"hunter2"}},
+		{"<add key=\"Password\" value=\"hunter2\"/>", []string{"hunter2"}},
+		{"name: DB_PASSWORD\nvalue: hunter2", []string{"hunter2"}},
+		{"- name: DB_PASSWORD\n  value: hunter2", []string{"hunter2"}},
+		{"Content-Type: application/x-pkcs12\n\nMIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB\nSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3\n", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3", "SIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
+		{"p12: MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
+	} {
+		hidden(t, row.paste, row.secrets, nil)
+		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
+	}
+}
+
+// TestWhatIsNoSecretStays, though a word of one stands beside it, or it looks like one: a fingerprint, an address, an option, a plan.
+func TestWhatIsNoSecretStays(t *testing.T) {
+	for line := range strings.Lines(`The password is wrong, and the token is expired.
+My password is not the problem.
+Is a password required for the origin?
+The password was reset yesterday; after the password change we see error 525.
+password-protected directories return 401
+I forgot my password for the panel. Where is it reset?
+Password for the panel is required
+パスワードは不要です
+パスワードがわかりません
+パスワードを変更してから525が出ます
+トークンが切れています
+パスワード保護のページだけ525になります
+PW保護のページ
+Login: https://example.com/wp-login.php
+login: root from 203.0.113.9 on ttyS0
+auth: basic
+auth: required
+auth_basic "Members only";
+auth_basic_user_file /etc/nginx/.htpasswd;
+credentials: include
+credentials-file: /root/.cloudflared/abc.json
+Please mail support@example.com: the site is down
+Contact:support@example.com
+mailto:bob@example.com
+From:bob@example.com
+email:bob@example.com
+git@github.com:example/site.git
+ssh://git@github.com:22/a
+docker pull nginx:1.27@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+root@web:~# curl -v https://example.com
+[root@web:~]# nginx -t
+deploy@web1:/srv$ ls
+user@host:~$ openssl s_client -connect 203.0.113.10:443
+scp a.tar root@203.0.113.10:/tmp/
+rsync -avz ./ deploy@203.0.113.10:/srv/
+curl -k -u admin https://example.com
+curl -b cookies.txt -c cookies.txt https://example.com
+curl -x http://proxy.example.com:3128 https://example.com
+curl -x proxy.example.com:3128 https://example.com
+curl -skI https://example.com --resolve example.com:443:203.0.113.10
+curl -s -p https://example.com
+docker run -p 80:80 -p 443:443 nginx
+docker exec -u www-data web php -v
+sshpass -e ssh -p 2222 root@203.0.113.10
+ssh -p 2222 root@203.0.113.10
+mysql -u root -p wordpress
+mysqldump -p -u root db
+mkdir -p /var/www/html
+unzip -p a.zip
+htpasswd -c /etc/nginx/.htpasswd bob
+htpasswd -n bob
+passwd root
+passwd -S bob
+openssl passwd -6 -stdin
+ab -n 100 -c 10 https://example.com/
+wget -A jpg https://example.com
+http -a
+az login -u bob
+zip -P
+smbclient -U bob //srv/x
+nmap -p 443 --script ssl-cert 203.0.113.77
+openssl s_client -connect 203.0.113.10:443 -servername example.com -showcerts
+openssl x509 -noout -fingerprint -sha256 -in a.pem
+sha256 Fingerprint=AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99
+SHA1 Fingerprint=00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33
+X509v3 Subject Key Identifier: 0A:1B:2C:3D
+Serial Number: 04:a1:b2:c3:d4:e5
+pin-sha256="YLh1dUR9y6Kja30RrAn7JKnbQG/uEtLMkBgFF2Fuihg="
+Public-Key: (2048 bit)
+    Public Key Algorithm: rsaEncryption
+Session-ID: 0123456789ABCDEF0123456789ABCDEF
+Early data was not sent
+We are on the Pro plan, Business plan, Enterprise plan; the Free plan has Flexible.
+Plan: Pro, mode: Full (strict), Always Use HTTPS: on
+npm_config_registry=https://registry.npmjs.org/
+npm_lifecycle_script=build
+asia-northeast1-docker.pkg.dev/my-project/repo
+ASIA-PACIFIC-SOUTHEAST-REGION-1
+SG.1 is the name of a host in Singapore
+sk-lite
+hf_transfer is enabled
+key-value-store-for-all-of-our-users-and-more is down
+ssl_password_file /etc/nginx/pass.txt;
+ssl_certificate_key /etc/ssl/example.com.key;
+proxy_pass http://127.0.0.1:8080;
+fastcgi_pass unix:/run/php/php-fpm.sock;
+uwsgi_pass 127.0.0.1:9000;
+grpc_pass grpc://127.0.0.1:50051;
+bypass: true
+bypass cache on cookie
+cf-cache-status: BYPASS
+requirepass
+password:
+password: ""
+password: ${DB_PASSWORD}
+password: <your password>
+DB_PASSWORD=
+DB_PASSWORD=${DB_PASSWORD}
+DB_PASSWORD_FILE=/run/secrets/db
+PASS_MIN_DAYS	0
+pass: true
+pass through
+PASS 3 tests
+two tests pass, one fails with 525
+pass the header on to the origin
+tests passed: 525
+token_endpoint_auth_method: none
+token type: bearer
+name: example.com
+- name: http
+  containerPort: 8080
+value: 525
+IDENTIFIED BY PASSWORD
+set by 'nginx'
+<password>
+The password field is empty
+Enter the password again
+session cookie is set
+cookie consent
+x-api-version: 2026-11
+api: v1
+api_version=2
+secret santa
+basic auth is on
+basic: yes
+1Password
+LastPass 1.2
+keypass file not found
+subject=CN = example.com
+issuer=C = US, O = Let's Encrypt, CN = R13
+Host example.com:443 was resolved.
+IPv4: 203.0.113.10
+ETag: "5f2b1c-3e8"
+report-to: {"group":"cf-nel","endpoints":[{"url":"https://a.nel.cloudflare.com/report/v4?s=abcdefghijkl"}]}
+https://example.com/?utm_source=mail&signal=ok
+const sig=1
+assign=abc
+https://developers.cloudflare.com/ssl/origin-configuration/
+Ray ID: 9f2ab83c1d2e4f60
+at Object.<anonymous> (/srv/app/node_modules/pw/index.js:12:3)
+pw/index.js:12
+<rsakeyvalue><modulus>abc</modulus><exponent>AQAB</exponent></rsakeyvalue>
+"kid": "d", "kty": "RSA"
+user 1000 with id 525
+with pass-through authentication
+user passed the test
+login with password is disabled
+PasswordAuthentication no
+PermitRootLogin prohibit-password
+account password policy
+account with password authentication
+logged in as user root with password
+Password: 
+[sudo] password for bob: 
+bob@203.0.113.10's password: 
+Username for 'https://github.com': bob
+Password for 'https://bob@github.com': 
+Enter pass phrase for /etc/ssl/private/a.key:
+`) {
+		hidden(t, line, nil, []string{strings.TrimSpace(line)})
+		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
+			t.Errorf("%q is masked: %q", line, masked)
+		}
+	}
+}

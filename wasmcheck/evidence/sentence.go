@@ -170,7 +170,7 @@ func source(l *line) bool {
 	if commas >= 2 && spaces == 0 {
 		return true
 	}
-	return has(t, "||") || hasAny(t, "==|!=|&&|=>|();|){|) {|case 5|return 5|const |var |let |def |func |#define|import |<?php|printf|console.") || ends(t, ";") && hasAny(t, "=|(") || begins(t, "//") || begins(t, "/*")
+	return has(t, "||") || hasAny(t, "==|!=|&&|=>|();|){|) {|case 5|return 5|const |var |let |def |func |#define|import |<?php|printf|console.") || ends(t, ";") && hasAny(t, "=|(") || beginsAny(t, "//|/*")
 }
 
 // sentences cuts a line where a sentence ends. A point within a number or a name is no end.

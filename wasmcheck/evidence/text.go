@@ -208,7 +208,9 @@ var classes = func() (all [256]uint8) {
 		all[b] = is64
 	}
 	for _, p := range prefixes {
-		all[p.text[0]] |= starts
+		for _, begin := range pieces(p.texts) {
+			all[begin[0]] |= starts
+		}
 	}
 	return all
 }()
@@ -227,12 +229,22 @@ func trim(s string) string {
 	return s
 }
 
+// among1 tells whether a byte is one of a set.
+func among1(set string, b byte) bool {
+	for i := range len(set) {
+		if set[i] == b {
+			return true
+		}
+	}
+	return false
+}
+
 // strip takes bytes of a set away from both ends.
 func strip(s, set string) string {
-	for s != "" && index(set, s[:1]) >= 0 {
+	for s != "" && among1(set, s[0]) {
 		s = s[1:]
 	}
-	for s != "" && index(set, s[len(s)-1:]) >= 0 {
+	for s != "" && among1(set, s[len(s)-1]) {
 		s = s[:len(s)-1]
 	}
 	return s

@@ -1,0 +1,84 @@
+package evidence
+
+// Marks are what a line has that may stand beside a secret: most lines have none, and are looked at no further.
+const (
+	markFrame   = 1 << iota // of a private key
+	markSession             // what openssl and browsers print of a session, PuTTY of a key, curl of its cookies
+	markJWK
+	markHAR
+	markHeader
+	markToken
+	markOpener
+	markName // of a secret, as its first three letters
+	markHash
+	markBasic
+	markAddress
+	markSaid
+	markTool
+)
+
+// The places in [marks] of wordings that stand elsewhere.
+const (
+	ofPrefixes = 5
+	ofOpeners  = 6
+	ofSaid     = 11
+)
+
+// marks are the wordings of each, in small letters, in the order of the constants.
+var marks = []string{
+	"private ke|-----begin |-----end |begin ssh2 ",
+	"master-key:|resumption psk:|client_random |_secret|tls session ticket:|private-lines:|true\t|true |false\t|false ",
+	`"kty"|'kty'`,
+	`"name"|"value"|"cookies"`,
+	"authoriz|cookie|-ip|x-forwarded-for",
+	"", // prefixes
+	"", // openers
+	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|pw |pw:|pw=|pw\"",
+	"$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2",
+	"basic",
+	"://|ip=|your ip",
+	"", // saidNames
+	"curl|wget|http|ab |mysql|mariadb|7z |7za|sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc |plink|pscp|lftp|client|convertto|passwd|password-stdin",
+}
+
+// newMarker finds marks in the walk in which [newScanner] finds wordings, behind them.
+func newMarker() *scanner {
+	s := newScanner()
+	first := len(Rules) + len(signs)
+	for n, list := range marks {
+		if list != "" {
+			s.add(first+n, list)
+		}
+	}
+	for n := range prefixes {
+		s.add(first+ofPrefixes, lower(prefixes[n].texts))
+	}
+	for n := range openers {
+		s.add(first+ofOpeners, openers[n].texts)
+	}
+	for n := range saidNames {
+		s.add(first+ofSaid, saidNames[n].texts)
+	}
+	return s
+}
+
+// mark notes the wordings and the marks of a line, with room for them behind those of others.
+func (s *scanner) mark(l *line, at int, hits []hit) []hit {
+	first := len(hits)
+	hits = s.scan(l.low, int32(at), hits)
+	kept := first
+	l.marks = 0
+	for _, h := range hits[first:] {
+		if n := int(h.what) - len(Rules) - len(signs); n >= 0 {
+			l.marks |= 1 << n
+			continue
+		}
+		hits[kept] = h
+		kept++
+	}
+	if encoded(l.low) { // in which any word can stand
+		kept = first
+	}
+	l.hits = hits[first:kept]
+	return hits[:kept]
+}

@@ -1,0 +1,184 @@
+package evidence
+
+// A giver is a program that can be given a secret in its own line.
+type giver struct {
+	tools, options string
+	cut            string // what parts a name from its secret; of "=" the whole is one, of "" it follows the option without a space
+}
+
+// givers have their longest options first, for the shorter ones are also read where others of one letter stand before them.
+var givers = []giver{
+	{"curl|curl.exe|wget|http|https|ab", "--user|--proxy-user|--auth|-u|-U|-a|-A", ":"},
+	{"curl|curl.exe|http|https|wget", "--cookie|-b", "="},
+	{"mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|7z|7za", "-p", ""},
+	{"sshpass|login|az|mongo|mongosh|mongodump|hash-password", "--plaintext|-p", " "},
+	{"redis-cli", "-a", " "},
+	{"ldapsearch|ldapmodify|ldapadd|ldapwhoami", "-w", " "},
+	{"unzip|zip|sqlcmd|ipmitool", "-P", " "},
+	{"enc", "-k|-K", " "},
+	{"plink|pscp", "-pw", " "},
+	{"lftp", "-u", ","},
+	{"smbclient|rpcclient", "-U", "%"},
+}
+
+// flags are curl's options of one letter that are given nothing.
+const flags = "skvLiISfgnN#GjJlOpqRZ01246"
+
+// argument is the next word of a command and where it stands, without the quotation marks around it: nothing at the line's end.
+func argument(s string, at int) (from, to int) {
+	for at < len(s) && among1(" \t$(`", s[at]) {
+		at++
+	}
+	if at < len(s) && among1("|;)", s[at]) {
+		return at, at + 1
+	}
+	quote := byte(0)
+	for from, to = at, at; to < len(s); to++ {
+		if n := masked(s[to:]); n > 0 { // one word, though it has a space
+			to += n - 1
+			continue
+		}
+		c := s[to]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+				if s[from] == c { // around the whole
+					return from + 1, to
+				}
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case space(c) || among1("|;)", s[to]):
+			return from, to
+		}
+	}
+	return from, to
+}
+
+// behind is where the next word may begin: an empty one has quotation marks, too.
+func behind(s string, from, to int) int {
+	if from > 0 && to < len(s) && s[to] == s[from-1] && among1("'\"", s[to]) {
+		to++
+	}
+	return to
+}
+
+// options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
+func (m *masker) options(i int) {
+	tool, cut, waits := m.tool, "", false // cut, of what the next word is
+	words := 0                            // that are no option, behind htpasswd and openssl passwd
+	before := ""
+	for at := 0; ; {
+		text := m.lines[i].text
+		from, to := argument(text, at)
+		if from >= len(text) {
+			break
+		}
+		w := text[from:to]
+		at = behind(text, from, to)
+		if w == "|" {
+			tool, waits = "", false
+			continue
+		}
+		low := lower(w)
+		low = low[lastIndex(low, '/')+1:]
+		last := trim(strip(text[at:], ")`")) == "" || among1("|;", trim(text[at:])[0])
+		switch {
+		case waits:
+			waits = false
+			m.give(i, from, to, cut)
+		case tool == "htpasswd" || tool == "passwd":
+			switch {
+			case begins(w, "-"):
+				if has(w, "n") {
+					words++ // without a file
+				}
+			case !oneOf(before, "-salt|-in|-C|-r"):
+				if words++; last && (words > 2 || tool == "passwd") {
+					m.give(i, from, to, " ")
+				}
+			}
+		case low == "htpasswd" || low == "passwd" && before == "openssl":
+			tool = low
+		case oneOf(low, "ssh|scp|sftp|rsync|run|exec"): // what sshpass runs has a -p of its own
+			tool = ""
+		case !begins(w, "-"):
+			for n := range givers {
+				if oneOf(low, givers[n].tools) {
+					tool = low
+				}
+			}
+		case tool != "":
+			for n := range givers {
+				g := &givers[n]
+				if !oneOf(tool, g.tools) {
+					continue
+				}
+				size := g.option(w)
+				if size == len(w) && g.cut != "" {
+					waits, cut = true, g.cut
+				} else if size > 0 && size < len(w) {
+					m.give(i, from+size, to, g.cut)
+				}
+			}
+		}
+		before = w
+		at += len(m.lines[i].text) - len(text)
+	}
+	if m.tool = ""; ends(m.lines[i].text, "\\") || ends(m.lines[i].text, "`") {
+		m.tool = tool
+	}
+}
+
+// option is how much of a word is the option that a secret is given by, or 0.
+func (g *giver) option(w string) int {
+	for list := g.options; list != ""; {
+		var o string
+		o, list = piece(list)
+		at := 1
+		switch {
+		case w == o:
+			return len(w)
+		case len(o) > 2:
+			if begins(w, o) && w[len(o)] == '=' {
+				return len(o) + 1
+			}
+			continue
+		case begins(g.tools, "curl"):
+			for at < len(w) && w[at] != o[1] && among1(flags, w[at]) {
+				at++
+			}
+		}
+		if at < len(w) && w[at] == o[1] {
+			return at + 1
+		}
+	}
+	return 0
+}
+
+// give masks what an option is given, as far as it is a secret.
+func (m *masker) give(i, from, to int, cut string) {
+	text := m.lines[i].text
+	if from < to && (text[from] == '\'' || text[from] == '"') {
+		from, to = from+1, to-1
+	}
+	id := "password"
+	switch {
+	case from >= to:
+		return
+	case cut == "=":
+		if id = "cookie"; !has(text[from:to], "=") { // the name of a file
+			return
+		}
+	case len(cut) == 1 && cut != " ":
+		n := index(text[from:to], cut)
+		if n < 0 {
+			return
+		}
+		from += n + 1
+	}
+	if !open(text[from:to]) {
+		m.hide(i, from, to, id)
+	}
+}
