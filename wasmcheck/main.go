@@ -36,7 +36,7 @@ const usage = `usage: wasmcheck legs QUERY
             an empty line as a query that tells nothing, and what cannot be understood as {"error":…,"hint":…}
   read      what a text proves that somebody has at hand, the output of a command, a log, an error page, a certificate, a
             configuration, a sentence: the line for each finding, which answers follow, and what to run next; secrets in it
-            are masked first; -now is the day by which dates are judged, today without it
+            are masked first; wasmcheck read -h says more
   probe     the same of tests that it makes itself: it connects to the origin's address as Cloudflare would, and says what is
             wrong there, which causes follow, and where the checker goes on; ends with 0 when nothing wrong was found, 1 when
             something was, 3 when it could not test; wasmcheck probe -h says more
@@ -64,11 +64,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return 0
 	}
 	if slices.ContainsFunc(rest, func(arg string) bool { return arg == "-h" || strings.TrimLeft(arg, "-") == "help" }) {
-		help := usage
-		if verb == "probe" {
-			help = probeUsage
-		}
-		fmt.Fprint(stdout, help)
+		help := map[string]string{"probe": probeUsage, "read": readUsage}
+		fmt.Fprint(stdout, cmp.Or(help[verb], usage))
 		return 0
 	}
 	if verb == "probe" {

@@ -62,6 +62,8 @@ func TestTheCommandAnswersOrRefuses(t *testing.T) {
 		{"read -json -now 2026-11-28", 0, `"kinds":[]`, ""},
 		{"read -now=yesterday", 2, "", "write -now 2026-11-28"},
 		{"read -jsn", 2, "", `did you mean "-json"?`},
+		{"read -h", 0, "usage: wasmcheck read [-json] [-now DAY] < TEXT", ""},
+		{"read -now 2026-11-28 -help", 0, "usage: wasmcheck read [-json] [-now DAY] < TEXT", ""},
 		{"read symptom=525", 2, "", "on standard input"},
 		{"probe", 2, "", "and 0 were given"},
 		{"probe -h", 0, "usage: wasmcheck probe HOST ADDRESS", ""},

@@ -13,6 +13,21 @@ import (
 	"sslclinic/wasmcheck/model"
 )
 
+const readUsage = `usage: wasmcheck read [-json] [-now DAY] < TEXT
+
+  TEXT   what somebody has at hand, on standard input: the output of openssl, curl or another client, a log, an error page, a
+         certificate, a configuration, a list of ports, an answer of the DNS, a mail that quotes them, a sentence
+  -json  the reading as JSON: kinds, facts, answers, offers, what is withheld and why, conflicts, secrets, what to run next
+  -now   the day by which dates are judged, written 2026-11-28: today without it
+
+What the text proves is told as an answer, with the lines that prove it; what it would mean if one thing held, with that thing; and
+what seems to follow and does not, with the reason. Secrets are masked before anything else looks at the text, and are told in
+nothing. Of more than 1 MB the first and last 256 KB are read. Nothing is sent or kept.
+It ends with 0 when it has read the text, also where nothing is known in it, and with 2 when it was mistyped.
+
+    openssl s_client -connect 203.0.113.10:443 -servername example.com </dev/null 2>&1 | wasmcheck read
+`
+
 // paste reads what stands on standard input, and tells what it says: 0 also when it is nothing that is known, 2 when the
 // command was mistyped.
 func paste(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
