@@ -82,85 +82,67 @@ func (r *reader) targets(t *test) {
 	if s.run >= 0 {
 		r.fact("host", c.host, s.run)
 	}
+	// named notes a host that the client says it asked for; what is no host is passed over.
+	named := func(name string, port, i int) {
+		if !isHost(name) {
+			return
+		}
+		if r.fact("host", name, i); t.host == "" {
+			t.host, t.sni = name, true
+			if port > 0 {
+				t.port = port
+			}
+		}
+	}
 	for i := s.from; i < s.to; i++ {
 		text, low := r.lines[i].text, r.lines[i].low
 		ip := ""
+		// reached notes an address, alone or in a text, where a port stands with it.
+		reached := func(s string) {
+			if name, port := target(strip(s, ".,;:{}()'`\""), 443); isIP(name) {
+				ip, t.port = name, port
+			}
+		}
 		// What most lines lack is looked for once.
 		connect, tcp := has(low, "onnect"), has(low, "tcp")
 		switch {
 		case begins(trim(low), "*") && has(low, "trying "): // curl: an address, or a name in brackets
-			name, port := target(until(strip(word(after(text, "rying ")), "."), "..."), 443)
-			if isIP(name) {
-				ip = name
-				t.port = port
-			}
-		case begins(low, "* connected to "):
-			name := lower(word(text[15:]))
-			if isHost(name) && t.host == "" {
-				t.host, t.sni = name, true
-			}
-			r.fact("host", hostOnly(name), i)
-			ip = strip(until(after(text, "("), ")"), "[]")
-			if n, size := digits(after(low, " port ")); size > 0 {
-				t.port = n
-			}
-		case begins(low, "* established connection to "):
-			ip = strip(until(after(text, "("), " "), "[]")
-			name := lower(word(text[28:]))
-			if isHost(name) && t.host == "" {
-				t.host, t.sni = name, true
-			}
-			r.fact("host", hostOnly(name), i)
-			if n, size := digits(after(low, " port ")); size > 0 {
-				t.port = n
-			}
+			reached(word(after(text, "rying ")))
+		case beginsAny(low, "* connected to |* established connection to "):
+			at := index(low, " to ") + 4
+			named(word(low[at:]), 0, i)
+			ip = strip(until(until(after(text, "("), ")"), " "), "[]")
+			t.portIn(low)
 		case begins(low, "* host ") && has(low, " was resolved"):
 			name, port := target(word(low[7:]), 443)
-			if isHost(name) && t.host == "" {
-				t.host, t.sni, t.port = name, true, port
-			}
-			r.fact("host", hostOnly(name), i)
+			named(name, port, i)
 		case connect && has(low, "connecting to "): // wget, gnutls-cli, openssl 3.2 and later
 			rest := after(text, "onnecting to ")
 			if has(rest, "|") {
 				ip = between(rest, "|", "|")
-				name := lower(word(rest))
-				if isHost(name) {
-					t.host, t.sni = name, true
-					r.fact("host", name, i)
+				if name := lower(word(rest)); isHost(name) {
+					t.host = ""
+					named(name, 0, i)
 				}
 				if n, size := digits(after(rest, "|:")); size > 0 {
 					t.port = n
 				}
 			} else {
-				name, port := target(strip(word(rest), "'`\"."), 443)
-				if isIP(name) {
-					ip, t.port = name, port
-				}
+				reached(word(rest))
 			}
 		case begins(low, "resolving '"):
-			name, port := target(between(low, "'", "'"), 443)
-			if isHost(name) {
-				t.host, t.sni, t.port = name, true, port
-				r.fact("host", name, i)
+			if name, port := target(between(low, "'", "'"), 443); isHost(name) {
+				t.host = ""
+				named(name, port, i)
 			}
-		case tcp && has(low, "dial tcp "):
-			name, port := target(strip(until(word(after(text, "dial tcp ")), ": "), ":"), 443)
-			if has(text, "->") {
-				name, port = target(strip(word(after(text, "->")), ":"), 443)
-			}
-			if isIP(name) {
-				ip, t.port = name, port
-			}
-		case tcp && has(low, "read tcp ") && has(text, "->"):
-			name, port := target(strip(until(word(after(text, "->")), ": "), ":"), 443)
-			if isIP(name) {
-				ip, t.port = name, port
-			}
+		case tcp && has(low, "dial tcp ") && !has(text, "->"):
+			reached(until(word(after(text, "dial tcp ")), ": "))
+		case tcp && hasAny(low, "dial tcp |read tcp ") && has(text, "->"):
+			reached(until(word(after(text, "->")), ": "))
 		case hasAny(low, "econnrefused |etimedout |ehostunreach ") || has(text, ":443") && (s.kind == powershell || s.kind == rustError): // .NET ends a message in (203.0.113.10:443)
 			for _, w := range fields(text) {
-				if name, port := target(strip(w, ",;:{}()"), 0); isIP(name) && port > 0 {
-					ip, t.port = name, port
+				if _, port := target(strip(w, ",;:{}()"), 0); port > 0 {
+					reached(w)
 				}
 			}
 		case connect && has(low, "connect to ") && has(low, " port ") && hasAny(low, "failed|timed out|refused"):
@@ -169,15 +151,8 @@ func (r *reader) targets(t *test) {
 					ip = w
 				}
 			}
-			if n, size := digits(after(low, " port ")); size > 0 {
-				t.port = n
-			}
-			if name := strip(word(after(low, "connect to ")), "("); isHost(name) {
-				r.fact("host", name, i)
-				if t.host == "" {
-					t.host = name
-				}
-			}
+			t.portIn(low)
+			named(strip(word(after(low, "connect to ")), "("), 0, i)
 		case has(low, "remoteaddress"):
 			ip = trim(after(text, ":"))
 		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
@@ -187,9 +162,7 @@ func (r *reader) targets(t *test) {
 		case has(low, "address: ") && isIP(trim(after(low, "address: "))):
 			ip = trim(after(low, "address: "))
 		case has(low, "ipaddr ") || connect && has(low, "connect to '") || has(low, "ip: "):
-			if v := strip(word(trim(after(low, "ip: "))), ",;"); isIP(v) {
-				ip = v
-			}
+			ip = strip(word(trim(after(low, "ip: "))), ",;")
 		}
 		if isIP(ip) {
 			if t.ip == "" || owner(t.ip) == "edge" || s.cmd.ip == "" {
@@ -222,7 +195,9 @@ func (r *reader) targets(t *test) {
 		if !has(low, "host") && !has(low, "is valid for ") {
 			continue
 		}
-		for _, key := range []string{"host='", "host: '", "altnames: host: ", "hostname '", "target host name '", "host name '", "not "} {
+		for list := "host='|host: '|altnames: host: |hostname '|target host name '|host name '|not "; list != ""; {
+			var key string
+			key, list = piece(list)
 			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
@@ -252,6 +227,13 @@ func (r *reader) targets(t *test) {
 	}
 	if s.run < 0 && t.host == "" && t.ip == "" {
 		t.sni = true
+	}
+}
+
+// portIn notes the port that a line tells.
+func (t *test) portIn(low string) {
+	if n, size := digits(after(low, " port ")); size > 0 {
+		t.port = n
 	}
 }
 
@@ -805,85 +787,71 @@ func (r *reader) namesOf(t *test) (string, int) {
 // verdict443 is what the test of port 443 came to, by which rule and line, and whether that is certain.
 func (r *reader) verdict443(t *test) (value, rule string, at int, certain bool) {
 	l := &t.leaf
-	switch t.own {
-	case "refused", "timeout", "not_tls", "silent":
-		return t.own, t.rule, t.ruleAt, true
-	case "reset":
-		if t.alert == 0 {
-			return t.own, t.rule, t.ruleAt, !t.certSent
+	value, rule, at, certain = t.own, t.rule, t.ruleAt, true
+	switch {
+	case oneOf(value, "refused|timeout|not_tls|silent|client_cert_400"):
+		return
+	case value == "reset" && t.alert == 0:
+		certain = !t.certSent
+		return
+	case t.alert != 0:
+		value, rule, at = "alert"+decimal(t.alert), "tls_alert", t.alertAt
+		switch t.alert {
+		case 40:
+			if t.certSent {
+				value, rule = "client_cert_alert40", "alert40_after_certificate"
+			}
+		case 70, 80, 112:
+			certain = !t.certSent
+		case 116:
+			value = "client_cert_alert116"
+		case 42:
+			value, rule, certain = "client_cert", "alert42", false
+		default:
+			value, certain = "", false
 		}
-	case "client_cert_400":
-		return t.own, t.rule, t.ruleAt, true
-	}
-	certShown := t.certSent
-	switch t.alert {
-	case 40:
-		if certShown {
-			return "client_cert_alert40", "alert40_after_certificate", t.alertAt, true
-		}
-		return "alert40", "tls_alert", t.alertAt, true
-	case 70, 80, 112:
-		return "alert" + decimal(t.alert), "tls_alert", t.alertAt, !certShown
-	case 116:
-		return "client_cert_alert116", "tls_alert", t.alertAt, true
-	case 42:
-		return "client_cert", "alert42", t.alertAt, false
-	case 0:
-	default:
-		return "", "", 0, false
+		return
 	}
 	// The handshake came to a certificate.
 	names, namesAt := r.namesOf(t)
 	dates := r.dated(l)
+	untimely := dates == "expired" || dates == "not_yet"
+	value, rule = "", "issuer_named"
+	at = l.at.issuer
 	switch {
 	case t.verify == 10 || t.own == "expired" && t.verify != 18:
-		return "expired", "cert_expired", firstOf(t.verify == 10, t.verifyAt, t.ruleAt), true
+		value, rule, at = "expired", "cert_expired", firstOf(t.verify == 10, t.verifyAt, t.ruleAt)
 	case t.verify == 9 || t.own == "not_yet" && t.verify != 18:
-		return "not_yet", "cert_not_yet", firstOf(t.verify == 9, t.verifyAt, t.ruleAt), true
+		value, rule, at = "not_yet", "cert_not_yet", firstOf(t.verify == 9, t.verifyAt, t.ruleAt)
 	case t.verify == 18 || t.own == "self_signed":
-		return "self_signed", "cert_self_signed", firstOf(t.own == "self_signed", t.ruleAt, t.verifyAt), true
-	case l.class == "origin_ca" && (dates == "expired" || dates == "not_yet"):
-		return dates, "dates_compared", l.at.after, true
-	case dates == "expired" && l.class != "" && l.class != "self_signed":
-		return "expired", "dates_compared", l.at.after, true
-	case dates == "not_yet" && l.class != "" && l.class != "self_signed":
-		return "not_yet", "dates_compared", l.at.before, true
-	case l.class == "self_signed" || l.class == "router_default" || l.class == "staging":
-		return "self_signed", "issuer_named", l.at.issuer, true
+		value, rule, at = "self_signed", "cert_self_signed", firstOf(t.own == "self_signed", t.ruleAt, t.verifyAt)
+	case untimely && l.class != "" && l.class != "self_signed":
+		value, rule, at = dates, "dates_compared", firstOf(dates == "expired" || l.class == "origin_ca", l.at.after, l.at.before)
+	case oneOf(l.class, "self_signed|router_default|staging"):
+		value = "self_signed"
 	case t.own == "wrong_name" || names == "mismatch" && l.shown:
-		return "wrong_name", "cert_wrong_name", firstOf(t.own == "wrong_name", t.ruleAt, namesAt), true
+		value, rule, at = "wrong_name", "cert_wrong_name", firstOf(t.own == "wrong_name", t.ruleAt, namesAt)
 	case l.class == "origin_ca":
-		return "origin_ca", "issuer_origin_ca", l.at.issuer, true
+		value, rule = "origin_ca", "issuer_origin_ca"
 	case l.class == "private":
-		return "self_signed", "issuer_named", l.at.issuer, t.verify > 0 || t.ambiguous >= 0
+		value, certain = "self_signed", t.verify > 0 || t.ambiguous >= 0
 	case t.verify == 19 || t.rule == "cert_own_root":
-		if l.issuer == "" {
-			return "", "", 0, false // an Origin CA certificate with its root is printed alike
+		if l.issuer != "" { // an Origin CA certificate with its root is printed alike
+			l.class = "private"
+			value, rule, at = "self_signed", "cert_own_root", firstOf(t.ambiguous >= 0, t.ambiguous, t.verifyAt)
 		}
-		l.class = "private"
-		return "self_signed", "cert_own_root", firstOf(t.ambiguous >= 0, t.ambiguous, t.verifyAt), true
 	case t.verify == 20 || t.verify == 21:
-		if l.class == "public" && l.chain == 1 {
-			return "incomplete", "chain_alone", t.verifyAt, true
+		if l.class == "public" && l.chain < 2 || t.brief && l.issuer == "" {
+			value, rule, at, certain = "incomplete", "chain_alone", t.verifyAt, l.class == "public" && l.chain == 1
 		}
-		if l.class == "public" && l.chain == 0 {
-			return "incomplete", "chain_alone", t.verifyAt, false
-		}
-		if t.brief && l.issuer == "" {
-			return "incomplete", "chain_alone", t.verifyAt, false
-		}
-		return "", "", 0, false
-	case t.ambiguous >= 0:
-		return "", "", 0, false
-	case t.insecure && t.verify < 0 || t.failed:
-		return "", "", 0, false
+	case t.ambiguous >= 0 || t.insecure && t.verify < 0 || t.failed:
 	case t.verify == 0 && t.handshake && names == "match":
 		// Whether a certificate that was asked for is wanted shows only after the handshake, and the client may have left by then.
-		return "ok", "verified", t.verifyAt, !t.asked || t.done
+		value, rule, at, certain = "ok", "verified", t.verifyAt, !t.asked || t.done
 	case t.done && !t.insecure && t.scheme == "https" && t.s.kind.family() == ofHTTP && t.s.run >= 0 && t.host != "" && t.verify <= 0:
-		return "ok", "verified", t.statusAt, true
+		value, rule, at = "ok", "verified", t.statusAt
 	}
-	return "", "", 0, false
+	return value, rule, at, certain && value != ""
 }
 
 func firstOf(which bool, a, b int) int {

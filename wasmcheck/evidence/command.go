@@ -20,9 +20,19 @@ type command struct {
 var tools = pieces("openssl|curl|curl.exe|wget|gnutls-cli|nmap|sslscan|testssl|testssl.sh|./testssl.sh|keytool|ss|netstat|nc|ncat|netcat|telnet|ping|traceroute|tracert|mtr|dig|nslookup|host|drill|docker|kubectl|ufw|iptables|nft|firewall-cmd|nginx|apachectl|apache2ctl|httpd|systemctl|service|journalctl|certbot|git|python|python3|node|go|php|ruby|perl|java|cat|tail|grep|head|less|lsof|caddy|haproxy|invoke-webrequest|iwr|invoke-restmethod|test-netconnection|tnc|resolve-dnsname|cloudflared|traefik|http|docker-compose|sudo|echo|timeout|tcptraceroute|type")
 
 // kindOf is what a tool's output is, where one tool has one.
-var kindOf = map[string]kind{"s_client": sClient, "x509": x509Text, "verify": opensslVerify, "curl": curlError, "wget": wget, "gnutls-cli": gnutlsCLI, "nmap": nmap, "sslscan": sslscan, "testssl": testssl, "keytool": keytool, "ss": ss,
-	"netstat": netstat, "nc": nc, "ping": ping, "traceroute": traceroute, "dig": dig, "nslookup": nslookup, "host": hostCommand, "docker": dockerPS, "ufw": firewall, "iptables": firewall, "nft": firewall, "firewall-cmd": firewall, "nginx": nginxTest,
-	"certbot": certbotLog, "systemctl": systemd, "invoke-webrequest": powershell, "test-netconnection": powershell, "resolve-dnsname": powershell}
+func kindOf(tool string) kind {
+	for i, known := range pieces(toolsOfAKind) {
+		if tool == known {
+			return kindsOfTools[i]
+		}
+	}
+	return unknown
+}
+
+// Such tools, and their kinds in the same order: a map would cost the module four KB, for it has no other.
+const toolsOfAKind = "s_client|x509|verify|curl|wget|gnutls-cli|nmap|sslscan|testssl|keytool|ss|netstat|nc|ping|traceroute|dig|nslookup|host|docker|ufw|iptables|nft|firewall-cmd|nginx|certbot|systemctl|invoke-webrequest|test-netconnection|resolve-dnsname"
+
+var kindsOfTools = [...]kind{sClient, x509Text, opensslVerify, curlError, wget, gnutlsCLI, nmap, sslscan, testssl, keytool, ss, netstat, nc, ping, traceroute, dig, nslookup, hostCommand, dockerPS, firewall, firewall, firewall, firewall, nginxTest, certbotLog, systemd, powershell, powershell, powershell}
 
 // prompt cuts the prompt off a line: what is typed behind it, and whether there is one.
 func prompt(s string) (string, bool) {
@@ -152,6 +162,86 @@ func isWord(s string) bool {
 	return true
 }
 
+// An effect is what an option says of what is tested. Those behind unnames are given something.
+type effect uint8
+
+const (
+	nothing effect = iota
+	insecures
+	unnames
+	connects
+	ports
+	names
+	verifies
+	resolves
+	redirects
+	heads
+	scripts
+	addresses
+	skips
+)
+
+// scanners are tools of whose words those that are a name or an address are what is tested.
+const scanners = "nmap|sslscan|testssl|keytool|nc|ping|traceroute|test-netconnection"
+
+var options = []struct {
+	tools, options string
+	does           effect
+}{
+	{"s_client", "-connect|-host", connects},
+	{"s_client", "-port", ports},
+	{"s_client", "-servername", names},
+	{"s_client", "-noservername", unnames},
+	{"s_client|x509|verify", "-verify_hostname|-checkhost", verifies},
+	{"curl", "--resolve", resolves},
+	{"curl", "--connect-to", redirects},
+	{"curl", "-H|--header", heads},
+	{"curl|gnutls-cli|wget", "-k|--insecure|--no-check-certificate", insecures},
+	{"curl", "-o|-m|-w|-X|-A|-e|-d|-b|-u|-x|-T|-c|-E|--max-time|--output|--user-agent|--cacert|--connect-timeout|--tls-max|--cert|--key|--data|--request|--user|--write-out|--max-redirs|--ciphers|--curves", skips},
+	{"gnutls-cli", "-p|--port", ports},
+	{"gnutls-cli|" + scanners, "--sni-hostname|--sni-name", names},
+	{scanners, "--script-args", scripts},
+	{scanners, "-Port|-port", ports},
+	{scanners, "--ip", addresses},
+	{scanners, "-p|-w|--script", skips},
+}
+
+// other reads a word that is no option of those, or several options of one letter; it reports that the next word belongs to it.
+func (c *command) other(a string, given bool) bool {
+	option := begins(a, "-")
+	host := until(until(a, "/"), ":")
+	switch {
+	case c.tool == "curl":
+		if option && !begins(a, "--") {
+			c.insecure = c.insecure || has(a, "k")
+			return among1("omwHXAu", a[len(a)-1])
+		}
+		if !option && c.host == "" && (isHost(host) || isIP(host)) {
+			c.scheme, c.host, c.port = link("http://" + a)
+			c.edge = true
+		}
+	case c.tool == "s_client":
+		if host = until(a, ":"); !option && !given && (isHost(host) || isIP(host)) {
+			c.at(target(a, 443))
+		}
+	case c.tool == "gnutls-cli":
+		if !option {
+			c.at(target(a, 443))
+		}
+	case oneOf(c.tool, scanners):
+		if name, port := target(lower(strip(a, "/")), 0); isHost(name) || isIP(name) {
+			c.at(name, port)
+		} else if n, size := digits(a); size == len(a) && size > 0 && c.tool == "nc" {
+			c.port = n
+		}
+	case oneOf(c.tool, "dig|nslookup|host|resolve-dnsname"):
+		if name := strip(lower(a), "."); !beginsAny(a, "@|-|+") && isHost(name) && c.host == "" {
+			c.host = name
+		}
+	}
+	return false
+}
+
 // arguments reads what is tested from a command's words.
 func (c *command) arguments(args []string) {
 	switch {
@@ -174,164 +264,83 @@ func (c *command) arguments(args []string) {
 			c.port = 443
 		}
 	}
-	value := func(i int) string {
-		if i+1 < len(args) {
-			return args[i+1]
-		}
-		return ""
-	}
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if a == "|" || a == ";" {
-			c.filtered = c.filtered || oneOf(value(i), "grep|findstr|head|tail|awk|rg|egrep|select-string")
+			c.filtered = c.filtered || i+1 < len(args) && oneOf(args[i+1], "grep|findstr|head|tail|awk|rg|egrep|select-string")
 			break
 		}
-		if a == "sport" || has(a, "sport") {
+		if has(a, "sport") {
 			c.filtered = true
 		}
-		if has(a, "://") && beginsAny(lower(a), "http://|https://") {
+		if beginsAny(lower(a), "http://|https://") {
 			c.scheme, c.host, c.port = link(a)
 			c.edge = true
 			c.sni = c.scheme == "https"
 			continue
 		}
-		option, joined := a, ""
-		if begins(a, "--") {
-			if eq := index(a, "="); eq > 0 {
-				option, joined = a[:eq], a[eq+1:]
+		option, value := a, ""
+		if eq := index(a, "="); eq > 0 && begins(a, "--") {
+			option, value = a[:eq], a[eq+1:]
+		}
+		does := nothing
+		for n := range options {
+			if o := &options[n]; does == nothing && oneOf(option, o.options) && oneOf(c.tool, o.tools) {
+				does = o.does
 			}
 		}
-		next := func() string {
-			if joined != "" {
-				return joined
+		if does > unnames && value == "" {
+			if i++; i < len(args) {
+				value = args[i]
 			}
-			i++
-			if i < len(args) {
-				return args[i]
-			}
-			return ""
 		}
-		switch c.tool {
-		case "s_client":
-			switch option {
-			case "-connect", "-host":
-				name, port := target(next(), 443)
-				c.at(name, port)
-			case "-port":
-				c.port, _ = digits(next())
-			case "-servername":
-				c.host, c.sni = lower(next()), true
-			case "-noservername":
-				c.sni = false
-				c.host = ""
-				c.unnamed = true
-			case "-verify_hostname":
-				c.verifyHost = true
-				if name := lower(next()); c.host == "" {
-					c.host = name
-				}
-			default:
-				if !begins(a, "-") && (isHost(until(a, ":")) || isIP(until(a, ":"))) && (i == 0 || !begins(args[i-1], "-")) {
-					name, port := target(a, 443)
-					c.at(name, port)
+		switch does {
+		case nothing:
+			if c.other(a, i > 0 && begins(args[i-1], "-")) {
+				if i++; i < len(args) && begins(lower(args[i]), "x-forwarded-proto:") {
+					c.forwarded = trim(lower(args[i])[18:])
 				}
 			}
-		case "curl":
-			switch option {
-			case "--resolve":
-				parts := split(next(), ':')
-				if len(parts) >= 3 {
-					c.ip = strip(join(parts[2:], ":"), "[]")
-				}
-			case "--connect-to":
-				v := next()
-				for n := 0; n < 2; n++ {
-					v = after(v, ":")
-				}
-				name, _ := target(v, 443)
-				if isIP(name) {
-					c.ip = name
-				}
-			case "-H", "--header":
-				h := next()
-				low := lower(h)
-				switch {
-				case begins(low, "host:"):
-					name := lower(trim(h[5:]))
-					if isIP(c.host) || c.host == "" {
-						c.ip, c.sni = c.host, false
-					}
-					c.host = name
-				case begins(low, "x-forwarded-proto:"):
-					c.forwarded = trim(low[18:])
-				}
-			case "-k", "--insecure":
-				c.insecure = true
-			default:
-				if oneOf(option, "-o|-m|-w|-X|-A|-e|-d|-b|-u|-x|-T|-c|-E|--max-time|--output|--user-agent|--cacert|--connect-timeout|--tls-max|--cert|--key|--data|--request|--user|--write-out|--max-redirs|--ciphers|--curves") {
-					next()
-				} else if begins(a, "-") && !begins(a, "--") {
-					c.insecure = c.insecure || has(a, "k")
-					if o := a[len(a)-1]; among1("omwHXAu", o) {
-						if o == 'H' && begins(lower(value(i)), "x-forwarded-proto:") {
-							c.forwarded = trim(lower(value(i))[18:])
-						}
-						i++
-					}
-				} else if !begins(a, "-") && c.host == "" && (isHost(until(until(a, "/"), ":")) || isIP(until(until(a, "/"), ":"))) {
-					c.scheme, c.host, c.port = link("http://" + a)
-					c.edge = true
-				}
+		case insecures:
+			c.insecure = true
+		case unnames:
+			c.sni, c.host, c.unnamed = false, "", true
+		case connects:
+			c.at(target(value, 443))
+		case ports:
+			c.port, _ = digits(value)
+		case names:
+			c.host, c.sni = lower(value), true
+		case verifies:
+			c.verifyHost = true
+			if c.host == "" {
+				c.host = lower(value)
 			}
-		case "gnutls-cli":
-			switch option {
-			case "-p", "--port":
-				c.port, _ = digits(next())
-			case "--sni-hostname":
-				c.host, c.sni = lower(next()), true
-			case "--insecure":
-				c.insecure = true
-			default:
-				if !begins(a, "-") {
-					name, port := target(a, 443)
-					c.at(name, port)
-				}
+		case resolves:
+			if parts := split(value, ':'); len(parts) >= 3 {
+				c.ip = strip(join(parts[2:], ":"), "[]")
 			}
-		default:
-			if !oneOf(c.tool, "nmap|sslscan|testssl|keytool|nc|ping|traceroute|test-netconnection") {
-				continue
+		case redirects:
+			if name, _ := target(after(after(value, ":"), ":"), 443); isIP(name) {
+				c.ip = name
 			}
-			switch option {
-			case "--script-args":
-				if v := after(next(), "tls.servername="); v != "" {
-					c.host, c.sni = lower(until(v, ",")), true
+		case heads:
+			switch low := lower(value); {
+			case begins(low, "host:"):
+				if isIP(c.host) || c.host == "" {
+					c.ip, c.sni = c.host, false
 				}
-			case "--sni-name":
-				c.host, c.sni = lower(next()), true
-			case "-Port", "-port":
-				c.port, _ = digits(next())
-			case "-p", "-w", "--script", "--ip":
-				v := next()
-				if option == "--ip" && isIP(v) {
-					c.ip = v
-				}
-			default:
-				bare := lower(strip(a, "/"))
-				if name, port := target(bare, 0); isHost(name) || isIP(name) {
-					c.at(name, port)
-				} else if n, size := digits(a); size == len(a) && size > 0 && c.tool == "nc" {
-					c.port = n
-				}
+				c.host = trim(low[5:])
+			case begins(low, "x-forwarded-proto:"):
+				c.forwarded = trim(low[18:])
 			}
-		case "dig", "nslookup", "host", "resolve-dnsname":
-			if !beginsAny(a, "@|-|+") && isHost(strip(lower(a), ".")) && c.host == "" {
-				c.host = strip(lower(a), ".")
+		case scripts:
+			if v := after(value, "tls.servername="); v != "" {
+				c.host, c.sni = lower(until(v, ",")), true
 			}
-		case "wget":
-			c.insecure = c.insecure || a == "--no-check-certificate"
-		case "x509", "verify":
-			if option == "-checkhost" || option == "-verify_hostname" {
-				c.host = lower(next())
+		case addresses:
+			if isIP(value) {
+				c.ip = value
 			}
 		}
 	}

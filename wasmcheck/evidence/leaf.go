@@ -118,7 +118,9 @@ func isoDay(n int) string {
 func commonName(dn string) string {
 	low := lower(dn)
 	from := -1
-	for _, key := range []string{"cn = ", "cn=", "commonname=", "commonname = "} {
+	for list := "cn = |cn=|commonname=|commonname = "; list != ""; {
+		var key string
+		key, list = piece(list)
 		for at := 0; ; {
 			i := index(low[at:], key)
 			if i < 0 {
@@ -455,7 +457,9 @@ func namesIn(s string) []string {
 	for _, part := range split(s, ',') {
 		p := trim(part)
 		low := lower(p)
-		for _, key := range []string{"dns name=", "dns:", "dnsname:", "dns name:"} {
+		for list := "dns name=|dns:|dnsname:|dns name:"; list != ""; {
+			var key string
+			key, list = piece(list)
 			if begins(low, key) {
 				p = trim(p[len(key):])
 				if isHost(strip(p, "*.")) || p != "" && !has(p, " ") {

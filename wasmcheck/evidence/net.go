@@ -21,8 +21,12 @@ func (r *reader) net(s *segment) {
 // listeners reads which ports are listened on, and whether others can reach them.
 func (r *reader) listeners(s *segment) {
 	var open []string
-	lines := map[string]int{}
-	loop := map[string]int{}
+	// The lines of these ports, -1 for none: where others reach them, and where this machine alone does.
+	ports := []struct {
+		port, question string
+		open, loop     int
+	}{{"443", "listen443", -1, -1}, {"80", "listen80", -1, -1}}
+	some := false
 	header := s.run >= 0
 	last := s.from
 	for i := s.from; i < s.to; i++ {
@@ -66,24 +70,31 @@ func (r *reader) listeners(s *segment) {
 		port := decimal(n)
 		address := strip(until(local[:colon], "%"), "[]")
 		last = i
-		if owner(address) == "loopback" && address != "0.0.0.0" && address != "::" {
-			loop[port] = i
-			continue
+		some = true
+		here := owner(address) == "loopback" && address != "0.0.0.0" && address != "::"
+		for n := range ports {
+			switch p := &ports[n]; {
+			case p.port != port:
+			case here:
+				p.loop = i
+			case p.open < 0:
+				p.open = i
+			}
 		}
-		if _, known := lines[port]; !known {
-			lines[port] = i
+		if !here {
+			open = append(open, port)
 		}
-		open = append(open, port)
 	}
 	r.fact("listen", join(byNumber(open), ","), last)
-	for _, p := range []struct{ port, question string }{{"443", "listen443"}, {"80", "listen80"}} {
-		if i, ok := lines[p.port]; ok {
-			r.answer(p.question, "yes", "listens", i)
-		} else if i, ok := loop[p.port]; ok {
-			r.answer(p.question, "loopback", "listens_loopback", i)
-		} else if header && !s.cmd.filtered && (len(open) > 0 || len(loop) > 0) {
+	for _, p := range ports {
+		switch {
+		case p.open >= 0:
+			r.answer(p.question, "yes", "listens", p.open)
+		case p.loop >= 0:
+			r.answer(p.question, "loopback", "listens_loopback", p.loop)
+		case header && !s.cmd.filtered && some:
 			r.answer(p.question, "no", "listens_not", s.from)
-		} else if s.cmd.filtered && p.port == "443" && s.run >= 0 && has(r.lines[s.run].low, "443") && len(open) == 0 && len(loop) == 0 && header {
+		case header && s.cmd.filtered && p.port == "443" && s.run >= 0 && has(r.lines[s.run].low, "443") && !some:
 			r.offer(p.question, "no", "listens_not", "whole_output", s.from)
 		}
 	}

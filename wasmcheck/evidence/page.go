@@ -19,7 +19,9 @@ func (r *reader) errorPage(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for _, key := range []string{"error code ", "error code: ", "error code:", "error ", "エラー ", "エラー"} {
+		for list := "error code |error code: |error code:|error |エラー |エラー"; list != ""; {
+			var key string
+			key, list = piece(list)
 			for from := 0; ; {
 				n := index(low[from:], key)
 				if n < 0 {
@@ -141,7 +143,9 @@ func (r *reader) browser(s *segment) {
 				host = h
 			}
 		}
-		for _, key := range []string{"security certificate is from ", "certificate is only valid for ", "only valid for the following names: ", "is only valid for "} {
+		for list := "security certificate is from |certificate is only valid for |only valid for the following names: |is only valid for "; list != ""; {
+			var key string
+			key, list = piece(list)
 			if v := after(low, key); v != "" {
 				r.fact("cert_names", strip(until(v, " "), ".,"), i)
 			}

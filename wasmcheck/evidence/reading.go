@@ -239,7 +239,7 @@ func (r *reader) cut(paste string) {
 		}
 		switch {
 		case typed:
-			begin(kindOf[cmd.tool], i)
+			begin(kindOf(cmd.tool), i)
 			cur.cmd, cur.run, cur.strong = cmd, i, cur.kind != unknown
 			blank = false
 			cur.to = i + 1
@@ -350,28 +350,29 @@ func (s *segment) is(k kind) bool {
 
 // absorbs tells whether signs of one kind may stand in the output of another.
 func absorbs(outer, inner kind) bool {
+	f := inner.family()
 	switch outer {
 	case sClient:
-		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner == traefikLog || inner == caddyLog || inner.family() == ofClients || inner.family() == ofNet || inner.family() == ofHTTP && inner != curlVerbose && inner != curlError || inner.family() == ofScans
+		return inner == x509Text || inner == pemCertificate || inner == opensslVerify || inner == traefikLog || inner == caddyLog || f == ofClients || f == ofNet || f == ofHTTP && inner != curlVerbose && inner != curlError || f == ofScans
 	case curlVerbose, curlError:
-		return inner.family() == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == rustError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
+		return f == ofHTTP || inner == cfErrorPage || inner == goError || inner == phpError || inner == rustError || inner == nc || inner == sslscan || inner == wget || inner == sClient || inner == browserError || inner == x509Text || inner == cfTrace || inner == hostCommand || inner == nginxConfig
 	case httpHeaders, httpBody:
 		return inner == cfErrorPage || inner == curlError || inner == goError || inner == nginxErrorLog || inner == curlVerbose || inner == wordpress
 	case nmap, sslscan, testssl, sslLabs:
-		return inner.family() != ofLogs && inner != pemCertificate
+		return f != ofLogs && inner != pemCertificate
 	case gnutlsCLI, gitError, pythonError, nodeError, goError, javaError, phpError, rubyError, perlError, rustError, powershell, wget, keytool:
-		return inner.family() == ofClients || inner.family() == ofOpenSSL && inner != pemCertificate || inner == nc || inner == browserError || inner.family() == ofHTTP && inner != curlVerbose || inner == sslscan || inner.family() == ofScans || inner == hostCommand
+		return f == ofClients || f == ofOpenSSL && inner != pemCertificate || inner == nc || inner == browserError || f == ofHTTP && inner != curlVerbose || inner == sslscan || f == ofScans || inner == hostCommand
 	case cfErrorPage, browserError:
-		return inner.family() == ofPages || inner == httpBody || inner == curlError || inner == cloudflaredLog
+		return f == ofPages || inner == httpBody || inner == curlError || inner == cloudflaredLog
 	case nginxErrorLog, nginxTest, apacheErrorLog, haproxyLog, caddyLog, traefikLog, goLog, certbotLog, systemd, cloudflaredLog, phpLog, wordpress:
-		return inner.family() == ofClients || inner.family() == ofLogs || inner == sClient || inner == nc || inner == httpBody || inner == browserError || inner == apacheConfig || inner == nginxConfig || inner == opensslVerify || inner == netstat
+		return f == ofClients || f == ofLogs || inner == sClient || inner == nc || inner == httpBody || inner == browserError || inner == apacheConfig || inner == nginxConfig || inner == opensslVerify || inner == netstat
 	case nginxAccessLog:
 		return inner != nginxErrorLog && inner != pemCertificate
 	case nginxConfig, apacheConfig, caddyfile, compose, k8sIngress, k8sSecret, envFile, wpConfig, cloudflaredConfig, har:
-		return inner.family() == ofConfigs || inner == traefikLog || inner == httpBody || inner == certbotLog || inner.family() == ofLogs && inner != nginxErrorLog && inner != nginxAccessLog || inner == cfTrace
+		return f == ofConfigs || inner == traefikLog || inner == httpBody || inner == certbotLog || f == ofLogs && inner != nginxErrorLog && inner != nginxAccessLog || inner == cfTrace
 	}
 	if outer.family() == ofNet {
-		return inner.family() == ofNet || inner == goError || inner == caddyLog
+		return f == ofNet || inner == goError || inner == caddyLog
 	}
 	return false
 }
@@ -786,7 +787,7 @@ func (r *reader) value(id string) string {
 
 // open says which questions this paste leaves open, and which command would tell.
 func (r *reader) open() {
-	for _, q := range []string{"symptom", "mode", "test443", "issuer", "dates", "names", "chain"} {
+	for _, q := range pieces("symptom|mode|test443|issuer|dates|names|chain") {
 		if !r.answered(q) {
 			r.out.NotTold = append(r.out.NotTold, q)
 		}

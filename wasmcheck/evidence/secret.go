@@ -312,7 +312,9 @@ func (m *masker) sessions() {
 // session masks the secrets of a session in a line.
 func (m *masker) session(i int) {
 	low := m.lines[i].low
-	for _, name := range []string{"master-key:", "resumption psk:", "client_random ", "client_handshake_traffic_secret ", "server_handshake_traffic_secret ", "client_traffic_secret_0 ", "server_traffic_secret_0 ", "exporter_secret "} {
+	for list := "master-key:|resumption psk:|client_random |client_handshake_traffic_secret |server_handshake_traffic_secret |client_traffic_secret_0 |server_traffic_secret_0 |exporter_secret "; list != ""; {
+		var name string
+		name, list = piece(list)
 		at := index(low, name)
 		if at < 0 {
 			continue
@@ -924,11 +926,11 @@ func (m *masker) pairs(i int) {
 		}
 		value := end
 		quote := byte(0)
-		if value < len(text) && (text[value] == '"' || text[value] == '\'') {
-			quote = text[value]
+		if c := byteAt(text, value); c == '"' || c == '\'' {
+			quote = c
 			value++
 		}
-		for value < len(text) && (text[value] == ']' || text[value] == '(' && among1("'\"", text[min(value+1, len(text)-1)])) { // PASSWORD('…')
+		for byteAt(text, value) == ']' || beginsAny(text[value:], "('|(\"") { // PASSWORD('…')
 			value++
 		}
 		if value == end && begins(text[value:], ">") && at > 0 && text[at-1] == '<' { // <password>…
@@ -937,9 +939,7 @@ func (m *masker) pairs(i int) {
 			continue
 		}
 		first := at == 0 || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
-		for value < len(text) && space(text[value]) {
-			value++
-		}
+		value = skip(text, value)
 		switch {
 		case option && i+1 < len(m.lines) && strip(text[end:], " \t\"',\\") == "": // its value is the next of a list
 			m.next(i+1, id, ends(text, "\\"))
@@ -947,12 +947,10 @@ func (m *masker) pairs(i int) {
 			continue
 		case begins(text[value:], "=>"):
 			value += 2
-		case value < len(text) && (text[value] == '=' || text[value] == ':'):
+		case among1("=:", byteAt(text, value)):
 			value++
-		case value < len(text) && text[value] == ',' && quote != 0:
+		case byteAt(text, value) == ',' && quote != 0:
 			value++
-		case begins(text[value:], "= "):
-			value += 2
 		case begins(text[value:], "| ") && has(text[value+2:], " |"): // a table
 			value += 2
 			m.hide(i, value, value+index(text[value:], " |"), id)
@@ -960,7 +958,7 @@ func (m *masker) pairs(i int) {
 			continue
 		case quote != 0 && beginsAny(text[value:], "value=\"|value='"): // key="password" value="…"
 			value += len("value=")
-		case value > end && value < len(text) && (text[value] == '\'' || text[value] == '"') && id == "password" && !option: // PASSWORD '…'
+		case value > end && among1("\"'", byteAt(text, value)) && id == "password" && !option: // PASSWORD '…'
 		case first && oneOf(lower(name), "requirepass|masterauth"):
 		case value > end && beginsAny(trim(m.lines[i].low), setters):
 		case option && value > end: // its value is the next word
@@ -971,13 +969,11 @@ func (m *masker) pairs(i int) {
 			at = end
 			continue
 		}
-		spaced := value < len(text) && space(text[value])
-		for value < len(text) && space(text[value]) {
-			value++
-		}
+		spaced := space(byteAt(text, value))
+		value = skip(text, value)
 		quote = 0
-		if value < len(text) && (text[value] == '"' || text[value] == '\'' || text[value] == '`') {
-			quote = text[value]
+		if c := byteAt(text, value); among1("\"'`", c) {
+			quote = c
 			value++
 		}
 		end = value
@@ -989,7 +985,7 @@ func (m *masker) pairs(i int) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
 			}
-			if quote == 0 && (space(text[end]) || !alone && (text[end] == '&' || text[end] == ';' || text[end] == ',' || text[end] == '"' || text[end] == '\'' || text[end] == ')' || text[end] == '}')) {
+			if quote == 0 && (space(text[end]) || !alone && among1("&;,\"')}", text[end])) {
 				break
 			}
 			end++

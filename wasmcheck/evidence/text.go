@@ -239,6 +239,22 @@ func among1(set string, b byte) bool {
 	return false
 }
 
+// byteAt is a byte of a text, or 0 where it has none.
+func byteAt(s string, i int) byte {
+	if i < 0 || i >= len(s) {
+		return 0
+	}
+	return s[i]
+}
+
+// skip is the first place from one on where no white space stands.
+func skip(s string, at int) int {
+	for at < len(s) && space(s[at]) {
+		at++
+	}
+	return at
+}
+
 // strip takes bytes of a set away from both ends.
 func strip(s, set string) string {
 	for s != "" && among1(set, s[0]) {
