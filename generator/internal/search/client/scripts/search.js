@@ -21,7 +21,7 @@ function fold(text) {
   // First what stays as it is: almost all there is.
   for (const { 0: part, index } of text.matchAll(/[ a-zぁ-ゖ一-龥]+(?![\u3099\u309aﾞﾟ])|(?:ヴ|[ウｳ][\u3099ﾞ])[ァ-ォｧ-ｵ]|.[\u3099\u309aﾞﾟ]?/gsu)) {
     const read = part[3] ? part : form(part);
-    for (let i = 0; i < read.length; i++) at.push(index + Math.min(i, part.length - 1));
+    for (const i in read) at.push(index + Math.min(i, part.length - 1));
     folded += read;
   }
   return { at, text: folded.replace(/(?<=[ぁ-ヿ][-‐-―−]*)[-‐-―−]/g, 'ー').replace(/(?<=[エケセテネヘメレゲゼデベペ])イ/g, 'ー').replaceAll('イヤ', 'イア').replaceAll('ヴ', 'ブ') };
@@ -234,17 +234,18 @@ export async function open(load, root) {
       for (const s of of(h.heading)) add(value, s, 2 * h.value);
       for (const i of bits(h.mask)) add(held, i, 1);
     }
+    for (const s of of(on.heading ?? 0)) value[s] = 99;
+    const best = value.indexOf(most(value));
     const tops = on.hits.filter((h) => h.top > .5);
-    let best = value.indexOf(most(value));
-    const head = on.top || !on.heading && !(value[best] > sum(tops, (h) => h.value));
-    if (on.heading) [best] = of(on.heading);
     const within = section.map((s, i) => (s === best ? 1 + (held[i] ?? 0) : 0));
-    const first = head ? undefined : within.indexOf(most(within));
-    for (const place of words ? [first, undefined, ...held.keys()] : [first]) {
-      if (words && (place === undefined ? tops.length : held[place] ?? 0) < on.hits.length) continue;
-      const [url, part, title, name, summary, anchor, heading, here] = await shown(on.page, place ?? 0);
-      const [id, text] = place === undefined ? [part, summary || here] : [anchor || part, here || summary];
-      if (words && place !== undefined && !letters(`${heading} ${text}`).includes(words)) continue;
+    // The head is a place too, before the first.
+    held[-1] = tops.length;
+    const first = on.top || !(value[best] > sum(tops, (h) => h.value)) ? -1 : within.indexOf(most(within));
+    for (const place of words ? [first, -1, ...held.keys()] : [first]) {
+      if (words && !(held[place] >= on.hits.length)) continue;
+      const [url, part, title, name, summary, anchor, heading, here] = await shown(on.page, Math.max(place, 0));
+      const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
+      if (words && place >= 0 && !letters(heading + text).includes(words)) continue;
       on.seen = true;
       return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
     }
@@ -314,13 +315,13 @@ export async function open(load, root) {
     const results = [];
     const take = async (list, words) => {
       while (list[0] && results.length < count) {
-        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, words)))).flat());
+        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, on.head < .8 && words)))).flat());
       }
     };
-    // Where a page has what was written as one, no other has it; but what is of two kinds may be a question.
+    // Where a page has what was written as one, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
     if (/^\S+$/.test(text) && !found.some((on) => on.exact > 5)) {
       const n = sum(groups, (g) => g.count);
-      await take(found.filter((on) => on.hits.length === n), letters(query));
+      await take(found.filter((on) => on.hits.length === n || on.head > .8), letters(query));
     }
     if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 && !known ? .35 : .8)));
     return results;
