@@ -234,8 +234,9 @@ func searchedSections(doc *markdown.Doc) []search.Section {
 }
 
 // synonyms are the sets of names for one thing: a term in every language, with
-// its readings and other names; a host's names; and what search.yaml adds. What
-// is written in Japanese is for those who read it.
+// its readings and other names; a host's names; and what search.yaml adds, where
+// a reading is there in katakana too: half-width, it is typed so. What is
+// written in Japanese is for those who read it.
 func (b *builder) synonyms(lang string) [][]string {
 	var all [][]string
 	add := func(names []string) {
@@ -268,7 +269,13 @@ func (b *builder) synonyms(lang string) [][]string {
 		add(names)
 	}
 	for _, set := range b.Search.Alike {
-		add(set.Value)
+		names := slices.Clone(set.Value)
+		for _, name := range set.Value {
+			if !strings.ContainsFunc(name, func(r rune) bool { return (r < 'ぁ' || r > 'ゖ') && r != 'ー' }) {
+				names = append(names, katakana(name))
+			}
+		}
+		add(names)
 	}
 	return all
 }
