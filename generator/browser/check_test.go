@@ -835,14 +835,19 @@ func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
 			for _, problem := range inspect[[]string](r, "contrast") {
 				t.Errorf("on paper: %s", problem)
 			}
-			ctx, cancel := r.patiently()
-			defer cancel()
-			pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if pages := bytes.Count(pdf, []byte("/Type /Page\n")); pages != 1 {
-				t.Errorf("it is printed on %d pages", pages)
+			// A card, one with the paths of a host's panel, and a letter: each is one sheet.
+			for _, given := range []string{unknownName, "provider=xserver&scheme=both&status=403&symptom=origin_page", "access=none&origin=hosting&symptom=525"} {
+				r.goes(lang + "/check/#v=1&" + given + "&at=result")
+				r.stands("", given)
+				ctx, cancel := r.patiently()
+				defer cancel()
+				pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if pages := bytes.Count(pdf, []byte("/Type /Page\n")); pages != 1 {
+					t.Errorf("%s is printed on %d pages", given, pages)
+				}
 			}
 		})
 	}
