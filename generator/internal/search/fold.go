@@ -226,14 +226,16 @@ func whole(text string) string {
 		if strings.ContainsRune("のにがをはでとへも", r) && !hiragana(i-1) && !hiragana(i+1) {
 			continue
 		}
-		if r >= 'ァ' && r <= 'ヶ' {
-			r += 'ぁ' - 'ァ'
+		if r >= 'ぁ' && r <= 'ゖ' {
+			r += 'ァ' - 'ぁ'
 		}
 		s = append(s, r)
 	}
 	if len(s) == 0 {
 		return ""
 	}
+	// What katakana vary in, as ェイ and ェー.
+	s = []rune(strings.ReplaceAll(Fold(string(s)), "ー", ""))
 	return "=" + string(s[:min(len(s), wholeLength)])
 }
 

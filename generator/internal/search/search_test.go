@@ -59,9 +59,10 @@ func TestATextHasTheTermsByWhichItIsAsked(t *testing.T) {
 
 func TestAWholeIsTheSameInEitherKanaAndWithoutParticles(t *testing.T) {
 	for _, c := range [][]string{
-		{"=えつくすさば", "エックスサーバー", "えつくすさーばー"},
-		{"=管理画面入れない", "管理画面に入れない", "管理画面 入れない"},
-		{"=とんねる", "トンネル", "とんねる"},
+		{"=エツクスサバ", "エックスサーバー", "えっくすさーばー"},
+		{"=管理画面入レナイ", "管理画面に入れない", "管理画面 入れない"},
+		{"=トンネル", "トンネル", "とんねる"},
+		{"=ハンドシエク", "ハンドシェイク", "はんどしぇいく", "ﾊﾝﾄﾞｼｪｲｸ"},
 		{"", "…", ""},
 	} {
 		for _, text := range c[1:] {

@@ -39,8 +39,11 @@ const short = (text) => text.replaceAll('ー', '');
 /** A text's letters and digits. */
 const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join('');
 
+/** A text in katakana, where it is hiragana. */
+const katakana = (text) => fold(text.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text;
+
 /** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
-const whole = (text) => `=${[...letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '').replace(/[ァ-ヶ]/g, (c) => shifted(c, -96))].slice(0, 40).join('')}`;
+const whole = (text) => `=${[...short(katakana(letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '')))].slice(0, 40).join('')}`;
 
 const pairs = (run) => run.slice(1).map((next, i) => run[i] + next);
 
@@ -221,7 +224,7 @@ export async function open(load, root) {
     const written = await grams(run);
     if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8) return written;
     // Hiragana may be a word in katakana that was not converted.
-    const other = await grams(run, (pair) => fold(pair.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text);
+    const other = await grams(run, katakana);
     return other.best > written.best ? other : written;
   }
 
