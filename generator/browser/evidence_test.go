@@ -111,6 +111,27 @@ func TestALongPasteIsReadByAReaderThatIsNew(t *testing.T) {
 	}
 }
 
+// TestALineAsLongAsABookDoesNotHoldThePage: set by a script or an extension, it is taken away before it is laid out, which would take a
+// browser half a minute, and is read. What stands in the field is what a browser lays out at once.
+func TestALineAsLongAsABookDoesNotHoldThePage(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{languages: "ja"})
+	r.attends("ja")
+	ask[bool](r, `(document.querySelector('[data-part=reading]').replaceChildren(), true)`)
+	if left := ask[int](r, `(() => {
+		const field = document.getElementById('pasted');
+		field.value = 'エラー525が出ます。CloudflareのモードはFullです。'.repeat(60_000);
+		field.dispatchEvent(new Event('input', { bubbles: true }));
+		return field.value.length;
+	})()`); left > 0 {
+		t.Errorf("%d characters are left to be laid out", left)
+	}
+	r.awaits(`!!document.querySelector('[data-part=answers] [data-asks=symptom][value="525"]')`)
+	if longest := ask[int](r, `Math.max(...document.getElementById('pasted').value.split('\n').map((line) => line.length))`); longest < 1000 || longest > 5001 {
+		t.Errorf("a line of %d characters stands in the field", longest)
+	}
+}
+
 func TestWhatIsPastedIsReadWithoutASecretOrARequestLeavingThePage(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, site(t, "/repo/"), device{languages: lang})

@@ -227,6 +227,7 @@ func denied(low string) bool {
 
 // code reads a number of ours in a sentence.
 func (r *reader) code(part string, i, runes int) {
+	told := 0 // the number that was answered last
 	for at := 0; at+3 <= len(part); at++ {
 		if !digit(part[at]) || at > 0 && (part[at-1] == '=' || digit(part[at-1]) || part[at-1] == '.' && at > 1 && digit(part[at-2]) || letter(part[at-1]) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (digit(part[at-2]) || part[at-2] == ']')) {
 			continue
@@ -244,7 +245,11 @@ func (r *reader) code(part string, i, runes int) {
 		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (letter(rest[0]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
 			continue
 		}
-		head := part[:at-2]
+		if told == value { // of a line that says it a thousand times, one is enough
+			continue
+		}
+		const most = 400 // bytes before a number that are about it
+		head := part[max(0, at-2-most) : at-2]
 		tail := rest
 		for tail != "" && tail[0] == ' ' {
 			tail = tail[1:]
@@ -282,6 +287,7 @@ func (r *reader) code(part string, i, runes int) {
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
 		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") {
 			r.answer("symptom", decimal(value), "said_code", i)
+			told = value
 		}
 	}
 }

@@ -13,6 +13,13 @@ import { findings, list, pair, told } from './words.js';
 const most = 5 << 20;
 const end = 1 << 19;
 
+// A browser lays a field of text out anew as a whole, and a line as long as a book takes it half a minute: this much of a line, and of
+// all, stands there. What is copied is whole.
+const longest = 5000;
+const fits = (left) => (left.length > end ? `${left.slice(0, end / 2)}\n…\n${left.slice(-end / 2)}` : left).replace(RegExp(`(.{${longest}}).+`, 'g'), '$1…');
+// Nobody types so much at once.
+const sudden = 100_000;
+
 const load = async (root, { reader, reading }) => {
   const response = await fetch(reading);
   if (!response.ok) throw new Error(`${reading}: ${response.status}`);
@@ -52,6 +59,7 @@ export function attend(root) {
   const part = (name) => form.querySelector(`[data-part=${name}]`);
   let words;
   let turn = 0;
+  let length = field.value.length; // when it was last known
   const ready = () => (words ??= load(root, form.dataset).catch((error) => { words = undefined; throw error; }));
   ready().catch(() => {});
 
@@ -70,7 +78,8 @@ export function attend(root) {
       if (mine !== turn) return;
       const key = found && found.secrets.some(({ id }) => id === 'private_key');
       // Who goes on typing meanwhile keeps what they type: it is read in its turn.
-      if ((key || field.value !== left) && (!typed || field.value === what)) field.value = key ? '' : left;
+      if ((key || field.value !== left) && (!typed || field.value === what)) field.value = key ? '' : fits(left);
+      ({ length } = field.value);
       status.textContent = '';
       part('reading').innerHTML = found ? said.page : '';
       if (found) tell(root, form, said, found, left);
@@ -93,7 +102,14 @@ export function attend(root) {
   let typing;
   field.addEventListener('input', () => {
     clearTimeout(typing);
-    typing = setTimeout(read, 400, field.value);
+    const { value } = field;
+    const most = length + sudden;
+    ({ length } = value);
+    if (length < most) typing = setTimeout(read, 400, value);
+    else { // taken away before it is laid out; what is left of it comes back
+      field.value = '';
+      read(value);
+    }
   });
   form.addEventListener('drop', (event) => {
     event.preventDefault();
