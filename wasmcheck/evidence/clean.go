@@ -13,9 +13,9 @@ type line struct {
 	text   string // without what is not said by it, and with secrets masked
 	low    string // the same with small letters
 
-	hits    []hit  // the wordings in it
-	marks   uint16 // see secret_mark.go
-	changed bool   // something was masked in it
+	first, behind int32  // its wordings are masker.hits[first:behind]
+	marks         uint16 // see secret_mark.go
+	changed       bool   // something was masked in it
 }
 
 // A cleaner notes what it did.
@@ -61,7 +61,8 @@ func clean(paste string) (c cleaner, read, total int) {
 // cut adds the lines of a text, and gives the number of the next.
 func (c *cleaner) cut(s string, number int) int {
 	if c.lines == nil {
-		c.lines = make([]line, 0, count(s, "\n")+1)
+		n := count(s, "\n")
+		c.lines = make([]line, 0, n+n/8+8) // some are broken
 	}
 	html := looksHTML(s)
 	script := false

@@ -118,7 +118,7 @@ func Read(paste, day string) *Reading {
 	r.out.Cleaned = c.done
 	m := secrets(r.lines)
 	r.out.Secrets, r.keys.private, r.keys.closed = m.found, m.public, m.closed
-	r.look(m.scanner)
+	r.look(m)
 	r.cut(paste)
 	for i := range r.segments {
 		r.read(&r.segments[i])
@@ -149,16 +149,19 @@ func Mask(paste string) string {
 }
 
 // look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.
-func (r *reader) look(s *scanner) {
+func (r *reader) look(m *masker) {
+	r.hits = make([]hit, 0, len(m.hits)+8)
 	var pair []byte
 	var found []hit
 	for i := range r.lines {
-		r.hits = append(r.hits, r.lines[i].hits...)
+		l := &r.lines[i]
+		r.hits = append(r.hits, m.hits[l.first:l.behind]...)
 		// A line that was broken is long, or ends within a sentence; what is joined is only what both lack.
-		if i+1 >= len(r.lines) || len(r.lines[i].low) < 30 || encoded(r.lines[i].low) {
+		if i+1 >= len(r.lines) || len(l.low) < 30 || encoded(l.low) {
 			continue
 		}
-		head, tail := r.lines[i].low, trim(r.lines[i+1].low)
+		next := &r.lines[i+1]
+		head, tail := l.low, trim(next.low)
 		if tail == "" || among1(">}{;", head[len(head)-1]) || base64ish(tail, 40) || among1("*><{}-[$c", tail[0]) && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
 			continue
 		}
@@ -166,11 +169,11 @@ func (r *reader) look(s *scanner) {
 		head = head[len(head)-min(len(head), most):]
 		tail = tail[:min(len(tail), most)]
 		pair = append(append(append(pair[:0], head...), ' '), tail...)
-		found = s.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
+		found = m.scanner.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
 		pair = append(append(pair[:0], head...), tail...)
-		found = s.across(string(pair), len(head), len(head), int32(i), found)
+		found = m.scanner.across(string(pair), len(head), len(head), int32(i), found)
 		for n, h := range found {
-			if h.rule() != nil && !known(h, r.lines[i].hits) && !known(h, r.lines[i+1].hits) && !known(h, found[:n]) {
+			if h.rule() != nil && !known(h, m.hits[l.first:l.behind]) && !known(h, m.hits[next.first:next.behind]) && !known(h, found[:n]) {
 				r.hits = append(r.hits, h)
 				r.out.Cleaned = note(r.out.Cleaned, "joined")
 			}

@@ -36,6 +36,7 @@ type masker struct {
 	tool     string // whose command goes on in the next line
 
 	scanner *scanner
+	hits    []hit // the wordings in all lines
 
 	jwk    bool     // a key in JSON stands somewhere
 	public [][]byte // of private keys that were taken out, what their certificates have as well
@@ -69,12 +70,10 @@ func (m *masker) hide(i, from, to int, id string) {
 
 // secrets masks all lines.
 func secrets(lines []line) *masker {
-	m := &masker{lines: lines}
-	s := newMarker()
-	hits := make([]hit, 0, 2*len(lines))
+	m := &masker{lines: lines, scanner: newMarker(), hits: make([]hit, 0, 2*len(lines))}
 	for i := range lines {
 		lines[i].low = lower(lines[i].text)
-		hits = s.mark(&lines[i], i, hits)
+		m.mark(i)
 		m.jwk = m.jwk || lines[i].marks&markJWK != 0
 	}
 	m.keys()
@@ -117,10 +116,9 @@ func secrets(lines []line) *masker {
 	}
 	for i := range lines {
 		if lines[i].changed {
-			hits = s.mark(&lines[i], i, hits)
+			m.mark(i)
 		}
 	}
-	m.scanner = s
 	return m
 }
 

@@ -38,7 +38,7 @@ var marks = []string{
 	"basic",
 	"://|ip=|your ip",
 	"", // saidNames
-	"curl|wget|http|ab |mysql|mariadb|7z |7za|sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc |plink|pscp|lftp|client|convertto|passwd|password-stdin",
+	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin",
 }
 
 // newMarker finds marks in the walk in which [newScanner] finds wordings, behind them.
@@ -62,10 +62,11 @@ func newMarker() *scanner {
 	return s
 }
 
-// mark notes the wordings and the marks of a line, with room for them behind those of others.
-func (s *scanner) mark(l *line, at int, hits []hit) []hit {
-	first := len(hits)
-	hits = s.scan(l.low, int32(at), hits)
+// mark notes the wordings and the marks of a line.
+func (m *masker) mark(i int) {
+	l := &m.lines[i]
+	first := len(m.hits)
+	hits := m.scanner.scan(l.low, int32(i), m.hits)
 	kept := first
 	l.marks = 0
 	for _, h := range hits[first:] {
@@ -79,6 +80,6 @@ func (s *scanner) mark(l *line, at int, hits []hit) []hit {
 	if encoded(l.low) { // in which any word can stand
 		kept = first
 	}
-	l.hits = hits[first:kept]
-	return hits[:kept]
+	m.hits = hits[:kept]
+	l.first, l.behind = int32(first), int32(kept)
 }

@@ -66,6 +66,9 @@ func behind(s string, from, to int) int {
 
 // options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
 func (m *masker) options(i int) {
+	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\") {
+		return
+	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
 	words := 0                            // that are no option, behind htpasswd and openssl passwd
 	before := ""
