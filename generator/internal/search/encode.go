@@ -9,6 +9,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf16"
@@ -43,7 +45,7 @@ func encode(pages []Page, terms []ranking, weak string) Index {
 			}
 		}
 	}
-	shards := cut(terms, func(t ranking) int { return len(t.term) + 4*len(t.postings) }, shard, shardSize)
+	shards := cut(terms, func(t ranking) int { return len(t.term) + 4*len(t.postings) }, shard, shardSize(len(pages)))
 	fragments := cut(parts, func(p part) int { return len(p.text) }, fragment, fragmentSize)
 	sum := sha256.New()
 	for _, s := range shards {
@@ -86,12 +88,19 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-func pack(data []byte) []byte {
+// pack packs what is read as one. Between its pieces it begins to count anew
+// which bytes are frequent: a twentieth less, where they are unlike.
+func pack(pieces ...[]byte) []byte {
 	var b bytes.Buffer
 	w := packers.Get().(*gzip.Writer)
 	defer packers.Put(w)
 	w.Reset(&b)
-	_, _ = w.Write(data) // a buffer takes all
+	for i, data := range pieces {
+		if i > 0 {
+			_ = w.Flush()
+		}
+		_, _ = w.Write(data) // a buffer takes all
+	}
 	_ = w.Close()
 	return b.Bytes()
 }
@@ -107,7 +116,7 @@ const pace = 16
 
 // cut divides items into groups of about a size when packed. How well a group
 // packs is known from those before it.
-func cut[T any](items []T, raw func(T) int, write func([]T) []byte, size int) []group[T] {
+func cut[T any](items []T, raw func(T) int, write func([]T) [][]byte, size int) []group[T] {
 	var all []group[T]
 	ratio := .4
 	for at := 0; at < len(items); {
@@ -122,7 +131,7 @@ func cut[T any](items []T, raw func(T) int, write func([]T) []byte, size int) []
 			at, weighed = end, weighed+n
 		}
 		packed := 0.
-		parallel.Each(len(all)-now, func(i int) { all[now+i].packed = pack(write(all[now+i].items)) })
+		parallel.Each(len(all)-now, func(i int) { all[now+i].packed = pack(write(all[now+i].items)...) })
 		for _, g := range all[now:] {
 			packed += float64(len(g.packed))
 		}
@@ -131,8 +140,13 @@ func cut[T any](items []T, raw func(T) int, write func([]T) []byte, size int) []
 	return all
 }
 
-// shard writes terms and their postings, column by column.
-func shard(terms []ranking) []byte {
+// firstPlaces are how many places of a page an impact tells beside itself: none, or
+// one of the first. A mask follows for others.
+const firstPlaces = 7
+
+// shard writes terms and their postings, column by column, in three pieces: on
+// which pages they are, how and where there, and their letters.
+func shard(terms []ranking) [][]byte {
 	var shared, lengths, counts, pages, impacts, masks, headings, text []byte
 	last := ""
 	for _, t := range terms {
@@ -147,14 +161,21 @@ func shard(terms []ranking) []byte {
 		for _, p := range t.postings {
 			pages = binary.AppendUvarint(pages, uint64(p.page-before))
 			before = p.page
-			impacts = binary.AppendUvarint(impacts, uint64(p.impact))
-			masks = binary.AppendUvarint(masks, p.mask)
+			place := uint64(bits.Len64(p.mask))
+			if place >= firstPlaces || p.mask != 1<<place>>1 {
+				place, masks = firstPlaces, binary.AppendUvarint(masks, p.mask)
+			}
+			impacts = binary.AppendUvarint(impacts, uint64(p.impact)*(firstPlaces+1)|place)
 			if p.impact&flagHeading != 0 {
 				headings = binary.AppendUvarint(headings, p.heading)
 			}
 		}
 	}
-	return bytes.Join([][]byte{binary.AppendUvarint(nil, uint64(len(terms))), shared, lengths, counts, pages, impacts, masks, headings, text}, nil)
+	return [][]byte{
+		slices.Concat(binary.AppendUvarint(nil, uint64(len(terms))), shared, lengths, counts, pages),
+		slices.Concat(impacts, masks, headings),
+		text,
+	}
 }
 
 // units is the length of a text as JavaScript counts it.
@@ -210,7 +231,7 @@ func (p place) shown() string {
 // fragment writes places: for each page a list of its path, its title, the
 // part's name, its summary, and then for each place its section's id and
 // heading, and its text.
-func fragment(parts []part) []byte {
+func fragment(parts []part) [][]byte {
 	var pages [][]string
 	var last *Page
 	for _, p := range parts {
@@ -227,5 +248,5 @@ func fragment(parts []part) []byte {
 	if err := e.Encode(pages); err != nil {
 		panic("search: " + err.Error()) // strings alone
 	}
-	return b.Bytes()
+	return [][]byte{b.Bytes()}
 }

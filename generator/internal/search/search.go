@@ -15,7 +15,8 @@
 //	t<n>.<hash>  a shard: sorted terms, and in which places each stands
 //	f<n>.<hash>  a fragment: the words of some places, for titles and excerpts
 //
-// Numbers are varints, in columns, so that like stands beside like. A query
+// Numbers are varints, in columns, so that like stands beside like, and each
+// kind of columns is packed by its own frequencies. A query
 // fetches the root, the shards of its own terms, and the fragments of what it
 // shows.
 package search
@@ -73,10 +74,11 @@ type Index struct {
 
 // The sizes at which files are cut, packed, in bytes. A smaller file is
 // fetched for less, and there are more of them.
-const (
-	shardSize    = 1300
-	fragmentSize = 900
-)
+const fragmentSize = 900
+
+// shardSize grows with the index: in small shards of a large one, like would
+// not stand beside like, and a query would fetch more files at its beginning.
+func shardSize(pages int) int { return 1100 + pages }
 
 // maxPlaces is how many places of a page are told apart: their numbers are
 // bits of a mask, and JavaScript counts exactly to 2^53. The rest count as the

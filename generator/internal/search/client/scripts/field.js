@@ -89,7 +89,7 @@ export class Field {
 
   /** A message that is an article's own, whole: the checker begins there. */
   message(url) {
-    const slug = url.replace(/^\/|#.*/g, '').split('/')[1];
+    const [, slug] = url.split('/');
     const article = this.numbers.find(([, of]) => of === slug);
     if (article && !this.ways.firstChild) this.offer(article, true);
   }

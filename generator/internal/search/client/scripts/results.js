@@ -76,7 +76,7 @@ export class Results {
   /** Shows what is found, but for the first that are shown already. */
   fill(query, found, engine, shown = []) {
     if (!this.#element.isConnected) return; // the page has become another (hand.js)
-    const items = found.slice(shown.length).map(({ url, title, heading, part, excerpt, lang }) => {
+    const items = found.slice(shown.length).map(({ url, part, title, heading, excerpt, lang }) => {
       const item = this.#element.querySelector('template').content.firstElementChild.cloneNode(true);
       const link = item.querySelector('a');
       link.href = new URL(url, new URL(this.#element.dataset.root, document.baseURI)).href;

@@ -118,8 +118,10 @@ export async function open(load, root) {
     const n = number();
     const [shared, lengths, counts] = [numbers(n), numbers(n), numbers(n)];
     const all = sum(counts);
-    const [on, impacts, masks] = [numbers(all), numbers(all), numbers(all)];
-    const headings = impacts.map((impact) => impact & 32 && number());
+    // With its flags an impact tells one place of the first, or none; for 7 a mask follows.
+    const [on, impacts] = [numbers(all), numbers(all)];
+    const masks = impacts.map((impact) => ((impact & 7) < 7 ? 1 << (impact & 7) >> 1 : number()));
+    const headings = impacts.map((impact) => impact & 256 && number());
     const letters = text();
     let [term, at, next] = ['', 0, 0];
     return new Map(shared.map((same, t) => {
@@ -129,7 +131,7 @@ export async function open(load, root) {
       return [term, kept(() => {
         let page = 0;
         return numbers(counts[t], (_, p) => (p += from, {
-          page: page += on[p], impact: (impacts[p] & 15) / 15, top: (impacts[p] & 16 && .6) + (impacts[p] & 64 && .6) + (impacts[p] > 127 && .3), mask: masks[p], heading: headings[p] }));
+          page: page += on[p], impact: (impacts[p] >> 3 & 15) / 15, top: (impacts[p] & 128 && .6) + (impacts[p] & 512 && .6) + (impacts[p] > 1023 && .3), mask: masks[p], heading: headings[p] }));
       })];
     }));
   });
