@@ -886,8 +886,8 @@ func TestHowLongTheCheckerTakes(t *testing.T) {
 		took.Start, took.First, took.Median, took.Longest, took.Attempts)
 }
 
-// box is an article's way into the checker: links, from the symptom at which it starts.
-var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="([^"]*)".*?</ssl-check>`)
+// box is an article's way into the checker: links, from the symptom at which it starts, and the number beside that.
+var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?(\w+"?(?: data-told="?[\w=]+)?).*?</ssl-check>`)
 
 // TestTheCheckerInAnArticleGoesOnThere: its box is links, and the first that is
 // followed turns it into the checker, at the article's symptom. Articles of one
@@ -923,7 +923,7 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 			t.Parallel()
 			r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
 			r.goes(page)
-			given := ask[string](r, `(({ dataset: { start } }, { dataset: { answer } }) => ['symptom=' + start, answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
+			given := ask[string](r, `(({ dataset: { start, told } }, { dataset: { answer } }) => ['symptom=' + start, told, answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
 			r.clicks(".ask [data-answer]")
 			r.arrives(page + "#v=1&" + given)
 			shown := func() desk {
