@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -109,6 +111,24 @@ func TestWhatIsQuotedHoldsWhatIsAskedWhereverItStands(t *testing.T) {
 	results := asked(t, s, "暗号が合わない")
 	if len(results) != 1 || results[0].Section != "b" || !strings.Contains(results[0].Excerpt, "暗号が合わない") {
 		t.Errorf("got %+v", results)
+	}
+}
+
+func TestWhatIsQuotedHasNoHalfWords(t *testing.T) {
+	text := strings.Repeat("renewal of certificates behind a proxy, or before it. ", 5)
+	text += "The needle is here, " + strings.Repeat("and further on are the others. ", 5)
+	word := regexp.MustCompile(`\w+`)
+	words := word.FindAllString(text, -1)
+	for _, query := range []string{"needle", "renewal", "others"} {
+		results := asked(t, opened(t, site(t, search.Page{URL: "ja/x/", Title: "一", Sections: []search.Section{{ID: "x", Text: text}}})), query)
+		if len(results) != 1 {
+			t.Fatalf("%s: got %+v", query, results)
+		}
+		for _, shown := range word.FindAllString(results[0].Excerpt, -1) {
+			if !slices.Contains(words, shown) {
+				t.Errorf("%s: %q is no word, in %q", query, shown, results[0].Excerpt)
+			}
+		}
 	}
 }
 

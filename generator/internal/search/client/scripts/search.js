@@ -358,7 +358,7 @@ function excerpt(text, query) {
   let start = all.reduce((best, [a]) => (held(a) > held(best) ? a : best), 0);
   start = start > 40 && start - 20;
   const more = text[start + 120] ? '…' : '';
-  return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w+ ?| ?\w+$/g, (word, at) => ((at ? more : start) ? '' : word)) + more;
+  return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w* ?| ?\w*$/g, (word, at) => ((at ? more : start) ? '' : word)) + more;
 }
 
 /** Asks the indexes in turn, those behind the first when it knows little. */
