@@ -153,6 +153,19 @@ func (r *reader) targets(t *test) {
 			}
 			t.portIn(low)
 			named(strip(word(after(low, "connect to ")), "("), 0, i)
+		case has(low, "connectionpool(host='"): // of Python
+			if name := between(low, "host='", "'"); isIP(name) {
+				ip = name
+				if n, size := digits(after(low, "port=")); size > 0 {
+					t.port = n
+				}
+			}
+		case has(low, "peeraddr="): // of Ruby
+			reached(word(after(low, "peeraddr=")))
+		case s.run < 0 && s.kind.family() == ofClients && has(low, "://") && t.ip == "": // an address in an address
+			if _, name, port := link(low[max(0, index(low, "://")-5):]); isIP(name) {
+				ip, t.port = name, port
+			}
 		case has(low, "remoteaddress"):
 			ip = trim(after(text, ":"))
 		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
@@ -195,7 +208,7 @@ func (r *reader) targets(t *test) {
 		if !has(low, "host") && !has(low, "is valid for ") {
 			continue
 		}
-		for list := "host='|host: '|altnames: host: |hostname '|target host name '|host name '|not "; list != ""; {
+		for list := "host='|host: '|altnames: host: |hostname '|target host name '|host name '|not valid for '|not "; list != ""; {
 			var key string
 			key, list = piece(list)
 			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {

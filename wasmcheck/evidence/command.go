@@ -30,9 +30,9 @@ func kindOf(tool string) kind {
 }
 
 // Such tools, and their kinds in the same order: a map would cost the module four KB, for it has no other.
-const toolsOfAKind = "s_client|x509|verify|curl|wget|gnutls-cli|nmap|sslscan|testssl|keytool|ss|netstat|nc|ping|traceroute|dig|nslookup|host|docker|ufw|iptables|nft|firewall-cmd|nginx|certbot|systemctl|invoke-webrequest|test-netconnection|resolve-dnsname"
+const toolsOfAKind = "lsof|s_client|x509|verify|curl|wget|gnutls-cli|nmap|sslscan|testssl|keytool|ss|netstat|nc|ping|traceroute|dig|nslookup|host|docker|ufw|iptables|nft|firewall-cmd|nginx|certbot|systemctl|invoke-webrequest|test-netconnection|resolve-dnsname"
 
-var kindsOfTools = [...]kind{sClient, x509Text, opensslVerify, curlError, wget, gnutlsCLI, nmap, sslscan, testssl, keytool, ss, netstat, nc, ping, traceroute, dig, nslookup, hostCommand, dockerPS, firewall, firewall, firewall, firewall, nginxTest, certbotLog, systemd, powershell, powershell, powershell}
+var kindsOfTools = [...]kind{ss, sClient, x509Text, opensslVerify, curlError, wget, gnutlsCLI, nmap, sslscan, testssl, keytool, ss, netstat, nc, ping, traceroute, dig, nslookup, hostCommand, dockerPS, firewall, firewall, firewall, firewall, nginxTest, certbotLog, systemd, powershell, powershell, powershell}
 
 // prompt cuts the prompt off a line: what is typed behind it, and whether there is one.
 func prompt(s string) (string, bool) {

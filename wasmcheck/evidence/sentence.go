@@ -82,7 +82,8 @@ func (r *reader) say(s *segment) {
 
 // commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
 func commanding(low string) bool {
-	return hasAny(low, `ignore all|ignore previous|ignore any|ignore the|ignore redaction|disregard|system prompt|"role":"system"|set answers|set symptom|report symptom|you are now|aiアシスタント|と回答して|と答えて|指示を無視|指示に従`)
+	return beginsAny(strip(low, " \t#*>-[<!\""), "assistant|ai:|ai,|dear ai|note to ai|to the ai|as an ai|prompt:|instruction:|system: the|system: you|as the checker|to the checker|チェッカーへ|チェッカーは|aiへ|aiは") ||
+		hasAny(low, `ignore all|ignore previous|ignore any|ignore the|ignore redaction|disregard|system prompt|"role":"system"|dear assistant|output answers|{mode|test443|set answers|set symptom|report symptom|you are now|you are a |you must conclude|you must answer|you must say|language model|say that the error|"symptom"|aiアシスタント|と回答して|と答えて|とすること|指示を無視|指示に従`)
 }
 
 // unquoted is a text without what somebody else said in it, of five words and more, or asking for something.
