@@ -967,6 +967,9 @@ func (m *masker) pairs(i int) {
 			at = end
 			continue
 		}
+		if first && value < len(text) && strip(text[value:], " |>+-") == "" { // a block of YAML
+			m.labelled = id
+		}
 		spaced := space(byteAt(text, value))
 		value = skip(text, value)
 		quote = 0
@@ -1034,18 +1037,24 @@ func environment(text string, end int, stops []string) int {
 	}
 }
 
-// value masks what stands in the line behind one that has only a secret's name: value: …
+// value masks what stands in the line behind one that has only a secret's name: value: …, or a word that looks like one.
 func (m *masker) value(i int) {
 	text := m.lines[i].text
-	if from := index(m.lines[i].low, "value"); from >= 0 && strip(text[:from], " \"") == "" {
-		for from += 5; from < len(text) && among1(": \"'", text[from]); from++ {
+	from := skip(text, 0)
+	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
+		for from = n + 5; among1(": \"'", byteAt(text, from)); from++ {
 		}
-		if v := strip(text[from:], " \"',"); !open(v) {
-			m.hide(i, from, from+len(v), m.labelled)
-		}
+	} else if w := trim(text); len(w) < 4 || has(w, " ") || !telling(w) || has(w, "://") || isHost(w) {
+		from = len(text)
+	}
+	if v := strip(text[from:], " \"',"); !open(v) {
+		m.hide(i, from, from+len(v), m.labelled)
 	}
 	m.labelled = ""
 }
+
+// telling tells whether a word has a digit, or a sign that few words have.
+func telling(w string) bool { return hasDigit(w) || hasAny(w, "!|@|#|$|%|_|&|*") }
 
 // next masks the first word of a line of a list, or of a command that goes on: what the option before it is given.
 func (m *masker) next(i int, id string, goesOn bool) {

@@ -28,6 +28,8 @@ func (m *masker) saidPairs(i int) {
 				if a, b := said(m.lines[i].low, from-len(name), from); a < b && !open(m.lines[i].text[a:b]) {
 					m.hide(i, a, b, saidNames[n].id)
 					from = a + len(mask)
+				} else if strip(m.lines[i].low[from:], " :*") == "" && from < 40 { // its line is a label
+					m.labelled = saidNames[n].id
 				}
 			}
 		}
@@ -78,12 +80,11 @@ func said(low string, name, at int) (from, to int) {
 		to--
 	}
 	w := low[from:to]
-	sure := hasDigit(w) || hasAny(w, "!|@|#|$|%|_|&|*")
 	switch {
 	case pair && has(w, "/"):
 	case len(w) < 4 || ends(w, ":") || ascii && oneOf(w, plainWords):
 		return 0, 0
-	case quoted || sure && from > at || told:
+	case quoted || told || from > at && telling(w):
 	default:
 		return 0, 0
 	}

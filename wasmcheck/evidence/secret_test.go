@@ -308,6 +308,7 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"FTPパスワード　　hunter2", []string{"hunter2"}},
 		{"初期パスワード：Abc12345", []string{"Abc12345"}},
 		{"Your new password: Xy9-22zz", []string{"Xy9-22zz"}},
+		{"Password\nhunter2x!", []string{"hunter2x!"}},
 		{"Passwort: geheim1", []string{"geheim1"}},
 		{"mot de passe : secret12", []string{"secret12"}},
 		{"contraseña: secret12", []string{"secret12"}},
@@ -340,6 +341,8 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"<add key=\"Password\" value=\"hunter2\"/>", []string{"hunter2"}},
 		{"name: DB_PASSWORD\nvalue: hunter2", []string{"hunter2"}},
 		{"- name: DB_PASSWORD\n  value: hunter2", []string{"hunter2"}},
+		{"password: |\n  hunter2", []string{"hunter2"}},
+		{"password: >-\n  hunter2", []string{"hunter2"}},
 		{"Content-Type: application/x-pkcs12\n\nMIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB\nSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3\n", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3", "SIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
 		{"p12: MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
 	} {
