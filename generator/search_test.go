@@ -247,6 +247,7 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"ja", []string{"ja-sixth.tsv"}, .94, .91, .90, 1},
 		{"ja", []string{"ja-seventh.tsv"}, .94, .92, .92, 1},
 		{"ja", []string{"ja-eighth.tsv"}, .95, .92, .90, 1},
+		{"ja", []string{"ja-ninth.tsv"}, .95, .93, .90, 1},
 		{"en", []string{"en-fifth.tsv"}, .92, .88, .89, 1},
 	} {
 		s := askable(t, c.lang)

@@ -50,9 +50,7 @@ func (b *builder) searched(lang string) []search.Page {
 			for i := range p.Sections {
 				p.Sections[i].Also = subjects[a.Slug+"#"+p.Sections[i].ID]
 			}
-			for _, m := range text.Front.Messages {
-				p.Exact = append(p.Exact, m.Text)
-			}
+			p.Exact = messages(a, lang)
 			for _, h := range b.Hosts.All {
 				if name := h.Name[lang]; len(p.Codes) == 0 && name != "" && strings.Contains(p.Title, name) {
 					p.Of = append(p.Of, b.hostNames(h)...)
@@ -101,6 +99,23 @@ func (b *builder) searched(lang string) []search.Page {
 	}
 	if b.checker != nil {
 		all = append(all, b.searchedCatalogue(lang)...)
+	}
+	return all
+}
+
+// messages are an article's in a language, and those of others that are in
+// letters: a browser may speak English to who reads Japanese.
+func messages(a *site.Article, lang string) []string {
+	var all []string
+	for _, m := range a.Texts[lang].Front.Messages {
+		all = append(all, m.Text)
+	}
+	for _, l := range slices.Sorted(maps.Keys(a.Texts)) {
+		for _, m := range a.Texts[l].Front.Messages {
+			if !search.Japanese(m.Text) && !slices.Contains(all, m.Text) {
+				all = append(all, m.Text)
+			}
+		}
 	}
 	return all
 }
