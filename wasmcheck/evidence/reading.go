@@ -98,9 +98,8 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
-	heading  bool     // the last line was a label of the dashboard, and names the mode
-	phrases  *scanner // of what people say, once somebody says something
-	found    []hit    // of these, in the last sentence
+	heading  bool  // the last line was a label of the dashboard, and names the mode
+	found    []hit // of phrases, in the last sentence
 	keys     pairing
 }
 
@@ -169,9 +168,9 @@ func (r *reader) look(m *masker) {
 		head = head[len(head)-min(len(head), most):]
 		tail = tail[:min(len(tail), most)]
 		pair = append(append(append(pair[:0], head...), ' '), tail...)
-		found = m.scanner.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
+		found = wordings.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
 		pair = append(append(pair[:0], head...), tail...)
-		found = m.scanner.across(string(pair), len(head), len(head), int32(i), found)
+		found = wordings.across(string(pair), len(head), len(head), int32(i), found)
 		for n, h := range found {
 			if h.rule() != nil && !known(h, m.hits[l.first:l.behind]) && !known(h, m.hits[next.first:next.behind]) && !known(h, found[:n]) {
 				r.hits = append(r.hits, h)

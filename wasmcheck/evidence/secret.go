@@ -35,8 +35,7 @@ type masker struct {
 	labelled string // the secret that the last line named, and did not tell
 	tool     string // whose command goes on in the next line
 
-	scanner *scanner
-	hits    []hit // the wordings in all lines
+	hits []hit // the wordings in all lines
 
 	jwk    bool     // a key in JSON stands somewhere
 	public [][]byte // of private keys that were taken out, what their certificates have as well
@@ -70,7 +69,7 @@ func (m *masker) hide(i, from, to int, id string) {
 
 // secrets masks all lines.
 func secrets(lines []line) *masker {
-	m := &masker{lines: lines, scanner: newMarker(), hits: make([]hit, 0, 2*len(lines))}
+	m := &masker{lines: lines, hits: make([]hit, 0, 2*len(lines))}
 	for i := range lines {
 		lines[i].low = lower(lines[i].text)
 		m.mark(i)

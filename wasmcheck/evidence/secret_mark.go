@@ -41,6 +41,9 @@ var marks = []string{
 	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin",
 }
 
+// wordings are those of rules, signs and marks. They are made known once: before a paste, and not for each.
+var wordings = newMarker()
+
 // newMarker finds marks in the walk in which [newScanner] finds wordings, behind them.
 func newMarker() *scanner {
 	s := newScanner()
@@ -66,7 +69,7 @@ func newMarker() *scanner {
 func (m *masker) mark(i int) {
 	l := &m.lines[i]
 	first := len(m.hits)
-	hits := m.scanner.scan(l.low, int32(i), m.hits)
+	hits := wordings.scan(l.low, int32(i), m.hits)
 	kept := first
 	l.marks = 0
 	for _, h := range hits[first:] {

@@ -414,16 +414,19 @@ var phrases = []phrase{
 	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew"},
 }
 
+// sayings are the wordings of phrases.
+var sayings = func() *scanner {
+	s := &scanner{}
+	for i := range phrases {
+		s.add(i, phrases[i].all)
+	}
+	return s
+}()
+
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
-	if r.phrases == nil {
-		r.phrases = &scanner{}
-		for i := range phrases {
-			r.phrases.add(i, phrases[i].all)
-		}
-	}
-	r.found = r.phrases.scan(part, 0, r.found[:0])
+	r.found = sayings.scan(part, 0, r.found[:0])
 	for n, p := range phrases {
 		said := false
 		for _, h := range r.found {
