@@ -717,10 +717,11 @@ func (r *reader) conclude(t *test) {
 
 	test, rule, at, certain := r.verdict443(t)
 	firm := vantage == "origin" && certain && !t.cut
-	served := vantage == "origin" && t.sni && !s.cmd.unnamed && !t.cut
+	asked := vantage == "origin" && t.sni && !s.cmd.unnamed && !t.cut // for the name
 	if proved {
-		served = !t.cut && !s.cmd.unnamed
+		asked = !t.cut && !s.cmd.unnamed
 	}
+	served := asked && (!s.cmd.filtered || l.shown)
 	condition := "direct"
 	switch {
 	case vantage == "origin" && t.cut:
@@ -744,8 +745,8 @@ func (r *reader) conclude(t *test) {
 	byName := beginsAny(test, "alert|client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
 	if test != "" {
 		// What was filtered out can be a certificate before an alert, or an alert behind a certificate.
-		whole := !s.cmd.filtered || oneOf(test, "expired|not_yet|self_signed|alert70|alert112")
-		give("test443", test, rule, firm && (!byName || served && whole), at, t.at)
+		whole := !s.cmd.filtered || oneOf(test, "alert70|alert112") || l.shown && oneOf(test, "expired|not_yet|self_signed")
+		give("test443", test, rule, firm && (!byName || asked && whole), at, t.at)
 	} else if t.ambiguous >= 0 {
 		r.withhold("test443", "ambiguous", t.ambiguous)
 	}
