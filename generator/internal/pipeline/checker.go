@@ -24,6 +24,7 @@ const (
 	thinks     = "how"         // how the checker thinks
 	signs      = "read-output" // an article: what each sign means
 	signsTable = "signs"       // … the heading above its table
+	rulesTable = "rules"       // … and that above the rules
 )
 
 // checkerPages are all pages of the checker that have a text.

@@ -120,15 +120,22 @@ func messages(a *site.Article, lang string) []string {
 	return all
 }
 
-// searchedSigns are the wordings that an article explains in a table which
-// nobody wrote: it is made of the reader's rules.
+// searchedSigns are the wordings that an article explains, and the rules, in
+// two tables which nobody wrote: they are made of the reader's rules.
 func (b *builder) searchedSigns(lang string, sections []search.Section) {
-	_, rows := b.phrasing(placed(lang, "")).SignTable()
+	s := b.phrasing(placed(lang, ""))
+	_, signs := s.SignTable()
+	_, rules := s.ReadingTable()
 	for i := range sections {
-		if s := &sections[i]; s.ID == signsTable {
-			for _, row := range rows {
+		switch s := &sections[i]; s.ID {
+		case signsTable:
+			for _, row := range signs {
 				s.Also = append(s.Also, strings.Split(row[0], " / ")...)
 				s.Text += "\n" + strings.Join(row, "：")
+			}
+		case rulesTable:
+			for _, row := range rules {
+				s.Text += "\n" + strings.Join(row, "\n")
 			}
 		}
 	}
