@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"maps"
 	"net/url"
 	"regexp"
@@ -886,8 +887,11 @@ func TestHowLongTheCheckerTakes(t *testing.T) {
 		took.Start, took.First, took.Median, took.Longest, took.Attempts)
 }
 
+// provider is the name of a host among answers.
+var provider = regexp.MustCompile(`provider=([^&]*)`)
+
 // box is an article's way into the checker: links, from the symptom at which it starts, and the number beside that.
-var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?(\w+"?(?: data-told="?[\w=]+)?).*?</ssl-check>`)
+var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?(\w+"?(?: data-told="?[^" >]+)?).*?</ssl-check>`)
 
 // TestTheCheckerInAnArticleGoesOnThere: its box is links, and the first that is
 // followed turns it into the checker, at the article's symptom. Articles of one
@@ -923,12 +927,17 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 			t.Parallel()
 			r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
 			r.goes(page)
-			given := ask[string](r, `(({ dataset: { start, told } }, { dataset: { answer } }) => ['symptom=' + start, told, answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
+			given := ask[string](r, `(({ dataset: { start, told } }, { dataset: { answer } }) => ['symptom=' + start, ...told?.split('&') ?? [], answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
 			r.clicks(".ask [data-answer]")
 			r.arrives(page + "#v=1&" + given)
 			shown := func() desk {
 				t.Helper()
-				if found := reckon(r, given); !found.Done {
+				told := given
+				if at := provider.FindStringSubmatch(given); at != nil {
+					choice := regexp.MustCompile(`value="?` + at[1] + `"? data-answers="([^"]*)`).FindSubmatch(s.tree["en/check/index.html"])
+					told = strings.Replace(given, at[0], html.UnescapeString(string(choice[1])), 1)
+				}
+				if found := reckon(r, told); !found.Done {
 					return r.stands(found.Next.Question, given)
 				}
 				return r.stands("", given)

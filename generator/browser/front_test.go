@@ -44,7 +44,7 @@ func TestAWholeMessageAndAnOutputLeadToTheChecker(t *testing.T) {
 	r.awaits(ways + ` === '/en/error-1033/ /en/check/#v=1&number=1033&symptom=530'`)
 	r.goes("en/error-1033/")
 	r.clicks(".ask [data-answer]")
-	r.stands("origin", "number=1033&symptom=530")
+	r.stands("access", "number=1033&origin=tunnel&symptom=530")
 	r.goes("en/search/#q=" + url.QueryEscape("ERR_TOO_MANY_REDIRECTS"))
 	r.awaits(ways + ` === '/en/check/#v=1&symptom=loop'`)
 	r.goes("en/")

@@ -3,6 +3,7 @@ package blocks
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/markdown"
@@ -16,7 +17,9 @@ import (
 //	```check symptom=525
 //	```
 //
-// A number that stands beside a 530 is told with it: symptom=530 number=1033.
+// What else the reader of that text has told by reading it follows: the number
+// beside a 530, that of an error page of the origin's, where the site lives, as a
+// host or as a kind of place: symptom=530 number=1033 origin=tunnel.
 // Until it is used it is links to the way without script. Where a site has no
 // checker it is nothing.
 var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.js"}, Check: checkCheck, Draw: drawCheck}
@@ -25,7 +28,7 @@ var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.j
 type ask struct {
 	Words    theme.Words
 	Symptom  theme.Outcome   // where it starts
-	Number   string          // what is told beside it: number=1033; "" for nothing
+	Told     string          // what is told beside it: number=1033&origin=tunnel; "" for nothing
 	Check    string          // URL of the checker
 	URL      string          // the symptom's page without script
 	Question *theme.Question // the first one, each answer with its page, without its help; nil when it has many answers
@@ -36,19 +39,35 @@ type ask struct {
 // One with more is asked when the checker is opened.
 const fewAnswers = 6
 
-func checkCheck(_ Choices, h markdown.Hole, wrong Wrong) {
-	symptoms, numbers := diagnose.Symptom.OptionIDs(), diagnose.Number.OptionIDs()
+// beside is what may be told with a symptom: each by the ids that it has then.
+func beside(c Choices, symptom string) map[string][]string {
+	all := map[string][]string{"origin": diagnose.Origin.OptionIDs(), "provider": c.ids(Host)}
+	switch symptom {
+	case model.Outcome530.String():
+		all["number"] = diagnose.Number.OptionIDs()
+	case diagnose.Symptom.OptionID(diagnose.SymptomOriginPage):
+		all["status"] = diagnose.Status.OptionIDs()
+	}
+	return all
+}
+
+func checkCheck(c Choices, h markdown.Hole, wrong Wrong) {
+	symptoms := diagnose.Symptom.OptionIDs()
 	if len(h.Args) == 0 {
 		wrong(h.Line, h.Col, "the checker wants a symptom to start at", "write ```check symptom=525")
 	}
 	if h.Body != "" {
 		wrong(h.Line, h.Col, "check shows no text of yours", "put it above or below the block")
 	}
+	seen := map[string]bool{}
 	for i, a := range h.Args {
+		ids, told := beside(c, h.Args[0].Value)[a.Key]
 		switch {
-		case i == 1 && a.Key == "number" && h.Args[0].Value == model.Outcome530.String():
-			if !slices.Contains(numbers, a.Value) {
-				wrong(h.Line, a.Col, fmt.Sprintf("%q is no number beside a 530", a.Value), diag.DidYouMean(a.Value, numbers))
+		case i > 0 && seen[a.Key] && told, a.Key == "provider" && seen["origin"], a.Key == "origin" && seen["provider"]:
+			wrong(h.Line, a.Col, fmt.Sprintf("%q is told twice", a.Key), "keep one of the two")
+		case i > 0 && told:
+			if !slices.Contains(ids, a.Value) {
+				wrong(h.Line, a.Col, fmt.Sprintf("%q is no answer to %s", a.Value, a.Key), diag.DidYouMean(a.Value, ids))
 			}
 		case a.Key != "symptom":
 			wrong(h.Line, a.Col, fmt.Sprintf("check takes no %q", a.Key), diag.DidYouMean(a.Key, []string{"symptom"}))
@@ -57,6 +76,7 @@ func checkCheck(_ Choices, h markdown.Hole, wrong Wrong) {
 		case !slices.Contains(symptoms, a.Value):
 			wrong(h.Line, a.Col, fmt.Sprintf("%q is not a symptom to start at", a.Value), diag.DidYouMean(a.Value, symptoms))
 		}
+		seen[a.Key] = true
 	}
 }
 
@@ -69,16 +89,17 @@ func drawCheck(p Page, h markdown.Hole, _ string) (Drawing, error) {
 	v := ask{
 		Words: p.Figures.Theme.Words(p.Figures.Lang), Symptom: s.Outcome(h.Args[0].Value), Check: s.Page(""), URL: s.Page(n.Path),
 	}
-	answers := n.Answers
-	if len(h.Args) > 1 {
-		answers.Told[diagnose.Number] = diagnose.Option(slices.Index(diagnose.Number.OptionIDs(), h.Args[1].Value) + 1)
-		v.Number = "number=" + h.Args[1].Value
+	told := []string{"symptom=" + h.Args[0].Value}
+	for _, a := range h.Args[1:] {
+		told = append(told, a.Key+"="+a.Value)
 	}
+	v.Told = strings.Join(told[1:], "&")
+	slices.Sort(told)
 	title := v.Words["check_article"]
 	if ways := len(n.Children) - 1; ways > 0 && ways <= fewAnswers {
 		q, unknown := s.Next(n)
 		v.Question, v.Unknown, title = &q, unknown, q.Ask
 	}
 	html, err := p.Figures.Theme.Part("ask", v)
-	return Drawing{html, "[" + title + "](" + s.Live(answers) + ")"}, err
+	return Drawing{html, "[" + title + "](" + s.Page("") + "#v=1&" + strings.Join(told, "&") + ")"}, err
 }

@@ -65,8 +65,9 @@ func TestEveryMistakeInTheBoxOfTheCheckerIsNamedWhereItStands(t *testing.T) {
 		{"```check symptom=255\n```\n", []string{"a.md:11:10: error: \"255\" is not a symptom to start at [figure]\n    hint: did you mean \"525\"?"}},
 		{"```check mode=full\n```\n", []string{`a.md:11:10: error: check takes no "mode"`}},
 		{"```check symptom=525 symptom=526\n```\n", []string{"a.md:11:22: error: one symptom at a time"}},
-		{"```check symptom=530 number=1034\n```\n", []string{"a.md:11:22: error: \"1034\" is no number beside a 530 [figure]\n    hint: did you mean \"1014\"?"}},
+		{"```check symptom=530 number=1034\n```\n", []string{"a.md:11:22: error: \"1034\" is no answer to number [figure]\n    hint: did you mean \"1014\"?"}},
 		{"```check symptom=525 number=1033\n```\n", []string{`a.md:11:22: error: check takes no "number"`}},
+		{"```check symptom=525 origin=tunnel origin=home\n```\n", []string{`a.md:11:36: error: "origin" is told twice`}},
 		{"```check symptom=525\nLost.\n```\n", []string{"a.md:11:4: error: check shows no text of yours"}},
 	})
 }

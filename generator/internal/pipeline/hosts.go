@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
@@ -86,7 +87,7 @@ func (b *builder) hostsFrame(kind, lang, rest string) (*theme.Page, place) {
 }
 
 // near sorts hosts for the readers of a language: those that they rent, those of
-// everybody, those that others rent; each by name.
+// everybody, those that others rent; each by name, as it is read: in whichever kana.
 func near(lang string, hosts []*source.Host) []*source.Host {
 	rank := func(h *source.Host) int {
 		switch {
@@ -97,9 +98,17 @@ func near(lang string, hosts []*source.Host) []*source.Host {
 		}
 		return 2
 	}
+	read := func(name string) string {
+		return strings.Map(func(r rune) rune {
+			if 'ァ' <= r && r <= 'ヶ' {
+				return r - 'ァ' + 'ぁ'
+			}
+			return unicode.ToLower(r)
+		}, name)
+	}
 	hosts = slices.Clone(hosts)
 	slices.SortStableFunc(hosts, func(x, y *source.Host) int {
-		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(strings.ToLower(x.Name[lang]), strings.ToLower(y.Name[lang])))
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(read(x.Name[lang]), read(y.Name[lang])))
 	})
 	return hosts
 }

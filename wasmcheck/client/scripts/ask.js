@@ -28,7 +28,8 @@ async function prepare() {
 const ready = () => (fetched ??= prepare().catch((error) => { fetched = undefined; throw error; }));
 
 async function begin(href) {
-  const next = href && ahead(href).catch(() => '');
+  // Its page does not know what this one told.
+  const next = href && !box.dataset.told ? ahead(href).catch(() => '') : undefined;
   const whole = await ready();
   offer(whole);
   box.replaceWith(whole);
@@ -44,8 +45,9 @@ if (box) {
     const link = event.target.closest('[data-answer]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const host = !link.dataset.answer.startsWith('origin=') && linked('host');
-    const answers = [`symptom=${box.dataset.start}`, box.dataset.told, link.dataset.answer, host && `provider=${host}`].filter(Boolean).sort();
+    const told = [`symptom=${box.dataset.start}`, ...box.dataset.told?.split('&') ?? [], link.dataset.answer];
+    const host = !told.some((one) => /^(origin|provider)=/.test(one)) && linked('host');
+    const answers = [...told, host && `provider=${host}`].filter(Boolean).sort();
     history.pushState(null, '', `#v=1&${answers.join('&')}`);
     go(link.href);
   });

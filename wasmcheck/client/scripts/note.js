@@ -12,10 +12,11 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);
   const pair = (question, answer, from) => `- ${line(root, bold(question), from ? say(root, 'marked', { words: answer, from }) : answer)}`;
-  // Where a step is told at length.
+  // Where a step is told at length, at the address that lasts, as the link to the case.
+  const [here, lasting] = [root.dataset.at ?? location.href, root.dataset.ticket || location.href].map((page) => new URL('../../', page).href);
   const how = (id) => {
-    const href = entry(root, 'do', id).querySelector('p:last-child > a')?.getAttribute('href');
-    const at = href && new URL(href, root.dataset.at ?? location.href).href;
+    const href = entry(root, 'do', id).querySelector('.item > div > p:last-child > a')?.getAttribute('href');
+    const at = href && new URL(href, root.dataset.at ?? location.href).href.replace(here, lasting);
     return at && (markdown ? `<${at}>` : at);
   };
   const lines = [
