@@ -40,6 +40,16 @@ func (a *Answers) hand() (have atHand, known bool) {
 	return atHand(o) & hasAll, true
 }
 
+// ran reports that somebody has run a command: who did has a server and a shell.
+func (a *Answers) ran() bool {
+	for q := range QuestionCount {
+		if questions[q].skill == command && informative(a.Told[q]) {
+			return true
+		}
+	}
+	return false
+}
+
 // How an action is done by kind of origin: what will do, the one that the kind has first, first in each list.
 var (
 	byDashboard = []atHand{hasDashboard}
@@ -147,8 +157,8 @@ func (a *Answers) by(step Action) atHand {
 	if change := a.Told[Since]; step == UndoLastChange && (change == sinceCloudflareOn || change == sinceModeChange) {
 		ways = byDashboard
 	}
-	if a.Told[Access] == Unknown && a.Told[Origin] == Unknown && step.Who() != Dashboard {
-		ways = byPanel // who has a shell knows it
+	if !known && a.Told[Origin] == Unknown && step.Who() != Dashboard && !a.ran() {
+		return askingHost // who knows neither where it lives nor what is at hand writes to who does
 	}
 	if !known || ways[0]&have != 0 || ways[0] == askingHost {
 		return ways[0]

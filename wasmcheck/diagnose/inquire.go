@@ -89,10 +89,8 @@ func (a *Answers) first() (q Question, any bool) {
 	case a.attempts() > 0:
 		return 0, false
 	}
-	for q := range QuestionCount {
-		if questions[q].skill == command && informative(a.Told[q]) {
-			return 0, false
-		}
+	if a.ran() {
+		return 0, false
 	}
 	for _, q := range [...]Question{Origin, Access} {
 		if a.Told[q] == Unasked {

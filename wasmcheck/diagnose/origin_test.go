@@ -113,6 +113,31 @@ func TestNobodyIsAskedForWhatTheyDoNotHave(t *testing.T) {
 	})
 }
 
+// TestACertificateThatFullHidesIsStillToBeRenewed: on rented hosting where Full is what lasts, a 526 is over when nobody looks at the
+// certificate any more, and what is first then is to renew it; after another symptom, or where it was renewed already, it is not.
+func TestACertificateThatFullHidesIsStillToBeRenewed(t *testing.T) {
+	d := NewSession(engine)
+	const host = "&origin=hosting&lasting=full&can_install_cert=yes&grey_takes=minutes"
+	for query, first := range map[string]bool{
+		"symptom=526&mode=strict&did1=set_full&now1=ok" + host:                                             true,
+		"symptom=526&did1=set_full&now1=ok" + host:                                                         true,
+		"symptom=526&dates=expired&did1=set_full&now1=ok" + host:                                           true,
+		"symptom=loop&mode=flexible&did1=set_full&now1=ok" + host:                                          false,
+		"symptom=526&mode=strict&did1=set_full,renew_certificate,dns_only_until_issued&now1=ok" + host:     false,
+		"symptom=526&mode=strict&did1=set_full&now1=526" + host:                                            false,
+		"symptom=526&mode=strict&did1=set_full&now1=ok&origin=hosting&lasting=strict&can_install_cert=yes": false,
+	} {
+		f := diagnose(d, told(t, query))
+		is := len(f.Plans) > 0 && f.Plans[0].actions == renewal
+		if is != first {
+			t.Errorf("%s: first is %v", query, f.Plans[0].Steps)
+		}
+		if is && f.Plans[0].Ends.Mode != model.ModeFull {
+			t.Errorf("%s: it ends in %v", query, f.Plans[0].Ends)
+		}
+	}
+}
+
 // TestWhoKnowsNothingNeedsNoShell, and is not asked again what they could not answer: who says of every question that they do not know,
 // and sees the same after an attempt.
 func TestWhoKnowsNothingNeedsNoShell(t *testing.T) {

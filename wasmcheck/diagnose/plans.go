@@ -48,6 +48,9 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 			s.propose(a, 1<<AlwaysHTTPSOn)
 		}
 	}
+	if a.hidden() && s.allows(a, renewal) {
+		s.propose(a, renewal)
+	}
 	for range maxCandidates {
 		top, sum := 0, float32(0)
 		for p := 1; p < len(s.sums); p++ {
@@ -118,6 +121,14 @@ func (a *Answers) toWhatLasts() actions {
 	return 0
 }
 
+// renewal is how rented hosting's own certificate is renewed behind the edge.
+const renewal actions = 1<<RenewCertificate | 1<<DNSOnlyUntilIssued
+
+// hidden reports that a certificate that did not do does now for being looked at no more: it works in Full, which is what lasts there.
+func (a *Answers) hidden() bool {
+	return a.hostsCert() && a.Repaired() && a.did()>>SetFull&1 != 0 && a.did()&needsCert == 0
+}
+
 // works is the proof of a plan, see [Engine.works], to who knows what lasts. Where no more than Full does, what keeps a certificate from
 // being issued harms nobody in Full, unless it is what they came with. Where the edge does not last, who leaves it is well when https is:
 // whether http is still sent there is the host's.
@@ -133,6 +144,8 @@ func (s *Session) works(a *Answers, before, after uint16, set actions) bool {
 	plain, secure := &end.visits[0], &end.visits[1]
 	switch {
 	case before == after:
+	case set == renewal && a.hidden():
+		return end.trouble() == 0 && b.config[model.CertDate] != model.CertDateValid && end.config[model.CertDate] == model.CertDateValid
 	case a.Told[LastingMode] == lastingFull && end.config[model.Mode] == model.ModeFull && end.config[model.Proxied] == model.ProxiedYes:
 		upgraded := plain.Final == model.HTTPS && secure.Final == model.HTTPS
 		return a.Seen() != SymptomNotIssued && e.ends(b, end) && (trouble(b.visits) != 0 || upgraded)
@@ -328,6 +341,11 @@ func (s *Session) rank(a *Answers) {
 	f.raiseUndo()
 	f.Plans = f.Plans[:min(len(f.Plans), maxPlans)]
 	f.preferShort(t[shorter])
+	for at := range f.Plans {
+		if f.Plans[at].actions == renewal && a.hidden() {
+			move(f.Plans, at, 0) // what they came with is still there
+		}
+	}
 	n = 0
 	for i := range f.Plans {
 		if f.Plans[i].promising() {

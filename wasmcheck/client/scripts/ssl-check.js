@@ -147,7 +147,9 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (this.result) this.result.hidden = !result;
       this.slotted('elsewhere').hidden = result || query(it.answers) !== 'symptom=other';
       // Beside the ways in it is one of them; behind a question or a card it is another way on.
-      if (this.form('paste')) (result ? this.slotted('why') : begun ? this.form('ask').nextSibling : this.entries).before(this.form('paste'));
+      const paste = this.form('paste');
+      if (paste && begun && !result) this.form('ask').after(paste);
+      else if (paste) (result ? this.slotted('why') : this.entries).before(paste);
       if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);
