@@ -15,7 +15,7 @@ type Findings struct {
 	Conflicting   Questions // as Contradiction, of the answers told of what the last attempt has left
 	Fits          int       // set-ups that still fit
 	Likeliest     model.Config
-	Alike         float32 // the share, of the set-ups in the model, in which an https visit is protected on both legs as in the likeliest
+	Alike         float32 // the share, of the set-ups in the model, in which an https visit is protected on both legs as in the likeliest; only where it works again
 	Done          bool    // enough is known, or no question is worth its cost
 }
 

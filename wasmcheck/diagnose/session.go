@@ -180,14 +180,16 @@ func (s *Session) marginalize(a *Answers, somethingElse float32) {
 		}
 	}
 	likeliest := &e.scenarios[s.now[s.likeliest]]
-	secure := &likeliest.visits[1]
-	for i, w := range s.posterior {
-		if visit := &e.scenarios[s.now[i]].visits[1]; visit.Visitor == secure.Visitor && visit.Origin == secure.Origin {
-			f.Alike += w
-		}
-	}
-	f.Alike /= 1 - somethingElse
 	f.Likeliest = likeliest.config
+	if a.Repaired() {
+		secure := &likeliest.visits[1]
+		for i, w := range s.posterior {
+			if visit := &e.scenarios[s.now[i]].visits[1]; visit.Visitor == secure.Visitor && visit.Origin == secure.Origin {
+				f.Alike += w
+			}
+		}
+		f.Alike /= 1 - somethingElse
+	}
 	if kind, sited := a.kind(); sited && shared(kind) && shared(f.Likeliest[model.Origin]) {
 		f.Likeliest[model.Origin] = kind
 	}

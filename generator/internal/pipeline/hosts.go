@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
@@ -98,14 +97,7 @@ func near(lang string, hosts []*source.Host) []*source.Host {
 		}
 		return 2
 	}
-	read := func(name string) string {
-		return strings.Map(func(r rune) rune {
-			if 'ァ' <= r && r <= 'ヶ' {
-				return r - 'ァ' + 'ぁ'
-			}
-			return unicode.ToLower(r)
-		}, name)
-	}
+	read := func(name string) string { return strings.ToLower(katakana(name)) }
 	hosts = slices.Clone(hosts)
 	slices.SortStableFunc(hosts, func(x, y *source.Host) int {
 		return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(read(x.Name[lang]), read(y.Name[lang])))

@@ -7,9 +7,11 @@ import { offer } from './copy.js';
 
 const fetched = new Map();
 
+const address = ({ dataset }) => new URL(dataset.url, document.baseURI).href;
+
 /** The page of a host; nothing where it cannot be had, and the step stands for all. */
-export function page({ dataset }) {
-  const url = new URL(dataset.url, document.baseURI).href;
+export function page(place) {
+  const url = address(place);
   if (!fetched.has(url)) {
     fetched.set(url, fetch(url).then((response) => (response.ok ? response.text() : ''))
       .then((text) => new DOMParser().parseFromString(text, 'text/html'))
@@ -22,14 +24,14 @@ export function page({ dataset }) {
 async function lead(item, place) {
   const { topics } = item.dataset;
   if (!topics || !place?.dataset.url) return;
-  const at = new URL(place.dataset.url, document.baseURI);
+  const at = address(place);
   const host = await page(place);
   const parts = topics.split(' ').flatMap((topic) => {
     const heading = host?.getElementById(topic);
     const paths = [...heading?.nextElementSibling.children ?? []].filter((fact) => fact.querySelector('.labels kbd')).map((fact) => document.importNode(fact, true));
     if (!paths.length) return [];
     const [part, line, link, facts] = ['div', 'p', 'a', 'ul'].map((tag) => document.createElement(tag));
-    link.href = `${at.href}#${topic}`;
+    link.href = `${at}#${topic}`;
     link.textContent = `${place.textContent} › ${heading.textContent}`;
     part.className = 'panel';
     facts.className = 'facts';
