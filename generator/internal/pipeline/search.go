@@ -124,17 +124,18 @@ func messages(a *site.Article, lang string) []string {
 // two tables which nobody wrote: they are made of the reader's rules.
 func (b *builder) searchedSigns(lang string, sections []search.Section) {
 	s := b.phrasing(placed(lang, ""))
-	_, signs := s.SignTable()
-	_, rules := s.ReadingTable()
+	signHead, signs := s.SignTable()
+	ruleHead, rules := s.ReadingTable()
 	for i := range sections {
 		switch s := &sections[i]; s.ID {
 		case signsTable:
+			s.Text += "\n" + strings.Join(signHead, "\n")
 			for _, row := range signs {
 				s.Also = append(s.Also, strings.Split(row[0], " / ")...)
 				s.Text += "\n" + strings.Join(row, "：")
 			}
 		case rulesTable:
-			for _, row := range rules {
+			for _, row := range append([][]string{ruleHead}, rules...) {
 				s.Text += "\n" + strings.Join(row, "\n")
 			}
 		}

@@ -188,6 +188,19 @@ func Terms(text string, name bool, term func(string)) {
 		}
 	}
 	identifier()
+	begun(text, term)
+}
+
+// begun gives the terms by which a part of a text is asked that begins with
+// what folds otherwise behind what stands before it: インを in ドメインを.
+func begun(text string, term func(string)) {
+	last, now := rune(0), rune(0)
+	for _, next := range text {
+		if now >= 'ァ' && isJapanese(next) && next != 'ー' && ((now == 'イ' || now == 'ィ') && strings.ContainsRune(longE+"ェ", last) || (now == 'ヤ' || now == 'ャ') && last == 'イ') {
+			term(Fold(string([]rune{now})) + Fold(string([]rune{next})))
+		}
+		last, now = now, next
+	}
 }
 
 // grams gives the terms of a Japanese run: its pairs of characters without any

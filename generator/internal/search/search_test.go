@@ -40,6 +40,8 @@ func TestATextHasTheTermsByWhichItIsAsked(t *testing.T) {
 	}{
 		{"サーバー証明書", false, "サー サバ バー バ証 証明 明書 書"},
 		{"キー", false, "キー キ"},
+		{"ドメインを", false, "ドメ メー メン ンを を イン"},
+		{"タイヤと", false, "タイ イア アと と ヤと"},
 		{"TLSv1.2とTLS 1.3", false, "tls 1.2 tls1.2 と tls 1.3"},
 		{"ssl_protocols", false, "ssl protocols sslprotocols"},
 		{"Let's Encrypt", false, "lets encrypt"},

@@ -36,8 +36,11 @@ const pieces = (text) => [...text.matchAll(run)].map(({ 0: piece, 1: japanese, i
 
 const short = (text) => text.replaceAll('ー', '');
 
-/** A text's letters and digits. */
-const letters = (text) => pieces(fold(text).text).map((p) => short(p.text)).join('');
+/** A text's letters and digits, with a sign where Japanese ends and begins again. */
+const letters = (text, sign = '') => pieces(fold(text).text).map((p, i, all) => (all[i - 1]?.japanese && p.japanese ? sign : '') + short(p.text)).join('');
+
+/** Whether a text holds what is asked as it is asked, or as others write it. */
+const holds = (text, query) => text.includes(query) || query[0] !== 'ー' && letters(text, '|').includes(letters(query, '|'));
 
 /** A text in katakana, where it is hiragana. */
 const katakana = (text) => fold(text.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text;
@@ -234,27 +237,56 @@ export async function open(load, root) {
   async function seen(on, query, words) {
     const { in: section, of } = pages[on.page];
     const [value, held] = [[], []];
-    for (const h of on.hits) {
+    const hits = words ? on.as : on.hits;
+    for (const h of hits) {
       for (const s of of(h.mask)) add(value, s, h.value);
       for (const s of of(h.heading)) add(value, s, 2 * h.value);
       for (const i of bits(h.mask)) add(held, i, 1);
     }
     for (const s of of(on.heading ?? 0)) value[s] = 99;
     const best = value.indexOf(most(value));
-    const tops = on.hits.filter((h) => h.top > .5);
+    const tops = hits.filter((h) => h.top > .5);
     const within = section.map((s, i) => (s === best ? 1 + (held[i] ?? 0) : 0));
     // The head is a place too, before the first.
     held[-1] = tops.length;
     const first = on.top || !(value[best] > sum(tops, (h) => h.value)) ? -1 : within.indexOf(most(within));
     for (const place of words ? [first, -1, ...held.keys()] : [first]) {
-      if (words && !(held[place] >= on.hits.length)) continue;
+      if (words && !(held[place] >= hits.length)) continue;
       const [url, part, title, name, summary, anchor, heading, here] = await shown(on.page, Math.max(place, 0));
       const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
-      if (words && place >= 0 && !letters(heading + text).includes(words)) continue;
+      if (words && place >= 0 && !holds(`${heading}\n${text}`, query)) continue;
       on.seen = true;
       return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
     }
     return [];
+  }
+
+  /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere, such as lets encrypt. */
+  async function find(parts) {
+    const [units, joined] = await Promise.all([
+      parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))),
+      parts.slice(1).map((next, i) => next.japanese || parts[i].japanese ? [] : term(parts[i].text + next.text)),
+    ].map((all) => Promise.all(all)));
+    joined.forEach((found, i) => {
+      for (const m of found) for (const n of [i, i + 1]) units[n].push([...m, 2]);
+    });
+    const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
+    // A word of many letters says little more than one of few, and a code nearly all.
+    const shares = groups.map((g, i) => (parts[i].text > 99 ? 4 : (parts[i].japanese ? g.total ** .5 : 1.5) * g.best));
+    const at = kept((page) => ({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }));
+    const found = new Map();
+    groups.forEach((g, i) => {
+      const share = shares[i] / g.total / sum(shares);
+      for (const [page, of] of g.on) {
+        const on = at(page);
+        found.set(page, on);
+        on.cover += of.cover * share;
+        on.head += of.head * share;
+        on.hits.push(...of.hits);
+        on.sum += of.score * share;
+      }
+    });
+    return { at, count: sum(groups, (g) => g.count), found };
   }
 
   /** So many pages at most that answer a query, with their best section and what a reader sees of it. */
@@ -263,41 +295,18 @@ export async function open(load, root) {
     // What says nothing of the subject counts where it is all there is.
     const strong = text.replace(weak, ' ');
     const written = pieces(text);
-    const parts = /[^ぁ-ゖ]|../.test(letters(strong)) ? pieces(strong) : written;
-    const texts = parts.map((p) => p.text);
+    const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
     // All that is asked, a line of it, or a code that stands in it.
     const asked = new Set([query, strong, ...query.split('\n')].map(whole));
-    const lines = [...new Set([...asked, ...texts.map(whole)])];
+    const lines = [...new Set([...asked, ...parts.map((p) => whole(p.text))])];
+    const one = /^\S+$/.test(text);
     // What they need is fetched at once.
-    const [units, joined, same] = await Promise.all([
-      parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))),
-      parts.slice(1).map((next, i) => next.japanese || parts[i].japanese ? [] : term(texts[i] + next.text)),
-      lines.map(term),
-    ].map((all) => Promise.all(all)));
-    // Neighbours may be one word elsewhere: lets encrypt, x 509.
-    joined.forEach((found, i) => {
-      for (const m of found) for (const n of [i, i + 1]) units[n].push([...m, 2]);
-    });
-    const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
-    // A word of many letters says little more than one of few, and a code nearly all.
-    const shares = groups.map((g, i) => (texts[i] > 99 ? 4 : (parts[i].japanese ? g.total ** .5 : 1.5) * g.best));
-    const total = sum(shares);
-    const found = [];
-    const at = kept((page) => found[found.push({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }) - 1]);
-    groups.forEach((g, i) => {
-      const share = shares[i] / g.total / total;
-      for (const [page, of] of g.on) {
-        const on = at(page);
-        on.cover += of.cover * share;
-        on.head += of.head * share;
-        on.hits.push(...of.hits);
-        on.sum += of.score * share;
-      }
-    });
+    const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
     lines.forEach((line, i) => {
       for (const [, postings] of same[i]) {
         for (const hit of postings) {
           const on = at(hit.page);
+          all.set(hit.page, on);
           if (asked.has(line)) {
             on.cover = 1;
             on.exact += 4 * rare(postings.length) * hit.impact ** 2;
@@ -307,6 +316,7 @@ export async function open(load, root) {
         }
       }
     });
+    const found = [...all.values()];
     for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code + on.exact;
     const order = () => found.sort((a, b) => b.score - a.score);
     // A further part of one page stands behind what is nearly as good.
@@ -320,13 +330,15 @@ export async function open(load, root) {
     const results = [];
     const take = async (list, words) => {
       while (list[0] && results.length < count) {
-        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, on.head < .8 && words)))).flat());
+        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
       }
     };
     // Where a page has what was written as one, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
-    if (/^\S+$/.test(text) && !found.some((on) => on.exact > 5)) {
-      const n = sum(groups, (g) => g.count);
-      await take(found.filter((on) => on.hits.length === n || on.head > .8), letters(query));
+    if (one && !found.some((on) => on.exact > 5)) {
+      await take(found.filter((on) => {
+        on.as = as.at(on.page).hits;
+        return on.head > 1 || on.as.length === as.count;
+      }), true);
     }
     if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 && !known ? .35 : .8)));
     return results;
