@@ -24,6 +24,9 @@ type Secret struct {
 	From, To int    // lines of the paste
 }
 
+// A secret is what was hidden, for as long as lines are masked.
+type secret struct{ text, id string }
+
 // A masker takes secrets out of lines, before anything else reads them. It would rather take too much.
 type masker struct {
 	lines []line
@@ -34,6 +37,8 @@ type masker struct {
 
 	labelled string // the secret that the last line named, and did not tell
 	tool     string // whose command goes on in the next line
+
+	values []secret // what was hidden, to be looked for elsewhere
 
 	hits []hit // the wordings in all lines
 
@@ -61,10 +66,51 @@ func (m *masker) hide(i, from, to int, id string) {
 		n++
 	}
 	said := mask + " (" + decimal(n) + ")"
+	m.keep(l.text[from:to], id)
 	l.text = l.text[:from] + said + l.text[to:]
 	l.low = l.low[:from] + said + l.low[to:]
 	l.changed = true
 	m.note(id, l.number, l.number)
+}
+
+// keep keeps a secret that is told by its name in one place, and may stand elsewhere without one: in a command behind a sentence.
+func (m *masker) keep(text, id string) {
+	const least, most = 6, 16 // bytes of one that is no ordinary word, and how many of them
+	if !oneOf(id, "password|token|api_key|authorization") || len(text) < least || len(m.values) == most || !hasDigit(text) || isHost(text) || isIP(text) || has(text, "://") || has(text, mask) {
+		return
+	}
+	for _, v := range m.values {
+		if v.text == text {
+			return
+		}
+	}
+	m.values = append(m.values, secret{text, id})
+}
+
+// again masks what was hidden wherever else it stands.
+func (m *masker) again() {
+	for _, v := range m.values {
+		_, size := digits(v.text)
+		if size == len(v.text) { // a number may be another
+			continue
+		}
+		for i := range m.lines {
+			for from := 0; ; {
+				text := m.lines[i].text
+				at := index(text[from:], v.text)
+				if at < 0 {
+					break
+				}
+				at += from
+				from = at + len(v.text)
+				if part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }; part(byteAt(text, at-1)) || part(byteAt(text, from)) {
+					continue
+				}
+				m.hide(i, at, from, v.id)
+				from = at + len(mask)
+			}
+		}
+	}
 }
 
 // secrets masks all lines.
@@ -113,6 +159,7 @@ func secrets(lines []line) *masker {
 			m.options(i)
 		}
 	}
+	m.again()
 	for i := range lines {
 		if lines[i].changed {
 			m.mark(i)

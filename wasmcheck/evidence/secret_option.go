@@ -86,6 +86,12 @@ func (m *masker) options(i int) {
 		}
 		low := lower(w)
 		low = low[lastIndex(low, '/')+1:]
+		for n := len(low); n > 0; n-- { // behind a sentence that has no spaces
+			if low[n-1] >= 0x80 {
+				low = low[n:]
+				break
+			}
+		}
 		last := trim(strip(text[at:], ")`")) == "" || among1("|;", trim(text[at:])[0])
 		switch {
 		case waits:

@@ -518,3 +518,17 @@ Enter pass phrase for /etc/ssl/private/a.key:
 		}
 	}
 }
+
+// TestASecretIsMaskedWhereverElseItStands, told by its name once: behind a sentence, in an output, in another line.
+func TestASecretIsMaskedWhereverElseItStands(t *testing.T) {
+	for _, paste := range []string{
+		"パスワードは Sakura!2026 です。curl -u kanri:Sakura!2026 -v https://203.0.113.28/",
+		"DB_PASSWORD=Sakura!2026\nmysql: tried Sakura!2026, which was refused",
+		"debug: sent (Sakura!2026)\npassword: Sakura!2026",
+	} {
+		hidden(t, paste, []string{"Sakura!2026"}, nil)
+	}
+	hidden(t, "パスワードは abc123 です。curl -u bob:xyz987", []string{"abc123", "xyz987"}, nil)
+	hidden(t, "password: 20261128\n2026-11-28 20261128 error 525", nil, []string{"20261128 error 525"}) // a number may be another
+	hidden(t, "password: abc123\nabc1234 and xabc123", nil, []string{"abc1234 and xabc123"})
+}
