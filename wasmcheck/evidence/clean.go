@@ -398,6 +398,9 @@ func (c *cleaner) unquote() {
 			c.note("fence")
 			continue
 		}
+		if begins(l.text, "== Info: ") { // curl --trace writes so what -v marks with a star
+			l.text = "* " + l.text[9:]
+		}
 		kept = append(kept, l)
 	}
 	c.lines = kept

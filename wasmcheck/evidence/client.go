@@ -130,6 +130,14 @@ func (r *reader) targets(t *test) {
 			} else {
 				reached(word(rest))
 			}
+		case tcp && has(low, "tcp connection to "): // of Ruby
+			reached(word(after(text, "onnection to ")))
+		case s.kind == wget && has(low, ")|"): // in another language: name (name)|address|:443
+			reached(until(after(text, ")|"), "|"))
+			if n, size := digits(after(text, "|:")); size > 0 && ip != "" {
+				t.port = n
+			}
+			named(lower(word(text)), 0, i)
 		case begins(low, "resolving '"):
 			if name, port := target(between(low, "'", "'"), 443); isHost(name) {
 				t.host = ""
@@ -146,7 +154,7 @@ func (r *reader) targets(t *test) {
 				}
 			}
 		case connect && has(low, "connect to ") && has(low, " port ") && hasAny(low, "failed|timed out|refused"):
-			for _, w := range fields(text) {
+			for _, w := range fields(until(text, " from ")) {
 				if w = strip(w, "(),:[]"); isIP(w) {
 					ip = w
 				}
@@ -190,7 +198,7 @@ func (r *reader) targets(t *test) {
 				break
 			}
 			at += n
-			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, "curl.se|curl.haxx|cloudflare.com|nmap.org|python.org|letsencrypt.org|urllib3.readthedocs|nodejs.org|wiki.|microsoft.com|github.com|developer.mozilla.org|testssl.sh|openssl.org") {
+			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, references) {
 				r.fact("host", name, i)
 				if t.host == "" && !begins(trim(low), "<") {
 					t.host, t.sni = name, true
@@ -205,13 +213,13 @@ func (r *reader) targets(t *test) {
 			name, _ := target(trim(low[8:]), 0)
 			r.fact("host", hostOnly(name), i)
 		}
-		if !has(low, "host") && !has(low, "is valid for ") {
+		if !has(low, "host") && !has(low, "is valid for ") && !has(low, "certificate for <") {
 			continue
 		}
-		for list := "host='|host: '|altnames: host: |hostname '|target host name '|host name '|not valid for '|not "; list != ""; {
+		for list := "certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|host name '|not valid for '|not "; list != ""; {
 			var key string
 			key, list = piece(list)
-			if name := strip(word(after(low, key)), "',.\"()"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
+			if name := strip(word(after(low, key)), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
 					t.host = name
@@ -243,6 +251,9 @@ func (r *reader) targets(t *test) {
 	}
 }
 
+// references are hosts of those who write programs, and explain them: in a message they are where to read more.
+const references = "curl.se|curl.haxx|cloudflare.com|nmap.org|python.org|letsencrypt.org|urllib3.readthedocs|nodejs.org|wikipedia.org|microsoft.com|github.com|mozilla.org|testssl.sh|openssl.org|google.com|wordpress.org|stackoverflow.com"
+
 // portIn notes the port that a line tells.
 func (t *test) portIn(low string) {
 	if n, size := digits(after(low, " port ")); size > 0 {
@@ -265,7 +276,11 @@ func (r *reader) client(s *segment) {
 	r.lines443(&t)
 	r.matches(&t)
 	r.chain(&t)
+	if t.direct || owner(t.ip) != "edge" {
+		r.ip = t.ip
+	}
 	r.conclude(&t)
+	r.ip = ""
 }
 
 // lines443 reads what the lines of a client say one by one.
@@ -287,7 +302,7 @@ func (r *reader) lines443(t *test) {
 			t.connected = true
 		case hasAny(tl, "* alpn|client hello"):
 			t.helloed, t.connected = true, true
-		case has(tl, "... connected."):
+		case hasAny(tl, "... connected.|接続しました"):
 			t.connected, t.helloed = true, true
 		}
 		if has(low, "(in), tls handshake, certificate (11)") || begins(tl, "no client certificate ca names") && t.leaf.shown || begins(tl, "- got a certificate list") {
@@ -340,6 +355,17 @@ func (r *reader) lines443(t *test) {
 		if has(low, "status: the certificate is trusted") { // gnutls-cli compares names as well
 			t.verify, t.verifyAt = 0, i
 			t.matched, t.matchedAt = "match", i
+		}
+		if t.brief && tl == "verification: ok" { // where a connection was established, a certificate was shown
+			t.verify, t.verifyAt = 0, i
+		} else if t.brief && begins(tl, "verified peername: ") {
+			t.matched, t.matchedAt = "match", i
+		}
+		if begins(tl, "error code: ") && oneOf(tl[12:], codes) && s.kind.family() == ofHTTP && (t.ip == "" || owner(t.ip) == "edge") { // all of the edge's page, for who is no browser
+			t.edge = true
+			r.fact("error_code", tl[12:], i)
+			r.answer("symptom", tl[12:], "page_code", i)
+			r.answer("proxied", "yes", "edge_answered", i)
 		}
 		h := tl
 		if beginsAny(h, "< |* ") {
@@ -505,6 +531,9 @@ func (r *reader) matches(t *test) {
 				if names := between(low, "is valid for ", ", not "); names != "" {
 					t.leaf.names, t.leaf.at.names = sorted(split(squeeze(names), ',')), i
 				}
+				if names := between(low, "subject alternative names: [", "]"); names != "" { // of Java
+					t.leaf.names, t.leaf.at.names = sorted(split(squeeze(names), ',')), i
+				}
 				if v := after(low, "cert's altnames: dns:"); v != "" {
 					t.leaf.names, t.leaf.at.names = sorted(namesIn("dns:"+strip(until(v, `"`), ". '}"))), i
 				}
@@ -548,6 +577,9 @@ func (r *reader) matches(t *test) {
 	}
 	if own {
 		t.rule = "cert_own_root"
+	}
+	if r.textOf(t.s, "curl: (35)") != "" { // it came to the handshake, and no further
+		t.failed, t.connected = true, true
 	}
 	if has(r.between(t.s), "ssl certificate problem") || has(r.between(t.s), "curl: (60)") {
 		t.failed, t.connected, t.certSent = true, true, true
@@ -767,7 +799,7 @@ func (r *reader) conclude(t *test) {
 		give("dates", dates, datesRule, served, datesAt)
 	}
 	names, namesAt := r.namesOf(t)
-	if names != "" && (l.shown || s.kind == curlError && names == "match") && t.sni {
+	if names != "" && (l.shown || t.matched == "mismatch" || s.kind == curlError && names == "match") && t.sni {
 		give("names", names, "names_compared", served, namesAt, t.at)
 	}
 	switch {

@@ -133,7 +133,7 @@ func parseCommand(text string) (c command, ok bool) {
 				return command{}, false
 			}
 		}
-		if hasAny(lower(typed), " gives | returns | says | shows | works| fails") {
+		if hasAny(lower(typed), " gives | returns | says | shows | works| fails| not found: | has address | has ipv6 address | is an alias ") {
 			return command{}, false
 		}
 	}

@@ -10,6 +10,8 @@ func (r *reader) configuration(s *segment) {
 		r.apache(s)
 	case s.is(caddyfile):
 		r.caddy(s)
+	case s.is(haproxyConfig):
+		r.haproxy(s)
 	case s.is(k8sIngress):
 		r.ingress(s)
 	case s.is(compose):
@@ -334,6 +336,41 @@ func (r *reader) apache(s *segment) {
 		if isHost(n) {
 			r.fact("host", n, nameAt)
 		}
+	}
+}
+
+// haproxy reads a configuration of HAProxy's. What redirects the connections that came without TLS knows nothing of how the visitor came.
+func (r *reader) haproxy(s *segment) {
+	var names, listen []string
+	nameAt, listenAt := s.from, s.from
+	for i := s.from; i < s.to; i++ {
+		low := lower(code(r.lines[i].text))
+		args := fields(low)
+		switch {
+		case len(args) > 1 && args[0] == "bind":
+			for _, a := range split(args[1], ',') {
+				if n, size := digits(a[lastIndex(a, ':')+1:]); size > 0 {
+					listen, listenAt = append(listen, decimal(n)), i
+				}
+			}
+			if has(low, " verify required") {
+				r.fact("conf_client_verify", "on", i)
+			}
+		case has(low, "redirect scheme https") && hasAny(low, "x-forwarded-proto|cf-visitor"):
+			r.answer("redirect80", "https_forwarded", "conf_redirect", i)
+		case has(low, "redirect scheme https") && hasAny(low, "unless { ssl_fc }|if !{ ssl_fc }"):
+			r.answer("redirect80", "https", "conf_redirect", i)
+		}
+		if has(low, "hdr(host)") || has(low, "ssl_fc_sni") {
+			for _, h := range hostsIn(low) {
+				names, nameAt = append(names, h), i
+			}
+		}
+	}
+	r.fact("conf_names", join(sorted(names), ","), nameAt)
+	r.fact("conf_listen", join(listen, ","), listenAt)
+	for _, n := range names {
+		r.fact("host", n, nameAt)
 	}
 }
 

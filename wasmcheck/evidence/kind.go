@@ -46,6 +46,7 @@ const (
 	caddyfile
 	traefikLog
 	goLog
+	litespeedLog
 	certbotLog
 	systemd
 	wordpress
@@ -65,6 +66,7 @@ const (
 	k8sIngress
 	k8sSecret
 	envFile
+	haproxyConfig
 	har
 	pemCertificate
 	pemPrivateKey
@@ -77,8 +79,8 @@ const (
 var kindIDs = [kinds]string{"unknown", "sentence", "openssl_s_client", "openssl_x509_text", "openssl_verify", "curl_verbose", "curl_error", "http_headers", "http_body", "wget", "gnutls_cli", "git_error",
 	"python_error", "node_error", "go_error", "java_error", "php_error", "ruby_error", "perl_error", "rust_error", "powershell", "keytool", "nmap", "sslscan", "testssl", "ssllabs", "browser_error", "cf_error_page",
 	"cf_trace", "cloudflared_log", "cloudflared_config", "nginx_error_log", "nginx_access_log", "nginx_test", "nginx_config", "apache_error_log", "apache_config", "haproxy_log", "caddy_log", "caddyfile",
-	"traefik_log", "go_log", "certbot_log", "systemd", "wordpress", "wp_config", "php_log", "ss", "netstat", "docker_ps", "firewall", "nc", "ping", "traceroute", "dig", "nslookup", "host",
-	"compose", "k8s_ingress", "k8s_secret", "env_file", "har", "pem_certificate", "pem_private_key", "binary"}
+	"traefik_log", "go_log", "litespeed_log", "certbot_log", "systemd", "wordpress", "wp_config", "php_log", "ss", "netstat", "docker_ps", "firewall", "nc", "ping", "traceroute", "dig", "nslookup", "host",
+	"compose", "k8s_ingress", "k8s_secret", "env_file", "haproxy_config", "har", "pem_certificate", "pem_private_key", "binary"}
 
 // A family are kinds that stand in one another's output: what follows one of them stays in its segment.
 type family uint8
@@ -153,7 +155,7 @@ var signs = []sign{
 	{sslscan, true, "testing ssl server|supported server cipher|tls fallback scsv:|ssl/tls protocols:"},
 	{testssl, true, "testssl.sh|testing protocols via|chain of trust|trust (hostname)|certificate validity (utc)|-->> "},
 	{sslLabs, true, "ssl report:|ssl labs|overall rating|qualys"},
-	{browserError, true, "err_too_many|err_ssl_|err_cert_|net::err_|err_connection_|err_timed_out|ssl_error_|sec_error_|mozilla_pkix_error|pr_end_of_file_error|pr_connect_reset_error|mixed content:|mixed active content|secure connection failed|リダイレクトが繰り返し行われました|ページの自動転送設定|リダイレクトの回数が多すぎ|redirected you too many times|isn't redirecting properly|your connection is not private|プライバシーが保護されません|接続はプライベートではありません|potential security risk|took too long to respond|このサイトは安全に接続できません|can't provide a secure connection|can't establish a secure|too many redirects occurred|セキュリティ保護された接続を確立|応答時間が長すぎます|接続が拒否されました|inet_e_|ns_error_|this connection is not private|insecure content|dlg_flags_|err_bad_ssl|refused to connect.|将您重定向的次数过多|您的连接不是私密连接|dns_probe_"},
+	{browserError, true, "err_too_many|err_ssl_|err_cert_|net::err_|err_connection_|err_timed_out|ssl_error_|sec_error_|mozilla_pkix_error|pr_end_of_file_error|pr_connect_reset_error|mixed content:|mixed active content|secure connection failed|リダイレクトが繰り返し行われました|ページの自動転送設定|リダイレクトの回数が多すぎ|redirected you too many times|isn't redirecting properly|your connection is not private|プライバシーが保護されません|接続はプライベートではありません|potential security risk|took too long to respond|このサイトは安全に接続できません|can't provide a secure connection|can't establish a secure|too many redirects occurred|セキュリティ保護された接続を確立|応答時間が長すぎます|接続が拒否されました|inet_e_|ns_error_|this connection is not private|insecure content|dlg_flags_|err_bad_ssl|混在コンテンツ:|ページを開けません|refused to connect.|将您重定向的次数过多|您的连接不是私密连接|dns_probe_"},
 	{cfErrorPage, true, "cloudflare ray id|performance & security by|visit cloudflare.com|error code 5|error code: 5|error code: 1|ssl handshake failed error code|ray id:|error reference number: "},
 	{cfErrorPage, false, "host error|what can i do?|what happened?"},
 	{cfTrace, true, "visit_scheme=|uag=|warp=off|warp=on"},
@@ -166,24 +168,25 @@ var signs = []sign{
 	{nginxTest, true, "nginx: [|nginx: configuration file|nginx: the configuration file"},
 	{apacheErrorLog, true, "[ssl:|[core:|[mpm_|[proxy:|[proxy_http:|: ah0|ah00|ah01|ah02|ssl library error|[pid "},
 	{haproxyLog, true, "<nosrv>|ssl handshake failure|layer4 connection problem|layer6 |haproxy[|has no server available|[alert]    (|fd[0"},
-	{caddyLog, true, `"logger":"|{"level":"|caddyserver|caddy[|tls.obtain|tls.issuance|tls.cache|http.log.`},
+	{caddyLog, true, `"logger":"|{"level":"|caddyserver|caddy[|tls.obtain|tls.issuance|tls.cache|http.log.|acme_client`},
 	{traefikLog, true, "traefik/|traefik-|routername=|providername=|entrypointname=|level=error msg=|level=debug msg="},
 	{goLog, true, "http: tls handshake error from|http: proxy error:"},
-	{certbotLog, true, "certbot|challenge failed for domain|letsencrypt.log|the certificate authority reported|acme:error:|type:   unauthorized|challenges have failed|acme.sh|acme-challenge|] acme: |all renewals|not yet due for renewal"},
+	{litespeedLog, true, "[config:vhost:|[ssl] config ssl context|[ssl] vhost ["},
+	{certbotLog, true, "certbot|challenge failed for domain|letsencrypt.log|the certificate authority reported|acme:error:|type:   unauthorized|challenges have failed|acme.sh|acme-challenge|] acme: |all renewals|not yet due for renewal|http dcv:|dns dcv:|domain control validation|simulated renewals|creating new order|for this exact set of"},
 	{systemd, true, "systemd[|active: failed|active: active|loaded: loaded|main pid:|active: inactive|active: activating"},
-	{wordpress, true, "wordpress database error|there has been a critical error|wp_remote_|(http_request_failed)|rest api エンドポイント|rest api endpoint:|wp-cron.php"},
+	{wordpress, true, "wordpress database error|there has been a critical error|wp_remote_|(http_request_failed)|rest api エンドポイント|rest api endpoint:|wp-cron|ループバックリクエスト|loopback request|サイトヘルス"},
 	{phpLog, true, "php fatal error|php notice|php deprecated|php parse error"},
 	{wpConfig, true, `'db_password'|'db_name'|wp-settings.php|'auth_key'|'force_ssl_admin'|'wp_home'|'wp_siteurl'|'db_host'|"db_name"`},
 	{ss, true, "(listen)|recv-q send-q local|recv-q send-q  local|users:((|recv-q   send-q"},
 	{netstat, true, "active internet connections|foreign address|listening|proto recv-q|ローカル アドレス|アクティブな接続"},
 	{dockerPS, true, "container id|->80/tcp|->443/tcp"},
 	{firewall, true, "chain input|-a input|target     prot|allow in|services: |(active)|policy input|type filter hook input|status: active|fw_public|ufw"},
-	{nc, true, "port [tcp/|nc: connect to|telnet: |telnet> |escape character is |ncat: |) open|nc: |connection to "},
+	{nc, true, "[tcp/|nc: connect to|telnet: |telnet> |escape character is |ncat: |) open|nc: "},
 	{ping, true, "packets transmitted|icmp_seq=|ping statistics|に ping を送信|pinging |の ping 統計"},
 	{traceroute, true, "hops max|traceroute to|tracing route to|経由するホップ|最大 30"},
 	{dig, true, "<<>> dig|->>header<<-|question section|answer section|\tin\ta\t|\tin\taaaa\t"},
 	{nslookup, true, "non-authoritative answer|権限のない回答|server:\t|** server can't find|can't find "},
-	{hostCommand, true, " has address | has ipv6 address | is an alias for |not found: 3(nxdomain)"},
+	{hostCommand, true, " has address | has ipv6 address | is an alias for |not found: 3(nxdomain)|not found: 2(servfail)|not found: 5(refused)"},
 	{compose, true, "container_name:|docker-compose"},
 	{compose, false, "image: |ports:"},
 	{k8sIngress, true, "kind: ingress|nginx.ingress.kubernetes.io/|ingressclassname:"},
@@ -191,6 +194,7 @@ var signs = []sign{
 	{har, true, `"entries"|"_initiator"|"startedDateTime"|"log":{"version"|"log": {`},
 	{apacheConfig, true, "<virtualhost|sslengine|rewriterule|rewritecond|rewriteengine|sslcertificatefile|</ifmodule>|sslverifyclient|documentroot "},
 	{nginxConfig, true, "server {|server_name |ssl_certificate|proxy_pass |proxy_set_header|ssl_protocols|ssl_reject_handshake|ssl_verify_client"},
+	{haproxyConfig, true, "redirect scheme https|default_backend |bind :|bind *:| ssl crt |use_backend |option httplog|option forwardfor"},
 	{caddyfile, true, "reverse_proxy |tls internal|file_server|php_fastcgi|auto_https"},
 	{pemCertificate, true, "-----begin certificate-----|-----begin trusted certificate-----|-----begin x509 certificate-----"},
 }

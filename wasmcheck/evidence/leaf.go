@@ -391,6 +391,10 @@ func (r *reader) printed(s *segment, l *leaf) {
 		if v, ok := value("dnsname: "); ok && !seen {
 			l.names, l.named = sorted(append(l.names, lower(v))), true
 		}
+		if s.kind == wget && l.issuer == "" && hasAny(low, "issued by |発行者: ") {
+			l.issuer, l.at.issuer, l.shown = strip(until(after(after(low+" ", "発行者: "), "`")+after(low, "issued by "), ")"), " `':,"), i, true
+			l.issuer = join(split(l.issuer, '\\'), "") // it writes Let\'s
+		}
 		if entries > 1 {
 			continue // what follows is of another certificate of the chain
 		}

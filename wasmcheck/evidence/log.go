@@ -139,7 +139,7 @@ func (r *reader) nearClient(s *segment, i int) string {
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", `"identifier":"`, `host":"`, "for domain ", "live/", "fetching http://", "from http://", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
+	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", "domains [", `"identifier":"`, `host":"`, "for domain ", "live/", "fetching http://", "fetching https://", "from http://", "from https://", "ssl certificate for \"", "certificate for request: \"", "vhost [", "\"identifier\": \"", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
 		for at := 0; ; {
 			n := index(low[at:], key)
 			if n < 0 {
@@ -175,19 +175,37 @@ func (r *reader) logFacts(s *segment, i int) {
 	case has(low, "active: active"):
 		r.fact("service", "active", i)
 	}
+	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217
+		for all := fields(low); len(all) > 1; all = all[1:] {
+			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (digit(all[0][0]) || all[0][0] == '-') {
+				r.fact("http_status", decimal(n), i)
+			}
+		}
+	}
+	if s.is(wordpress) { // it asks for its own pages, as a visitor would
+		if n, size := digits(after(low, "response code: ")); size == 3 && oneOf(decimal(n), codes) {
+			r.offer("symptom", decimal(n), "edge_status", "through_cloudflare", i)
+		}
+	}
+	if has(low, "serving default certificate for request") {
+		r.offer("issuer", "router_default", "issuer_named", "client_cloudflare", i)
+	}
 	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
 		low = low[max(0, index(low, "invalid response")):] // of two numbers the first is the issuer's own answer
 		for _, key := range []string{": 4", ": 5", "status: ", "status\":", "\": 4", "\": 5"} {
 			n := index(low, key)
-			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|detail|status") {
+			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation|detail|status") {
 				continue
 			}
 			at := n
 			for at < len(low) && !digit(low[at]) {
 				at++
 			}
-			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response|acme-challenge|unauthorized") {
+			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation") {
 				r.fact("acme_status", decimal(code), i)
+				if oneOf(decimal(code), codes) && owner(issuerMet(r.lines[i].low)) == "edge" {
+					r.answer("proxied", "yes", "dns_edge", i)
+				}
 			}
 		}
 		if v := after(low, "expiry date: "); v != "" { // certbot certificates: what lies on disk
@@ -201,6 +219,15 @@ func (r *reader) logFacts(s *segment, i int) {
 	}
 }
 
+// issuerMet is the address that an issuer of certificates connected to: it stands before what it met there.
+func issuerMet(low string) string {
+	head := trim(strip(trim(until(low, "invalid response from")), ":"))
+	if n := lastIndex(head, ' '); n >= 0 {
+		head = head[n+1:]
+	}
+	return strip(head, `"[]`)
+}
+
 // tunnel reads cloudflared's log: what it cannot reach lies behind the tunnel, and is no leg of the SSL modes.
 func (r *reader) tunnel(s *segment) {
 	for i := s.from; i < s.to; i++ {
@@ -209,6 +236,9 @@ func (r *reader) tunnel(s *segment) {
 			r.fact("tunnel", "yes", i)
 			r.offer("origin", "tunnel", "tunnel_origin", "this_site", i)
 			r.ray(i)
+		}
+		if _, name, _ := link(after(low, "dest=")); isHost(name) {
+			r.fact("host", name, i)
 		}
 		if v := between(low, "certificate is valid for ", ", not "); v != "" {
 			r.fact("cert_names", join(sorted(split(squeeze(v), ',')), ","), i)

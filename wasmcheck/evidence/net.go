@@ -282,10 +282,12 @@ func (r *reader) names(s *segment) {
 		switch {
 		case has(low, "status: "):
 			status, statusAt = strip(word(after(text, "status: ")), ","), i
-		case has(low, "nxdomain"), has(low, "non-existent domain"), has(low, "can't find"):
+		case hasAny(low, "nxdomain|non-existent domain|can't find|not found: "):
 			status, statusAt = "NXDOMAIN", i
 			if has(low, "servfail") {
 				status = "SERVFAIL"
+			} else if has(low, "refused") {
+				status = "REFUSED"
 			}
 		case has(low, "question section"):
 			question = true
@@ -321,7 +323,10 @@ func (r *reader) names(s *segment) {
 				r.fact("host", name, i)
 			}
 		}
-		if hasAny(low, " has address | has ipv6 address |is an alias for") {
+		if begins(t, "host ") && has(t, "not found: ") {
+			host = hostOnly(word(t[5:]))
+			r.fact("host", host, i)
+		} else if hasAny(low, " has address | has ipv6 address |is an alias for") {
 			if name := word(t); isHost(name) && host == "" {
 				host = name
 				r.fact("host", name, i)

@@ -101,12 +101,14 @@ type reader struct {
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence
 	keys     pairing
+	ip       string // which server the test tells of that is read
 }
 
 // A claimed is a claim before all are weighed.
 type claimed struct {
 	Claim
 	firm bool
+	ip   string // which server was tested, where it is one server's
 }
 
 // Read reads a paste. The day is written 2026-11-28; without one, nothing is said of what has expired.
@@ -309,6 +311,8 @@ func (r *reader) cut(paste string) {
 				s.kind = curlError
 			case s.is(httpHeaders):
 				s.kind = httpHeaders
+			case s.failed():
+				s.kind = curlError
 			default:
 				s.kind = httpBody
 			}
@@ -321,6 +325,16 @@ func (r *reader) cut(paste string) {
 			}
 		}
 	}
+}
+
+// failed tells whether a client says in it that it did not get through.
+func (s *segment) failed() bool {
+	for _, h := range s.hits {
+		if rule := h.rule(); rule != nil && rule.In == inClient && rule.Question == "test443" {
+			return true
+		}
+	}
+	return false
 }
 
 // merge notes what else a segment has.
@@ -366,11 +380,11 @@ func absorbs(outer, inner kind) bool {
 		return f == ofClients || f == ofOpenSSL && inner != pemCertificate || inner == nc || inner == browserError || f == ofHTTP && inner != curlVerbose || inner == sslscan || f == ofScans || inner == hostCommand
 	case cfErrorPage, browserError:
 		return f == ofPages || inner == httpBody || inner == curlError || inner == cloudflaredLog
-	case nginxErrorLog, nginxTest, apacheErrorLog, haproxyLog, caddyLog, traefikLog, goLog, certbotLog, systemd, cloudflaredLog, phpLog, wordpress:
+	case nginxErrorLog, nginxTest, apacheErrorLog, haproxyLog, caddyLog, traefikLog, goLog, litespeedLog, certbotLog, systemd, cloudflaredLog, phpLog, wordpress:
 		return f == ofClients || f == ofLogs || inner == sClient || inner == nc || inner == httpBody || inner == browserError || inner == apacheConfig || inner == nginxConfig || inner == opensslVerify || inner == netstat
 	case nginxAccessLog:
 		return inner != nginxErrorLog && inner != pemCertificate
-	case nginxConfig, apacheConfig, caddyfile, compose, k8sIngress, k8sSecret, envFile, wpConfig, cloudflaredConfig, har:
+	case nginxConfig, apacheConfig, caddyfile, compose, k8sIngress, k8sSecret, envFile, wpConfig, cloudflaredConfig, haproxyConfig, har:
 		return f == ofConfigs || inner == traefikLog || inner == httpBody || inner == certbotLog || f == ofLogs && inner != nginxErrorLog && inner != nginxAccessLog || inner == cfTrace
 	}
 	if outer.family() == ofNet {
@@ -419,7 +433,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 			continue
 		}
 		s := &signs[int(h.what)-len(Rules)]
-		if best == unknown || s.strong && !strong {
+		if best == unknown || s.strong && (!strong || within(best, s.kind)) {
 			best, strong = s.kind, s.strong
 		}
 	}
@@ -427,6 +441,9 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		if has(low, `"`) && prose(l) && !begins(low, "curl: (") {
 			return unknown, false // a sentence that quotes an output
 		}
+	}
+	if best == browserError && has(low, "「") && prose(l) {
+		return unknown, false // what is seen, within a sentence
 	}
 	if best == unknown {
 		switch {
@@ -454,6 +471,11 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		}
 	}
 	return best, strong
+}
+
+// within tells whether a line of one kind is more of another, of which it has a sign as well.
+func within(k, special kind) bool {
+	return k == phpLog && special == phpError || (k == phpLog || k == phpError) && special == wordpress
 }
 
 // accessLine tells whether a line is of an access log in the combined format.
@@ -624,12 +646,12 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at []
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
 			if firm && !c.firm {
-				*c = claimed{Claim{question, value, r.numbers(at), rule, "", nil}, true}
+				*c = claimed{Claim{question, value, r.numbers(at), rule, "", nil}, true, r.ip}
 			}
 			return
 		}
 	}
-	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition, nil}, firm})
+	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition, nil}, firm, r.ip})
 }
 
 // withhold says why something is not claimed.
@@ -644,6 +666,12 @@ func (r *reader) withhold(question, why string, at ...int) {
 
 // weigh makes answers, offers and conflicts of all claims.
 func (r *reader) weigh() {
+	for i := range r.claims { // of two servers, what one is offered to have contradicts what the other has
+		c := &r.claims[i]
+		for _, other := range r.claims {
+			c.firm = c.firm || other.firm && other.Question == c.Question && other.ip != "" && c.ip != "" && other.ip != c.ip
+		}
+	}
 	for i := range r.claims {
 		c := &r.claims[i]
 		if !c.firm {

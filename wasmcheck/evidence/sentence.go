@@ -45,7 +45,9 @@ func (r *reader) say(s *segment) {
 			words = true
 		}
 		for _, h := range hostsIn(l.low) {
-			if has(l.low, "https://"+h) || has(l.low, "http://"+h) || has(l.low, "@"+h) || has(l.low, "site is "+h) || has(l.low, "サイトは "+h) || has(l.low, "サイトは"+h) || has(l.low, "domain is "+h) || has(l.low, "ドメインは"+h) {
+			if !hasAny(h, references) && count(h, ".") > 1 {
+				r.fact("host", h, i)
+			} else if has(l.low, "https://"+h) || has(l.low, "http://"+h) || has(l.low, "@"+h) || has(l.low, "site is "+h) || has(l.low, "サイトは "+h) || has(l.low, "サイトは"+h) || has(l.low, "domain is "+h) || has(l.low, "ドメインは"+h) || called(until(l.low, h)) {
 				r.fact("host", h, i)
 			}
 		}
@@ -78,6 +80,19 @@ func (r *reader) say(s *segment) {
 	if s.kind == unknown && (words || numbers > 0) {
 		s.kind = sentence
 	}
+}
+
+// called tells whether what stands before a host says that it is one: a label, in a mail of a host's or a form.
+func called(head string) bool {
+	head = strip(head, " \t\"'“「*")
+	if ends(head, "certificate for") || ends(head, "certificate for the domain") {
+		return true
+	}
+	if n := len(head); n > 0 && head[n-1] == ':' {
+		label := trim(head[:n-1])
+		return ends(label, "ドメイン") || ends(label, "ドメイン名") || ends(label, "サイト") || ends(label, "ホスト名") || ends(label, "domain") || ends(label, "domain name") || ends(label, "hostname") || ends(label, "site") || ends(label, "url") || ends(label, "common name")
+	}
+	return false
 }
 
 // commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
@@ -223,7 +238,7 @@ const denials = "ではなく|じゃなく|ではない|ではあり|でなく|�
 const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |was |不是|并非|from "
 
 func denied(low string) bool {
-	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|なくなりました")
+	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|出なくなりました|はなくなりました|がなくなりました|エラーが表示されなくなり|エラーは表示されなくなり|しなくなりました")
 }
 
 // code reads a number of ours in a sentence.
@@ -258,7 +273,7 @@ func (r *reader) code(part string, i, runes int) {
 		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
 			continue
 		}
-		foreign := false
+		foreign := hasAny(part, "/.well-known/|acme-challenge|pki-validation") // what an issuer of certificates met
 		for list := befores; list != ""; {
 			var b string
 			b, list = piece(list)
@@ -281,16 +296,26 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(head, "never |was showing|was giving|was getting|used to |had been|以前は|昨日までは") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(part, "friend's|someone else|another site|other site|last year|years ago|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年") || hasAny(head, "never |was showing|was giving|was getting|used to |had been|以前は|昨日までは") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !hasDigit(head) && !hasDigit(rest)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
+		if may(part) {
+			r.offer("symptom", decimal(value), "said_code", "own_site", i)
+			told = value
+			continue
+		}
 		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
 		}
 	}
+}
+
+// may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
+func may(part string) bool {
+	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある")
 }
 
 func hasDigit(s string) bool {
@@ -334,7 +359,7 @@ func (r *reader) mode(part string, i int) {
 			}
 			n += from
 			from = n + len(word)
-			if n > 0 && letter(part[n-1]) && letter(word[0]) || from < len(part) && letter(part[from]) && letter(word[len(word)-1]) {
+			if n > 0 && joins(part[n-1]) && letter(word[0]) || from < len(part) && joins(part[from]) && letter(word[len(word)-1]) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
@@ -374,16 +399,25 @@ func (r *reader) mode(part string, i int) {
 	} else if hasAny(part, " or full|full or|fullか|fullと") {
 		add("full", "full")
 	}
-	if hasAny(part, "ssl is off|ssl mode is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore") {
+	if hasAny(part, "ssl is off|ssl mode is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
 		all = append(all, found{"off", 0})
 	}
-	if question || hasAny(part, "ignore all|ignore previous|set mode=|mode=") {
+	if question || advice(part) || hasAny(part, "ignore all|ignore previous|set mode=|mode=") {
 		return
 	}
 	for _, f := range all {
 		r.answer("mode", f.value, "said_mode", i)
 	}
 }
+
+// advice tells whether a sentence tells somebody what to do, as the steps of a guide do.
+func advice(part string) bool {
+	part = strip(part, " \t0123456789.)-*")
+	return beginsAny(part, "set the |set your |set ssl|set mode|set it |set cloudflare|turn |switch |change |use |select |choose |enable |go to |make sure |ensure |in cloudflare, |log in |open ")
+}
+
+// joins tells whether a byte beside a word makes it a part of another: strict-sni is no mode.
+func joins(b byte) bool { return letter(b) || b == '-' || b == '_' }
 
 // A phrase is what people say of something that we ask.
 type phrase struct {
@@ -397,7 +431,7 @@ var phrases = []phrase{
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
 	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
+	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
 	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
 	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|changed it to full|に切り替えたら|切换到full"},
 	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare"},
@@ -407,11 +441,11 @@ var phrases = []phrase{
 	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
 	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|dns のみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|turned the orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
-	{"app", "wordpress", "wordpress|ワードプレス"},
+	{"app", "wordpress", "wordpress|ワードプレス|wp-cron"},
 	{"scheme", "https_only", "http works|httpなら開|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|enabled authenticated origin pull"},
-	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew"},
+	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed"},
 }
 
 // sayings are the wordings of phrases.
