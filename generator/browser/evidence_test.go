@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -217,6 +219,44 @@ func TestAnOutputInTheFieldOfAnyPageIsReadByTheChecker(t *testing.T) {
 		}
 		if sent := r.asked("unrecognized"); sent > 0 {
 			t.Errorf("%s: what was pasted was sent", page)
+		}
+	}
+}
+
+// puts what is in the clipboard where the reader's cursor is, as the keys for it do.
+func (r *reader) puts() {
+	r.Helper()
+	ctx, cancel := r.patiently()
+	defer cancel()
+	const control = 2
+	if _, err := chromedp.Call(ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyDown", Key: "v", Code: "KeyV", Modifiers: control, Commands: []string{"paste"}}); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// TestWhatIsReallyPastedIntoTheOneFieldKeepsItsLines: there the browser puts a space for the end of a line, and the checker's reader
+// would show all of it as the first.
+func TestWhatIsReallyPastedIntoTheOneFieldKeepsItsLines(t *testing.T) {
+	t.Parallel()
+	clipboard.Lock()
+	defer clipboard.Unlock()
+	const text = "*   Trying 198.51.100.7:443...\r\n* Connected to example.com (198.51.100.7) port 443 (#0)\r\n* ALPN: offers h2,http/1.1\r\n\r\n* TLSv1.3 (IN), TLS alert, unrecognized name (624):\r\n* Closing connection 0\r\n"
+	r := opens(t, site(t, "/repo/"), device{languages: "en"})
+	r.lets(browser.PermissionSettingGranted)
+	for _, typed := range []string{"", "Today it says: "} {
+		r.goes("en/")
+		ask[int](r, fmt.Sprintf(`navigator.clipboard.writeText(%s).then(() => { const { field } = document.querySelector('site-search'); field.value = ''; field.focus(); return 1; })`, quote(text)))
+		r.presses(strings.Split(typed, "")...)
+		r.puts()
+		r.awaits(`document.querySelector('site-search input').value.includes('(624)') && document.querySelector('[data-slot=ways] [data-reads]') !== null`)
+		r.presses(kb.Enter)
+		r.awaits(`document.querySelector('[data-part=reading] .reading') !== null`)
+		got := ask[read](r, readReading)
+		if strings.Join(got.Answers, "&") != "+test443=alert112" || !strings.Contains(strings.Join(got.Quotes, "\n"), "line 5 * TLSv1.3 (IN), TLS alert") {
+			t.Errorf("%q: %+v", typed, got)
+		}
+		if lines := strings.Count(strings.TrimSpace(got.Field), "\n"); lines != 5 || !strings.HasPrefix(got.Field, typed+"*") {
+			t.Errorf("%q: %d ends of lines stand in the field: %q", typed, lines, got.Field)
 		}
 	}
 }

@@ -31,8 +31,12 @@ export class Field {
   get says() { return this.#element.dataset; }
   get finds() { return this.says.engine; }
   get text() { return this.#element.field.value.trim(); }
-  /** What was pasted, with its lines, if that is what stands in the field. */
-  get whole() { return this.#element.pasted?.replace(/[\r\n]/g, '').trim() === this.text ? this.#element.pasted : this.text; }
+  /** What stands in the field; what was pasted, with its lines: browsers put a space for the end of one, or nothing. */
+  get whole() {
+    const { pasted } = this.#element;
+    const one = pasted && [' ', ''].map((end) => pasted.replace(/\r\n?|\n/g, end).trim()).find((line) => this.text.includes(line));
+    return one ? this.text.replace(one, () => pasted) : this.text;
+  }
   /** What is to be found: nothing for an output, which would stand in the address. */
   get query() { return isOutput(this.whole) ? '' : this.text; }
   get ways() { return this.#element.querySelector('[data-slot=ways]'); }

@@ -25,7 +25,7 @@ customElements.define('site-search', class extends HTMLElement {
       this.field.focus();
     });
     on(this, 'input', ({ isComposing }) => { this.composing = isComposing; });
-    on(this, 'paste', ({ clipboardData }) => { this.pasted = clipboardData.getData('text'); }); // the field has one line
+    for (const way of ['paste', 'drop']) on(this, way, ({ clipboardData, dataTransfer }) => { this.pasted = (clipboardData ?? dataTransfer).getData('text'); }); // the field has one line
     on(this, 'compositionend', () => { this.composing = false; });
     for (const intent of ['focusin', 'pointerover']) on(this, intent, () => this.one().catch(() => {}));
     if (this.dataset.engine) this.one().catch(() => {});
