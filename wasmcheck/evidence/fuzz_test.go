@@ -76,6 +76,7 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 		{"logins without a scheme", strings.Repeat("a:b@c.de/", 110_000), 10 * time.Second},
 		{"logins and options", strings.Repeat("curl -u a:bcde@f.gh ", 50_000), 10 * time.Second},
 		{"what is said of passwords", strings.Repeat("the password for it is hunter2 ", 33_000), 10 * time.Second},
+		{"a password again and again", "password: hunter2\n" + strings.Repeat("hunter2 ", 64_000), 10 * time.Second},
 		{"passwords without spaces", strings.Repeat("パスワードはa", 50_000), 10 * time.Second},
 		{"options without an end", strings.Repeat("-u", 500_000) + " curl " + strings.Repeat("-u ", 100_000), 10 * time.Second},
 		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 10 * time.Second},

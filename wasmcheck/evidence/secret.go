@@ -95,21 +95,34 @@ func (m *masker) again() {
 			continue
 		}
 		for i := range m.lines {
-			for from := 0; ; {
-				text := m.lines[i].text
-				at := index(text[from:], v.text)
-				if at < 0 {
-					break
-				}
-				at += from
-				from = at + len(v.text)
-				if part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }; part(byteAt(text, at-1)) || part(byteAt(text, from)) {
-					continue
-				}
-				m.hide(i, at, from, v.id)
-				from = at + len(mask)
-			}
+			m.everywhere(i, v)
 		}
+	}
+}
+
+// everywhere masks a secret in a line as often as it stands there, at once: a line may have it a thousand times.
+func (m *masker) everywhere(i int, v secret) {
+	l := &m.lines[i]
+	said := mask + " (" + decimal(len([]rune(v.text))) + ")"
+	var b []byte
+	done := 0
+	for from := 0; ; {
+		at := index(l.text[from:], v.text)
+		if at < 0 {
+			break
+		}
+		at += from
+		from = at + len(v.text)
+		if part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }; part(byteAt(l.text, at-1)) || part(byteAt(l.text, from)) {
+			continue
+		}
+		b = append(append(b, l.text[done:at]...), said...)
+		done = from
+	}
+	if done > 0 {
+		l.text = string(append(b, l.text[done:]...))
+		l.low, l.changed = lower(l.text), true
+		m.note(v.id, l.number, l.number)
 	}
 }
 
