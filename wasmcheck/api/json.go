@@ -32,12 +32,15 @@ func (w *writer) text(name, s string) {
 // quote is what makes a string of a text that has no control characters: an id, or what package model repeats.
 func (w *writer) quote(s string) {
 	w.put(`"`)
+	from := 0
 	for i := range len(s) {
 		if s[i] == '"' || s[i] == '\\' {
+			w.put(s[from:i])
 			w.put(`\`)
+			from = i
 		}
-		w.put(s[i : i+1])
 	}
+	w.put(s[from:])
 	w.put(`"`)
 }
 
