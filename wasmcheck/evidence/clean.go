@@ -16,6 +16,7 @@ type line struct {
 	first, behind int32  // its wordings are masker.hits[first:behind]
 	marks         uint16 // see secret_mark.go
 	changed       bool   // something was masked in it
+	encoded       bool   // it is base 64, in which any word can stand
 }
 
 // A cleaner notes what it did.

@@ -95,6 +95,9 @@ func (r *reader) targets(t *test) {
 		}
 	}
 	for i := s.from; i < s.to; i++ {
+		if r.lines[i].marks&markClient == 0 { // what is looked for here, and in lines443, has to stand there
+			continue
+		}
 		text, low := r.lines[i].text, r.lines[i].low
 		ip := ""
 		// reached notes an address, alone or in a text, where a port stands with it.
@@ -287,7 +290,7 @@ func (r *reader) client(s *segment) {
 func (r *reader) lines443(t *test) {
 	s := t.s
 	for i := s.from; i < s.to; i++ {
-		if i == s.run {
+		if i == s.run || r.lines[i].marks&markClient == 0 {
 			continue
 		}
 		text, low := r.lines[i].text, r.lines[i].low
@@ -581,18 +584,19 @@ func (r *reader) matches(t *test) {
 	if r.textOf(t.s, "curl: (35)") != "" { // it came to the handshake, and no further
 		t.failed, t.connected = true, true
 	}
-	if has(r.between(t.s), "ssl certificate problem") || has(r.between(t.s), "curl: (60)") {
+	if r.ended(t.s, "ssl certificate problem|curl: (60)") {
 		t.failed, t.connected, t.certSent = true, true, true
 	}
 }
 
-// between is the text of a segment's last lines, enough to see how a command ended.
-func (r *reader) between(s *segment) string {
-	var text []byte
+// ended tells whether one of some wordings stands in a segment's last lines, in which one sees how a command ended.
+func (r *reader) ended(s *segment, list string) bool {
 	for i := max(s.from, s.to-12); i < s.to; i++ {
-		text = append(append(text, r.lines[i].low...), '\n')
+		if !r.lines[i].encoded && hasAny(r.lines[i].low, list) {
+			return true
+		}
 	}
-	return string(text)
+	return false
 }
 
 func squeeze(s string) string {
@@ -621,6 +625,9 @@ func (r *reader) chain(t *test) {
 	l.linked = true
 	from := -1
 	for i := s.from; i < s.to; i++ {
+		if r.lines[i].encoded {
+			continue
+		}
 		text, low := trim(r.lines[i].text), trim(r.lines[i].low)
 		if n, size := digits(low); size > 0 && size < 3 && begins(low[size:], " s:") && n == l.chain {
 			if n > 0 && squeeze(lower(text[size+3:])) != squeeze(issuer) {
@@ -712,7 +719,7 @@ func (r *reader) conclude(t *test) {
 			r.fact("tcp", "connected", max(t.at, s.from))
 		}
 	}
-	named := hasAny(r.between(s), "ssl certificate problem|curl: (60)|no alternative certificate")
+	named := r.ended(s, "ssl certificate problem|curl: (60)|no alternative certificate")
 	switch {
 	case t.handshake && !(named && s.kind.family() == ofHTTP):
 		r.fact("tls", "ok", s.from)

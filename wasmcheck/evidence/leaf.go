@@ -367,6 +367,9 @@ func (r *reader) printed(s *segment, l *leaf) {
 	seen := l.shown
 	entries := 0
 	for i := s.from; i < s.to; i++ {
+		if r.lines[i].encoded {
+			continue
+		}
 		text, low := trim(strip(trim(r.lines[i].text), "|_* ")), trim(strip(trim(r.lines[i].low), "|_* "))
 		value := func(keys ...string) (string, bool) {
 			for _, k := range keys {

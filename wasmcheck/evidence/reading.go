@@ -158,7 +158,7 @@ func (r *reader) look(m *masker) {
 		l := &r.lines[i]
 		r.hits = append(r.hits, m.hits[l.first:l.behind]...)
 		// A line that was broken is long, or ends within a sentence; what is joined is only what both lack.
-		if i+1 >= len(r.lines) || len(l.low) < 30 || encoded(l.low) {
+		if i+1 >= len(r.lines) || len(l.low) < 30 || l.encoded {
 			continue
 		}
 		next := &r.lines[i+1]
@@ -238,7 +238,9 @@ func (r *reader) cut(paste string) {
 		}
 		l := &r.lines[i]
 		cmd, typed := command{}, false
-		if cur == nil || cur.kind.family() != ofConfigs && cur.kind.family() != ofLogs || begins(trim(l.text), "$ ") || has(l.text, "@") {
+		if l.encoded {
+			// no command
+		} else if cur == nil || cur.kind.family() != ofConfigs && cur.kind.family() != ofLogs || begins(trim(l.text), "$ ") || has(l.text, "@") {
 			cmd, typed = parseCommand(l.text)
 		}
 		switch {
@@ -405,6 +407,9 @@ func (r *reader) tabular(s *segment) bool {
 // vote is the kind that a line speaks for, and how strongly.
 func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 	l := &r.lines[i]
+	if l.encoded {
+		return unknown, false
+	}
 	low := l.low
 	t := trim(low)
 	switch {
@@ -480,12 +485,12 @@ func within(k, special kind) bool {
 
 // accessLine tells whether a line is of an access log in the combined format.
 func accessLine(t string) bool {
-	a := word(t)
-	if !isIP(a) && !isHost(a) {
+	bracket := index(t, " [")
+	if bracket <= 0 || bracket >= 120 || len(t) <= bracket+14 || !digit(t[bracket+2]) || t[bracket+4] != '/' || !has(t[bracket:], "] \"") {
 		return false
 	}
-	bracket := index(t, " [")
-	return bracket > 0 && bracket < 120 && len(t) > bracket+14 && digit(t[bracket+2]) && t[bracket+4] == '/' && has(t[bracket:], "] \"")
+	a := word(t)
+	return isIP(a) || isHost(a)
 }
 
 // listenLine tells whether a line is of a list of listening ports.

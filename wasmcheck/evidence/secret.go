@@ -138,7 +138,7 @@ func secrets(lines []line) *masker {
 	m.sessions()
 	for i := range m.lines {
 		on := func(mark uint16) bool { return m.lines[i].marks&mark != 0 }
-		if encoded(lines[i].low) {
+		if lines[i].encoded {
 			m.blobs(i)
 			continue
 		}

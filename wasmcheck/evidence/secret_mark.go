@@ -15,6 +15,7 @@ const (
 	markAddress
 	markSaid
 	markTool
+	markClient // no secret: what a client says of where it connected, and of what it met; see client.go
 )
 
 // The places in [marks] of wordings that stand elsewhere.
@@ -39,6 +40,7 @@ var marks = []string{
 	"://|ip=|your ip",
 	"", // saidNames
 	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin",
+	"trying |onnect|resol|tcp|econnrefused |etimedout |ehostunreach |:443|:80|peeraddr=|://|remote|address|ipaddr |ip: |host|is valid for |certificate|alpn|client |request|ssl |handshake|alert|verif|subjectaltname|common name|status: |http|response|location|server: |cf-ray|strict-|wp-|x-redirect|x-pingback|error code: |new, |接続",
 }
 
 // wordings are those of rules, signs and marks. They are made known once: before a paste, and not for each.
@@ -80,7 +82,7 @@ func (m *masker) mark(i int) {
 		hits[kept] = h
 		kept++
 	}
-	if encoded(l.low) { // in which any word can stand
+	if l.encoded = encoded(l.low); l.encoded {
 		kept = first
 	}
 	m.hits = hits[:kept]

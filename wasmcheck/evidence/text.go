@@ -1,6 +1,9 @@
 package evidence
 
-import "unsafe"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // What package strings gives, in the few forms that are needed here: it would cost the module 20 KB. Lines are searched for
 // hundreds of wordings, so eight bytes are looked at together: in a browser that is five times as fast.
@@ -57,55 +60,78 @@ func pieces(list string) []string { return split(list, '|') }
 
 // piece is the first of a list, and the list without it.
 func piece(list string) (first, rest string) {
-	if n := index(list, "|"); n >= 0 {
+	if n := bar(list, 0); n < len(list) {
 		return list[:n], list[n+1:]
 	}
 	return list, ""
 }
 
+// bar is the next place from one on where a list is cut, or its end.
+func bar(list string, at int) int {
+	p := unsafe.Pointer(unsafe.StringData(list))
+	for ; at+8 <= len(list); at += 8 {
+		w := *(*uint64)(unsafe.Add(p, at)) ^ '|'*ones
+		if w = (w - ones) &^ w & highs; w != 0 {
+			return at + bits.TrailingZeros64(w)/8
+		}
+	}
+	for at < len(list) && list[at] != '|' {
+		at++
+	}
+	return at
+}
+
 // hasAny tells whether one of the pieces of a list is in the text.
 func hasAny(s, list string) bool {
-	for {
-		n := index(list, "|")
-		if n < 0 {
-			return index(s, list) >= 0
-		}
-		if index(s, list[:n]) >= 0 {
+	for at := 0; ; {
+		end := bar(list, at)
+		if index(s, list[at:end]) >= 0 {
 			return true
 		}
-		list = list[n+1:]
+		if at = end + 1; at > len(list) {
+			return false
+		}
 	}
 }
 
-func begins(s, piece string) bool { return len(s) >= len(piece) && s[:len(piece)] == piece }
+func begins(s, piece string) bool {
+	n := len(piece)
+	return n == 0 || len(s) >= n && s[0] == piece[0] && s[:n] == piece // most differ in the first byte
+}
 
 func ends(s, piece string) bool { return len(s) >= len(piece) && s[len(s)-len(piece):] == piece }
 
 // beginsAny tells whether a text begins with one of the pieces of a list.
 func beginsAny(s, list string) bool {
-	for {
-		n := index(list, "|")
-		if n < 0 {
-			return begins(s, list)
+	for at := 0; ; at++ {
+		n := 0
+		for at < len(list) && n < len(s) && list[at] == s[n] && s[n] != '|' {
+			at++
+			n++
 		}
-		if len(s) >= n && s[:n] == list[:n] {
+		if at == len(list) || list[at] == '|' {
 			return true
 		}
-		list = list[n+1:]
+		if at = bar(list, at); at == len(list) {
+			return false
+		}
 	}
 }
 
 // oneOf tells whether a text is one of the pieces of a list.
 func oneOf(s, list string) bool {
-	for {
-		n := index(list, "|")
-		if n < 0 {
-			return s == list
+	for at := 0; ; at++ {
+		n := 0
+		for at < len(list) && n < len(s) && list[at] == s[n] && s[n] != '|' {
+			at++
+			n++
 		}
-		if s == list[:n] {
+		if n == len(s) && (at == len(list) || list[at] == '|') {
 			return true
 		}
-		list = list[n+1:]
+		if at = bar(list, at); at == len(list) {
+			return false
+		}
 	}
 }
 
@@ -220,13 +246,14 @@ func digit(b byte) bool  { return classes[b]&isDigit != 0 }
 func letter(b byte) bool { return classes[b]&isLetter != 0 }
 
 func trim(s string) string {
-	for s != "" && space(s[0]) {
-		s = s[1:]
+	from, to := 0, len(s)
+	for from < to && classes[s[from]]&isSpace != 0 {
+		from++
 	}
-	for s != "" && space(s[len(s)-1]) {
-		s = s[:len(s)-1]
+	for from < to && classes[s[to-1]]&isSpace != 0 {
+		to--
 	}
-	return s
+	return s[from:to]
 }
 
 // among1 tells whether a byte is one of a set.

@@ -50,6 +50,9 @@ func TestEightBytesTogetherAreReadAsOneByOne(t *testing.T) {
 			if got, want := beginsAny(s, list), slices.ContainsFunc(all, func(p string) bool { return strings.HasPrefix(s, p) }); got != want {
 				t.Fatalf("that %q begins with one of %q is %t", s, all, want)
 			}
+			if got, want := oneOf(s, list), slices.Contains(all, s); got != want {
+				t.Fatalf("that %q is one of %q is %t", s, all, want)
+			}
 		}
 	}
 }
