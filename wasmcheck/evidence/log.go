@@ -99,7 +99,9 @@ func (r *reader) log(s *segment) {
 // logClient is the address of the client in a line of a log.
 func (r *reader) logClient(i int) string {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range []string{"client: ", "[client ", "handshake error from ", "remote_addr\":\"", "remote_ip\":\"", "clientaddr=", "client_ip\":\"", "rip=", "from client "} {
+	for list := `client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `; list != ""; {
+		var key string
+		key, list = piece(list)
 		if n := index(low, key); n >= 0 {
 			v := addressAt(text[n+len(key):])
 			if isIP(v) {
@@ -139,7 +141,9 @@ func (r *reader) nearClient(s *segment, i int) string {
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range []string{`host: "`, "hostname ", "(server ", "available for '", "available for \"", "domain: ", "domain=", "domains [", `"identifier":"`, `host":"`, "for domain ", "live/", "fetching http://", "fetching https://", "from http://", "from https://", "ssl certificate for \"", "certificate for request: \"", "vhost [", "\"identifier\": \"", "server: ", `server_name":"`, "domain: \"", "identifier\":\""} {
+	for list := `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`; list != ""; {
+		var key string
+		key, list = piece(list)
 		for at := 0; ; {
 			n := index(low[at:], key)
 			if n < 0 {

@@ -85,12 +85,11 @@ func (r *reader) say(s *segment) {
 // called tells whether what stands before a host says that it is one: a label, in a mail of a host's or a form.
 func called(head string) bool {
 	head = strip(head, " \t\"'“「*")
-	if ends(head, "certificate for") || ends(head, "certificate for the domain") {
-		return true
-	}
-	if n := len(head); n > 0 && head[n-1] == ':' {
-		label := trim(head[:n-1])
-		return ends(label, "ドメイン") || ends(label, "ドメイン名") || ends(label, "サイト") || ends(label, "ホスト名") || ends(label, "domain") || ends(label, "domain name") || ends(label, "hostname") || ends(label, "site") || ends(label, "url") || ends(label, "common name")
+	for list := "certificate for|certificate for the domain|ドメイン:|ドメイン名:|サイト:|ホスト名:|domain:|domain name:|hostname:|site:|url:|common name:"; list != ""; {
+		var label string
+		if label, list = piece(list); ends(head, label) {
+			return true
+		}
 	}
 	return false
 }
@@ -369,7 +368,9 @@ func (r *reader) mode(part string, i int) {
 			all = append(all, found{value, n})
 		}
 	}
-	for _, w := range []string{"full (strict)", "full(strict)", "full strict", "full-strict", "full, strict", "full/strict", "フル(厳密)", "フル (厳密)", "フル(厳格)", "フル (厳格)", "フル(ストリクト)", "フルストリクト", "完全(严格)", "完全 (严格)", "完全(嚴格)", "full（strict）", "フル（厳密）"} {
+	for list := "full (strict)|full(strict)|full strict|full-strict|full, strict|full/strict|フル(厳密)|フル (厳密)|フル(厳格)|フル (厳格)|フル(ストリクト)|フルストリクト|完全(严格)|完全 (严格)|完全(嚴格)"; list != ""; {
+		var w string
+		w, list = piece(list)
 		add("strict", w)
 	}
 	add("origin_pull", "ssl-only origin pull")
