@@ -36,6 +36,7 @@ type masker struct {
 	named string // the name that the last line of a HAR gave to the next value
 
 	labelled string // the secret that the last line named, and did not tell
+	block    int    // how far the lines of its block are indented at least, in YAML; 0 for none
 	tool     string // whose command goes on in the next line
 
 	values []secret // what was hidden, to be looked for elsewhere
@@ -103,24 +104,23 @@ func (m *masker) again() {
 // everywhere masks a secret in a line as often as it stands there, at once: a line may have it a thousand times.
 func (m *masker) everywhere(i int, v secret) {
 	l := &m.lines[i]
+	if !has(l.text, v.text) {
+		return
+	}
+	part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }
 	said := mask + " (" + decimal(len([]rune(v.text))) + ")"
-	var b []byte
-	done := 0
-	for from := 0; ; {
-		at := index(l.text[from:], v.text)
-		if at < 0 {
-			break
-		}
-		at += from
-		from = at + len(v.text)
-		if part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }; part(byteAt(l.text, at-1)) || part(byteAt(l.text, from)) {
+	b := make([]byte, 0, len(l.text))
+	some := false
+	for at := 0; at < len(l.text); at++ {
+		if end := at + len(v.text); begins(l.text[at:], v.text) && !part(byteAt(l.text, at-1)) && !part(byteAt(l.text, end)) {
+			b, some = append(b, said...), true
+			at = end - 1
 			continue
 		}
-		b = append(append(b, l.text[done:at]...), said...)
-		done = from
+		b = append(b, l.text[at])
 	}
-	if done > 0 {
-		l.text = string(append(b, l.text[done:]...))
+	if some {
+		l.text = string(b)
 		l.low, l.changed = lower(l.text), true
 		m.note(v.id, l.number, l.number)
 	}
@@ -153,7 +153,9 @@ func secrets(lines []line) *masker {
 		}
 		m.blobs(i)
 		m.addresses(i)
-		if m.labelled != "" {
+		if m.block > 0 {
+			m.inBlock(i)
+		} else if m.labelled != "" {
 			m.value(i)
 		}
 		if on(markName) {
@@ -167,6 +169,9 @@ func secrets(lines []line) *masker {
 		}
 		if on(markSaid) {
 			m.saidPairs(i)
+		}
+		if on(markCall) {
+			m.calls(i)
 		}
 		if on(markTool) || m.tool != "" {
 			m.options(i)
@@ -347,6 +352,9 @@ func (m *masker) sessions() {
 		if hasAny(low, "master-key:|resumption psk:|client_random |_secret") {
 			m.session(i)
 		}
+		if has(low, "<rsakeyvalue") {
+			m.keyValue(i)
+		}
 		if has(low, "tls session ticket:") {
 			m.dump(i + 1)
 		}
@@ -400,6 +408,28 @@ func (m *masker) numbers(i int) {
 		if v := until(rest, name[:1]); base64ish(v, 20) {
 			from := len(text) - len(rest)
 			m.hide(i, from, from+len(v), "private_key")
+		}
+	}
+}
+
+// keyValue masks the private numbers of a key in XML, as .NET writes it: all but what its certificate has as well.
+func (m *masker) keyValue(i int) {
+	const most = 40 // lines
+	for last := min(i+most, len(m.lines)); i < last; i++ {
+		for at := 0; at < len(m.lines[i].text); at++ {
+			text := m.lines[i].text
+			end := at
+			for end < len(text) && (classes[text[end]]&is64 != 0 && text[end] != '<' || text[end] == '=') {
+				end++
+			}
+			if end-at >= 20 && !hasAny(m.lines[i].low[max(0, at-10):at], "<modulus>|<exponent>") {
+				m.hide(i, at, end, "private_key")
+				end = at + len(mask)
+			}
+			at = max(at, end)
+		}
+		if has(m.lines[i].low, "</rsakeyvalue") {
+			return
 		}
 	}
 }
@@ -593,9 +623,36 @@ func token(text string, at int) (end int, id string) {
 	return 0, ""
 }
 
+// A promise are wordings behind which a secret stands.
+type promise struct{ texts, id string }
+
+// promised masks what stands behind each of such wordings in a line, where find says that a secret is: from where it begins to its end.
+func (m *masker) promised(i int, promises []promise, find func(p *promise, name string, at, behind int) (from, to int)) {
+	for n := range promises {
+		p := &promises[n]
+		for list := p.texts; list != ""; {
+			var name string
+			name, list = piece(list)
+			for from := 0; ; {
+				at := index(m.lines[i].low[from:], name)
+				if at < 0 {
+					break
+				}
+				at += from
+				from = at + len(name)
+				if a, b := find(p, name, at, from); a < b && !open(m.lines[i].text[a:b]) {
+					m.hide(i, a, b, p.id)
+					from = a + len(mask)
+				}
+			}
+		}
+	}
+}
+
 // openers are what stands before a secret that ends with its word: of cookies, of npm's configuration, of addresses that let in who knows them.
-var openers = []struct{ texts, id string }{
-	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=", "cookie"},
+var openers = []promise{
+	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie"},
+	{"bearer ", "authorization"},
 	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|_authtoken=|_auth=|_password=", "token"},
 }
 
@@ -615,31 +672,21 @@ func (m *masker) blobs(i int) {
 			m.hide(i, at, end, id)
 		}
 	}
-	for n := 0; m.lines[i].marks&markOpener != 0 && n < len(openers); n++ {
-		o := &openers[n]
-		for list := o.texts; list != ""; {
-			var name string
-			name, list = piece(list)
-			for from := 0; ; {
-				at := index(m.lines[i].low[from:], name)
-				if at < 0 {
-					break
-				}
-				text := m.lines[i].text
-				at += from
-				from = at + len(name)
-				if name[0] == '_' && at > 0 && (letter(text[at-1]) || digit(text[at-1])) {
-					continue
-				}
-				end := from
-				for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || o.id != "token") && !space(text[end]) {
-					end++
-				}
-				if !open(text[from:end]) {
-					m.hide(i, from, end, o.id)
-				}
+	if m.lines[i].marks&markOpener != 0 {
+		m.promised(i, openers, func(p *promise, name string, at, from int) (int, int) {
+			text := m.lines[i].text
+			if name[0] == '_' && at > 0 && (letter(text[at-1]) || digit(text[at-1])) {
+				return 0, 0
 			}
-		}
+			end := from
+			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !space(text[end]) {
+				end++
+			}
+			if name == "bearer " && (end-from < 16 || !hasDigit(text[from:end])) { // a word of a sentence
+				return 0, 0
+			}
+			return from, end
+		})
 	}
 	// A key in base 64 within a line: the value in a Kubernetes Secret, or in an environment.
 	const least = 40 // digits
@@ -958,7 +1005,7 @@ func open(v string) bool {
 }
 
 // setters are words of configurations behind which a name and its value have only a space between them.
-const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv |setx |env "
+const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv |setx |env |aws configure set |npm config set |wp config set "
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
@@ -1017,7 +1064,7 @@ func (m *masker) pairs(i int) {
 			value += len("value=")
 		case value > end && among1("\"'", byteAt(text, value)) && id == "password" && !option: // PASSWORD '…'
 		case first && oneOf(lower(name), "requirepass|masterauth"):
-		case value > end && beginsAny(trim(m.lines[i].low), setters):
+		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
 		default:
 			if strip(text[end:], " \t\"',") == "" && hasAny(m.lines[i].low[:at], "name: |name\": \"") {
@@ -1028,6 +1075,9 @@ func (m *masker) pairs(i int) {
 		}
 		if first && value < len(text) && strip(text[value:], " |>+-") == "" { // a block of YAML
 			m.labelled = id
+			if strip(text[value:], " +-") != "" {
+				m.block = skip(text, 0) + 1
+			}
 		}
 		spaced := space(byteAt(text, value))
 		value = skip(text, value)
@@ -1110,6 +1160,22 @@ func (m *masker) value(i int) {
 		m.hide(i, from, from+len(v), m.labelled)
 	}
 	m.labelled = ""
+}
+
+// inBlock masks a line of a block of YAML, which goes on as long as its lines are indented.
+func (m *masker) inBlock(i int) {
+	text := m.lines[i].text
+	from, to := skip(text, 0), len(text)
+	if from == to {
+		return
+	}
+	if from < m.block {
+		m.labelled, m.block = "", 0
+		return
+	}
+	if v := trim(text); !open(v) {
+		m.hide(i, from, from+len(v), m.labelled)
+	}
 }
 
 // telling tells whether a word has a digit, or a sign that few words have.

@@ -16,6 +16,7 @@ const (
 	markSaid
 	markTool
 	markClient // no secret: what a client says of where it connected, and of what it met; see client.go
+	markCall
 )
 
 // The places in [marks] of wordings that stand elsewhere.
@@ -23,12 +24,13 @@ const (
 	ofPrefixes = 5
 	ofOpeners  = 6
 	ofSaid     = 11
+	ofCalls    = 14
 )
 
 // marks are the wordings of each, in small letters, in the order of the constants.
 var marks = []string{
 	"private ke|-----begin |-----end |begin ssh2 ",
-	"master-key:|resumption psk:|client_random |_secret|tls session ticket:|private-lines:|true\t|true |false\t|false ",
+	"<rsakeyvalue|master-key:|resumption psk:|client_random |_secret|tls session ticket:|private-lines:|true\t|true |false\t|false ",
 	`"kty"|'kty'`,
 	`"name"|"value"|"cookies"`,
 	"authoriz|cookie|-ip|x-forwarded-for",
@@ -41,6 +43,7 @@ var marks = []string{
 	"", // saidNames
 	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin",
 	"trying |onnect|resol|tcp|econnrefused |etimedout |ehostunreach |:443|:80|peeraddr=|://|remote|address|ipaddr |ip: |host|is valid for |certificate|alpn|client |request|ssl |handshake|alert|verif|subjectaltname|common name|status: |http|response|location|server: |cf-ray|strict-|wp-|x-redirect|x-pingback|error code: |new, |接続",
+	"", // calls
 }
 
 // wordings are those of rules, signs and marks. They are made known once: before a paste, and not for each.
@@ -63,6 +66,12 @@ func newMarker() *scanner {
 	}
 	for n := range saidNames {
 		s.add(first+ofSaid, saidNames[n].texts)
+	}
+	for n := range logins {
+		s.add(first+ofSaid, logins[n].texts)
+	}
+	for n := range calls {
+		s.add(first+ofCalls, calls[n].texts)
 	}
 	return s
 }

@@ -1,39 +1,108 @@
 package evidence
 
 // plainWords are those behind "the password is" that are none.
-const plainWords = "wrong|correct|incorrect|right|required|needed|missing|empty|blank|that|this|your|their|being|asked|stored|saved|kept|expired|reset|changed|sent|invalid|valid|hidden|masked|unknown|known|from|with|okay|fine|also|still|never|always|only|same|different|weak|strong|long|short|protected|encrypted|hashed|case|used|shown|entered|typed|forgotten|lost|there|below|above|here|what|where|just|very|really|good|safe|secure|public|private|accepted|rejected|refused|denied|created|generated|given|ignored|optional|mandatory|default|something|nothing|more|less|another|please|disabled|enabled|allowed|forbidden|possible|visible|available|checked|verified|compromised|leaked|exposed|written|printed|removed|deleted|when|while|after|before|until|then|than|into|over|again|first|instead|based|auth|authentication|protection|login|manager|prompt|field|file|hash|change|policy"
+const plainWords = "wrong|correct|incorrect|right|required|needed|missing|empty|blank|that|this|your|their|being|asked|stored|saved|kept|expired|reset|changed|sent|invalid|valid|hidden|masked|unknown|known|from|with|okay|fine|also|still|never|always|only|same|different|weak|strong|long|short|protected|encrypted|hashed|case|used|shown|entered|typed|forgotten|lost|there|below|above|here|what|where|just|very|really|good|safe|secure|public|private|accepted|rejected|refused|denied|created|generated|given|ignored|optional|mandatory|default|something|nothing|more|less|another|please|disabled|enabled|allowed|forbidden|possible|visible|available|checked|verified|compromised|leaked|exposed|written|printed|removed|deleted|when|while|after|before|until|then|than|into|over|again|first|instead|based|auth|authentication|protection|login|manager|prompt|field|file|hash|change|policy|must|should|cannot|does"
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
-var saidNames = []struct{ texts, id string }{
-	{"password|passphrase| pass |パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|mot de passe|identified by|native_password by|convertto-securestring", "password"},
+var saidNames = []promise{
+	{"password|passphrase| pass |パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|native_password by|convertto-securestring", "password"},
 	{"apiキー|シークレットキー", "api_key"},
 	{"api token|トークン|シークレット", "token"},
 }
 
-// saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
-func (m *masker) saidPairs(i int) {
-	for n := range saidNames {
-		for list := saidNames[n].texts; list != ""; {
-			var name string
-			name, list = piece(list)
-			for from := 0; ; {
-				at := index(m.lines[i].low[from:], name)
-				if at < 0 {
-					break
-				}
-				from += at + len(name)
-				if name == "pwは" {
-					from -= len("は")
-				}
-				if a, b := said(m.lines[i].low, from-len(name), from); a < b && !open(m.lines[i].text[a:b]) {
-					m.hide(i, a, b, saidNames[n].id)
-					from = a + len(mask)
-				} else if strip(m.lines[i].low[from:], " :*") == "" && from < 40 { // its line is a label
-					m.labelled = saidNames[n].id
+// logins are words behind which a name and its password stand in one.
+var logins = []promise{{"auth|login|credentials|creds", "password"}}
+
+// calls are functions of programs by which of what they are given is a password.
+var calls = []promise{
+	{"pdo(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3"},
+	{".login(|oci_connect(|auth=(|httpbasicauth(", "2"},
+}
+
+// calls masks what such functions are given, which may stand in the lines behind.
+func (m *masker) calls(i int) {
+	m.promised(i, calls, func(p *promise, _ string, _, behind int) (from, to int) {
+		which, _ := digits(p.id)
+		const most = 8 // lines
+		depth := 0
+		for j, at := i, behind; j < min(i+most, len(m.lines)); j, at = j+1, 0 {
+			for text := m.lines[j].text; at < len(text); at++ {
+				switch c := text[at]; {
+				case c == '"' || c == '\'':
+					end := at + 1
+					for end < len(text) && (text[end] != c || text[end-1] == '\\') {
+						end++
+					}
+					if which == 1 && depth == 0 && !open(text[at+1:end]) {
+						m.hide(j, at+1, end, "password")
+						return 0, 0
+					}
+					at = end
+				case c == '(' || c == '[':
+					depth++
+				case c == ')' || c == ']':
+					if depth--; depth < 0 {
+						return 0, 0
+					}
+				case c == ',' && depth == 0:
+					which--
 				}
 			}
 		}
+		return 0, 0
+	})
+}
+
+// loginAt is where the password stands of a name and its password: auth: name:password, login: name / password, "auth": "…" in base 64.
+func loginAt(low string, at, behind int) (from, to int) {
+	if at > 0 && (letter(low[at-1]) || digit(low[at-1]) || low[at-1] == '_') {
+		return 0, 0
 	}
+	from = behind
+	for among1("\"' ", byteAt(low, from)) {
+		from++
+	}
+	if among1(":=", byteAt(low, from)) {
+		for from++; among1("\"' ", byteAt(low, from)); from++ {
+		}
+	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") || from == behind {
+		return 0, 0
+	}
+	to = from
+	for to < len(low) && !space(low[to]) && low[to] < 0x80 && !among1("\"'<>,;)}", low[to]) {
+		to++
+	}
+	name := until(low[from:to], ":")
+	secret := after(low[from:to], ":")
+	if name != "" && name == low[from:to] && begins(low[to:], " / ") {
+		secret = word(low[to+3:])
+		if to += 3 + len(secret); !telling(secret) {
+			return 0, 0
+		}
+	}
+	const least = 4 // bytes of a password; a port has no more than five digits
+	if name == "" || !letter(name[0]) || !isWord(name) || len(secret) < least || begins(secret, "//") || len(secret) <= 5 && strip(secret, "0123456789") == "" {
+		if v := low[from:to]; ends(low[:behind], "auth") && base64ish(v, 12) && ends(v, "=") {
+			return from, to
+		}
+		return 0, 0
+	}
+	return to - len(secret), to
+}
+
+// saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
+func (m *masker) saidPairs(i int) {
+	m.promised(i, saidNames, func(p *promise, name string, at, behind int) (from, to int) {
+		if name == "pwは" {
+			behind -= len("は")
+		}
+		low := m.lines[i].low
+		if from, to = said(low, at, behind); from == to && strip(low[behind:], " :*") == "" && behind < 40 { // its line is a label
+			m.labelled = p.id
+		}
+		return from, to
+	})
+	m.promised(i, logins, func(_ *promise, _ string, at, behind int) (from, to int) { return loginAt(m.lines[i].low, at, behind) })
 }
 
 // said is where the secret stands that is told behind a name, or nothing.
@@ -72,7 +141,17 @@ func said(low string, name, at int) (from, to int) {
 	if !told && ascii && space(low[from-1]) { // who is named before it: user bob, pass …
 		told = hasAny(low[max(0, name-40):name], "user|login|with ")
 	}
-	quoted := skip("「|『|【|\"|'|`")
+	quoted := false
+	for list := "「」|『』|【】|\"\"|''|``"; list != "" && !quoted; {
+		var marks string
+		marks, list = piece(list)
+		if quoted = skip(marks[:len(marks)/2]); quoted {
+			const most = 100 // bytes to where the quotation ends
+			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && has(low[from:from+n], " ") && (told || space(byteAt(low, at))) {
+				return from, from + n
+			}
+		}
+	}
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && low[to] != '"' && low[to] != '\''; to++ {
 	}
@@ -84,9 +163,32 @@ func said(low string, name, at int) (from, to int) {
 	case pair && has(w, "/"):
 	case len(w) < 4 || ends(w, ":") || ascii && oneOf(w, plainWords):
 		return 0, 0
+	case told && !quoted && ascii:
+		return from, phrased(low, to)
 	case quoted || told || from > at && telling(w):
 	default:
 		return 0, 0
 	}
 	return from, to
+}
+
+// phrased is where a password ends that has several words: with the sentence, if that has few more and none that says something else.
+func phrased(low string, end int) int {
+	const most = 4 // words
+	at := end
+	for range most {
+		if at == len(low) || low[at] != ' ' {
+			break
+		}
+		w := word(low[at+1:])
+		bare := strip(w, ".,;!?")
+		if bare == "" || among(bare, sentenceWords) || oneOf(bare, plainWords) || oneOf(bare, "for|on|at|in|of|my|the|user|username|site|works|does|can|not") || ours(bare) || bare[0] >= 0x80 || has(bare, ":") || has(bare, "/") {
+			return end
+		}
+		at += 1 + len(bare)
+	}
+	if at < len(low) && !among1(".,;!?", low[at]) {
+		return end
+	}
+	return at
 }

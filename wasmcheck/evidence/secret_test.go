@@ -345,6 +345,83 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"password: >-\n  hunter2", []string{"hunter2"}},
 		{"Content-Type: application/x-pkcs12\n\nMIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB\nSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3\n", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3", "SIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
 		{"p12: MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3DQEHBqCCBBIwggQOAgEAMIIEBwYJKoZIhvcNAQcB", []string{"MIIKKgIBAzCCCeAGCSqGSIb3DQEHAaCCCdEEggnNMIIJyTCCBCEGCSqGSIb3"}},
+		{"auth: bob:hunter2", []string{"hunter2"}},
+		{"  auth: bob:hunter2", []string{"hunter2"}},
+		{"auth = \"bob:hunter2\"", []string{"hunter2"}},
+		{"{\"auths\":{\"r.example.com\":{\"auth\":\"Ym9iOmh1bnRlcjI=\"}}}", []string{"Ym9iOmh1"}},
+		{"auth=('bob', 'hunter2')", []string{"hunter2"}},
+		{"requests.get(url, auth=('bob', 'hunter2'))", []string{"hunter2"}},
+		{"auth: { username: 'bob', password: 'hunter2' }", []string{"hunter2"}},
+		{"--auth bob:hunter2", []string{"hunter2"}},
+		{"$db = new PDO('mysql:host=localhost;dbname=x', 'bob', 'hunter2');", []string{"hunter2"}},
+		{"new PDO(\"mysql:host=localhost;dbname=x\", \"bob\", \"hunter2\", [])", []string{"hunter2"}},
+		{"mysqli_connect('localhost', 'bob', 'hunter2', 'db')", []string{"hunter2"}},
+		{"new mysqli('localhost','bob','hunter2','db')", []string{"hunter2"}},
+		{"mysql_connect(\"localhost\", \"bob\", \"hunter2\")", []string{"hunter2"}},
+		{"ftp_login($c, 'bob', 'hunter2')", []string{"hunter2"}},
+		{"imap_open('{mail:993}', 'bob', 'hunter2')", []string{"hunter2"}},
+		{"server.login('bob', 'hunter2')", []string{"hunter2"}},
+		{"smtp.login(\"bob@example.com\", \"hunter2\")", []string{"hunter2"}},
+		{"DriverManager.getConnection(\"jdbc:mysql://h/db\", \"bob\", \"hunter2\")", []string{"hunter2"}},
+		{"oci_connect('bob', 'hunter2', 'db')", []string{"hunter2"}},
+		{"sql.Open(\"mysql\", \"bob:hunter2@tcp(localhost:3306)/db\")", []string{"hunter2"}},
+		{"<RSAKeyValue><Modulus>sXchbbb0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=</Modulus><Exponent>AQAB</Exponent><P>6qHunter2Hunter2Hunter2Hunter2abc=</P><Q>xHunter2Hunter2Hunter2Hunter2abcd=</Q><D>AbHunter2Hunter2Hunter2Hunter2Hu=</D></RSAKeyValue>", []string{"Hunter2"}},
+		{"<RSAKeyValue>\n  <Modulus>sXchbbb0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=</Modulus>\n  <Exponent>AQAB</Exponent>\n  <P>6qHunter2Hunter2Hunter2Hunter2abc=</P>\n  <DP>xHunter2Hunter2Hunter2Hunter2abcd=</DP>\n <InverseQ>xHunter2Hunter2Hunter2Hunter2abcd=</InverseQ>\n <D>AbHunter2Hunter2Hunter2Hunter2Hu=</D>\n</RSAKeyValue>", []string{"Hunter2"}},
+		{"The password is \"correct horse battery\"", []string{"horse", "battery"}},
+		{"my password is hunter2 blue monday", []string{"hunter2", "blue", "monday"}},
+		{"password is hunter2 and I get 525", []string{"hunter2"}},
+		{"パスワードは「red apple 77」です", []string{"red", "apple", "77"}},
+		{"password: |\n  line one hunter2\n  second hunter3\n\n  third hunter4\nnext: ok", []string{"hunter2", "hunter3", "hunter4"}},
+		{"db:\n  password: >-\n    hunter2\n    hunter3\n  host: a", []string{"hunter2", "hunter3"}},
+		{"PASSWORD: |\n    hunter2\n    abcdefg", []string{"hunter2", "abcdefg"}},
+		{"Password = correct horse battery staple", []string{"horse", "staple"}},
+		{"DB_PASS=correct horse battery", []string{"horse", "battery"}},
+		{"pw: blue red green", []string{"blue", "green"}},
+		{"Login: bob / hunter2", []string{"hunter2"}},
+		{"user/pass: bob/hunter2", []string{"hunter2"}},
+		{"ID: bob PW: hunter2", []string{"hunter2"}},
+		{"ID：bob　PASS：hunter2", []string{"hunter2"}},
+		{"ユーザー名 bob パスワード hunter2", []string{"hunter2"}},
+		{"credentials bob:hunter2", []string{"hunter2"}},
+		{"creds: bob:hunter2", []string{"hunter2"}},
+		{"login: bob:hunter2", []string{"hunter2"}},
+		{"htpasswd: bob:$apr1$abcd$efghijklmnop", []string{"efghijk"}},
+		{"cmdkey /add:srv /user:bob /pass:hunter2", []string{"hunter2"}},
+		{"wget --password=hunter2 https://example.com", []string{"hunter2"}},
+		{"psql postgresql://bob:hunter2@h/db", []string{"hunter2"}},
+		{"PGPASSWORD=hunter2 psql", []string{"hunter2"}},
+		{"X-Vault-Token: s.hunter2hunter2", []string{"hunter2hunter2"}},
+		{"cf-access-client-secret: abcdef0123456789", []string{"abcdef0123"}},
+		{"Server=h;Uid=bob;Pwd=hunter2;", []string{"hunter2"}},
+		{"<add name=\"a\" connectionString=\"Server=h;User Id=bob;Password=hunter2;\"/>", []string{"hunter2"}},
+		{"otp secret: JBSWY3DPEHPK3PXP", []string{"JBSWY3"}},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PXP", []string{"JBSWY3"}},
+		{"kubectl create secret generic x --from-literal=password=hunter2", []string{"hunter2"}},
+		{"aws configure set aws_secret_access_key hunter2hunter2", []string{"hunter2hunter2"}},
+		{"git remote add o https://x-access-token:hunter2@github.com/a/b", []string{"hunter2"}},
+		{"mongodb+srv://bob:hunter2@c.example.net/db", []string{"hunter2"}},
+		{"redis://:hunter2@h:6379/0", []string{"hunter2"}},
+		{"SSLPassPhraseDialog exec:/x\nSSLProxyMachineCertificatePassPhrase hunter2", []string{"hunter2"}},
+		{"AuthLDAPBindPassword hunter2", []string{"hunter2"}},
+		{"wp user create bob b@e.com --user_pass=hunter2", []string{"hunter2"}},
+		{"wp config create --dbpass=hunter2", []string{"hunter2"}},
+		{"gpg --passphrase hunter2 -d x", []string{"hunter2"}},
+		{"zip -P hunter2 a b", []string{"hunter2"}},
+		{"openssl enc -aes-256-cbc -k hunter2 -in a", []string{"hunter2"}},
+		{"openssl pkey -passin pass:hunter2", []string{"hunter2"}},
+		{"Bearer abcdef0123456789abcdef", []string{"abcdef0123"}},
+		{"session_id=abcdef0123456789", []string{"abcdef0123"}},
+		{"JSESSIONID=ABCDEF0123456789", []string{"ABCDEF0123"}},
+		{"csrf_token: abcdef0123456789", []string{"abcdef0123"}},
+		{"- password: hunter2", []string{"hunter2"}},
+		{"password\thunter2", []string{"hunter2"}},
+		{"| password | hunter2 |", []string{"hunter2"}},
+		{"Пароль: hunter2", []string{"hunter2"}},
+		{"Kennwort: hunter2", []string{"hunter2"}},
+		{"senha: hunter2", []string{"hunter2"}},
+		{"wachtwoord: hunter2", []string{"hunter2"}},
+		{"口令：hunter2", []string{"hunter2"}},
+		{"암호: hunter2", []string{"hunter2"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -511,6 +588,24 @@ bob@203.0.113.10's password:
 Username for 'https://github.com': bob
 Password for 'https://bob@github.com': 
 Enter pass phrase for /etc/ssl/private/a.key:
+auth: sshd:525
+auth: localhost:9091
+auth: authelia:9091
+oauth: bob:something
+author: bob:something
+pam_unix(sshd:auth): authentication failure
+Last login: Sat Nov 28 10:23:11 2026 from 203.0.113.9
+login: https://example.com/wp-login.php
+app.login(user)
+session.login()
+new PDO($dsn, $user, $password)
+requests.get(url, auth=auth)
+bearer tokens are used
+token type: Bearer authentication
+<RSAKeyValue><Modulus>sXchbbb0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>
+PASS test_of_15_lines
+username and password must be set.
+the password is required for the panel and the mode is Full (strict)
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
 		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
@@ -531,4 +626,13 @@ func TestASecretIsMaskedWhereverElseItStands(t *testing.T) {
 	hidden(t, "パスワードは abc123 です。curl -u bob:xyz987", []string{"abc123", "xyz987"}, nil)
 	hidden(t, "password: 20261128\n2026-11-28 20261128 error 525", nil, []string{"20261128 error 525"}) // a number may be another
 	hidden(t, "password: abc123\nabc1234 and xabc123", nil, []string{"abc1234 and xabc123"})
+}
+
+// TestOfASecretInProseTheRestOfTheSentenceStays: what follows the last word of a password, in a sentence and in a block of YAML.
+func TestOfASecretInProseTheRestOfTheSentenceStays(t *testing.T) {
+	hidden(t, "my password is hunter2 and I get error 525 with Full", []string{"hunter2"}, []string{" and I get error 525 with Full"})
+	hidden(t, "The password is hunter2 site is down", []string{"hunter2"}, []string{"site is down"})
+	hidden(t, "the password is hunter2 Cloudflare says 525", []string{"hunter2"}, []string{"Cloudflare says 525"})
+	hidden(t, "my password is hunter2 blue monday. Error 525", []string{"hunter2", "monday"}, []string{". Error 525"})
+	hidden(t, "db:\n  password: |\n    hunter2\n\n    hunter3\n  host: db.example.com\nmode: full", []string{"hunter2", "hunter3"}, []string{"  host: db.example.com", "mode: full"})
 }
