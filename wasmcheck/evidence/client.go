@@ -406,7 +406,7 @@ func (r *reader) lines443(t *test) {
 			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
 		case has(h, "wp-") && hasAny(h, "wp-json|wp-content|wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
-		case hasAny(low, "(http_request_failed)|.wordpress.org:443"):
+		case hasAny(low, "(http_request_failed)|wordpress.org|wordpress could not"):
 			r.answer("app", "wordpress", "path_wordpress", i)
 		}
 	}

@@ -316,6 +316,9 @@ func (r *reader) file(s *segment) {
 	if l.class == "" {
 		l.classify(false)
 	}
+	if s.run >= 0 {
+		r.fact("host", s.cmd.host, s.run)
+	}
 	r.certificateFacts(&l)
 	if !l.shown {
 		r.statements(s)

@@ -167,7 +167,7 @@ func (r *reader) logFacts(s *segment, i int) {
 		}
 	case hasAny(low, "test is successful|syntax ok|valid configuration|configuration file is valid"):
 		r.fact("config_test", "ok", i)
-	case hasAny(low, "test failed|nginx: [emerg]") || begins(low, "ah00526") || has(low, "fatal errors found in configuration"):
+	case hasAny(low, "test failed|nginx: [emerg]") || begins(low, "ah00526") || hasAny(low, "fatal errors found in configuration|error(s) found in configuration file"):
 		r.fact("config_test", "failed", i)
 	}
 	if s.kind == nginxTest && has(low, "[emerg]") {
@@ -225,7 +225,7 @@ func (r *reader) logFacts(s *segment, i int) {
 
 // issuerMet is the address that an issuer of certificates connected to: it stands before what it met there.
 func issuerMet(low string) string {
-	head := trim(strip(trim(until(low, "invalid response from")), ":"))
+	head := trim(strip(trim(until(low, ": invalid response from")), ":"))
 	if n := lastIndex(head, ' '); n >= 0 {
 		head = head[n+1:]
 	}

@@ -166,7 +166,7 @@ func (r *reader) firewall(s *segment) {
 			continue
 		}
 		low := r.lines[i].low
-		if hasAny(low, "status: active|status: アクティブ|policy drop|policy reject|(active)|-p input drop") {
+		if hasAny(low, "status: active|status: アクティブ|状態: アクティブ|policy drop|policy reject|(active)|-p input drop") {
 			active, at = true, i
 		}
 		if hasAny(low, "status: inactive|policy accept") {

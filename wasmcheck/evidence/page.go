@@ -19,7 +19,7 @@ func (r *reader) errorPage(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for list := "error code |error code: |error code:|error |エラー |エラー"; list != ""; {
+		for list := "error code |error code: |error code:|エラーコード |エラーコード:|error |エラー |エラー"; list != ""; {
 			var key string
 			key, list = piece(list)
 			for from := 0; ; {

@@ -808,9 +808,15 @@ func (m *masker) addresses(i int) {
 	from := -1
 	if begins(trim(low), "ip=") {
 		from = index(low, "ip=") + 3
-	} else if n := index(low, "your ip"); n >= 0 {
-		if from = n + 7; begins(low[from:], " address") {
-			from += 8
+	} else {
+		for list := "your ip address|your ip|あなたのipアドレス|あなたのip|あなたの ip|您的 ip|您的ip"; list != "" && from < 0; {
+			var name string
+			if name, list = piece(list); has(low, name) {
+				from = index(low, name) + len(name)
+			}
+		}
+		if from < 0 {
+			return
 		}
 		for from < len(text) && (text[from] == ':' || text[from] == ' ') {
 			from++

@@ -589,6 +589,8 @@ Username for 'https://github.com': bob
 Password for 'https://bob@github.com': 
 Enter pass phrase for /etc/ssl/private/a.key:
 auth: sshd:525
+サーバーのIP: 203.0.113.10
+server ip: 203.0.113.10
 auth: localhost:9091
 auth: authelia:9091
 oauth: bob:something

@@ -343,7 +343,8 @@ func (r *reader) mode(part string, i int) {
 	if !hasAny(part, "full|strict|flexible|フル|フレ|off|オフ|厳密|厳格|ssl-only|完全|严格|嚴格|灵活|彈性") {
 		return
 	}
-	context := r.heading || hasAny(part, "に変え|にした|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
+	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
+	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|しましょう|推奨|recommend|suggest")
 	type found struct {
 		value string
@@ -362,7 +363,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if ends(head, "not ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ") {
+			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -428,7 +429,7 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|リダイレクトが繰り返|无限重定向|重定向次数过多|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|リダイレクトが繰り返|无限重定向|重定向次数过多|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
 	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
