@@ -218,7 +218,7 @@ func (b *builder) hostNames(h *source.Host) []string {
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
-		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Of: b.hostNames(h),
+		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Of: b.hostNames(h),
 	}
 	p.Exact = p.Of
 	fact := func(f source.HostFact) string {

@@ -18,6 +18,7 @@ const (
 	weightSubject  = 3
 	weightPart     = 4  // the name of a part of a page
 	partShare      = .5 // of what a part weighs: it is short, and the article about its subject comes first
+	cardShare      = .7 // … and a card of facts, but for its own names: it has the words of every article about its subjects
 	listShare      = .6 // … and a page that lists: it names everything, and is about none of it
 	weightHeading  = 4
 	weightText     = 1
@@ -41,6 +42,7 @@ const (
 	flagAlike      = 128 // another word for the term stands there
 	flagHeading    = 32  // … in headings: the first places of their sections follow
 	shownCodeLines = 6
+	common         = 12 // on so many pages, and on one of so many, is what joins words: its places are not kept
 )
 
 // A posting says where a term stands.
@@ -102,6 +104,8 @@ func Make(pages []Page, words Words) Index {
 			x.share[i] = partShare
 		} else if pages[i].Lists {
 			x.share[i] = listShare
+		} else if pages[i].Card {
+			x.share[i] = cardShare
 		}
 		x.add(i, pages[i], known)
 		x.thin()
@@ -380,6 +384,11 @@ type ranked struct {
 	mask, heading uint64
 }
 
+// joins tells whether a term is all hiragana: it joins words, or ends them.
+func joins(term string) bool {
+	return !strings.ContainsFunc(term, func(r rune) bool { return r < 'ぁ' || r > 'ゖ' })
+}
+
 // ranked gives the terms, sorted, with the impact of each posting: how much of
 // its weight is left when it is set against the length of the page, on a scale
 // that saturates.
@@ -397,8 +406,8 @@ func (x *indexing) ranked() []ranking {
 		r := ranking{term: term, postings: make([]ranked, len(postings))}
 		for i, p := range postings {
 			w := p.weight + p.text/max(shortest, 1-lengthMatters+lengthMatters*x.long[p.page]/average)
-			if term[0] != '=' {
-				w *= x.share[p.page]
+			if share := x.share[p.page]; term[0] != '=' && !(p.name && share == cardShare) {
+				w *= share
 			}
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
 			if p.top {
@@ -413,6 +422,12 @@ func (x *indexing) ranked() []ranking {
 				one.impact |= flagHeading
 			}
 			r.postings[i] = one
+		}
+		if len(postings) > max(common, len(x.long)/common) && joins(term) {
+			// It stands anywhere, and says little: where, its page alone tells.
+			for i := range r.postings {
+				r.postings[i] = ranked{page: r.postings[i].page, impact: r.postings[i].impact &^ flagHeading}
+			}
 		}
 		all = append(all, r)
 	}

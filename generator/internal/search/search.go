@@ -48,6 +48,7 @@ type Page struct {
 	Name     string // of the part
 	Summary  string
 	Lists    bool     // it tells a little of many things
+	Card     bool     // it is a card of facts about one thing, and stands behind an article
 	Codes    []string // the numbers that it is about
 	Of       []string // whom alone it is about: it stands behind a page about all, but for who names them
 	Exact    []string // what leads here when it is all that is asked: messages as they are on screen

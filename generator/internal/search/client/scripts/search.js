@@ -50,7 +50,7 @@ const whole = (text) => `=${[...short(katakana(letters(text).replace(/(?<=[^ぁ-
 
 const pairs = (run) => run.slice(1).map((next, i) => run[i] + next);
 
-const stem = (word) => word.replace(/(?<=...)(?:ies|ied|y)$/, 'i').replace(/(?<=[^s]..)(?:s|es|ed|ing|e|ation|ion)$/, '');
+const stem = (word) => word.replace(/(?<=.{5})(?:al)?ly$|(?<=...)(?:ies|ied|y)$|(?<=..)([bdgmnprt])\1(?:ed|ing|ings)$|(?<=[^s]..)(?:at)?(?:s|es|ed|ings?|e|ions?)$/, '$1');
 
 /** Whether so many letters at most are wrong, missing, too many, or have changed places. */
 const near = (a, b, n) => (a && a[0] === b[0] ? near(a.slice(1), b.slice(1), n) : a === b || n > 0 && (
@@ -165,17 +165,19 @@ export async function open(load, root) {
   }
 
   /** What matches a word, and how well: itself, what it begins, its other forms, and else what is nearly it. */
-  async function word(text) {
+  async function word(text, alone) {
     const root = stem(text);
-    const found = (await terms(root)).map((m) => [...m, m[0] === text ? 1 : m[0].startsWith(text) || stem(m[0]) === root ? .6 : 0]);
+    const found = (await (text[1] || alone ? terms(root) : term(text))).map((m) => [...m, m[0] === text ? 1 : m[0].startsWith(text) || stem(m[0]) === root ? .6 : 0]);
     // A number, as digits are before letters, is itself where it is known.
     if (text < 'a') return found[0]?.[2] < 1 ? found : found.slice(0, 1);
     const good = found.filter((m) => m[2]);
     if (good[0] || !text[3]) return good;
-    const others = (await Promise.all([...new Set(text.slice(0, 2))].map(terms))).flat();
-    const within = (n) => others.filter(([other]) => other[3] && near(text, other, n)).map((m) => [...m, .6]);
-    const one = within(1);
-    return one[0] || !text[7] ? one : within(2);
+    // Its first two letters are right, most often.
+    for (const [wrong, right] of [[1, 2], [1, 1], [2, 1]].slice(0, text[7] ? 3 : 2)) {
+      const others = (await terms(text.slice(0, right))).filter(([other]) => other[3] && near(text, other, wrong));
+      if (others[0]) return others.map((m) => [...m, .6]);
+    }
+    return good;
   }
 
   /** The units of a Japanese run, each with what it matches. */
@@ -183,10 +185,10 @@ export async function open(load, root) {
     const flat = [...short(run)];
     if (flat[1]) return group(await Promise.all(pairs(flat).map(async (pair) => (
       // What joins words, and how they end, says little.
-      { weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
+      { kana: !/[^ぁ-ゖ]/.test(pair), weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
     const kana = run.match(/^[ぁ-ヿ]ー/);
-    return group([{ weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
+    return group([{ kana: 1, weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
   }
 
   const rare = (count) => Math.log(1 + pages.length / count);
@@ -204,30 +206,31 @@ export async function open(load, root) {
         const value = known[f] * unit.weight;
         for (const posting of postings) {
           const score = value * quality * posting.impact;
-          if (!(best.get(posting.page)?.score > score)) best.set(posting.page, { __proto__: posting, score, value, weight: unit.weight * (quality < 1 ? .9 : 1) });
+          if (!(best.get(posting.page)?.score > score)) best.set(posting.page, { __proto__: posting, score, value, loose: !(posting.mask || !unit.kana), weight: unit.weight * (quality < 1 ? .9 : 1) });
         }
       });
       for (const [page, hit] of best) {
-        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0 }).get(page);
+        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0, any: 0 }).get(page);
         found.hits.push(hit);
         found.score += hit.score;
         found.head += hit.top * hit.weight;
         if (hit.top) found.top += hit.weight;
+        else if (hit.loose) found.any += hit.weight;
         for (const s of pages[page].of(hit.mask)) add(found.held, s, hit.weight);
       }
     }
     const total = sum(units, (u) => u.weight);
     let best = 0;
     for (const [, found] of on) {
-      found.cover = Math.max(found.top, most(found.held));
+      found.cover = Math.max(found.top, most(found.held) + found.any);
       best = Math.max(best, found.cover / total);
     }
-    return { count: units.length, total, on, best };
+    return { count: units.length, total, on, best, known: units.every((u) => u.found[0] || !u.kana) };
   }
 
   async function japanese(run) {
     const written = await grams(run);
-    if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8) return written;
+    if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8 || written.known && !/^[ぁ-ゖー]{5}/.test(run)) return written;
     // Hiragana may be a word in katakana that was not converted.
     const other = await grams(run, katakana);
     return other.best > written.best ? other : written;
@@ -250,13 +253,16 @@ export async function open(load, root) {
     // The head is a place too, before the first.
     held[-1] = tops.length;
     const first = on.top || !(value[best] > sum(tops, (h) => h.value)) ? -1 : within.indexOf(most(within));
-    for (const place of words ? [first, -1, ...held.keys()] : [first]) {
-      if (words && !(held[place] >= hits.length)) continue;
-      const [url, part, title, name, summary, anchor, heading, here] = await shown(on.page, Math.max(place, 0));
-      const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
-      if (words && place >= 0 && !holds(`${heading}\n${text}`, query)) continue;
-      on.seen = true;
-      return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
+    const loose = sum(hits, (h) => h.loose);
+    const has = (place) => !words || (held[place] ?? 0) + (place >= 0 && loose) >= hits.length;
+    const read = async (place) => [place, ...await shown(on.page, Math.max(place, 0))];
+    for (const places of [[first], words ? [-1, ...section.keys()] : []]) {
+      for (const [place, url, part, title, name, summary, anchor, heading, here] of await Promise.all(places.filter(has).map(read))) {
+        const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
+        if (words && place >= 0 && !holds(`${heading}\n${text}`, query)) continue;
+        on.seen = true;
+        return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
+      }
     }
     return [];
   }
@@ -264,7 +270,7 @@ export async function open(load, root) {
   /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere, such as lets encrypt. */
   async function find(parts) {
     const [units, joined] = await Promise.all([
-      parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text))),
+      parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text, !parts[1]))),
       parts.slice(1).map((next, i) => next.japanese || parts[i].japanese ? [] : term(parts[i].text + next.text)),
     ].map((all) => Promise.all(all)));
     joined.forEach((found, i) => {
@@ -329,8 +335,8 @@ export async function open(load, root) {
     order();
     const results = [];
     const take = async (list, words) => {
-      while (list[0] && results.length < count) {
-        results.push(...(await Promise.all(list.splice(0, count - results.length).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
+      for (let most = count; list[0] && results.length < count; most *= 3) {
+        results.push(...(await Promise.all(list.splice(0, most).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
       }
     };
     // Where a page has what was written as one, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
@@ -341,7 +347,7 @@ export async function open(load, root) {
       }), true);
     }
     if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 && !known ? .35 : .8)));
-    return results;
+    return results.slice(0, count);
   };
 }
 
