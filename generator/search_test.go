@@ -250,6 +250,8 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"ja", []string{"ja-ninth.tsv"}, .95, .93, .90, 1},
 		{"en", []string{"en-fifth.tsv"}, .95, .93, .90, 1},
 		{"en", []string{"en-sixth.tsv"}, .95, .93, .91, 1},
+		{"ja", []string{"ja-tenth.tsv"}, .91, .87, .81, 2},
+		{"en", []string{"en-seventh.tsv"}, .92, .89, .81, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
