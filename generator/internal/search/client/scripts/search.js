@@ -21,7 +21,7 @@ function fold(text) {
   // First what stays as it is: almost all there is.
   for (const { 0: part, index } of text.matchAll(/[ a-zぁ-ゖ一-龥]+(?![\u3099\u309aﾞﾟ])|(?:ヴ|[ウｳ][\u3099ﾞ])[ァ-ォｧ-ｵ]|.[\u3099\u309aﾞﾟ]?/gsu)) {
     const read = part[3] ? part : form(part);
-    for (const i in read) at.push(index + Math.min(i, part.length - 1));
+    for (let i = 0; i < read.length; i++) at.push(index + Math.min(i, part.length - 1));
     folded += read;
   }
   return { at, text: folded.replace(/(?<=[ぁ-ヿ][-‐-―−]*)[-‐-―−]/g, 'ー').replace(/(?<=[エケセテネヘメレゲゼデベペ])イ/g, 'ー').replaceAll('イヤ', 'イア').replaceAll('ヴ', 'ブ') };
