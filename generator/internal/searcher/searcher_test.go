@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -233,7 +234,10 @@ func TestIndexAndQueryFoldTheContentAlike(t *testing.T) {
 	if err := s.vm.ExportTo(v, &fold); err != nil {
 		t.Fatal(err)
 	}
-	lines := 0
+	said := map[string]bool{} // half of all lines stand in several places
+	for _, line := range []string{"ﾊﾝﾄﾞｼｪｲｸ", "か\u3099き\u3099", "サ－バ‐", "㍿ﬁ①", "ヴァヴヴィ", "ｳﾞｧｳ\u3099ォ", "ヴェイ", "イヤエイ", "エイイヤ", "サ--‐エ-イ", "𠮷野家", "Straße É"} {
+		said[line] = true
+	}
 	err = filepath.WalkDir("../../../content", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".md" && filepath.Ext(name) != ".yaml" {
 			return err
@@ -242,20 +246,23 @@ func TestIndexAndQueryFoldTheContentAlike(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		all := append(strings.Split(string(data), "\n"), "ﾊﾝﾄﾞｼｪｲｸ", "か\u3099き\u3099", "サ－バ‐", "㍿ﬁ①", "ヴァヴヴィ", "ｳﾞｧｳ\u3099ォ", "ヴェイ", "イヤエイ", "エイイヤ", "サ--‐エ-イ", "𠮷野家", "Straße É")
-		in, _ := json.Marshal(all)
-		var out []string
-		if err := json.Unmarshal([]byte(fold(string(in))), &out); err != nil {
-			return err
-		}
-		for i, line := range all {
-			if lines++; out[i] != search.Fold(line) {
-				t.Errorf("%s: the module reads %q, the index %q", name, out[i], search.Fold(line))
-			}
+		for line := range strings.SplitSeq(string(data), "\n") {
+			said[line] = true
 		}
 		return nil
 	})
-	if err != nil || lines < 1000 {
-		t.Errorf("%d lines, %v", lines, err)
+	if err != nil || len(said) < 1000 {
+		t.Fatalf("%d lines, %v", len(said), err)
+	}
+	lines := slices.Sorted(maps.Keys(said))
+	in, _ := json.Marshal(lines)
+	var out []string
+	if err := json.Unmarshal([]byte(fold(string(in))), &out); err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range lines {
+		if out[i] != search.Fold(line) {
+			t.Errorf("the module reads %q, the index %q", out[i], search.Fold(line))
+		}
 	}
 }
