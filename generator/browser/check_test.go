@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -69,7 +70,7 @@ const readDesk = `(() => {
 		verdict: seen(one('.result')) ? one('[data-slot=verdict]').textContent : '',
 		causes: [...root.querySelectorAll('[data-slot=causes] [data-part=name]')].map((name) => name.textContent.trim()),
 		plans: [...root.querySelectorAll('[data-slot=plans] > .plan')].filter(seen).map((plan) => ({
-			did: plan.querySelector('form').dataset.did, steps: [...plan.querySelectorAll('.steps [data-part=do]')].map((step) => step.textContent),
+			did: plan.querySelector('form').dataset.did, steps: [...plan.querySelectorAll(':scope > .steps [data-part=do]')].map((step) => step.textContent),
 			proof: plan.querySelector('.proof span').textContent, workaround: !plan.querySelector('.alert').hidden, open: plan.open,
 		})),
 		progress: texts('[data-slot=progress]').join(),
@@ -279,10 +280,7 @@ func (r *reader) answers(lang string, answer func(question, option string)) desk
 		if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) input:checked').length`); n != 0 {
 			r.Errorf("%s: an answer is chosen already", r.where())
 		}
-		option := known.Get(asked)
-		if option == "" {
-			option = "unknown"
-		}
+		option := cmp.Or(known.Get(asked), map[string]string{"origin": "server", "access": "shell"}[asked], "unknown") // who runs a test has both
 		answer(asked, option)
 		given.Set(asked, option)
 		found := reckon(r, given.Encode())
@@ -406,6 +404,12 @@ func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
 						t.Errorf("%s: in doubt is %q, want %q", r.where(), doubt, short)
 					}
 				}
+				if beside := ask[[]string](r, `[...document.querySelectorAll('main :is(.paste, .keep, .given dl, figure.legs, .onwards, .plan[open])')].filter((part) => part.checkVisibility({ visibilityProperty: true })).map((part) => part.className)`); len(beside) > 0 {
+					t.Errorf("%s: beside what does not go together stand %q", r.where(), beside)
+				}
+				if reasons := ask[[]string](r, `[...document.querySelectorAll('[data-slot=conflict] li p')].map((words) => words.textContent)`); len(reasons) != len(want) || slices.Contains(reasons, "") {
+					t.Errorf("%s: why they may be wrong: %q", r.where(), reasons)
+				}
 			}
 			r.clicks(`[data-slot=conflict] a[href$="&at=mode"]`)
 			r.stands("mode", given)
@@ -416,6 +420,75 @@ func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
 				t.Errorf("still in doubt: %q", d.Doubts)
 			}
 		})
+	}
+}
+
+// TestWhatFollowsStandsUnderTheCard: folded, what is found when it did not help and something is seen, as the link there shows it.
+func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			r := opens(t, site(t, "/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
+			cards, questions := 0, 0
+			for _, given := range []string{"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525", "access=shell&mode=strict&origin=server&symptom=526", "access=dashboard&mode=flexible&origin=hosting&symptom=loop", unknownName} {
+				r.goes(lang + "/check/#v=1&" + given + "&at=result")
+				r.awaits(`!document.querySelector('.result:not([hidden]) .plan[open]') === false`)
+				next := ask[struct {
+					Open           bool
+					To, Do, Asks   string
+					Forms, Letters int
+				}](r, `(() => {
+					const then = document.querySelector('.plan .then');
+					if (!then) return {};
+					const card = then.querySelector('.plan');
+					return { open: then.open, to: then.querySelector('a[href*=did1]').getAttribute('href'), do: card?.querySelector('h2').textContent ?? '', asks: card ? '' : then.querySelector('p').textContent, forms: then.querySelectorAll('form').length };
+				})()`)
+				if next.To == "" {
+					continue // nothing is foretold
+				}
+				if next.Open || next.Forms > 0 {
+					t.Errorf("%s: what follows is %+v", given, next)
+				}
+				r.goes(lang + "/check/" + next.To)
+				if next.Do != "" {
+					cards++
+					r.awaits(`document.querySelector('.result:not([hidden]) [data-slot=todo]')?.textContent === ` + quote(next.Do))
+				} else {
+					questions++
+					r.awaits(quote(next.Asks) + `.includes(document.querySelector('[data-question]:not([hidden]) h2')?.textContent)`)
+				}
+			}
+			if cards == 0 || questions+cards < 2 {
+				t.Errorf("%d cards and %d questions follow", cards, questions)
+			}
+		})
+	}
+}
+
+// TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand, whatever is seen, and ends with something to send or to do.
+func TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand(t *testing.T) {
+	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
+	for _, symptom := range []string{"525", "522", "loop", "origin_page"} {
+		r.goes("ja/check/#v=1&symptom=" + symptom)
+		for n := 0; ; n++ {
+			r.awaits(`!document.querySelector('.case').ariaBusy && (({ given, asked, verdict }) => location.hash === '#v=1&' + given && (asked || verdict))(` + readDesk + `)`)
+			if ask[bool](r, `!!document.querySelector('.result:not([hidden])')`) {
+				break
+			}
+			if n > 6 {
+				t.Fatalf("%s: a seventh question", r.where())
+			}
+			if ask[bool](r, `!!document.querySelector('[data-question]:not([hidden]) pre')`) {
+				t.Errorf("%s asks for a command", r.where())
+			}
+			at := r.where()
+			r.clicks(`[data-question]:not([hidden]) .unknown`)
+			r.clicks("[data-form=ask] .onward button")
+			r.awaits(fmt.Sprintf(`location.href !== %q`, r.site.base+at))
+		}
+		if !ask[bool](r, `document.querySelector('.plan[open] .letter pre, .plan[open] [data-part=how]').checkVisibility()`) {
+			t.Errorf("%s: nothing to send or to do", r.where())
+		}
 	}
 }
 

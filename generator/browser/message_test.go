@@ -208,7 +208,7 @@ const readAsking = `(async () => {
 	for (const query of %s) {
 		root.begin({ answers: Object.fromEntries(new URLSearchParams(query)), at: 'result' });
 		await root.show();
-		const texts = (selector) => [...root.querySelectorAll('[data-slot=plans] ' + selector)].map((part) => part.textContent);
+		const texts = (selector) => [...root.querySelectorAll('[data-slot=plans] ' + selector)].filter((part) => !part.closest('.then')).map((part) => part.textContent);
 		all.push({ needs: texts('.needs'), letters: texts('.letter code') });
 	}
 	return all;

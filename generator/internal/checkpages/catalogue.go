@@ -31,8 +31,9 @@ func (c *Checker) Listed(kind, lang string) []theme.Link {
 
 // Findings are what the client tells findings with: page, the part of its page
 // for them, and from the catalogue, by id, each cause, action (do) and outcome
-// (seen), all of it HTML whose links are as on the checker's own page; and of
-// what a text alone can answer (text) the words, the question's under "".
+// (seen), all of it HTML whose links are as on the checker's own page; of
+// what a text alone can answer (text) the words, the question's under ""; and by
+// question why an answer may be wrong (doubt).
 func (s Phrasing) Findings(page template.HTML) ([]byte, error) {
 	all := struct {
 		Page  template.HTML            `json:"page"`
@@ -40,7 +41,8 @@ func (s Phrasing) Findings(page template.HTML) ([]byte, error) {
 		Do    map[string]template.HTML `json:"do"`
 		Seen  map[string]template.HTML `json:"seen"`
 		Text  map[string]theme.Words   `json:"text"`
-	}{page, map[string]template.HTML{}, map[string]template.HTML{}, map[string]template.HTML{}, map[string]theme.Words{}}
+		Doubt theme.Words              `json:"doubt"`
+	}{page, map[string]template.HTML{}, map[string]template.HTML{}, map[string]template.HTML{}, map[string]theme.Words{}, theme.Words{}}
 	words := s.Figures.Theme.Words(s.Figures.Lang)
 	var err error
 	part := func(name string, view map[string]any) (html template.HTML) {
@@ -63,6 +65,11 @@ func (s Phrasing) Findings(page template.HTML) ([]byte, error) {
 		all.Text[q.ID] = theme.Words{"": q.Short}
 		for _, o := range q.Options {
 			all.Text[q.ID][o.ID] = o.Name
+		}
+	}
+	for q := range diagnose.QuestionCount {
+		if words := s.doubt(q); words != "" {
+			all.Doubt[q.String()] = words
 		}
 	}
 	if err != nil {

@@ -29,6 +29,15 @@ func (s Phrasing) given(q diagnose.Question, o diagnose.Option, change string) t
 	return g
 }
 
+// doubt says why an answer may be wrong that does not go with the others; "" where there is nothing to say.
+func (s Phrasing) doubt(q diagnose.Question) string {
+	w := s.Words.Questions[q.String()].Value
+	if w.Command != "" {
+		return s.Figures.Theme.Words(s.Figures.Lang)["check_doubt_command"]
+	}
+	return s.say(w.Doubt)
+}
+
 // Result words what is told on the page of a leaf without script, see [report.Of].
 func (s Phrasing) Result(n *Node) (*theme.Result, error) {
 	f, a := n.Findings, n.Answers
@@ -51,7 +60,9 @@ func (s Phrasing) Result(n *Node) (*theme.Result, error) {
 	}
 	for q := range diagnose.QuestionCount {
 		if f.Contradiction.Has(q) {
-			r.Contradiction = append(r.Contradiction, s.given(q, a.Told[q], s.Page(n.Asked(q))))
+			g := s.given(q, a.Told[q], s.Page(n.Asked(q)))
+			g.Doubt = s.doubt(q)
+			r.Contradiction = append(r.Contradiction, g)
 		}
 	}
 	var err error
@@ -101,8 +112,11 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 			}
 		}
 		own := slices.ContainsFunc(v.Needs, func(id string) bool { return id != "host" && id != "owner" })
-		for _, step := range p.Steps {
-			action := s.Action(step)
+		for i, step := range p.Steps {
+			action := s.Action(step, a)
+			if action.Who == diagnose.Server.String() && p.By[i] == "panel" {
+				action.Who = p.By[i]
+			}
 			if step == diagnose.AskHost || step == diagnose.AskOwner {
 				action.Letter = s.letter(step, p.Plan, a)
 			} else {

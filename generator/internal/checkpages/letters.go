@@ -98,8 +98,7 @@ func (s Phrasing) letter(to diagnose.Action, p *diagnose.Plan, a *diagnose.Answe
 			subject = letter.Open
 		}
 	}
-	lives := func(kind model.Value) bool { return a.Told[diagnose.Origin] == diagnose.Option(kind)+1 }
-	if lives(model.OriginTunnel) || a.Told[diagnose.Proxied] == diagnose.Option(model.ProxiedNo)+1 {
+	if lives(a, model.OriginTunnel) || a.Told[diagnose.Proxied] == diagnose.Option(model.ProxiedNo)+1 {
 		values["behind"] = "" // the visits come by another way
 	}
 	values["asks"] = words.list(words.requests(to, p))

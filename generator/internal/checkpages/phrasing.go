@@ -138,11 +138,13 @@ func (s Phrasing) Cause(id string) theme.Cause {
 	return v
 }
 
-// Action words an action.
-func (s Phrasing) Action(a diagnose.Action) theme.Action {
+// Action words an action for a case: the parts of its texts and the products that
+// there are where the site lives. Of nil it words all of it.
+func (s Phrasing) Action(a diagnose.Action, told *diagnose.Answers) theme.Action {
 	w := s.Words.Actions[a.String()].Value
 	v := theme.Action{
-		ID: a.String(), Do: s.say(w.Do), How: s.Phrase(w.How), Verify: s.Phrase(w.Verify), URL: s.Article(w.Article.Value),
+		ID: a.String(), Do: s.say(w.Do), URL: s.Article(w.Article.Value),
+		How: passages(s.Phrase(w.How), told), Verify: passages(s.Phrase(w.Verify), told),
 		Who: a.Who().String(), Minutes: a.Minutes(), Risky: a.Risky(),
 	}
 	if a == diagnose.AskHost || a == diagnose.AskOwner {
@@ -153,7 +155,7 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 	}
 	for _, p := range s.Words.Products {
 		for _, snippet := range w.Snippets {
-			if snippet.For.Value != p.ID.Value {
+			if snippet.For.Value != p.ID.Value || rents(told) && p.Rent.Value == "" {
 				continue
 			}
 			one := theme.Snippet{ID: p.ID.Value, For: p.Name, Rent: p.Rent.Value, Text: s.Phrase(snippet.Text)}
@@ -164,6 +166,11 @@ func (s Phrasing) Action(a diagnose.Action) theme.Action {
 		}
 	}
 	return v
+}
+
+// rents reports that the place is one that is rented, where nobody has a server.
+func rents(told *diagnose.Answers) bool {
+	return told != nil && (lives(told, model.OriginHosting) || lives(told, model.OriginPlatform))
 }
 
 // shell is the language of a question's command.
@@ -246,7 +253,7 @@ func (s Phrasing) Causes() []theme.Cause {
 func (s Phrasing) Actions() []theme.Action {
 	var all []theme.Action
 	for a := range diagnose.ActionCount {
-		all = append(all, s.Action(a))
+		all = append(all, s.Action(a, nil))
 	}
 	return all
 }

@@ -87,6 +87,9 @@ func CheckChecker(dir string, c source.Checker, languages []string) diag.List {
 		if len(v.Value.Help) > 0 {
 			w.say("questions.yaml", v.Line, q.String()+": help", v.Value.Help)
 		}
+		if len(v.Value.Doubt) > 0 {
+			w.say("questions.yaml", v.Line, q.String()+": doubt", v.Value.Doubt)
+		}
 		var want []string
 		for o := diagnose.Option(1); o <= q.Options(); o++ {
 			want = append(want, q.OptionID(o))
@@ -126,6 +129,8 @@ func CheckChecker(dir string, c source.Checker, languages []string) diag.List {
 		w.say("actions.yaml", v.Line, id+": do", v.Value.Do)
 		w.say("actions.yaml", v.Line, id+": how", v.Value.How)
 		w.say("actions.yaml", v.Line, id+": verify", v.Value.Verify)
+		w.passages(v.Line, id+": how", v.Value.How)
+		w.passages(v.Line, id+": verify", v.Value.Verify)
 		for _, s := range v.Value.Snippets {
 			w.snippet(id, s, c.Products)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/parallel"
 	"sslclinic/generator/internal/search"
@@ -181,7 +182,7 @@ func (b *builder) searchedCatalogue(lang string) []search.Page {
 	one := func(kind, id, name string, says ...source.Say) *search.Page {
 		var texts []string
 		for _, s := range says {
-			texts = append(texts, b.Plain(lang, s[lang]))
+			texts = append(texts, checkpages.Unmarked(b.Plain(lang, s[lang])))
 		}
 		l := listings[slices.IndexFunc(listings, func(l listing) bool { return l.kind == kind })]
 		all = append(all, search.Page{

@@ -45,6 +45,7 @@ type Question struct {
 	Ask     Say                         `yaml:"ask,required"`
 	Short   Say                         `yaml:"short,required"`
 	Help    Say                         `yaml:"help"`
+	Doubt   Say                         `yaml:"doubt"`   // why an answer may be wrong that does not go with the others
 	Command string                      `yaml:"command"` // of a shell: what to run to know the answer
 	Options map[string]yamlfile.At[Say] `yaml:"options,required"`
 	Boxes   map[string]yamlfile.At[Box] `yaml:"boxes"` // where the options are sets: their elements, and the empty set

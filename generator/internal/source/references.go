@@ -124,7 +124,7 @@ func (l *loader) refer(c *Content) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Checker.Questions)) {
 		q := c.Checker.Questions[id]
-		say("checker/questions.yaml", q.Line, q.Col, q.Value.Ask, q.Value.Short)
+		say("checker/questions.yaml", q.Line, q.Col, q.Value.Ask, q.Value.Short, q.Value.Doubt)
 		for _, option := range slices.Sorted(maps.Keys(q.Value.Options)) {
 			o := q.Value.Options[option]
 			say("checker/questions.yaml", o.Line, o.Col, o.Value)

@@ -110,7 +110,7 @@ type Action struct {
 	How      template.HTML
 	Verify   template.HTML
 	URL      string // to read more; "" for none
-	Who      string // dashboard, server, developer; a key of the words "who_…"; "" for asking somebody
+	Who      string // dashboard, server, developer, or in a plan panel; a key of the words "who_…"; "" for asking somebody
 	Minutes  int
 	Risky    bool
 	Snippets []Snippet
@@ -155,7 +155,10 @@ type Step struct {
 }
 
 // Given is an answer that was given, with the page on which to change it.
-type Given struct{ Question, Answer, Change string }
+type Given struct {
+	Question, Answer, Change string
+	Doubt                    string // among answers that do not go together, why it may be wrong; "" for none
+}
 
 // Result is what the engine found.
 type Result struct {

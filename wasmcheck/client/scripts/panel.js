@@ -4,6 +4,7 @@
 
 import { chosen } from './choice.js';
 import { offer } from './copy.js';
+import { say } from './words.js';
 
 const fetched = new Map();
 
@@ -44,11 +45,19 @@ async function lead(item, place) {
   item.querySelector('[data-part=how]').after(...parts); // which may name what comes first
 }
 
-/** Makes the entry of a step one for the place: with its paths, and without the products that are not there. */
-export async function fit(item, { origin }, place) {
+/** Makes the entry of a step one for the place: with its paths, and without the words and the products that are for others. */
+export async function fit(root, item, answers, by) {
+  const place = root.place(answers.provider);
+  const who = item.querySelector('[data-who=server]');
+  if (who && by === 'panel') who.textContent = say(root, 'who_panel');
+  for (const part of item.querySelectorAll('[data-at]')) {
+    const { at } = part.dataset;
+    const said = answers[at === 'shell' ? 'access' : 'origin'];
+    if (said && said !== 'unknown' && !said.split(',').some((id) => at.split(' ').includes(id))) part.remove();
+  }
   const snippets = [...item.querySelectorAll('.snippet')];
   const own = snippets.some(({ dataset }) => dataset.for === place?.value);
-  const rented = /^(hosting|platform)$/.test(origin);
+  const rented = /^(hosting|platform)$/.test(answers.origin);
   for (const snippet of snippets) {
     const { for: product, rent } = snippet.dataset;
     if (own ? product !== place.value : rented && rent !== 'app' && (place || !rent)) snippet.remove();

@@ -6,9 +6,8 @@
 import { ask } from './engine.js';
 import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
-import { copy, offer } from './copy.js';
-import { drawLegs, word as leg, worded } from './legs.js';
-import { ahead, cause, degree, entry, findings, inOrder, join, line, list, messageTo, name, need, pair, phrases, proof, rest, say, source, sourced, steps as inLine, todo, told, unproved, verdict, word } from './words.js';
+import { copy } from './copy.js';
+import { ahead, cause, findings, inOrder, list, name, pair, rest, say, source, sourced, todo, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -57,7 +56,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
     follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
-    follow(() => { this.panel?.serve(this); this.suggest(); }, this.#life.signal);
+    follow(() => { this.card?.serve(this); this.suggest(); }, this.#life.signal);
   }
 
   disconnectedCallback() { this.#life?.abort(); }
@@ -109,8 +108,8 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // What the engine finds, with the words to tell it.
   async ready(answers) {
-    const [found, panel] = await Promise.all([this.engine(`diagnose?${answers}`), import('./panel.js'), findings(this)]);
-    this.panel = panel;
+    const [found, card] = await Promise.all([this.engine(`diagnose?${answers}`), import('./card.js'), findings(this)]);
+    this.card = card;
     return found;
   }
 
@@ -139,7 +138,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       }
       if (turn !== this.#turn) return;
       this.progress(it);
-      const result = it.found && (it.at === 'result' || !it.at && (it.found.done || it.found.contradiction.length > 0));
+      const result = it.found && (it.at === 'result' || !it.at && (it.found.done || it.found.contradiction.length > 0 || this.beyond(it)));
       if (result) await this.conclude(it);
       if (turn !== this.#turn) return;
       this.notice('failed', false);
@@ -157,6 +156,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     if (turn !== this.#turn) return;
     desk.ariaBusy = null;
     if (moved) this.arrive(it, begun);
+  }
+
+  // Who knows neither the place nor what is at hand is asked for no command.
+  beyond({ known: { origin, access }, found: { next } }) {
+    return origin === 'unknown' && access === 'unknown' && this.question(asked(next.key)).querySelector('pre');
   }
 
   // What is new is read, and in sight.
@@ -200,8 +204,8 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const ruled = found?.report.folded.filter(({ id }) => found.causes.find((one) => one.id === id).against.some((one) => it.last.includes(one))) ?? [];
     this.slotted('ruled').textContent = ruled.length ? say(this, 'ruled', { causes: list(this, ruled.slice(0, 3).map(({ id }) => cause(this, id))) }) : '';
-    const separates = found?.next?.key === key && found.next.separates;
-    this.slotted('separates').textContent = separates?.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
+    const separates = found?.next?.key === key ? found.next.separates.filter((one) => found.report.told.some(({ id }) => id === one)) : [];
+    this.slotted('separates').textContent = separates.length > 1 ? say(this, 'separates', { causes: list(this, separates.map((one) => cause(this, one))) }) : '';
     this.slotted('result').href = fragment(it.answers, 'result');
     this.slotted('result').hidden = !found;
   }
@@ -215,6 +219,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       const link = item.firstElementChild;
       link.textContent = sourced(this, known, key);
       link.href = this.changed(key, answers);
+      item.lastElementChild.textContent = this.told.doubt[asked(key)] ?? '';
       return item;
     }));
   }
@@ -340,7 +345,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, known, found } = it;
     const { report } = found;
     const state = now(answers);
-    const plans = await Promise.all(report.plans.map((role, i) => this.plan(found.plans[i], role, report.then[i], !i, it)));
+    const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
     if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
     this.slotted('todo').textContent = todo(this, found);
@@ -361,7 +366,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
     this.result.hidden = false;
     this.conflict(it);
-    await this.draw(report);
+    await this.card.draw(this, report);
     this.slotted('plans').replaceChildren(...plans);
     // Where it works, both legs as they are come first, and nothing is asked; answers that do not go together stand alone.
     const why = this.slotted('why');
@@ -370,7 +375,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const drawn = this.result.querySelector('figure.legs');
     if (works) this.slotted('plans').before(drawn);
     else why.firstElementChild.after(drawn);
-    const causes = (some, open) => some.flatMap((one, i) => this.cause(one, open && !i, it));
+    const causes = (some, open) => some.flatMap((one, i) => this.card.reason(this, it, one, open && !i));
     this.slotted('causes').replaceChildren(...causes(report.told, true));
     this.slotted('rare').hidden = !report.folded.length;
     this.slotted('rare').replaceChildren(this.slotted('rare').firstElementChild, ...causes(report.folded));
@@ -378,98 +383,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.slotted('code').textContent = it.code;
     this.slotted('nameless').hidden = !answers.provider;
     this.slotted('before').hidden = !state.attempts;
-    this.panel.serve(this);
-  }
-
-  // The likeliest set-up, with the leg that fails; nothing when that is not what the reader sees.
-  async draw({ figure, leg: fails, outcome }) {
-    const svg = this.result.querySelector('.legs svg');
-    svg.parentElement.hidden = !figure;
-    this.slotted('outcome').hidden = !figure || outcome === 'ok';
-    if (!figure) return;
-    const legs = await this.engine(`legs?${figure}`);
-    const { mode = 'strict', scheme, proxied } = Object.fromEntries(new URLSearchParams(figure));
-    drawLegs(this, svg, legs, fails, phrases(this));
-    svg.toggleAttribute('data-alone', proxied === 'no');
-    const said = [proxied === 'no' ? say(this, 'direct') : say(this, 'alt', {
-      mode: phrases(this).modes[mode], scheme, visitor: leg(this, legs.visitor, 'name'), origin: leg(this, worded(legs, 'origin'), 'name'),
-    })];
-    if (legs.redirect) said.push(say(this, 'redirect'));
-    if (legs.lives === 'tunnel') said.push(say(this, 'tunnel'));
-    if (legs.lives === 'pages') said.push(say(this, 'pages'));
-    if (fails !== 'none') said.push(line(this, say(this, fails), say(this, 'failing')));
-    svg.ariaLabel = join(this, said);
-    this.slotted('seen').textContent = say(this, 'likeliest', { figure: svg.ariaLabel });
-    const [title, means] = this.slotted('outcome').children;
-    title.textContent = name(this, 'seen', outcome);
-    means.textContent = word(this, 'seen', outcome, 'means');
-  }
-
-  async plan(plan, role, next, first, { known: answers, found }) {
-    const made = this.made('plan');
-    const to = messageTo(plan);
-    const { more } = now(answers);
-    made.querySelector('h2').textContent = say(this, to ? `message_${to}` : role);
-    made.querySelector('.needs').textContent = need(this, plan);
-    made.querySelector('.unproved').textContent = to && unproved(this, found.report);
-    made.querySelector('.unproved').hidden = !to;
-    made.querySelector('.sure').hidden = to;
-    made.querySelector('.quiet').textContent = inLine(this, plan);
-    made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
-    made.querySelector('.proof b').textContent = say(this, plan.chance);
-    made.querySelector('.proof span').textContent = proof(this, plan);
-    const then = made.querySelector('.then');
-    then.hidden = !next || !more;
-    if (next) then.textContent = say(this, 'else', { outcome: name(this, 'seen', next) });
-    if (plan.lasts) {
-      const last = made.querySelector('.lasts');
-      last.hidden = false;
-      last.textContent = (await import('./letter.js')).lasts(this, plan);
-    }
-    const last = worded(plan.ends, 'origin');
-    made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
-    made.querySelector('[data-slot=price]').textContent = line(this, say(this, 'origin'), join(this, ['means', 'reader'].map((part) => leg(this, last, part))));
-    const steps = made.querySelector('ol');
-    const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
-    steps.append(...await Promise.all(plan.steps.map(async (id) => {
-      const item = document.createElement('li');
-      item.append(await this.panel.fit(this.copied('do', id, own || /^ask_/.test(id)), answers, this.place(answers.provider)));
-      if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await this.panel.letter(this, answers, plan, id));
-      return item;
-    })));
-    if (own) this.panel.pick(steps, this.made('server'));
-    for (const end of made.querySelectorAll('.ends [data-leg]')) {
-      end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
-      end.querySelector('b').textContent = leg(this, worded(plan.ends, end.dataset.leg), 'name');
-    }
-    const form = made.querySelector('form');
-    form.dataset.did = plan.steps.join();
-    form.hidden = !more;
-    return made;
-  }
-
-  cause({ id, degree: how }, open, { known: answers, found: { causes } }) {
-    const { because, against } = causes.find((one) => one.id === id);
-    return id.split('+').map((one) => {
-      const item = this.copied('cause', one, open);
-      item.querySelector('summary').append(' ', degree(this, how));
-      for (const [phrase, keys] of [['because', because], ['against', against]]) {
-        if (!keys.length) continue;
-        const reason = this.made(phrase);
-        reason.textContent = say(this, phrase, { answers: list(this, keys.map((key) => sourced(this, answers, key))) });
-        item.querySelector('[data-part=means]').after(reason);
-      }
-      return item;
-    });
-  }
-
-  // A copy of an entry of the catalogue.
-  copied(kind, id, open) {
-    const item = entry(this, kind, id).firstElementChild;
-    for (const link of item.querySelectorAll('a')) link.href = new URL(link.getAttribute('href'), this.dataset.at ?? location.href);
-    item.open = open;
-    offer(item);
-    return item;
+    this.card.serve(this);
   }
 
   // What the buttons do.

@@ -1,0 +1,123 @@
+// What is found, put together from the catalogue: the legs, the cards of plans,
+// and the causes. It is fetched with the module.
+
+import { asked, fragment, now, query, tell } from './case.js';
+import { offer } from './copy.js';
+import { drawLegs, word as leg, worded } from './legs.js';
+import { fit, letter, pick } from './panel.js';
+import { degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
+
+export { serve } from './panel.js';
+
+/** Draws the likeliest set-up, with the leg that fails; nothing when that is not what the reader sees. */
+export async function draw(root, { figure, leg: fails, outcome }) {
+  const svg = root.result.querySelector('.legs svg');
+  svg.parentElement.hidden = !figure;
+  root.slotted('outcome').hidden = !figure || outcome === 'ok';
+  if (!figure) return;
+  const legs = await root.engine(`legs?${figure}`);
+  const { mode = 'strict', scheme, proxied } = Object.fromEntries(new URLSearchParams(figure));
+  drawLegs(root, svg, legs, fails, phrases(root));
+  svg.toggleAttribute('data-alone', proxied === 'no');
+  const said = [proxied === 'no' ? say(root, 'direct') : say(root, 'alt', {
+    mode: phrases(root).modes[mode], scheme, visitor: leg(root, legs.visitor, 'name'), origin: leg(root, worded(legs, 'origin'), 'name'),
+  })];
+  if (legs.redirect) said.push(say(root, 'redirect'));
+  if (legs.lives === 'tunnel') said.push(say(root, 'tunnel'));
+  if (legs.lives === 'pages') said.push(say(root, 'pages'));
+  if (fails !== 'none') said.push(line(root, say(root, fails), say(root, 'failing')));
+  svg.ariaLabel = join(root, said);
+  root.slotted('seen').textContent = say(root, 'likeliest', { figure: svg.ariaLabel });
+  const [title, means] = root.slotted('outcome').children;
+  title.textContent = name(root, 'seen', outcome);
+  means.textContent = word(root, 'seen', outcome, 'means');
+}
+
+/** A plan as a card: what to do, where, how one sees that it worked, and what to do if it did not, of which next is what is then seen. */
+export async function card(root, it, plan, role, next, first) {
+  const { known: answers, found } = it;
+  const made = root.made('plan');
+  const to = messageTo(plan);
+  const { more } = now(answers);
+  const called = to ? say(root, `message_${to}`) : found.report.verdict === 'contradiction' ? say(root, 'all_right') : say(root, role);
+  const [heading, beside] = made.querySelector('summary').children;
+  [heading.textContent, beside.textContent] = first ? [called, inLine(root, plan)] : [inLine(root, plan), called];
+  made.querySelector('.needs').textContent = need(root, plan);
+  made.querySelector('.unproved').textContent = to && unproved(root, found.report);
+  made.querySelector('.unproved').hidden = !to;
+  made.querySelector('.sure').hidden = to;
+  made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
+  made.querySelector('.proof b').textContent = say(root, plan.chance);
+  made.querySelector('.proof span').textContent = proof(root, plan);
+  const then = made.querySelector('.then');
+  if (next && more) then.replaceWith(await onward(root, it, plan, next)); else then.remove();
+  if (plan.lasts) {
+    const last = made.querySelector('.lasts');
+    last.hidden = false;
+    last.textContent = (await import('./letter.js')).lasts(root, plan);
+  }
+  const last = worded(plan.ends, 'origin');
+  made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
+  made.querySelector('[data-slot=price]').textContent = line(root, say(root, 'origin'), join(root, ['means', 'reader'].map((part) => leg(root, last, part))));
+  const steps = made.querySelector('ol');
+  const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
+  steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
+    const item = document.createElement('li');
+    item.append(await fit(root, copied(root, 'do', id, own || /^ask_/.test(id)), answers, plan.by[i]));
+    if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await letter(root, answers, plan, id));
+    return item;
+  })));
+  if (own) pick(steps, root.made('server'));
+  for (const end of made.querySelectorAll('.ends [data-leg]')) {
+    end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
+    end.querySelector('b').textContent = leg(root, worded(plan.ends, end.dataset.leg), 'name');
+  }
+  const form = made.querySelector('form');
+  form.dataset.did = plan.steps.join();
+  form.hidden = !more;
+  return made;
+}
+
+/** A cause of those that were found, with the answers that speak for it and against it; two that are joined are two. */
+export function reason(root, { known: answers, found: { causes } }, { id, degree: how }, open) {
+  const { because, against } = causes.find((one) => one.id === id);
+  return id.split('+').map((one) => {
+    const item = copied(root, 'cause', one, open);
+    item.querySelector('summary').append(' ', degree(root, how));
+    for (const [phrase, keys] of [['because', because], ['against', against]]) {
+      if (!keys.length) continue;
+      const words = root.made(phrase);
+      words.textContent = say(root, phrase, { answers: list(root, keys.map((key) => sourced(root, answers, key))) });
+      item.querySelector('[data-part=means]').after(words);
+    }
+    return item;
+  });
+}
+
+// A copy of an entry of the catalogue.
+function copied(root, kind, id, open) {
+  const item = entry(root, kind, id).firstElementChild;
+  for (const link of item.querySelectorAll('a')) link.href = new URL(link.getAttribute('href'), root.dataset.at ?? location.href);
+  item.open = open;
+  offer(item);
+  return item;
+}
+
+// Where a plan has not helped and something is seen: the next card, or the next question, folded.
+async function onward(root, { answers }, { steps }, seen) {
+  const n = now(answers).attempts + 1;
+  const said = { ...answers, [`did${n}`]: steps.join(), [`now${n}`]: seen };
+  const known = tell(said, (id) => root.host(id));
+  const found = await root.engine(`diagnose?${query(known)}`);
+  const made = root.made('onward');
+  const [summary, onwards] = made.children;
+  summary.textContent = say(root, 'then', { outcome: name(root, 'seen', seen) });
+  onwards.firstElementChild.href = fragment(said);
+  if (found.done) {
+    const next = await card(root, { answers: said, known, found }, found.plans[0], found.report.plans[0]);
+    for (const part of next.querySelectorAll('form, .sure')) part.remove();
+    next.open = true;
+    onwards.before(next);
+  } else onwards.prepend(say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
+  return made;
+}
