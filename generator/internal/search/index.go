@@ -18,6 +18,7 @@ const (
 	weightSubject  = 3
 	weightPart     = 4  // the name of a part of a page
 	partShare      = .5 // of what a part weighs: it is short, and the article about its subject comes first
+	partWords      = .5 // of what a part's text weighs beside
 	cardShare      = .7 // … and a card of facts, but for its own names: it has the words of every article about its subjects
 	listShare      = .6 // … and a page that lists: it names everything, and is about none of it
 	weightHeading  = 4
@@ -192,6 +193,10 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 		exact(text, exactSubject)
 		about = append(about, text)
 	}
+	words := 1.
+	if p.Name != "" {
+		words = partWords
+	}
 	for i, places := range p.places() {
 		s := p.Sections[i]
 		first := places[0].bit
@@ -220,7 +225,7 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			for _, line := range place.lines {
 				Terms(line.text, false, func(term string) {
 					at := x.at(term, page)
-					at.text, at.mask = at.text+line.weight, at.mask|place.bit
+					at.text, at.mask = at.text+words*line.weight, at.mask|place.bit
 					x.long[page]++
 				})
 			}

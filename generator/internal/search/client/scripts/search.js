@@ -187,7 +187,7 @@ export async function open(load, root) {
       // What joins words, and how they end, says little.
       { kana: !/[^ぁ-ゖ]/.test(pair), weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
-    const kana = run.match(/^[ぁ-ヿ]ー/);
+    const kana = run.match(/[ぁ-ヺ]ー/);
     return group([{ kana: 1, weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
   }
 
@@ -277,8 +277,8 @@ export async function open(load, root) {
       for (const m of found) for (const n of [i, i + 1]) units[n].push([...m, 2]);
     });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
-    // A word of many letters says little more than one of few, and a code nearly all.
-    const shares = groups.map((g, i) => (parts[i].text > 99 ? 4 : (parts[i].japanese ? g.total ** .5 : 1.5) * g.best));
+    // A word of many letters says little more than one of few, a code nearly all, and one that nobody wrote is still asked.
+    const shares = groups.map((g, i) => (parts[i].text > 99 ? 4 : (parts[i].japanese ? g.total ** .5 * g.best : 1.5 * (g.best || 1))));
     const at = kept((page) => ({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }));
     const found = new Map();
     groups.forEach((g, i) => {
@@ -303,7 +303,7 @@ export async function open(load, root) {
     const written = pieces(text);
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
     // All that is asked, a line of it, or a code that stands in it.
-    const asked = new Set([query, strong, ...query.split('\n')].map(whole));
+    const asked = new Set([query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole));
     const lines = [...new Set([...asked, ...parts.map((p) => whole(p.text))])];
     const one = /^\S+$/.test(text);
     // What they need is fetched at once.
