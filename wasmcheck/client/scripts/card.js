@@ -64,7 +64,7 @@ export async function card(root, it, plan, role, next, first) {
   steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
     const item = document.createElement('li');
     item.append(await fit(root, copied(root, 'do', id, own || /^ask_/.test(id)), answers, plan.by[i]));
-    if (/^ask_/.test(id)) item.querySelector('[data-part=how]').before(...await letter(root, answers, plan, id));
+    if (/^ask_/.test(id)) item.querySelector('[data-part=how]').after(...await letter(root, answers, plan, id));
     return item;
   })));
   if (own) pick(steps, root.made('server'));
