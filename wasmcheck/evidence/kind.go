@@ -156,7 +156,7 @@ var signs = []sign{
 	{testssl, true, "testssl.sh|testing protocols via|chain of trust|trust (hostname)|certificate validity (utc)|-->> "},
 	{sslLabs, true, "ssl report:|ssl labs|overall rating|qualys"},
 	{browserError, true, "err_too_many|err_ssl_|err_cert_|net::err_|err_connection_|err_timed_out|ssl_error_|sec_error_|mozilla_pkix_error|pr_end_of_file_error|pr_connect_reset_error|mixed content:|mixed active content|secure connection failed|リダイレクトが繰り返し行われました|ページの自動転送設定|リダイレクトの回数が多すぎ|redirected you too many times|isn't redirecting properly|your connection is not private|プライバシーが保護されません|接続はプライベートではありません|potential security risk|took too long to respond|このサイトは安全に接続できません|can't provide a secure connection|can't establish a secure|too many redirects occurred|セキュリティ保護された接続を確立|応答時間が長すぎます|接続が拒否されました|inet_e_|ns_error_|this connection is not private|insecure content|dlg_flags_|err_bad_ssl|混在コンテンツ:|ページを開けません|refused to connect.|将您重定向的次数过多|您的连接不是私密连接|dns_probe_"},
-	{cfErrorPage, true, "cloudflare ray id|performance & security by|visit cloudflare.com|error code 5|error code: 5|error code: 1|ssl handshake failed error code|エラーコード 52|エラーコード: 52|ray id:|error reference number: "},
+	{cfErrorPage, true, "cloudflare ray id|performance & security by|visit cloudflare.com|error code 5|error code: 5|error code: 1|ssl handshake failed error code|エラーコード 52|エラーコード: 52|エラーコード52|ray id:|error reference number: "},
 	{cfErrorPage, false, "host error|what can i do?|what happened?"},
 	{cfTrace, true, "visit_scheme=|uag=|warp=off|warp=on"},
 	{cfTrace, false, "colo=|sliver=|kex="},

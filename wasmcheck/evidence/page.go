@@ -19,7 +19,7 @@ func (r *reader) errorPage(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for list := "error code |error code: |error code:|エラーコード |エラーコード:|error |エラー |エラー"; list != ""; {
+		for list := "error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー"; list != ""; {
 			var key string
 			key, list = piece(list)
 			for from := 0; ; {
@@ -57,7 +57,7 @@ func (r *reader) errorPage(s *segment) {
 			r.fact("host", t, i)
 		}
 		for _, h := range hostsIn(low) {
-			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|host error") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
+			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|host error|ホスト エラー|ホストエラー|主机") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
 				r.fact("host", h, i)
 			}
 		}

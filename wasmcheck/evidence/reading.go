@@ -98,6 +98,8 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
+	toggle   int   // the last setting that was headed, counted from 1
+	toggleAt int   // its line
 	topic    bool  // the modes, or what they are of, were spoken of
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence

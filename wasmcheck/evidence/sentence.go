@@ -27,6 +27,7 @@ func (r *reader) say(s *segment) {
 			words = true
 			continue
 		}
+		r.toggled(l.low, i)
 		for _, part := range sentences(unquoted(l.low)) {
 			before := len(r.claims)
 			r.code(part, i, runes)
@@ -39,7 +40,8 @@ func (r *reader) say(s *segment) {
 			numbers += len(r.claims) - before
 		}
 		if trim(l.low) != "" {
-			r.heading = len(l.low) < 80 && ends(trim(l.low), ":") && hasAny(l.low, "mode|モード|模式|ssl/tls")
+			t := trim(l.low)
+			r.heading = len(l.low) < 80 && (ends(t, ":") || ends(t, "モード") || ends(t, " mode")) && hasAny(l.low, "mode|モード|模式|ssl/tls")
 		}
 		if ours(l.low) || prose(l) {
 			words = true
@@ -135,11 +137,42 @@ func closed(s string) string {
 	return string(b)
 }
 
+// toggles are settings as the dashboard heads them, and below what it is.
+var toggles = []phrase{
+	{"always_https", "", "always use https|常に https を使用|常にhttpsを使用|常に https を使用する|常にhttpsを使用する"},
+	{"aop", "", "authenticated origin pulls|認証済みオリジンプル|認証されたオリジンプル"},
+}
+
+// toggled reads a setting of the dashboard's: its name, perhaps what it does, and whether it is on.
+func (r *reader) toggled(low string, i int) {
+	t := trim(low)
+	for n := range toggles {
+		if oneOf(t, toggles[n].all) {
+			r.toggle, r.toggleAt = n+1, i
+			return
+		}
+	}
+	if r.toggle == 0 || i > r.toggleAt+3 {
+		return
+	}
+	value := ""
+	switch {
+	case oneOf(t, "on|enabled|オン|有効"):
+		value = "on"
+	case oneOf(t, "off|disabled|オフ|無効"):
+		value = "off"
+	default:
+		return
+	}
+	r.answer(toggles[r.toggle-1].question, value, "said", r.toggleAt, i)
+	r.toggle = 0
+}
+
 // record reads a row of the dashboard's list of DNS records. Rows for mail tell nothing of the site.
 func (r *reader) record(low string, i int) bool {
 	all := fields(low)
 	if len(all) < 4 || !oneOf(all[0], "a|aaaa|cname") {
-		return false
+		return len(all) > 3 && oneOf(all[0], "mx|txt|ns|srv|caa|ptr")
 	}
 	rest := join(all[1:], " ")
 	value := ""
@@ -219,13 +252,13 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
 
 // units are what makes a number an amount.
-const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块"
+const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块|orders|customers|visitors|posts|products|tickets|emails|files|students|records|hits|views|members|subscribers|points|jobs|hours|minutes|seconds|days|weeks|months|years|本|通|枚|台|社|ポイント"
 
 // befores are what makes a number something else when it stands before it.
 const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model "
@@ -234,7 +267,7 @@ const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |o
 const denials = "ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|has stopped|stopped|resolved"
 
 // foreDenials take a number back that follows them.
-const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |was |不是|并非|from "
+const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
 
 func denied(low string) bool {
 	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|出なくなりました|はなくなりました|がなくなりました|エラーが表示されなくなり|エラーは表示されなくなり|しなくなりました")
@@ -298,7 +331,7 @@ func (r *reader) code(part string, i, runes int) {
 		if taken || hasAny(part, "friend's|someone else|another site|other site|last year|years ago|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年") || hasAny(head, "never |was showing|was giving|was getting|used to |had been|以前は|昨日までは") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
-		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !hasDigit(head) && !hasDigit(rest)
+		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
 		if may(part) {
 			r.offer("symptom", decimal(value), "said_code", "own_site", i)
@@ -315,6 +348,20 @@ func (r *reader) code(part string, i, runes int) {
 // may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
 func may(part string) bool {
 	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある")
+}
+
+// otherDigit tells whether a text has another number than one.
+func otherDigit(s string, value int) bool {
+	for i := 0; i < len(s); i++ {
+		if digit(s[i]) {
+			n, size := digits(s[i:])
+			if n != value {
+				return true
+			}
+			i += size
+		}
+	}
+	return false
 }
 
 func hasDigit(s string) bool {
@@ -344,7 +391,7 @@ func (r *reader) mode(part string, i int) {
 		return
 	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
-	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
+	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|しましょう|推奨|recommend|suggest")
 	type found struct {
 		value string
@@ -375,6 +422,9 @@ func (r *reader) mode(part string, i int) {
 		add("strict", w)
 	}
 	add("origin_pull", "ssl-only origin pull")
+	if hasAny(part, "だと") && hasAny(part, "full|strict|フル") {
+		question = true // what is seen with either
+	}
 	for _, w := range []string{"flexible", "フレキシブル", "灵活", "彈性"} {
 		if context || hasAny(part, "525|526|loop|ループ|redirect|リダイレクト|かもしれません|です") || has(part, "は"+w) {
 			add("flexible", w)
@@ -430,24 +480,29 @@ type phrase struct {
 // phrases are such words.
 var phrases = []phrase{
 	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|リダイレクトが繰り返|无限重定向|重定向次数过多|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "520", "web server is returning an unknown error"},
+	{"symptom", "521", "web server is down"},
+	{"symptom", "523", "origin is unreachable"},
+	{"symptom", "525", "ssl handshake failed"},
+	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off"},
+	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once in a while|every so often|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
 	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
-	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|changed it to full|に切り替えたら|切换到full"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移し|へ移し|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
 	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare"},
-	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to"},
-	{"since", "nothing", "nothing changed|changed nothing|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|suddenly|突然|急に|out of nowhere"},
+	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating"},
+	{"since", "nothing", "nothing changed|changed nothing|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
 	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|always use httpsもオン"},
 	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
 	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|dns のみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|turned the orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron"},
-	{"scheme", "https_only", "http works|httpなら開|only https fails|httpsだけ|httpでは表示|http is fine"},
+	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|enabled authenticated origin pull"},
-	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed"},
+	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
 }
 
 // sayings are the wordings of phrases.
@@ -458,6 +513,14 @@ var sayings = func() *scanner {
 	}
 	return s
 }()
+
+// supposed tells whether a sentence says what is seen with a setting, and perhaps without: it tells not which is set.
+func supposed(part string) bool {
+	return hasAny(part, "にすると|だと|なら|の場合|に切り替えると|with the proxy|when the proxy|if the proxy|with grey|with gray|with a grey|when grey|when gray|if i grey|with dns only|when dns only|with the grey|with the gray")
+}
+
+// title tells whether an answer is the number of one of the edge's pages, here by its title.
+func title(answer string) bool { return oneOf(answer, codes) }
 
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
@@ -483,6 +546,13 @@ func (r *reader) settings(part string, i int) {
 			}
 			tail := part[n+len(w):]
 			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(part) && p.question == "symptom" {
+				break
+			}
+			if p.question == "proxied" && supposed(part) {
+				break
+			}
+			if title(p.answer) && !hasAny(part, "cloudflare|クラウドフレア|full|strict|flexible|フル|フレキシブル") {
+				r.offer(p.question, p.answer, "said", "through_cloudflare", i)
 				break
 			}
 			if asks && p.question != "symptom" && p.question != "always" && p.question != "since" && p.question != "app" {
