@@ -100,6 +100,7 @@ type reader struct {
 	certs    int
 	toggle   int   // the last setting that was headed, counted from 1
 	toggleAt int   // its line
+	solved   bool  // the last that was said is that it works
 	topic    bool  // the modes, or what they are of, were spoken of
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence
@@ -450,7 +451,10 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 			return unknown, false // a sentence that quotes an output
 		}
 	}
-	if best == browserError && has(low, "「") && prose(l) {
+	if best == cfErrorPage && has(low, "エラーコード") && hasAny(low, "が出|になり|表示され|と出") {
+		return unknown, false
+	}
+	if (best == browserError && has(low, "「") || best == httpBody && len(low) > 80) && prose(l) {
 		return unknown, false // what is seen, within a sentence
 	}
 	if best == unknown {

@@ -28,7 +28,7 @@ func (r *reader) say(s *segment) {
 			continue
 		}
 		r.toggled(l.low, i)
-		for _, part := range sentences(unquoted(l.low)) {
+		for _, part := range sentences(exclaimed(unquoted(l.low))) {
 			before := len(r.claims)
 			r.code(part, i, runes)
 			r.mode(part, i)
@@ -36,6 +36,9 @@ func (r *reader) say(s *segment) {
 			if closed := closed(part); closed != part { // フル に変え
 				r.mode(closed, i)
 				r.settings(closed, i)
+			}
+			if over := hasAny(part, "今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved"); over || len(r.claims) > before {
+				r.solved = over
 			}
 			numbers += len(r.claims) - before
 		}
@@ -47,9 +50,7 @@ func (r *reader) say(s *segment) {
 			words = true
 		}
 		for _, h := range hostsIn(l.low) {
-			if !hasAny(h, references) && count(h, ".") > 1 {
-				r.fact("host", h, i)
-			} else if has(l.low, "https://"+h) || has(l.low, "http://"+h) || has(l.low, "@"+h) || has(l.low, "site is "+h) || has(l.low, "サイトは "+h) || has(l.low, "サイトは"+h) || has(l.low, "domain is "+h) || has(l.low, "ドメインは"+h) || called(until(l.low, h)) {
+			if !hasAny(h, references) && count(h, ".") > 1 || has(l.low, "://"+h) || called(until(l.low, h)) {
 				r.fact("host", h, i)
 			}
 		}
@@ -64,8 +65,18 @@ func (r *reader) say(s *segment) {
 			}
 		}
 	}
+	if r.solved { // of what is over, no symptom is left
+		for n := range r.claims {
+			if c := &r.claims[n]; c.Question == "symptom" && begins(c.Rule, "said") {
+				c.firm, c.If = false, "own_site"
+			}
+		}
+	}
 	for _, h := range s.hits {
 		rule := h.rule()
+		if rule != nil && oneOf(rule.ID, "client_cert_400|plain_to_tls") {
+			r.offer("symptom", until(rule.ID, "_400")+"_400", rule.ID, "through_cloudflare", int(h.line))
+		}
 		if rule == nil || rule.In&inBrowser == 0 || rule.Question != "symptom" || source(&r.lines[h.line]) {
 			continue
 		}
@@ -87,7 +98,7 @@ func (r *reader) say(s *segment) {
 // called tells whether what stands before a host says that it is one: a label, in a mail of a host's or a form.
 func called(head string) bool {
 	head = strip(head, " \t\"'“「*")
-	for list := "certificate for|certificate for the domain|ドメイン:|ドメイン名:|サイト:|ホスト名:|domain:|domain name:|hostname:|site:|url:|common name:"; list != ""; {
+	for list := "@|site is|サイトは|domain is|ドメインは|certificate for|certificate for the domain|ドメイン:|ドメイン名:|サイト:|ホスト名:|domain:|domain name:|hostname:|site:|url:|common name:"; list != ""; {
 		var label string
 		if label, list = piece(list); ends(head, label) {
 			return true
@@ -121,6 +132,14 @@ func unquoted(s string) string {
 				from = at + len(marks[1])
 			}
 		}
+	}
+	return s
+}
+
+// exclaimed is a text in which two marks of a question are none: who writes so asks nothing.
+func exclaimed(s string) string {
+	for n := index(s, "??"); n >= 0; n = index(s, "??") {
+		s = s[:n] + "!!" + s[n+2:]
 	}
 	return s
 }
@@ -328,17 +347,18 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(part, "friend's|someone else|another site|other site|last year|years ago|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年") || hasAny(head, "never |was showing|was giving|was getting|used to |had been|以前は|昨日までは") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(part, "friend's|someone else|another site|other site|last year|years ago|according to|docs say|documentation|happens when the|occurs when the|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
-		if may(part) {
+		asked := hasAny(part, "?|でしょうか|ますか") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
+		if may(part) || asked || ends(head, "had ") || ends(head, "had a ") {
 			r.offer("symptom", decimal(value), "said_code", "own_site", i)
 			told = value
 			continue
 		}
-		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") {
+		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
 		}
@@ -390,9 +410,12 @@ func (r *reader) mode(part string, i int) {
 	if !hasAny(part, "full|strict|flexible|フル|フレ|off|オフ|厳密|厳格|ssl-only|完全|严格|嚴格|灵活|彈性") {
 		return
 	}
+	if n := index(part, "back to "); n >= 0 { // what was tried before is not what is set
+		part = "mode " + part[n:]
+	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
-	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|しましょう|推奨|recommend|suggest")
+	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|推奨|recommend|suggest")
 	type found struct {
 		value string
 		at    int
@@ -410,7 +433,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ") {
+			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "to use ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -479,29 +502,29 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|リダイレクトが繰り返|无限重定向|重定向次数过多|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになり|ループが発生|ループする|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "520", "web server is returning an unknown error"},
 	{"symptom", "521", "web server is down"},
 	{"symptom", "523", "origin is unreachable"},
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once in a while|every so often|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに"},
+	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once in a while|every so often|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移し|へ移し|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
-	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
-	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare"},
-	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating"},
-	{"since", "nothing", "nothing changed|changed nothing|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
-	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|always use httpsもオン"},
-	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
+	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|の更新後|証明書を入れ替えた|証明書を入れ替えて|証明書を差し替え|証明書を入れ直し|replaced the cert|replaced my cert|reissued the cert|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移し|へ移し|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
+	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|を導入したところ"},
+	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
+	{"since", "nothing", "nothing changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|「常にhttpsを使用」をオン|「常に https を使用」をオン|「常にhttpsを使用」がオン|always use httpsもオン"},
+	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|always use https is turned off|turned off always use https|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
 	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|dns のみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|turned the orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
-	{"app", "wordpress", "wordpress|ワードプレス|wp-cron"},
+	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
-	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|enabled authenticated origin pull"},
+	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|authenticated origin pulls enabled|enabled authenticated origin pull"},
 	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
 }
 
@@ -526,6 +549,14 @@ func title(answer string) bool { return oneOf(answer, codes) }
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
+	if hasAny(part, "cloudflare|クラウドフレア") && !hasAny(part, "フル|フレキシブル|strict|flexible|モード|mode|証明書|移") &&
+		(hasAny(part, "たら|だら|てから|た後|たあと") && hasAny(part, "に繋|につな|通し|入れ|導入|オン|有効|使い|登録|追加|経由") ||
+			hasAny(part, "after |since |once |ever since ") && hasAny(part, "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|switching to cloudflare|moving to cloudflare|added|enabled|connected|activated")) {
+		r.answer("since", "cloudflare_on", "said", i)
+	}
+	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
+		r.answer("scheme", "https_only", "said", i)
+	}
 	for n, p := range phrases {
 		said := false
 		for _, h := range r.found {
@@ -541,7 +572,7 @@ func (r *reader) settings(part string, i int) {
 			var w string
 			w, list = piece(list)
 			n := index(part, w)
-			if n < 0 || hasAny(part[:n], "not "+w+"|no "+w+"|isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " {
+			if n < 0 || hasAny(part[:n], "not "+w+"|no "+w+"|isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " || n >= 6 && part[n-6:n] == "never " {
 				continue
 			}
 			tail := part[n+len(w):]
