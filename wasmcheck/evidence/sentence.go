@@ -410,12 +410,12 @@ func (r *reader) mode(part string, i int) {
 	if !hasAny(part, "full|strict|flexible|フル|フレ|off|オフ|厳密|厳格|ssl-only|完全|严格|嚴格|灵活|彈性") {
 		return
 	}
-	if n := index(part, "back to "); n >= 0 { // what was tried before is not what is set
+	if n := index(part, "back to "); n >= 0 && !hasAny(part[:n], "fall") { // what was tried before is not what is set
 		part = "mode " + part[n:]
 	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
 	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|推奨|recommend|suggest")
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest")
 	type found struct {
 		value string
 		at    int
@@ -433,7 +433,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "to use ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
+			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "to use ") || ends(head, "return to ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -502,7 +502,7 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになり|ループが発生|ループする|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "520", "web server is returning an unknown error"},
 	{"symptom", "521", "web server is down"},
 	{"symptom", "523", "origin is unreachable"},
@@ -512,9 +512,9 @@ var phrases = []phrase{
 	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once in a while|every so often|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
 	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|の更新後|証明書を入れ替えた|証明書を入れ替えて|証明書を差し替え|証明書を入れ直し|replaced the cert|replaced my cert|reissued the cert|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移し|へ移し|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移した|に移して|へ移した|へ移して|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
 	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
-	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|を導入したところ"},
+	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|cloudflareに繋い|cloudflareにつない|cloudflareを通したら|cloudflareを通してから|cloudflareを追加し|cloudflareに登録し|cloudflareを設定し|cloudflare経由にし"},
 	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
 	{"since", "nothing", "nothing changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
 	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|「常にhttpsを使用」をオン|「常に https を使用」をオン|「常にhttpsを使用」がオン|always use httpsもオン"},
@@ -549,10 +549,13 @@ func title(answer string) bool { return oneOf(answer, codes) }
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
-	if hasAny(part, "cloudflare|クラウドフレア") && !hasAny(part, "フル|フレキシブル|strict|flexible|モード|mode|証明書|移") &&
-		(hasAny(part, "たら|だら|てから|た後|たあと") && hasAny(part, "に繋|につな|通し|入れ|導入|オン|有効|使い|登録|追加|経由") ||
-			hasAny(part, "after |since |once |ever since ") && hasAny(part, "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|switching to cloudflare|moving to cloudflare|added|enabled|connected|activated")) {
-		r.answer("since", "cloudflare_on", "said", i)
+	for list := "after |since |once |when i "; list != ""; { // … adding the site to Cloudflare
+		var when string
+		when, list = piece(list)
+		const most = 60 // bytes of such a clause
+		if rest := after(part, when); hasAny(rest[:min(len(rest), most)], "cloudflare") && hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") {
+			r.answer("since", "cloudflare_on", "said", i)
+		}
 	}
 	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
 		r.answer("scheme", "https_only", "said", i)
