@@ -186,6 +186,10 @@ var functions = template.FuncMap{
 	// list gives values to range over: range list "a" "b"
 	"list":   func(items ...string) []string { return items },
 	"anchor": Anchor,
+	// breaks lets a name in capitals, ERR_TOO_MANY_REDIRECTS, break behind its underscores and nowhere else.
+	"breaks": func(text string) template.HTML {
+		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(text), "_", "_<wbr>"))
+	},
 	// args gives a template several values by name, which it reads as $.Words and $.Cause:
 	// args "Words" .Words "Cause" .
 	"args": func(pairs ...any) (map[string]any, error) {
