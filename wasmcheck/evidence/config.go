@@ -342,36 +342,27 @@ func (r *reader) apache(s *segment) {
 // haproxy reads a configuration of HAProxy's. What redirects the connections that came without TLS knows nothing of how the visitor came.
 func (r *reader) haproxy(s *segment) {
 	var names, listen []string
-	nameAt, listenAt := s.from, s.from
+	at := s.from
 	for i := s.from; i < s.to; i++ {
 		low := lower(code(r.lines[i].text))
-		args := fields(low)
-		switch {
-		case len(args) > 1 && args[0] == "bind":
-			for _, a := range split(args[1], ',') {
-				if n, size := digits(a[lastIndex(a, ':')+1:]); size > 0 {
-					listen, listenAt = append(listen, decimal(n)), i
-				}
-			}
-			if has(low, " verify required") {
-				r.fact("conf_client_verify", "on", i)
-			}
-		case has(low, "redirect scheme https") && hasAny(low, "x-forwarded-proto|cf-visitor"):
-			r.answer("redirect80", "https_forwarded", "conf_redirect", i)
-		case has(low, "redirect scheme https") && hasAny(low, "unless { ssl_fc }|if !{ ssl_fc }"):
-			r.answer("redirect80", "https", "conf_redirect", i)
-		}
-		if has(low, "hdr(host)") || has(low, "ssl_fc_sni") {
-			for _, h := range hostsIn(low) {
-				names, nameAt = append(names, h), i
+		if begins(low, "bind ") {
+			if n, size := digits(low[lastIndex(word(low[5:]), ':')+6:]); size > 0 {
+				listen, at = append(listen, decimal(n)), i
 			}
 		}
+		if has(low, "hdr(host)") {
+			names = append(names, hostsIn(low)...)
+		}
+		if has(low, "redirect scheme https") && has(low, "{") {
+			value := "https"
+			if hasAny(low, "x-forwarded-proto|cf-visitor") {
+				value = "https_forwarded"
+			}
+			r.answer("redirect80", value, "conf_redirect", i)
+		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), nameAt)
-	r.fact("conf_listen", join(listen, ","), listenAt)
-	for _, n := range names {
-		r.fact("host", n, nameAt)
-	}
+	r.fact("conf_names", join(sorted(names), ","), at)
+	r.fact("conf_listen", join(listen, ","), at)
 }
 
 // caddy reads a Caddyfile. A site with a name and without a scheme redirects to https by itself.

@@ -101,28 +101,27 @@ func (m *masker) again() {
 	}
 }
 
-// everywhere masks a secret in a line as often as it stands there, at once: a line may have it a thousand times.
+// everywhere masks a secret in a line as often as it stands there; of a line that says one word again and again, its end is cut off.
 func (m *masker) everywhere(i int, v secret) {
-	l := &m.lines[i]
-	if !has(l.text, v.text) {
-		return
-	}
-	part := func(b byte) bool { return letter(b) || digit(b) || b == '_' }
-	said := mask + " (" + decimal(len([]rune(v.text))) + ")"
-	b := make([]byte, 0, len(l.text))
-	some := false
-	for at := 0; at < len(l.text); at++ {
-		if end := at + len(v.text); begins(l.text[at:], v.text) && !part(byteAt(l.text, at-1)) && !part(byteAt(l.text, end)) {
-			b, some = append(b, said...), true
-			at = end - 1
+	const most = 64 // times
+	n := 0
+	for from := 0; ; {
+		text := m.lines[i].text
+		at := index(text[from:], v.text)
+		if at < 0 {
+			return
+		}
+		at += from
+		from = at + len(v.text)
+		if n++; n > most {
+			m.hide(i, at, len(text), v.id)
+			return
+		}
+		if joins(byteAt(text, at-1)) || joins(byteAt(text, from)) || digit(byteAt(text, from)) || digit(byteAt(text, at-1)) {
 			continue
 		}
-		b = append(b, l.text[at])
-	}
-	if some {
-		l.text = string(b)
-		l.low, l.changed = lower(l.text), true
-		m.note(v.id, l.number, l.number)
+		m.hide(i, at, from, v.id)
+		from = at + len(mask)
 	}
 }
 

@@ -28,7 +28,7 @@ func (r *reader) say(s *segment) {
 			continue
 		}
 		r.toggled(l.low, i)
-		for _, part := range sentences(exclaimed(unquoted(l.low))) {
+		for _, part := range sentences(unquoted(l.low)) {
 			before := len(r.claims)
 			r.code(part, i, runes)
 			r.mode(part, i)
@@ -98,13 +98,7 @@ func (r *reader) say(s *segment) {
 // called tells whether what stands before a host says that it is one: a label, in a mail of a host's or a form.
 func called(head string) bool {
 	head = strip(head, " \t\"'“「*")
-	for list := "@|site is|サイトは|domain is|ドメインは|certificate for|certificate for the domain|ドメイン:|ドメイン名:|サイト:|ホスト名:|domain:|domain name:|hostname:|site:|url:|common name:"; list != ""; {
-		var label string
-		if label, list = piece(list); ends(head, label) {
-			return true
-		}
-	}
-	return false
+	return endsAny(head, "@|site is|サイトは|domain is|ドメインは|certificate for|certificate for the domain|ドメイン:|ドメイン名:|サイト:|ホスト名:|domain:|domain name:|hostname:|site:|url:|common name:")
 }
 
 // commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
@@ -132,14 +126,6 @@ func unquoted(s string) string {
 				from = at + len(marks[1])
 			}
 		}
-	}
-	return s
-}
-
-// exclaimed is a text in which two marks of a question are none: who writes so asks nothing.
-func exclaimed(s string) string {
-	for n := index(s, "??"); n >= 0; n = index(s, "??") {
-		s = s[:n] + "!!" + s[n+2:]
 	}
 	return s
 }
@@ -352,8 +338,8 @@ func (r *reader) code(part string, i, runes int) {
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
-		asked := hasAny(part, "?|でしょうか|ますか") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
-		if may(part) || asked || ends(head, "had ") || ends(head, "had a ") {
+		asked := hasAny(part, "?|でしょうか|ますか") && !has(part, "??") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
+		if may(part) || asked || endsAny(head, "had |had a ") {
 			r.offer("symptom", decimal(value), "said_code", "own_site", i)
 			told = value
 			continue
@@ -416,6 +402,7 @@ func (r *reader) mode(part string, i int) {
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
 	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest")
+	question = question && !has(part, "??")
 	type found struct {
 		value string
 		at    int
@@ -433,7 +420,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if ends(head, "not ") || ends(head, "not on ") || ends(head, "not set to ") || ends(head, "never on ") || ends(head, "to use ") || ends(head, "return to ") || ends(head, "isn't ") || ends(head, "from ") || ends(head, "no longer ") || ends(head, "instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
+			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -549,13 +536,8 @@ func title(answer string) bool { return oneOf(answer, codes) }
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
-	for list := "after |since |once |when i "; list != ""; { // … adding the site to Cloudflare
-		var when string
-		when, list = piece(list)
-		const most = 60 // bytes of such a clause
-		if rest := after(part, when); hasAny(rest[:min(len(rest), most)], "cloudflare") && hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") {
-			r.answer("since", "cloudflare_on", "said", i)
-		}
+	if rest := after(part, "after ") + after(part, "since ") + after(part, "when i "); hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") && has(rest[:min(len(rest), 60)], "cloudflare") {
+		r.answer("since", "cloudflare_on", "said", i) // … adding the site to Cloudflare
 	}
 	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
 		r.answer("scheme", "https_only", "said", i)
@@ -575,7 +557,7 @@ func (r *reader) settings(part string, i int) {
 			var w string
 			w, list = piece(list)
 			n := index(part, w)
-			if n < 0 || hasAny(part[:n], "not "+w+"|no "+w+"|isn't "+w) || n >= 4 && part[n-4:n] == "not " || n >= 3 && part[n-3:n] == "no " || n >= 6 && part[n-6:n] == "never " {
+			if n < 0 || hasAny(part[:n], "not "+w+"|no "+w+"|isn't "+w) || endsAny(part[:n], "not |no |never ") {
 				continue
 			}
 			tail := part[n+len(w):]

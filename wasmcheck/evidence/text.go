@@ -101,6 +101,18 @@ func begins(s, piece string) bool {
 
 func ends(s, piece string) bool { return len(s) >= len(piece) && s[len(s)-len(piece):] == piece }
 
+// endsAny tells whether a text ends with one of the pieces of a list.
+func endsAny(s, list string) bool {
+	for at := 0; at <= len(list); at++ {
+		end := bar(list, at)
+		if ends(s, list[at:end]) {
+			return true
+		}
+		at = end
+	}
+	return false
+}
+
 // beginsAny tells whether a text begins with one of the pieces of a list.
 func beginsAny(s, list string) bool {
 	for at := 0; ; at++ {
