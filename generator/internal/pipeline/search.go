@@ -1,10 +1,13 @@
 package pipeline
 
 import (
+	"html"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/checkpages"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/parallel"
@@ -50,6 +53,14 @@ func (b *builder) searched(lang string) []search.Page {
 			p := search.Page{URL: a.Path(lang), Title: text.Front.Title, Short: b.short(lang, a), Summary: text.Front.Summary, Lists: a.Meta.Kind.Value == "reference", Codes: codes(a), Also: text.Front.Keywords, Subjects: subjects[a.Slug], Sections: searchedSections(a.Docs[lang])}
 			for i := range p.Sections {
 				p.Sections[i].Also = subjects[a.Slug+"#"+p.Sections[i].ID]
+			}
+			if a.Slug != signs {
+				drawn := b.drawn(placed(lang, a.Path(lang)), a.Docs[lang])
+				for i := range p.Sections {
+					if text := drawn[p.Sections[i].ID]; text != "" {
+						p.Sections[i].Code = append(p.Sections[i].Code, text)
+					}
+				}
 			}
 			p.Exact = messages(a, lang)
 			for _, h := range b.Hosts.All {
@@ -302,4 +313,64 @@ func (b *builder) synonyms(lang string) [][]string {
 		add(names)
 	}
 	return all
+}
+
+// drawn is what the blocks of a text show beside the words of its author, by
+// the section in which they stand: who saw it in a table looks for it. What a
+// theme cannot draw, its page says.
+func (b *builder) drawn(here place, doc *markdown.Doc) map[string]string {
+	all := map[string]string{}
+	on := b.blocksOn(here)
+	for i, h := range doc.Holes {
+		if h.Kind != markdown.Block || h.File != "" || len(h.Parts) > 0 {
+			continue
+		}
+		h.Caption, h.Body = "", ""
+		drawing, err := blocks.Draw(on, h, "figure-"+strconv.Itoa(i+1))
+		if err != nil {
+			continue
+		}
+		section := ""
+		for _, heading := range doc.Headings {
+			if heading.Line < h.Line && heading.ID != "" && heading.Level < 4 {
+				section = heading.ID
+			}
+		}
+		all[section] += "\n" + shown(string(drawing.HTML))
+	}
+	return all
+}
+
+// Elements whose words no reader sees at once, and those within a line.
+var (
+	unread = []string{"svg", "template", "form", "ssl-check"}
+	inline = []string{"a", "b", "code", "em", "kbd", "small", "span", "strong"}
+)
+
+// shown is the text of what a theme drew, a line a block. Where an attribute
+// held a >, its end would be read as text, and found.
+func shown(drawn string) string {
+	var text strings.Builder
+	for within := 0; drawn != ""; {
+		words, tag, _ := strings.Cut(drawn, "<")
+		if within == 0 {
+			text.WriteString(strings.ReplaceAll(html.UnescapeString(words), "\n", " "))
+		}
+		tag, drawn, _ = strings.Cut(tag, ">")
+		name, ends := strings.CutPrefix(tag, "/")
+		if end := strings.IndexAny(name, " \n/"); end >= 0 {
+			name = name[:end]
+		}
+		switch {
+		case !slices.Contains(unread, name):
+			if within == 0 && !slices.Contains(inline, name) {
+				text.WriteByte('\n')
+			}
+		case ends:
+			within--
+		default:
+			within++
+		}
+	}
+	return text.String()
 }
