@@ -553,14 +553,6 @@ func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			r := opens(t, site(t, "/repo/"), device{languages: lang, scriptless: true})
-			follow := func(link string) {
-				t.Helper()
-				ctx, cancel := r.patiently()
-				defer cancel()
-				if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
-					t.Fatalf("%s: %s: %v", r.where(), link, err)
-				}
-			}
 			r.goes(lang + "/check/")
 			const given = "access=unknown&mode=full&origin=server&symptom=525" // what is at hand is not asked without script
 			found := reckon(r, given)
@@ -568,9 +560,9 @@ func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
 			if dead := ask[[]string](r, `[...document.querySelectorAll('button, input, select, [data-notice]')].filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('form[role=search][action]')).map((e) => e.outerHTML)`); len(dead) > 0 {
 				t.Errorf("without script, the page shows what does nothing: %q", dead)
 			}
-			follow(`.entries a[href$="525/"]`)
-			follow(`.options a[href^="origin-server"]`)
-			follow(`.options a[href^="mode-full"]`)
+			r.follows(`.entries a[href$="525/"]`)
+			r.follows(`.options a[href^="origin-server"]`)
+			r.follows(`.options a[href^="mode-full"]`)
 			if at := lang + "/check/525/origin-server/mode-full/"; r.where() != at {
 				t.Errorf("the links lead to %s, want %s", r.where(), at)
 			}
@@ -595,7 +587,7 @@ func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
 				t.Error("the first step does not show how it is done")
 			}
 			// What was answered can be changed, by a link as well.
-			follow(`.given a[href]`)
+			r.follows(`.given a[href]`)
 			if at := r.where(); at != lang+"/check/" {
 				t.Errorf("changing the answer leads to %s", at)
 			}

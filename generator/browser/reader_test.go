@@ -84,11 +84,7 @@ func TestWithoutScriptADoorStandsOpenInEachLanguage(t *testing.T) {
 				if text := ask[string](r, `document.querySelector(`+quote(link)+`).innerText`); !strings.Contains(text+ask[string](r, "document.querySelector('h1').innerText"), c.title) {
 					t.Errorf("the link to %s says %q", lang, text)
 				}
-				ctx, cancel := r.patiently()
-				defer cancel()
-				if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(link))); err != nil {
-					t.Fatalf("%s: a click on %s: %v", r.where(), link, err)
-				}
+				r.follows(link)
 				if got, want := r.where(), fmt.Sprintf(c.leads, lang); got != want {
 					t.Errorf("the link to %s leads to %q", lang, got)
 				}
