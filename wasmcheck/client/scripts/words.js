@@ -38,14 +38,18 @@ export async function findings(root) {
   await (root.findings ??= read().catch((error) => { root.findings = undefined; throw error; }));
 }
 
-/** What is told of one of them: a part of a page. */
-export function entry(root, kind, id) {
-  const made = document.createElement('template');
-  made.innerHTML = root.told[kind][id] ?? '';
-  return made.content;
+// What is told of one of them, read once.
+function parsed({ told }, kind, id) {
+  const all = (told.parsed ??= {});
+  const at = `${kind} ${id}`;
+  if (!all[at]) (all[at] = document.createElement('template')).innerHTML = told[kind][id] ?? '';
+  return all[at].content;
 }
 
-export const word = (root, kind, id, part) => entry(root, kind, id).querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
+/** What is told of one of them: a part of a page. */
+export const entry = (root, kind, id) => parsed(root, kind, id).cloneNode(true);
+
+export const word = (root, kind, id, part) => parsed(root, kind, id).querySelector(`[data-part=${part}]`)?.textContent.trim() ?? '';
 
 /** The phrases of the element, by name: they stand in its scripts, as JSON. They are read once. */
 export const phrases = (root) => (root.phrases ??= Object.assign({}, ...[...root.querySelectorAll('script')].map((script) => JSON.parse(script.textContent))));
