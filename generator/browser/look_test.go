@@ -58,6 +58,7 @@ func TestTheInspectorsSeeWhatIsWrong(t *testing.T) {
 		{"contrast", `<details><summary>s</summary><p style="color:#ccc">closed</p></details>`, "closed"},
 		{"contrast", `<svg><text y="9" fill="#aaa">drawn</text></svg>`, "svg > text “drawn”: text has"},
 		{"contrast", `<style>p::before{content:"sign";color:#aaa}</style><p>said</p>`, "::before sign has"},
+		{"contrast", `<style>div{@media screen{>p{&::after{@media screen{content:"sign"}color:#aaa}}}}</style><div><p>said</p></div>`, "::after sign has"},
 		{"contrast", `<style>p::before{content:"+";color:#888}</style><p>said</p>`, ""},
 		{"contrast", `<button style="border:1px solid #ccc">press</button>`, "border has"},
 		{"contrast", `<p>.</p><svg class="sample"><line stroke="#ccc" x2="9"/></svg>`, "line of"},

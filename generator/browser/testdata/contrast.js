@@ -28,13 +28,22 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 }
 if (!words) problems.add('the page shows no words');
 
-// Words and signs that the styles add.
-for (const element of document.querySelectorAll('body *')) {
-  if (!isVisible(element)) continue;
-  for (const pseudo of ['::before', '::after']) {
+// Words and signs that the styles add, where a rule has some: to ask every
+// element for both costs more than all the rest.
+const adding = new Map([['::before', []], ['::after', []]]);
+const bearers = (selector) => selector.replaceAll(/::(before|after)/g, ':is(*)');
+(function collect(rules, within) {
+  for (const rule of rules) {
+    const own = rule.selectorText?.replaceAll('&', `:is(${bearers(within)})`) ?? within;
+    for (const [pseudo, places] of adding) if (rule.style?.content && own.includes(pseudo)) places.push(bearers(own));
+    if (rule.cssRules) collect(rule.cssRules, own);
+  }
+})([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]), ':root');
+for (const [pseudo, places] of adding) {
+  for (const element of places.length ? document.body.querySelectorAll(places.join()) : []) {
     const style = getComputedStyle(element, pseudo);
     const text = /^"((?:[^"\\]|\\.)*)"/.exec(style.content)?.[1];
-    if (!text?.trim() || style.display === 'none' || style.visibility === 'hidden') continue;
+    if (!text?.trim() || style.display === 'none' || style.visibility === 'hidden' || !isVisible(element)) continue;
     const own = colour(style.backgroundColor);
     demand(element, style.color, blend(own, ground(element)), /[\p{L}\p{N}]/u.test(text) ? leastFor(style) : 3, `${pseudo} ${text}`);
   }
