@@ -227,12 +227,18 @@ func (b *builder) hostNames(h *source.Host) []string {
 	return slices.Compact(append(all, h.Also...))
 }
 
+// askedWith are the numbers with which people ask for the host that they rent from: what to do about each is on its page, under no number.
+const askedWith = "520 521 522 523 524 525 526"
+
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
 		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Of: b.hostNames(h),
 	}
 	p.Exact = p.Of
+	if h.Kind.Value == "hosting" {
+		p.Also = append(p.Also, strings.Fields(askedWith)...)
+	}
 	fact := func(f source.HostFact) string {
 		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
 		return strings.Join(lines, "\n")
