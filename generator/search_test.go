@@ -254,6 +254,8 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"en", []string{"en-seventh.tsv"}, .92, .89, .81, 1},
 		{"ja", []string{"ja-eleventh.tsv"}, .88, .82, .83, 2},
 		{"en", []string{"en-eighth.tsv"}, .93, .89, .83, 1},
+		{"ja", []string{"ja-twelfth.tsv"}, .93, .88, .86, 2},
+		{"en", []string{"en-ninth.tsv"}, .93, .91, .87, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.

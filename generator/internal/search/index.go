@@ -160,6 +160,7 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 		})
 	}
 	exact(name, called)
+	exact(p.Short, called)
 	// A query is asked without what is weak as well.
 	exact(x.words.strong(name), called)
 	if at := strings.IndexAny(name, ":："); at > 0 {

@@ -15,7 +15,7 @@ const form = kept((cluster) => cluster.normalize('NFKC').toLowerCase().replace(/
   .replace('ヴア', 'バ').replace('ヴイ', 'ビ').replace('ヴエ', 'ベ').replace('ヴオ', 'ボ'));
 
 /** A text as search reads it, and where in it each unit of that stands. */
-function fold(text) {
+const fold = kept((text) => {
   const at = [];
   let folded = '';
   // First what stays as it is: almost all there is.
@@ -25,7 +25,7 @@ function fold(text) {
     folded += read;
   }
   return { at, text: folded.replace(/(?<=[ぁ-ヿ][-‐-―−]*)[-‐-―−]/g, 'ー').replace(/(?<=[エケセテネヘメレゲゼデベペ])イ/g, 'ー').replaceAll('イヤ', 'イア').replaceAll('ヴ', 'ブ') };
-}
+});
 
 const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|\d+(?:\.\d+)*|[a-zß-ɏͰ-῿가-힯]+/gu;
 
