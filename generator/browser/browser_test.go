@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -95,6 +96,7 @@ func start(program string) (*chromium, error) {
 }
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // a build is all garbage in seconds: to collect it at each doubling is a tenth of the work
 	code := m.Run()
 	if shared.browser != nil {
 		shared.browser.close()

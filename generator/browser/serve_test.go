@@ -64,6 +64,8 @@ func TestTheOpenPageFollowsTheFilesWhileTheyAreWritten(t *testing.T) {
 	screen := &terminal{wrote: make(chan struct{}, 1)}
 	serve := exec.CommandContext(ctx, command(t), "serve", "-content", content, "-addr", "localhost:0")
 	serve.Dir, serve.Stdout, serve.Stderr = top, screen, screen
+	serve.Env = append(os.Environ(), "GOGC=400") // its builds are as ours, see TestMain
+
 	serve.Cancel = func() error { return serve.Process.Signal(os.Interrupt) } // as Ctrl-C does
 	serve.WaitDelay = patience
 	if err := serve.Start(); err != nil {
