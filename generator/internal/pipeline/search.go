@@ -325,10 +325,18 @@ func (b *builder) synonyms(lang string) [][]string {
 // the section in which they stand: who saw it in a table looks for it. What a
 // theme cannot draw, its page says.
 func (b *builder) drawn(here place, doc *markdown.Doc) map[string]string {
-	all := map[string]string{}
+	all, section := map[string]string{}, ""
 	on := b.blocksOn(here)
-	for i, h := range doc.Holes {
-		if h.Kind != markdown.Block || h.File != "" || len(h.Parts) > 0 {
+	for i, h := range slices.Backward(doc.Holes) {
+		if h.File == "" { // else of a recipe, and before the hole that includes it
+			section = ""
+			for _, heading := range doc.Headings {
+				if heading.Line < h.Line && heading.ID != "" && heading.Level < 4 {
+					section = heading.ID
+				}
+			}
+		}
+		if h.Kind != markdown.Block || len(h.Parts) > 0 {
 			continue
 		}
 		h.Caption, h.Body = "", ""
@@ -336,13 +344,7 @@ func (b *builder) drawn(here place, doc *markdown.Doc) map[string]string {
 		if err != nil {
 			continue
 		}
-		section := ""
-		for _, heading := range doc.Headings {
-			if heading.Line < h.Line && heading.ID != "" && heading.Level < 4 {
-				section = heading.ID
-			}
-		}
-		all[section] += "\n" + shown(string(drawing.HTML))
+		all[section] = shown(string(drawing.HTML)) + "\n" + all[section]
 	}
 	return all
 }
