@@ -219,7 +219,7 @@ func (r *reader) targets(t *test) {
 		if !has(low, "host") && !has(low, "is valid for ") && !has(low, "certificate for <") {
 			continue
 		}
-		for list := "certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|host name '|not valid for '|not "; list != ""; {
+		for list := "certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not "; list != ""; {
 			var key string
 			key, list = piece(list)
 			if name := strip(word(after(low, key)), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
@@ -393,6 +393,9 @@ func (r *reader) lines443(t *test) {
 				t.location = word(t.location)
 			}
 			r.fact("location", t.location, i)
+			if hasAny(h, "/wp-login.php|/wp-admin/") {
+				r.answer("app", "wordpress", "header_wordpress", i)
+			}
 		case begins(h, "server: "):
 			r.fact("server", trim(after(text, ": ")), i)
 			if has(h, "cloudflare") {
@@ -856,6 +859,9 @@ func (r *reader) verdict443(t *test) (value, rule string, at int, certain bool) 
 			}
 		case 70, 80, 112:
 			certain = !t.certSent
+			if t.alert == 70 && t.s.cmd.forced { // another version may be spoken
+				value, t.ambiguous = "", t.alertAt
+			}
 		case 116:
 			value = "client_cert_alert116"
 		case 42:

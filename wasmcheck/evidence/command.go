@@ -13,6 +13,7 @@ type command struct {
 	verifyHost bool
 	filtered   bool // what is shown is a part: behind grep, or for one port
 	unnamed    bool // the server was told no name, though there is one
+	forced     bool // one version of TLS was asked for, and no other
 	edge       bool // a name alone is connected to, which may lead to the edge
 }
 
@@ -97,8 +98,8 @@ func parseCommand(text string) (c command, ok bool) {
 		return c, false
 	}
 	args := words(typed)
-	for i, a := range args { // date; openssl …
-		if (a == ";" || a == "&&") && i > 0 && i+1 < len(args) && !among(lower(args[0]), tools) && among(lower(args[i+1]), tools) {
+	for i, a := range args { // date; openssl …, (printf …; sleep 1) | openssl …
+		if (a == ";" || a == "&&" || a == "|" && prompted) && i > 0 && i+1 < len(args) && !among(lower(args[0]), tools) && among(lower(args[i+1]), tools) {
 			args = args[i+1:]
 			break
 		}
@@ -199,6 +200,7 @@ var options = []struct {
 	{"curl|gnutls-cli|wget", "-k|--insecure|--no-check-certificate", insecures},
 	{"curl", "-o|-m|-w|-X|-A|-e|-d|-b|-u|-x|-T|-c|-E|--max-time|--output|--user-agent|--cacert|--connect-timeout|--tls-max|--cert|--key|--data|--request|--user|--write-out|--max-redirs|--ciphers|--curves", skips},
 	{"gnutls-cli", "-p|--port", ports},
+	{"gnutls-cli", "--priority|--x509cafile", skips},
 	{"gnutls-cli|" + scanners, "--sni-hostname|--sni-name", names},
 	{scanners, "--script-args", scripts},
 	{scanners, "-Port|-port", ports},
@@ -273,6 +275,7 @@ func (c *command) arguments(args []string) {
 		if has(a, "sport") {
 			c.filtered = true
 		}
+		c.forced = c.forced || beginsAny(a, "-tls1|--tlsv1|--tls-max") || has(a, "VERS-TLS")
 		if beginsAny(lower(a), "http://|https://") {
 			c.scheme, c.host, c.port = link(a)
 			c.edge = true

@@ -278,7 +278,7 @@ func (r *reader) access(s *segment) {
 		} else if request != before {
 			count, before = 0, ""
 		}
-		if count == 4 {
+		if count == 3 {
 			r.offer("symptom", "loop", "access_loop", "same_visitor", first, i)
 		}
 	}

@@ -57,7 +57,7 @@ func (r *reader) errorPage(s *segment) {
 			r.fact("host", t, i)
 		}
 		for _, h := range hostsIn(low) {
-			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|host error|ホスト エラー|ホストエラー|主机") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
+			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|website (|host error|ホスト エラー|ホストエラー|主机") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
 				r.fact("host", h, i)
 			}
 		}

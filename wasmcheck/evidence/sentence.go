@@ -37,6 +37,9 @@ func (r *reader) say(s *segment) {
 				r.mode(closed, i)
 				r.settings(closed, i)
 			}
+			if len(r.claims) > before && hasAny(part, "今度は|今では|but now|and now|now it") {
+				r.past(before)
+			}
 			if over := hasAny(part, "今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved"); over || len(r.claims) > before {
 				r.solved = over
 			}
@@ -65,12 +68,8 @@ func (r *reader) say(s *segment) {
 			}
 		}
 	}
-	if r.solved { // of what is over, no symptom is left
-		for n := range r.claims {
-			if c := &r.claims[n]; c.Question == "symptom" && begins(c.Rule, "said") {
-				c.firm, c.If = false, "own_site"
-			}
-		}
+	if r.solved {
+		r.past(len(r.claims))
 	}
 	for _, h := range s.hits {
 		rule := h.rule()
@@ -92,6 +91,15 @@ func (r *reader) say(s *segment) {
 	}
 	if s.kind == unknown && (words || numbers > 0) {
 		s.kind = sentence
+	}
+}
+
+// past takes the first claims back: of what is over, no symptom is left.
+func (r *reader) past(first int) {
+	for n := range r.claims[:first] {
+		if c := &r.claims[n]; c.Question == "symptom" && begins(c.Rule, "said") {
+			c.firm, c.If = false, "own_site"
+		}
 	}
 }
 
@@ -353,7 +361,7 @@ func (r *reader) code(part string, i, runes int) {
 
 // may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
 func may(part string) bool {
-	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある")
+	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| can sometimes| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある")
 }
 
 // otherDigit tells whether a text has another number than one.
@@ -536,8 +544,18 @@ func title(answer string) bool { return oneOf(answer, codes) }
 func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
-	if rest := after(part, "after ") + after(part, "since ") + after(part, "when i "); hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") && has(rest[:min(len(rest), 60)], "cloudflare") {
+	rest := after(part, "after ") + after(part, "since ") + after(part, "when i ")
+	if hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") && has(rest[:min(len(rest), 60)], "cloudflare") {
 		r.answer("since", "cloudflare_on", "said", i) // … adding the site to Cloudflare
+	}
+	if hasAny(rest, "moving |moved |migrating|new host|new server|another host") && !hasAny(rest, "cloudflare|dns|domain|nameserver") {
+		r.answer("since", "move", "said", i)
+	}
+	if rest = after(part, "cloudflare") + after(part, "クラウドフレア"); beginsAny(rest, "を|に|へ|経由|導入") {
+		rest = rest[:min(len(rest), 60)]
+		if hasAny(rest, "たら|てから|た後|たあと|た途端|たところ|た翌|後から|以来") && hasAny(rest, "通し|つない|つなげ|繋|導入|入れ|有効|経由|挟|かませ|使い|登録|追加|切り替|向け|移し|接続|設定|オンに|変え|変更") && !hasAny(rest, "full|strict|flexible|フル|フレ|モード|厳密|ssl") {
+			r.answer("since", "cloudflare_on", "said", i)
+		}
 	}
 	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
 		r.answer("scheme", "https_only", "said", i)
@@ -550,7 +568,7 @@ func (r *reader) settings(part string, i int) {
 		if !said {
 			continue
 		}
-		if p.question == "always" && p.answer == "always" && hasAny(part, "always use https|常にhttps|常に https") {
+		if p.question == "always" && (p.answer == "always" && hasAny(part, "always use https|常にhttps|常に https") || may(part)) {
 			continue
 		}
 		for list := p.all; list != ""; {
