@@ -95,6 +95,7 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 		return nil, err
 	}
 	v.Body = html
+	v.Asks = strings.Contains(string(html), `id="ask"`)
 	if d, ok := b.figures[lang]; ok && v.Leg != "" {
 		if v.Mini, err = d.Mini(v.Leg); err != nil {
 			return nil, err

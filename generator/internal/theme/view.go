@@ -217,6 +217,7 @@ type Article struct {
 	Bookmark  string // absolute address at which Hatena Bookmark takes the page
 	OriginLeg string // the page that shows what is on the wire
 	Check     string // the checker, at the article's symptom when it has one; "" for none
+	Asks      bool   // the text itself has the checker's first question, at #ask
 }
 
 // A Message is an exact text on the reader's screen.

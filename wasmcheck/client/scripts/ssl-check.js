@@ -123,6 +123,9 @@ customElements.define('ssl-check', class extends HTMLElement {
     this.querySelector('.given').hidden = false;
     this.heading?.[begun ? 'setAttribute' : 'removeAttribute']('role', 'none'); // the question is the heading then
     this.given(it);
+    // Beside the ways in the field is one of them; behind a question or a card it is another way on.
+    const paste = this.form('paste');
+    if (begun) this.form('ask').after(paste ?? ''); else if (paste) this.entries.before(paste);
     const { next } = this;
     this.next = undefined;
     next?.then((key) => {
@@ -144,11 +147,9 @@ customElements.define('ssl-check', class extends HTMLElement {
       this.notice('failed', false);
       this.form('ask').hidden = result || !begun;
       if (this.result) this.result.hidden = !result;
-      this.slotted('elsewhere').hidden = result || query(it.answers) !== 'symptom=other';
-      // Beside the ways in it is one of them; behind a question or a card it is another way on.
-      const paste = this.form('paste');
-      if (paste && begun && !result) this.form('ask').after(paste);
-      else if (paste) (result ? this.slotted('why') : this.entries).before(paste);
+      const { seen, attempts } = now(it.answers);
+      this.slotted('elsewhere').hidden = result || seen !== 'other' || !attempts && query(it.answers) !== 'symptom=other';
+      if (paste && result) this.slotted('why').before(paste);
       if (!result && begun) this.inquire(it);
     } catch {
       if (turn === this.#turn) this.fail(it);

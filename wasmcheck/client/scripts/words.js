@@ -116,6 +116,7 @@ export const steps = (root, plan) => plan.steps.map((id) => name(root, 'do', id)
 
 /** What there is to do, for a heading. */
 export function todo(root, { report, plans: [plan] }) {
+  if (report.verdict === 'works' && report.plans.length) return say(root, 'works_but');
   if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
   const to = messageTo(plan);
   return to ? say(root, `message_${to}`) : steps(root, plan);
