@@ -652,6 +652,7 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie"},
 	{"bearer ", "authorization"},
+	{"bindpw |rootpw |auth plain |pass ", "password"},
 	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|_authtoken=|_auth=|_password=", "token"},
 }
 
@@ -680,6 +681,9 @@ func (m *masker) blobs(i int) {
 			end := from
 			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !space(text[end]) {
 				end++
+			}
+			if p.id == "password" && (strip(text[:at], " \t>") != "" || !telling(text[from:end]) || name == "pass " && (text[at] != 'P' || end < len(text) || hasAny(text[from:end], "/|.|_"))) { // of FTP and POP3; a test has a path, or joins its words
+				return 0, 0
 			}
 			if name == "bearer " && (end-from < 16 || !hasDigit(text[from:end])) { // a word of a sentence
 				return 0, 0
@@ -777,6 +781,10 @@ func (m *masker) basic(i int) {
 // addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
 func (m *masker) addresses(i int) {
 	text := m.lines[i].text
+	if all := split(text, ':'); len(all) == 5 && oneOf(all[1], "5432|*") && !has(text, " ") { // PostgreSQL's .pgpass
+		m.hide(i, len(text)-len(all[4]), len(text), "password")
+		return
+	}
 	for at := 0; m.lines[i].marks&markAddress != 0; {
 		n := index(text[at:], "://")
 		if n < 0 {
@@ -1086,6 +1094,10 @@ func (m *masker) pairs(i int) {
 		}
 		spaced := space(byteAt(text, value))
 		value = skip(text, value)
+		if v := between(text[value:], "[", "]"); v != "" && text[value] == '[' && telling(v) { // a list
+			m.hide(i, value+1, value+1+len(v), id)
+			return
+		}
 		quote = 0
 		if c := byteAt(text, value); among1("\"'`", c) {
 			quote = c

@@ -66,12 +66,13 @@ func behind(s string, from, to int) int {
 
 // options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
 func (m *masker) options(i int) {
-	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\") {
+	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd") {
 		return
 	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
 	words := 0                            // that are no option, behind htpasswd and openssl passwd
 	before := ""
+	var piped [2]int // where the last word stands that is handed on: echo password | sudo -S
 	for at := 0; ; {
 		text := m.lines[i].text
 		from, to := argument(text, at)
@@ -81,8 +82,19 @@ func (m *masker) options(i int) {
 		w := text[from:to]
 		at = behind(text, from, to)
 		if w == "|" {
+			if hasAny(m.lines[i].low[:from], "echo |printf ") {
+				piped = [2]int{index(text, before), index(text, before) + len(before)}
+			}
 			tool, waits = "", false
 			continue
+		}
+		if piped[1] > 0 && (w == "chpasswd" || w == "-S" && before == "sudo" || begins(w, "--password-stdin")) {
+			cut = " "
+			if w == "chpasswd" {
+				cut = ":"
+			}
+			m.give(i, piped[0], piped[1], cut)
+			return
 		}
 		low := lower(w)
 		low = low[lastIndex(low, '/')+1:]

@@ -354,6 +354,15 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"auth: { username: 'bob', password: 'hunter2' }", []string{"hunter2"}},
 		{"--auth bob:hunter2", []string{"hunter2"}},
 		{"$db = new PDO('mysql:host=localhost;dbname=x', 'bob', 'hunter2');", []string{"hunter2"}},
+		{"echo Winter2024 | sudo -S apt update", []string{"Winter2024"}},
+		{"$ echo 'Winter2024' | docker login -u bob --password-stdin", []string{"Winter2024"}},
+		{"echo 'deploy:Hunter2x' | sudo chpasswd", []string{"Hunter2x"}},
+		{"echo \"root:Hunter2x\" | chpasswd", []string{"Hunter2x"}},
+		{"AUTH PLAIN AGJvYgBzM2NyM3Q=", []string{"AGJvYgBzM2NyM3Q"}},
+		{"> PASS hunter2", []string{"hunter2"}},
+		{"bindpw S3cretBind", []string{"S3cretBind"}},
+		{"password: [Abcdef12, Zyxwvu98]", []string{"Abcdef12", "Zyxwvu98"}},
+		{"db.example.com:5432:shop:bob:Sup3rPg", []string{"Sup3rPg"}},
 		{"new PDO(\"mysql:host=localhost;dbname=x\", \"bob\", \"hunter2\", [])", []string{"hunter2"}},
 		{"mysqli_connect('localhost', 'bob', 'hunter2', 'db')", []string{"hunter2"}},
 		{"new mysqli('localhost','bob','hunter2','db')", []string{"hunter2"}},
@@ -601,6 +610,15 @@ login: https://example.com/wp-login.php
 app.login(user)
 session.login()
 new PDO($dsn, $user, $password)
+PASS src/app.test.js
+All 12 tests pass 100% of the time
+auth plain text is refused
+bindpw is set in ldap.conf
+password: [optional]
+echo done | sudo tee /etc/motd
+Pipe it | chpasswd to change it
+main.go:5432:34:x y
+example.com:443:203.0.113.5
 requests.get(url, auth=auth)
 bearer tokens are used
 token type: Bearer authentication
