@@ -359,7 +359,14 @@ func (r *reader) statements(s *segment) {
 			if size > 0 && begins(trim(low), "error ") {
 				r.fact("verify", decimal(n), i)
 			}
-			r.withhold("chain", "ambiguous", i)
+			switch n {
+			case 9:
+				r.offer("dates", "not_yet", "cert_not_yet", "served", i)
+			case 10:
+				r.offer("dates", "expired", "cert_expired", "served", i)
+			default:
+				r.withhold("chain", "ambiguous", i)
+			}
 		}
 	}
 }
@@ -382,7 +389,7 @@ func (r *reader) printed(s *segment, l *leaf) {
 			}
 			return "", false
 		}
-		if v, ok := value("subject alternative name:", "altnames:", "x509v3 subject alternative name:", "dnsname:", "subjectalternativename"); ok || inNames {
+		if v, ok := value("subject alternative name:", "altnames:", "x509v3 subject alternative name:", "subjectalternativename"); ok || inNames {
 			if !ok {
 				v = text
 			}

@@ -26,7 +26,7 @@ func (r *reader) log(s *segment) {
 		}
 		i := int(h.line)
 		low := r.lines[i].low
-		upstream := hasAny(low, "to upstream|upstream:|routines:: to upstream") && has(low, "upstream")
+		upstream := hasAny(low, "to upstream|upstream:") && has(low, "upstream")
 		if n := alertNumber(rule.ID); n > 0 {
 			r.fact("alert", decimal(n), i) // in a log, what the other side sent
 			continue

@@ -265,7 +265,7 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
@@ -277,7 +277,7 @@ const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|�
 const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model "
 
 // denials take a number back.
-const denials = "ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|has stopped|stopped|resolved"
+const denials = "ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
 
 // foreDenials take a number back that follows them.
 const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
@@ -341,7 +341,7 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(part, "friend's|someone else|another site|other site|last year|years ago|according to|docs say|documentation|happens when the|occurs when the|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(part, "friend's|someone else|other site|last year|years ago|according to|docs say|documentation|happens when the|occurs when the|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
@@ -469,10 +469,10 @@ func (r *reader) mode(part string, i int) {
 	} else if hasAny(part, " or full|full or|fullか|fullと") {
 		add("full", "full")
 	}
-	if hasAny(part, "ssl is off|ssl mode is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
+	if hasAny(part, "ssl is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
 		all = append(all, found{"off", 0})
 	}
-	if question || advice(part) || hasAny(part, "ignore all|ignore previous|set mode=|mode=") {
+	if question || advice(part) || hasAny(part, "ignore all|ignore previous|mode=") {
 		return
 	}
 	for _, f := range all {
@@ -497,30 +497,30 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|リダイレクトの無限ループ|endless redirect|every page loops|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "520", "web server is returning an unknown error"},
 	{"symptom", "521", "web server is down"},
 	{"symptom", "523", "origin is unreachable"},
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once in a while|every so often|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
+	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新したら|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新後|証明書の更新をした|証明書更新後|の更新後|証明書を入れ替えた|証明書を入れ替えて|証明書を差し替え|証明書を入れ直し|replaced the cert|replaced my cert|reissued the cert|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移した|に移して|へ移した|へ移して|乗り換え|switched hosting|changed hosting|switched hosts|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新をした|証明書更新後|の更新後|証明書を入れ替えた|証明書を入れ替えて|証明書を差し替え|証明書を入れ直し|replaced the cert|replaced my cert|reissued the cert|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移した|に移して|へ移した|へ移して|乗り換え|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
 	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
-	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|turned the orange cloud on|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|cloudflareに繋い|cloudflareにつない|cloudflareを通したら|cloudflareを通してから|cloudflareを追加し|cloudflareに登録し|cloudflareを設定し|cloudflare経由にし"},
+	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|cloudflareに繋い|cloudflareにつない|cloudflareを追加し|cloudflareに登録し|cloudflareを設定し|cloudflare経由にし"},
 	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
-	{"since", "nothing", "nothing changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
-	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常に https を使用はオン|常にhttpsを使用がオン|常に https を使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use https をオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常に https を使用」はオン|「常にhttpsを使用」をオン|「常に https を使用」をオン|「常にhttpsを使用」がオン|always use httpsもオン"},
-	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|always use https is turned off|turned off always use https|常にhttpsを使用はオフ|常に https を使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
-	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|dns のみ|not proxied|灰云|灰色云"},
-	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|turned the orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
+	{"since", "nothing", "nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常にhttpsを使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常にhttpsを使用」をオン|「常に https を使用」をオン|「常にhttpsを使用」がオン|always use httpsもオン"},
+	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|always use https is turned off|turned off always use https|常にhttpsを使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
+	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
+	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|authenticated origin pulls enabled|enabled authenticated origin pull"},
-	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|証明書の発行に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
+	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
 }
 
 // sayings are the wordings of phrases.
@@ -545,7 +545,7 @@ func (r *reader) settings(part string, i int) {
 	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
 	rest := after(part, "after ") + after(part, "since ") + after(part, "when i ")
-	if hasAny(until(rest, "cloudflare"), "adding|enabling|connecting|activating|turning on|setting up|putting|pointing|moving|added|enabled|connected|activated") && has(rest[:min(len(rest), 60)], "cloudflare") {
+	if means := until(rest, "cloudflare"); hasAny(means, "add |adding|added|enabl|connecting|connected|activat|turning on|turned on|set up|setting up|put |putting|pointing|moving") && !hasAny(means, "full|strict|flexible|ssl|mode|https|rule") && has(rest[:min(len(rest), 60)], "cloudflare") {
 		r.answer("since", "cloudflare_on", "said", i) // … adding the site to Cloudflare
 	}
 	if hasAny(rest, "moving |moved |migrating|new host|new server|another host") && !hasAny(rest, "cloudflare|dns|domain|nameserver") {
