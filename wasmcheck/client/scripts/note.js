@@ -14,11 +14,12 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   const pair = (question, answer, from) => `- ${line(root, bold(question), from ? say(root, 'marked', { words: answer, from }) : answer)}`;
   // Where a step is told at length, at the address that lasts, as the link to the case.
   const [here, lasting] = [root.dataset.at ?? location.href, root.dataset.ticket || location.href].map((page) => new URL('../../', page).href);
-  const how = (id) => {
-    const href = entry(root, 'do', id).querySelector('.item > div > p:last-child > a')?.getAttribute('href');
+  const lead = (href) => {
     const at = href && new URL(href, root.dataset.at ?? location.href).href.replace(here, lasting);
     return at && (markdown ? `<${at}>` : at);
   };
+  const how = (id) => lead(entry(root, 'do', id).querySelector('.item > div > p:last-child > a')?.getAttribute('href'));
+  const place = root.querySelector(`[data-slot=host] [value="${answers.provider}"]`); // where the panel's own paths stand
   const lines = [
     markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, report),
     title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]), source(root, answers, key))),
@@ -30,6 +31,7 @@ export function note(root, { known: answers, found, code, link }, markdown) {
   if (role) {
     const to = messageTo(plan);
     lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${[name(root, 'do', id), how(id)].filter(Boolean).join(' ')}`));
+    if (place?.dataset.url) lines.push(`- ${line(root, say(root, 'there', { host: place.textContent }), lead(place.dataset.url))}`);
     lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), lasts(root, plan)].filter(Boolean)));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
