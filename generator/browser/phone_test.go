@@ -46,11 +46,14 @@ func TestNothingJumps(t *testing.T) {
 			for _, at := range []string{
 				lang + "/", lang + "/flexible/", lang + "/check/", lang + "/check/525/",
 				lang + "/read-output/", lang + "/open-port-443/", lang + "/certificate-nginx/", lang + "/certificate-lifetimes/#os=windows",
-				lang + "/articles/", lang + "/support/", lang + "/check/origin-leg/",
+				lang + "/articles/", lang + "/search/#q=525", lang + "/support/", lang + "/search/#q=qqqqqqq", lang + "/check/origin-leg/", lang + "/search/",
 				lang + "/check/#v=1&symptom=525", lang + "/check/#v=1&" + unknownName,
 				lang + "/check/#v=1&access=none&origin=hosting&symptom=525&at=result",
 			} {
 				r.goes(at)
+				if strings.Contains(at, "#q=") {
+					r.awaits(`/found|none/.test(document.querySelector('[data-engine]').dataset.state)`)
+				}
 				if strings.Contains(at, "#v=1") {
 					r.awaits(`!document.querySelector('.case').ariaBusy && [...document.querySelectorAll('.case form[data-form=ask], .case .result')].some((part) => part.checkVisibility())`)
 					for _, shown := range ask[[]string](r, `performance.busy`) {

@@ -28,7 +28,9 @@ customElements.define('site-search', class extends HTMLElement {
     for (const way of ['paste', 'drop']) on(this, way, ({ clipboardData, dataTransfer }) => { this.pasted = (clipboardData ?? dataTransfer).getData('text'); }); // the field has one line
     on(this, 'compositionend', () => { this.composing = false; });
     for (const intent of ['focusin', 'pointerover']) on(this, intent, () => this.one().catch(() => {}));
-    if (this.dataset.engine) this.one().catch(() => {});
+    if (!this.dataset.engine) return;
+    if (/[?#&]q=./.test(location.href)) this.dataset.state = 'waiting'; // before what is there instead has been seen
+    this.one().catch(() => { delete this.dataset.state; });
   }
 
   disconnectedCallback() { this.#life.abort(); }
