@@ -451,6 +451,9 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 			return unknown, false // a sentence that quotes an output
 		}
 	}
+	if best == certbotLog && prose(l) && has(low, "cloudflare") && hasAny(low, codes) {
+		return unknown, false // whose certificate it renewed
+	}
 	if best == cfErrorPage && has(low, "エラーコード") && hasAny(low, "が出|になり|表示され|と出") {
 		return unknown, false
 	}

@@ -265,7 +265,7 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
@@ -497,26 +497,23 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループが止ま|ループが直ら|ループが続|ループ状態|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "520", "web server is returning an unknown error"},
 	{"symptom", "521", "web server is down"},
 	{"symptom", "523", "origin is unreachable"},
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "sometimes|intermittent|occasionally|randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
+	{"always", "sometimes", "sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "renewal", "after renewing|since renewing|after the renewal|since the renewal|after renewal|renewed the cert|renewed my cert|renewed our cert|renewed it|was renewed|just renewed|i renewed|we renewed|have renewed|renewed and now|証明書を更新して|証明書を更新した|証明書を更新後|証明書の更新をした|証明書更新後|の更新後|証明書を入れ替えた|証明書を入れ替えて|証明書を差し替え|証明書を入れ直し|replaced the cert|replaced my cert|reissued the cert|更新したら526|更新したら525|续期后|续期之后|更新证书后"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|に移した|に移して|へ移した|へ移して|乗り換え|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
+	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|移行し|移行後|に移した|に移して|へ移した|へ移して|乗り換え|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
 	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
-	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|cloudflareを導入|cloudflareを入れ|cloudflareを有効|cloudflareに切り替え|cloudflareをオン|cloudflareを使い始め|moved my dns to cloudflare|ネームサーバーをcloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers|cloudflareに繋い|cloudflareにつない|cloudflareを追加し|cloudflareに登録し|cloudflareを設定し|cloudflare経由にし"},
+	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|moved my dns to cloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers"},
 	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
 	{"since", "nothing", "nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
-	{"always_https", "on", "always use https is on|always use https on|always use https is enabled|always use https enabled|常にhttpsを使用はオン|常にhttpsを使用がオン|常にhttpsを使用をオン|always use httpsはオン|always use httpsをオン|always use https: on|always use https = on|turned on always use https|enabled always use https|always use httpsがオン|always use https 已开启|「常にhttpsを使用」はオン|「常にhttpsを使用」をオン|「常に https を使用」をオン|「常にhttpsを使用」がオン|always use httpsもオン"},
-	{"always_https", "off", "always use https is off|always use https off|always use https is disabled|always use https is turned off|turned off always use https|常にhttpsを使用はオフ|常にhttpsを使用がオフ|always use httpsはオフ|always use https: off|always use httpsがオフ|「常にhttpsを使用」はオフ"},
 	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
-	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wpの|wpサイト"},
+	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|authenticated origin pulls enabled|enabled authenticated origin pull"},
@@ -553,8 +550,34 @@ func (r *reader) settings(part string, i int) {
 	}
 	if rest = after(part, "cloudflare") + after(part, "クラウドフレア"); beginsAny(rest, "を|に|へ|経由|導入") {
 		rest = rest[:min(len(rest), 60)]
-		if hasAny(rest, "たら|てから|た後|たあと|た途端|たところ|た翌|後から|以来") && hasAny(rest, "通し|つない|つなげ|繋|導入|入れ|有効|経由|挟|かませ|使い|登録|追加|切り替|向け|移し|接続|設定|オンに|変え|変更") && !hasAny(rest, "full|strict|flexible|フル|フレ|モード|厳密|ssl") {
+		if hasAny(rest, "たら|だら|てから|た後|たあと|た途端|たところ|た翌|後から|以来") && hasAny(rest, "通し|つない|つなげ|繋|導入|入れ|有効|経由|挟|かませ|使い|登録|追加|切り替|向け|移し|接続|設定|オンに|変え|変更") && !hasAny(rest, "full|strict|flexible|フル|フレ|モード|厳密|ssl") {
 			r.answer("since", "cloudflare_on", "said", i)
+		}
+	}
+	paper := after(part, "証明書")
+	paper = paper[:min(len(paper), 36)]
+	if (hasAny(paper, "更新した|更新し|更新後|の更新を|入れ替え|差し替え|入れ直し") && !hasAny(paper, "エラー|プラグイン|wordpress|php|サーバ") ||
+		hasAny(part, "renewed|renewing|renewal|reissued|replaced the cert|replaced my cert|续期|更新证书|更新したら52|の更新後") && hasAny(part, "cert|renewed|after renew|since renew|续期|证书|更新したら52|の更新後")) &&
+		!hasAny(part, "not |can't|cannot|unable|fail|auto|to be|will be|失敗|できま|できな|自動|してくだ|して下さ|期限|プラグイン") {
+		r.answer("since", "renewal", "said", i)
+	}
+	for list := "always use https|常にhttpsを使用|常に https を使用"; list != "" && !asks; {
+		var name string
+		name, list = piece(list)
+		n := index(part, name)
+		if n < 0 || hasAny(part, "should|べき") {
+			continue
+		}
+		rest := part[n+len(name):]
+		rest = until(rest[:min(len(rest), 24)], ",") + " "
+		on := hasAny(part[:n], "turned on |enabled |turning on |enabling ") || hasAny(rest, " on | on.|オン| enabled|开启|有効")
+		off := hasAny(part[:n], "turned off |disabled ") || hasAny(rest, " off |オフ|disabled| off.|無効")
+		switch {
+		case on == off:
+		case on:
+			r.answer("always_https", "on", "said", i)
+		default:
+			r.answer("always_https", "off", "said", i)
 		}
 	}
 	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
