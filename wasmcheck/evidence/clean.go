@@ -171,8 +171,8 @@ func (c *cleaner) characters(s string) string {
 		case r == '\t' || r == '\r':
 			b = append(b, byte(r))
 		case r < ' ' || r == 0x7f:
-			if r == '\b' && len(b) > 0 {
-				b = b[:len(b)-1]
+			if n := len(b); r == '\b' && n > 0 && b[n-1] < 0x80 { // a letter of several bytes stays whole
+				b = b[:n-1]
 			}
 			c.note("control")
 		case r == 0xa0 || r == 0x3000 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
