@@ -3,6 +3,7 @@
 
 import { asked, fragment, now, query, tell } from './case.js';
 import { offer } from './copy.js';
+import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { fit, letter, pick } from './panel.js';
 import { degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
@@ -54,7 +55,7 @@ export async function card(root, it, plan, role, next, first) {
   if (plan.lasts) {
     const last = made.querySelector('.lasts');
     last.hidden = false;
-    last.textContent = (await import('./letter.js')).lasts(root, plan);
+    last.textContent = lasts(root, plan);
   }
   const last = worded(plan.ends, 'origin');
   made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
