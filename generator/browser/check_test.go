@@ -438,7 +438,7 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 					To, Do, Asks   string
 					Forms, Letters int
 				}](r, `(() => {
-					const then = document.querySelector('.plan .then');
+					const then = document.querySelector('.plan .then:not(.message)');
 					if (!then) return {};
 					const card = then.querySelector('.plan');
 					return { open: then.open, to: then.querySelector('a[href*=did1]').getAttribute('href'), do: card?.querySelector('h2').textContent ?? '', asks: card ? '' : then.querySelector('p').textContent, forms: then.querySelectorAll('form').length };

@@ -264,3 +264,23 @@ func TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in the dashboard.
+func TestWhoWouldRatherAskFindsTheMessageUnderTheCard(t *testing.T) {
+	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
+	for given, to := range map[string]string{
+		"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525": "サーバー会社",
+		"access=dashboard&mode=flexible&origin=hosting&symptom=loop":                    "持ち主",
+	} {
+		r.goes("ja/check/#v=1&" + given + "&at=result")
+		r.awaits(`document.querySelector('.plan[open] .message')?.checkVisibility()`)
+		if summary := ask[string](r, `document.querySelector('.plan .message').textContent`); !strings.Contains(summary, to) {
+			t.Errorf("%s: the message is %q, want one to %s", given, summary, to) // and nothing is written before anybody looks
+		}
+		r.clicks(".plan .message summary")
+		r.awaits(`document.querySelector('.plan .message .letter code')?.textContent.length > 100`)
+		if letter := ask[string](r, `document.querySelector('.plan .message .letter code').textContent`); strings.ContainsAny(letter, "{}") {
+			t.Errorf("%s: this is written:\n%s", given, letter)
+		}
+	}
+}

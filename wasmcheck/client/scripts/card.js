@@ -51,7 +51,9 @@ export async function card(root, it, plan, role, next, first) {
   made.querySelector('.proof b').textContent = say(root, plan.chance);
   made.querySelector('.proof span').textContent = proof(root, plan);
   const then = made.querySelector('.then');
-  if (next && more) then.replaceWith(await onward(root, it, plan, next)); else then.remove();
+  if (next && more) then.before(await onward(root, it, plan, next));
+  if (first) then.before(...message(root, answers, plan));
+  then.remove();
   if (plan.lasts) {
     const last = made.querySelector('.lasts');
     last.hidden = false;
@@ -93,6 +95,17 @@ export function reason(root, { known: answers, found: { causes } }, { id, degree
     }
     return item;
   });
+}
+
+// What can be sent to who does it instead, folded: it is written when it is looked at. At home and behind a tunnel there is no host.
+function message(root, answers, plan) {
+  if (plan.steps.some((id) => /^ask_/.test(id))) return [];
+  const to = plan.needs.join() === 'dashboard' ? 'owner' : 'host';
+  if (to === 'host' && /^(home|tunnel|pages)$/.test(answers.origin)) return [];
+  const made = root.made('message');
+  made.firstElementChild.textContent = to === 'host' ? say(root, 'instead_host') : say(root, 'instead_owner');
+  made.addEventListener('toggle', async () => made.append(...await letter(root, answers, plan, `ask_${to}`)), { once: true });
+  return [made];
 }
 
 // A copy of an entry of the catalogue.
