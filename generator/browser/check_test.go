@@ -779,7 +779,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 			r.stands("", answered)
 			r.repairs("ok")
 			d = r.stands("", "did1=listen_443&did2=add_server_name&mode=full&now1=525&now2=ok&symptom=521&test443=refused&test443_1=alert112")
-			if want := ask[string](r, phrases+`.works`); d.Todo != want {
+			if want := ask[string](r, phrases+`.works_but`); d.Todo != want { // in Full, and strict would last
 				t.Errorf("in the end, the verdict is %q, want %q", d.Todo, want)
 			}
 		})
@@ -798,7 +798,7 @@ func TestWhenItWorksTheCaseIsClosed(t *testing.T) {
 			r.goes(lang + "/check/#v=1&" + closed)
 			d := r.stands("", closed)
 			mode := ask[string](r, `document.querySelector('[data-question=mode]').dataset.short`)
-			if want := ask[string](r, phrases+`.works`); d.Todo != want || !strings.Contains(d.Verdict, mode) || drawn() {
+			if want := ask[string](r, phrases+`.works_but`); d.Todo != want || !strings.Contains(d.Verdict, mode) || drawn() {
 				t.Errorf("of a mode that nobody has told: %q, %q, drawn is %v", d.Todo, d.Verdict, drawn())
 			}
 			r.clicks("[data-slot=more] a")
@@ -808,6 +808,11 @@ func TestWhenItWorksTheCaseIsClosed(t *testing.T) {
 			d = r.stands("", "did1=install_certificate&mode=full&now1=ok&symptom=525")
 			if full := r.named("do-set-strict", "do"); !strings.Contains(d.Verdict, full) || !drawn() {
 				t.Errorf("in Full: %q, drawn is %v", d.Verdict, drawn())
+			}
+			const whole = "always_https=on&did1=install_certificate&mode=strict&now1=ok&symptom=525"
+			r.goes(lang + "/check/#v=1&" + whole)
+			if d, want := r.stands("", whole), ask[string](r, phrases+`.works`); d.Todo != want || !drawn() {
+				t.Errorf("with nothing left: %q, drawn is %v", d.Todo, drawn())
 			}
 		})
 	}

@@ -114,17 +114,21 @@ export const verdict = (root, { verdict: words, cause: id, remaining: count }) =
 /** A plan's steps in a line. */
 export const steps = (root, plan) => plan.steps.map((id) => name(root, 'do', id)).join(' → ');
 
+// Whether something is left when it works again. A plan that would change next to nothing is none.
+const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
+
 /** What there is to do, for a heading. */
-export function todo(root, { report, plans: [plan] }) {
-  if (report.verdict === 'works' && report.plans.length) return say(root, 'works_but');
+export function todo(root, found) {
+  const { report, plans: [plan] } = found;
+  if (report.verdict === 'works' && left(found)) return say(root, 'works_but');
   if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
   const to = messageTo(plan);
   return to ? say(root, `message_${to}`) : steps(root, plan);
 }
 
 /** What is still open when it works again: a setting that nobody has looked at, or a plan. */
-export const rest = (root, { report, plans: [plan] }, look) => (look ? say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short })
-  : report.plans.length ? say(root, 'open_one', { plan: steps(root, plan) }) : say(root, 'open_none'));
+export const rest = (root, found, look) => (look ? say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short })
+  : left(found) ? say(root, 'open_one', { plan: steps(root, found.plans[0]) }) : say(root, 'open_none'));
 
 /** How likely a cause is, in a word that stands in an element. */
 export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
