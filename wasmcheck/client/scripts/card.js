@@ -46,14 +46,13 @@ export async function card(root, it, plan, role, next, first) {
   made.querySelector('.needs').textContent = need(root, plan);
   made.querySelector('.unproved').textContent = to && unproved(root, found.report);
   made.querySelector('.unproved').hidden = !to;
-  made.querySelector('.sure').hidden = to;
   made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
   made.querySelector('.proof b').textContent = say(root, plan.chance);
   made.querySelector('.proof span').textContent = proof(root, plan);
-  const then = made.querySelector('.then');
-  if (next && more) then.before(await onward(root, it, plan, next));
-  if (first) then.before(...message(root, answers, plan));
-  then.remove();
+  const sure = made.querySelector('.sure');
+  sure.hidden = to;
+  if (next && more) sure.before(await onward(root, it, plan, next));
+  if (first) sure.before(...message(root, answers, plan));
   if (plan.lasts) {
     const last = made.querySelector('.lasts');
     last.hidden = false;
