@@ -51,6 +51,11 @@ func beside(c Choices, symptom string) map[string][]string {
 	return all
 }
 
+// Asks reports that a text has the checker's first question in it.
+func Asks(d *markdown.Doc) bool {
+	return slices.ContainsFunc(d.Holes, func(h markdown.Hole) bool { return h.Kind == markdown.Block && h.Name == check.Name })
+}
+
 func checkCheck(c Choices, h markdown.Hole, wrong Wrong) {
 	symptoms := diagnose.Symptom.OptionIDs()
 	if len(h.Args) == 0 {

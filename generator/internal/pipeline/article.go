@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"sslclinic/generator/internal/blocks"
 	"sslclinic/generator/internal/markdown"
 	"sslclinic/generator/internal/site"
 	"sslclinic/generator/internal/source"
@@ -62,6 +63,7 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 		v.Messages = append(v.Messages, theme.Message{Where: m.Where, Text: m.Text, Lang: m.Lang})
 	}
 	v.TOC, p.Scripts = toc(doc), b.scripts(here, doc)
+	v.Asks = b.checker != nil && blocks.Asks(doc)
 	for _, s := range a.Meta.Sources {
 		source := theme.Source{Title: s.Title, URL: s.URL.Value, Lang: s.Lang, Read: date(p.Words, s.Read.Value)}
 		if source.Lang == lang {
@@ -95,7 +97,6 @@ func (b *builder) articlePage(lang string, a *site.Article, index int) (map[stri
 		return nil, err
 	}
 	v.Body = html
-	v.Asks = strings.Contains(string(html), `id="ask"`)
 	if d, ok := b.figures[lang]; ok && v.Leg != "" {
 		if v.Mini, err = d.Mini(v.Leg); err != nil {
 			return nil, err
