@@ -311,8 +311,8 @@ func TestTheCardIsForTheHostThatIsNamed(t *testing.T) {
 	if got := shown("access=panel&mode=strict&origin=hosting&symptom=526"); slices.Contains(got.Offered, "nginx") || !slices.Contains(got.Offered, "plesk") || got.Path != "" {
 		t.Errorf("on a rented host that is not named: %+v", got)
 	}
-	if got := shown("access=shell&mode=strict&origin=server&symptom=526"); !slices.Contains(got.Offered, "nginx") {
-		t.Errorf("on a server: %+v", got)
+	if got := shown("access=shell&mode=strict&origin=server&symptom=526"); !slices.Contains(got.Offered, "caddy") || !slices.Equal(got.Products, []string{"nginx"}) {
+		t.Errorf("on a server, of which nobody has told the product: %+v", got)
 	}
 	// Without the host's page the step is the one for all.
 	r = opens(t, s, device{languages: "ja", blocked: "*://*:*/*/hosts/xserver/*", expected: []string{"loading failed: Fetch"}})

@@ -265,21 +265,21 @@ func TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent(t *testing.T) {
 	}
 }
 
-// TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in the dashboard.
+// TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in the dashboard. It asks for what the card says.
 func TestWhoWouldRatherAskFindsTheMessageUnderTheCard(t *testing.T) {
 	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
-	for given, to := range map[string]string{
-		"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525": "サーバー会社",
-		"access=dashboard&mode=flexible&origin=hosting&symptom=loop":                    "持ち主",
+	for given, want := range map[string]struct{ to, asks string }{
+		"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525": {"サーバー会社", "証明書を入れてください"},
+		"access=dashboard&mode=flexible&origin=hosting&symptom=loop":                    {"持ち主", "モードをFull (strict)にしてください"},
 	} {
 		r.goes("ja/check/#v=1&" + given + "&at=result")
 		r.awaits(`document.querySelector('.plan[open] .message')?.checkVisibility()`)
-		if summary := ask[string](r, `document.querySelector('.plan .message').textContent`); !strings.Contains(summary, to) {
-			t.Errorf("%s: the message is %q, want one to %s", given, summary, to) // and nothing is written before anybody looks
+		if summary := ask[string](r, `document.querySelector('.plan .message').textContent`); !strings.Contains(summary, want.to) {
+			t.Errorf("%s: the message is %q, want one to %s", given, summary, want.to) // and nothing is written before anybody looks
 		}
 		r.clicks(".plan .message summary")
 		r.awaits(`document.querySelector('.plan .message .letter code')?.textContent.length > 100`)
-		if letter := ask[string](r, `document.querySelector('.plan .message .letter code').textContent`); strings.ContainsAny(letter, "{}") {
+		if letter := ask[string](r, `document.querySelector('.plan .message .letter code').textContent`); strings.ContainsAny(letter, "{}") || !strings.Contains(letter, want.asks) {
 			t.Errorf("%s: this is written:\n%s", given, letter)
 		}
 	}

@@ -5,10 +5,10 @@ import { asked, fragment, now, query, tell } from './case.js';
 import { offer } from './copy.js';
 import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
-import { fit, letter, pick } from './panel.js';
-import { degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
+import { fit, letter, pick, serve } from './panel.js';
+import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
 
-export { serve } from './panel.js';
+export { serve };
 
 /** Draws the likeliest set-up, with the leg that fails; nothing when that is not what the reader sees. */
 export async function draw(root, { figure, leg: fails, outcome }) {
@@ -34,12 +34,12 @@ export async function draw(root, { figure, leg: fails, outcome }) {
   means.textContent = word(root, 'seen', outcome, 'means');
 }
 
-/** A plan as a card: what to do, where, how one sees that it worked, and what to do if it did not, of which next is what is then seen. */
+/** A plan as a card: what to do, where, how one sees that it worked, what is left then, and what to do if it did not: next is what is foretold for that. */
 export async function card(root, it, plan, role, next, first) {
   const { known: answers, found } = it;
   const made = root.made('plan');
   const to = messageTo(plan);
-  const { more } = now(answers);
+  const { more, seen, works } = now(answers);
   const called = to ? say(root, `message_${to}`) : found.report.verdict === 'contradiction' ? say(root, 'all_right') : say(root, role);
   const [heading, beside] = made.querySelector('summary').children;
   [heading.textContent, beside.textContent] = first ? [called, inLine(root, plan)] : [inLine(root, plan), called];
@@ -51,7 +51,11 @@ export async function card(root, it, plan, role, next, first) {
   made.querySelector('.proof span').textContent = proof(root, plan);
   const sure = made.querySelector('.sure');
   sure.hidden = to;
-  if (next && more) sure.before(await onward(root, it, plan, next));
+  if (more && !to) {
+    const last = next || seen;
+    if (!works && worded(plan.ends, 'origin') === 'encrypted') sure.before(onward(root, it, plan, 'ok', say(root, 'after')));
+    if (next || !works) sure.before(onward(root, it, plan, last, say(root, 'then', { outcome: name(root, 'seen', last) })));
+  }
   if (first) sure.before(...message(root, answers, plan));
   if (plan.lasts) {
     const last = made.querySelector('.lasts');
@@ -69,7 +73,7 @@ export async function card(root, it, plan, role, next, first) {
     if (/^ask_/.test(id)) item.querySelector('[data-part=how]').after(...await letter(root, answers, plan, id));
     return item;
   })));
-  if (own) pick(steps, root.made('server'));
+  if (own) pick(steps, root.made('server'), answers);
   for (const end of made.querySelectorAll('.ends [data-leg]')) {
     end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
     end.querySelector('b').textContent = leg(root, worded(plan.ends, end.dataset.leg), 'name');
@@ -77,6 +81,8 @@ export async function card(root, it, plan, role, next, first) {
   const form = made.querySelector('form');
   form.dataset.did = plan.steps.join();
   form.hidden = !more;
+  made.querySelector('[data-still]').value = seen;
+  made.querySelector('[data-still]').hidden = works;
   return made;
 }
 
@@ -103,7 +109,8 @@ function message(root, answers, plan) {
   if (to === 'host' && /^(home|tunnel|pages)$/.test(answers.origin)) return [];
   const made = root.made('message');
   made.firstElementChild.textContent = to === 'host' ? say(root, 'instead_host') : say(root, 'instead_owner');
-  made.addEventListener('toggle', async () => made.append(...await letter(root, answers, plan, `ask_${to}`)), { once: true });
+  const theirs = { ...plan, by: plan.by.map((who) => ((who === 'dashboard') === (to === 'owner') ? to : who)) };
+  made.addEventListener('toggle', async () => made.append(...await letter(root, answers, theirs, `ask_${to}`)), { once: true });
   return [made];
 }
 
@@ -116,21 +123,25 @@ function copied(root, kind, id, open) {
   return item;
 }
 
-// Where a plan has not helped and something is seen: the next card, or the next question, folded.
-async function onward(root, { answers }, { steps }, seen) {
+// Where one stands when a plan is done and something is seen: the next card, the next question, or what is left, folded. It is found when it is
+// looked at.
+function onward(root, { answers }, { steps }, seen, called) {
   const n = now(answers).attempts + 1;
   const said = { ...answers, [`did${n}`]: steps.join(), [`now${n}`]: seen };
-  const known = tell(said, (id) => root.host(id));
-  const found = await root.engine(`diagnose?${query(known)}`);
   const made = root.made('onward');
   const [summary, onwards] = made.children;
-  summary.textContent = say(root, 'then', { outcome: name(root, 'seen', seen) });
+  summary.textContent = called;
   onwards.firstElementChild.href = fragment(said);
-  if (found.done) {
-    const next = await card(root, { answers: said, known, found }, found.plans[0], found.report.plans[0]);
-    for (const part of next.querySelectorAll('form, .sure')) part.remove();
-    next.open = true;
-    onwards.before(next);
-  } else onwards.prepend(say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
+  made.addEventListener('toggle', async () => {
+    const it = { answers: said, known: tell(said, (id) => root.host(id)) };
+    const found = it.found = await root.engine(`diagnose?${query(it.known)}`);
+    if (found.report.verdict === 'works' ? left(found) : found.done || root.beyond(it)) {
+      const next = await card(root, it, found.plans[0], found.report.plans[0]);
+      for (const part of next.querySelectorAll('form, .sure, .then')) part.remove();
+      next.open = true;
+      onwards.before(next);
+    } else onwards.prepend(found.report.verdict === 'works' ? say(root, 'open_none') : say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
+    serve(root);
+  }, { once: true });
   return made;
 }

@@ -66,23 +66,25 @@ export async function fit(root, item, answers, by) {
   return item;
 }
 
-/** Puts before the steps the choice of a server, where there is one. */
-export function pick(steps, choice) {
+/** Puts before the steps the choice of a server, where there is one. A server of one's own is one of them, and the first stands for all; a rented one may be none. */
+export function pick(steps, choice, { origin }) {
   const products = new Set([...steps.querySelectorAll('.snippet')].map(({ dataset }) => dataset.for));
-  for (const { value } of [...choice.querySelectorAll('option')]) if (value && !products.has(value)) choice.querySelector(`[value=${value}]`).remove();
+  for (const option of [...choice.querySelectorAll('option')]) if (option.value ? !products.has(option.value) : /^(server|home|balancer)$/.test(origin)) option.remove();
   if (products.size > 1) steps.before(choice);
 }
 
 /** Shows the snippets of the chosen server. What stands alone needs no choice. */
 export function serve(root) {
-  const server = chosen('server');
-  for (const select of root.querySelectorAll('[name=server]')) select.value = select.querySelector(`[value="${server}"]`) ? server : '';
-  for (const item of root.querySelectorAll('.item')) {
-    const snippets = [...item.querySelectorAll('.snippet')];
-    const fits = snippets.some(({ dataset }) => dataset.for === server);
-    for (const snippet of snippets) {
-      snippet.open = !snippets[1] || snippet.dataset.for === server;
-      snippet.hidden = !snippet.open && (!server || fits);
+  for (const steps of root.querySelectorAll('.steps')) {
+    const select = steps.parentElement.querySelector(':scope > .server select');
+    if (select) select.value = select.querySelector(`[value="${chosen('server')}"]`) ? chosen('server') : select.options[0].value;
+    for (const item of steps.querySelectorAll('.item')) {
+      const snippets = [...item.querySelectorAll('.snippet')];
+      const fits = snippets.some(({ dataset }) => dataset.for === select?.value);
+      for (const snippet of snippets) {
+        snippet.open = !snippets[1] || snippet.dataset.for === select?.value;
+        snippet.hidden = !snippet.open && (!select?.value || fits);
+      }
     }
   }
 }

@@ -34,7 +34,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     on('submit', (event) => {
       if (!event.target.dataset.form) return; // the field for words, which leads to another page
       event.preventDefault();
-      this[event.target.dataset.form](event.target);
+      this[event.target.dataset.form](event.target, event.submitter);
     });
     on('click', (event) => {
       const way = event.target.closest('[data-symptom]');
@@ -318,11 +318,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     }
   }
 
-  // An attempt: what was done is in the form, what is seen now was chosen.
-  did(form) {
+  // An attempt: what was done is in the form, what is seen now is the button's, or was chosen.
+  did(form, { value }) {
     const { answers } = this.#case;
     const n = now(answers).attempts + 1;
-    this.go({ ...answers, [`did${n}`]: form.dataset.did, [`now${n}`]: form.elements.now.value });
+    this.go({ ...answers, [`did${n}`]: form.dataset.did, [`now${n}`]: value || form.elements.now.value });
   }
 
   go(answers, at) {

@@ -111,11 +111,11 @@ export const join = (root, sentences) => sentences.reduce((first, second) => say
 /** What was found, in a few words. */
 export const verdict = (root, { verdict: words, cause: id, remaining: count }) => say(root, words, { cause: cause(root, id), count });
 
-/** A plan's steps in a line. */
-export const steps = (root, plan) => plan.steps.map((id) => name(root, 'do', id)).join(' → ');
+/** A plan in a line: how it begins, and where it ends. */
+export const steps = (root, plan) => plan.steps.flatMap((id, i, { length }) => (i && i < length - 1 ? (i > 1 ? [] : '…') : name(root, 'do', id))).join(' → ');
 
-// Whether something is left when it works again. A plan that would change next to nothing is none.
-const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
+/** Whether something is left when it works again. A plan that would change next to nothing is none. */
+export const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
 
 /** What there is to do, for a heading. */
 export function todo(root, found) {
