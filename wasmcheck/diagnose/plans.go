@@ -196,7 +196,7 @@ func (a *Answers) done(s Action) bool {
 func (s *Session) allows(a *Answers, set actions) bool {
 	kind, sited := a.kind()
 	switch {
-	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^a.did() == 0 && set&modeActions == 0:
+	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^a.did() == 0 && set&(modeActions|manyLooks) == 0:
 		return false // nor what was done already, and has not helped
 	case set>>ProxyOff&1 != 0 && a.Told[Proxied] == Option(model.ProxiedNo)+1:
 		return false
