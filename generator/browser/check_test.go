@@ -610,17 +610,18 @@ func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
 	}
 }
 
-// TestWhereTheCatalogueStoodOnceALinkLeadsOn: to the cause itself, and without
-// script to the list of causes.
+// TestWhereTheCatalogueStoodOnceALinkLeadsOn: to the entry itself, and without
+// script to the list that it is on.
 func TestWhereTheCatalogueStoodOnceALinkLeadsOn(t *testing.T) {
 	t.Parallel()
-	r := opens(t, site(t, "/repo/"), device{languages: "ja"})
-	r.goes("ja/check/#cause-p443-refused")
-	r.arrives("ja/check/causes/#cause-p443-refused")
-	r = opens(t, site(t, "/repo/"), device{languages: "ja", scriptless: true})
-	r.goes("ja/check/#cause-p443-refused")
-	r.awaits(`document.querySelector(':target').parentElement.querySelector('a').href.endsWith('/ja/check/causes/')`)
-	r.awaits(`(({ top }) => top >= 0 && top < innerHeight)(document.querySelector('[data-list]:has(:target) a').getBoundingClientRect())`)
+	with, without := opens(t, site(t, "/repo/"), device{languages: "ja"}), opens(t, site(t, "/repo/"), device{languages: "ja", scriptless: true})
+	for anchor, list := range map[string]string{"cause-p443-refused": "causes/", "do-set-full": "fixes/", "seen-526": "outcomes/"} {
+		with.goes("ja/check/#" + anchor)
+		with.arrives("ja/check/" + list + "#" + anchor)
+		without.goes("ja/check/#" + anchor)
+		without.awaits(`document.querySelector(':target').parentElement.querySelector('a').href.endsWith(` + quote("/ja/check/"+list) + `)`)
+		without.awaits(`(({ top }) => top >= 0 && top < innerHeight)(document.querySelector('[data-list]:has(:target) a').getBoundingClientRect())`)
+	}
 }
 
 func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {

@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy } from './copy.js';
-import { ahead, cause, findings, inOrder, list, name, pair, rest, say, source, sourced, todo, told, verdict, word } from './words.js';
+import { ahead, cause, findings, has, inOrder, list, pair, rest, say, source, sourced, todo, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -94,12 +94,12 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   // A value that the page has words for, put right: a set in its order, and each of it once.
   right(key, value) {
-    const has = (question) => this.questions.some(({ dataset }) => dataset.question === question);
-    if (key === 'at') return (value === 'result' || has(asked(value))) && value;
-    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => name(this, 'do', id)) && value;
-    if (/^now[1-5]$/.test(key)) return name(this, 'seen', value) && value;
+    const asks = (question) => this.questions.some(({ dataset }) => dataset.question === question);
+    if (key === 'at') return (value === 'result' || asks(asked(value))) && value;
+    if (/^did[1-5]$/.test(key)) return value.split(',').every((id) => has(this, 'do', id)) && value;
+    if (/^now[1-5]$/.test(key)) return has(this, 'seen', value) && value;
     if (isText(key, value)) return value;
-    if (!has(asked(key))) return '';
+    if (!asks(asked(key))) return '';
     const inputs = [...this.question(asked(key)).querySelectorAll('input')];
     const said = new Set(inputs[0].type === 'checkbox' ? value.split(',') : [value]);
     const chosen = inputs.filter((input) => said.has(input.value));
@@ -140,6 +140,7 @@ customElements.define('ssl-check', class extends HTMLElement {
         it.found = await this.ready(query(it.known));
       }
       if (turn !== this.#turn) return;
+      this.given(it); // with what was done, by its name
       this.progress(it);
       const result = it.found && (it.at === 'result' || !it.at && (it.found.done || it.found.contradiction.length > 0 || this.beyond(it)));
       if (result) await this.conclude(it);
@@ -231,7 +232,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   given({ answers, known }) {
-    const keys = inOrder(this, known);
+    const keys = inOrder(this, known).filter((key) => this.told || !/^(did|now)/.test(key));
     this.slotted('none').hidden = keys.length > 0;
     this.slotted('given').replaceChildren(...keys.map((key) => {
       const row = this.made('given');

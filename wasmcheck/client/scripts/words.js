@@ -3,8 +3,11 @@
 
 import { asked, isRead, isText, later, textual } from './case.js';
 
+/** Whether there is an action (do) or an outcome (seen) of that id. Their names come with what is found. */
+export const has = (root, kind, id) => Boolean(root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`));
+
 /** The name of an action (do) or of an outcome (seen); '' where there is none. */
-export const name = (root, kind, id) => root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`)?.textContent.trim() ?? '';
+export const name = (root, kind, id) => word(root, kind, id, kind === 'do' ? kind : 'name');
 
 /** Makes what stands at another address fit here: its links and headings. */
 export function adapt(root, at) {
