@@ -635,6 +635,8 @@ func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
 		{"v=1&" + unknownName + "&since=banana", unknownName, true},
 		{"v=1&" + unknownName + "&now1=526", unknownName, true}, // seen after nothing was done
 		{"v=9&" + unknownName, unknownName, true},
+		{"v=1&mode=strict&" + unknownName, unknownName, true}, // told twice: the last counts
+		{"v=1&mode=full&" + unknownName, unknownName, false},
 		{"v=1&" + unknownName + "&at=" + url.QueryEscape(`"><script>alert(1)</script>`), unknownName, true},
 		{"v=1&symptom=unknown", "symptom=unknown", false},
 		// A host's name tells what its file says, and stands for it; what is said itself counts.

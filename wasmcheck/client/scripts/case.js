@@ -77,7 +77,10 @@ export function read(fragment, right, host) {
     if (key === 'v') dropped ||= !(said <= version);
     else if (!value) dropped = true;
     else if (key === 'at') at = value;
-    else answers[key] = value;
+    else {
+      dropped ||= key in answers && answers[key] !== value;
+      answers[key] = value;
+    }
   }
   // A site lives in one place: what is said itself counts, and what is said twice stands there once.
   const provided = new URLSearchParams(host(answers.provider));
