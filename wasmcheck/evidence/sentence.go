@@ -28,6 +28,9 @@ func (r *reader) say(s *segment) {
 			continue
 		}
 		r.toggled(l.low, i)
+		if a, b := index(l.low, "http://"), index(l.low, "https://"); a >= 0 && a < b && hasAny(l.low[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
+			r.answer("scheme", "https_only", "said", i)
+		}
 		for _, part := range sentences(unquoted(l.low)) {
 			before := len(r.claims)
 			r.code(part, i, runes)
@@ -129,7 +132,7 @@ func unquoted(s string) string {
 				break
 			}
 			from = at + size + len(marks[1])
-			if said := s[at : at+size]; len(fields(said)) >= 5 || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
+			if said := s[at : at+size]; len(fields(said)) >= 5 && !(len(said) > 3 && oneOf(said[:3], codes)) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
 				s = s[:at] + s[at+size:]
 				from = at + len(marks[1])
 			}
@@ -231,7 +234,7 @@ func source(l *line) bool {
 	if commas >= 2 && spaces == 0 {
 		return true
 	}
-	return has(t, "||") || hasAny(t, "==|!=|&&|=>|();|){|) {|case 5|return 5|const |var |let |def |func |#define|import |<?php|printf|console.") || ends(t, ";") && hasAny(t, "=|(") || beginsAny(t, "//|/*")
+	return has(t, "||") || hasAny(t, "==|!=|&&|=>|();|){|) {|case 5|const |var |let |def |func |#define|import |<?php|printf|console.") || ends(t, ";") && hasAny(t, "=|(") || beginsAny(t, "//|/*|return 5") || has(t, "return 5") && ends(t, ";")
 }
 
 // sentences cuts a line where a sentence ends. A point within a number or a name is no end.
@@ -265,7 +268,7 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|now |エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
@@ -277,10 +280,10 @@ const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|�
 const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model "
 
 // denials take a number back.
-const denials = "ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
+const denials = " any more|ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
 
 // foreDenials take a number back that follows them.
-const foreDenials = "not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
+const foreDenials = "n't see |n't get |n't show |n't return |n't give |n't seeing |n't getting |not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
 
 func denied(low string) bool {
 	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|出なくなりました|はなくなりました|がなくなりました|エラーが表示されなくなり|エラーは表示されなくなり|しなくなりました")
@@ -303,7 +306,7 @@ func (r *reader) code(part string, i, runes int) {
 			}
 			continue
 		}
-		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (letter(rest[0]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
+		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (letter(rest[0]) && !plural(rest, part[:at-2]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
 			continue
 		}
 		if told == value { // of a line that says it a thousand times, one is enough
@@ -329,6 +332,9 @@ func (r *reader) code(part string, i, runes int) {
 		if foreign {
 			continue
 		}
+		if n := lastOf(head, " now |, now"); n >= 0 { // what was before is of another number
+			head = head[n:]
+		}
 		near := rest[:min(len(rest), 60)]
 		if hasAny(near, denials) && !hasAny(near, "直りません|消えません|解決しません|not fixed") && !between525(near) {
 			continue
@@ -341,13 +347,13 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(part, "friend's|someone else|other site|last year|years ago|according to|docs say|documentation|happens when the|occurs when the|友人の|知人の|他のサイト|別のサイト|他社|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|happens when the|occurs when the|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
 		asked := hasAny(part, "?|でしょうか|ますか") && !has(part, "??") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
-		if may(part) || asked || endsAny(head, "had |had a ") {
+		if may(part) || asked || wondered(part) || endsAny(head, "had |had a ") {
 			r.offer("symptom", decimal(value), "said_code", "own_site", i)
 			told = value
 			continue
@@ -357,6 +363,11 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 		}
 	}
+}
+
+// plural tells whether several of an error are spoken of: random 520s.
+func plural(rest, head string) bool {
+	return rest[0] == 's' && (len(rest) == 1 || !letter(rest[1]) && !digit(rest[1])) && endsAny(head, "random |the |some |of |see |seeing |get |getting |with |are |few |occasional |intermittent |sporadic |more |http |these ")
 }
 
 // may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
@@ -409,7 +420,7 @@ func (r *reader) mode(part string, i int) {
 	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
 	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest")
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
 	question = question && !has(part, "??")
 	type found struct {
 		value string
@@ -428,7 +439,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of ") || beginsAny(tail, "ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
+			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously ") || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -486,6 +497,34 @@ func advice(part string) bool {
 	return beginsAny(part, "set the |set your |set ssl|set mode|set it |set cloudflare|turn |switch |change |use |select |choose |enable |go to |make sure |ensure |in cloudflare, |log in |open ")
 }
 
+// opened is a text without the marks that close a quotation before it.
+func opened(s string) string {
+	for _, mark := range []string{"」", "』", `"`, "'", "”"} {
+		if begins(s, mark) {
+			return s[len(mark):]
+		}
+	}
+	return s
+}
+
+// lastOf is where the last of the pieces of a list begins in a text, or -1.
+func lastOf(s, list string) int {
+	last := -1
+	for list != "" {
+		var p string
+		p, list = piece(list)
+		for at := index(s, p); at >= 0; {
+			last = max(last, at)
+			n := index(s[at+1:], p)
+			if n < 0 {
+				break
+			}
+			at += 1 + n
+		}
+	}
+	return last
+}
+
 // joins tells whether a byte beside a word makes it a part of another: strict-sni is no mode.
 func joins(b byte) bool { return letter(b) || b == '-' || b == '_' }
 
@@ -504,14 +543,14 @@ var phrases = []phrase{
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
-	{"always", "always", "every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
+	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|only at night|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
+	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
 	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|移行し|移行後|に移した|に移して|へ移した|へ移して|乗り換え|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
 	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
 	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|moved my dns to cloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers"},
 	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
-	{"since", "nothing", "nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
-	{"proxied", "no", "grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
+	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"proxied", "no", "grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
@@ -539,8 +578,11 @@ func title(answer string) bool { return oneOf(answer, codes) }
 
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
-	asks := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
+	asks := wondered(part) || hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
+	if !wondered(part) {
+		r.changed(part, i)
+	}
 	rest := after(part, "after ") + after(part, "since ") + after(part, "when i ")
 	if means := until(rest, "cloudflare"); hasAny(means, "add |adding|added|enabl|connecting|connected|activat|turning on|turned on|set up|setting up|put |putting|pointing|moving") && !hasAny(means, "full|strict|flexible|ssl|mode|https|rule") && has(rest[:min(len(rest), 60)], "cloudflare") {
 		r.answer("since", "cloudflare_on", "said", i) // … adding the site to Cloudflare
@@ -556,7 +598,7 @@ func (r *reader) settings(part string, i int) {
 	}
 	paper := after(part, "証明書")
 	paper = paper[:min(len(paper), 36)]
-	if (hasAny(paper, "更新した|更新し|更新後|の更新を|入れ替え|差し替え|入れ直し") && !hasAny(paper, "エラー|プラグイン|wordpress|php|サーバ") ||
+	if (hasAny(paper, "更新した|更新し|更新後|の更新を|入れ替え|差し替え|入れ直し") && !hasAny(paper, "ていませ|ていない|てない|まだ|エラー|プラグイン|wordpress|php|サーバ") ||
 		hasAny(part, "renewed|renewing|renewal|reissued|replaced the cert|replaced my cert|续期|更新证书|更新したら52|の更新後") && hasAny(part, "cert|renewed|after renew|since renew|续期|证书|更新したら52|の更新後")) &&
 		!hasAny(part, "not |can't|cannot|unable|fail|auto|to be|will be|失敗|できま|できな|自動|してくだ|して下さ|期限|プラグイン") {
 		r.answer("since", "renewal", "said", i)
@@ -580,9 +622,6 @@ func (r *reader) settings(part string, i int) {
 			r.answer("always_https", "off", "said", i)
 		}
 	}
-	if a, b := index(part, "http://"), index(part, "https://"); a >= 0 && a < b && hasAny(part[a:b], "見れるのに|見えるのに|開けるのに|表示されるのに|大丈夫|works but|loads but|opens but|fine but|works, but") {
-		r.answer("scheme", "https_only", "said", i)
-	}
 	for n, p := range phrases {
 		said := false
 		for _, h := range r.found {
@@ -602,7 +641,10 @@ func (r *reader) settings(part string, i int) {
 				continue
 			}
 			tail := part[n+len(w):]
-			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(part) && p.question == "symptom" {
+			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(tail[:min(len(tail), 60)]) && p.question == "symptom" {
+				break
+			}
+			if p.question == "since" && (hasAny(tail[:min(len(tail), 36)], "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
 			if p.question == "proxied" && supposed(part) {
