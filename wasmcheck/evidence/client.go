@@ -10,6 +10,7 @@ type test struct {
 	at               int // the line that tells where it connected
 	edge             bool
 	sni              bool // a name was sent, as far as is known
+	led              bool // curl was led to another address than the name's
 	direct           bool // the address is the origin's, whatever it is: somebody said so
 	insecure         bool
 
@@ -30,6 +31,7 @@ type test struct {
 	statusAt   int
 	location   string
 	locationAt int
+	again      int    // line of a second redirect to the same address, one after the other
 	matched    string // what the client says of names
 	matchedAt  int
 	cut        bool // the output ends within a certificate
@@ -116,6 +118,8 @@ func (r *reader) targets(t *test) {
 			named(word(low[at:]), 0, i)
 			ip = strip(until(until(after(text, "("), ")"), " "), "[]")
 			t.portIn(low)
+		case begins(low, "* connecting to hostname: "):
+			t.led = true
 		case begins(low, "* host ") && has(low, " was resolved"):
 			name, port := target(word(low[7:]), 443)
 			named(name, port, i)
@@ -195,7 +199,7 @@ func (r *reader) targets(t *test) {
 			}
 			r.fact("ip", ip, i)
 		}
-		for at := 0; s.run != i; { // an address on the web, in a message
+		for at := 0; s.run != i || c.host == ""; { // an address on the web, in a message
 			n := index(low[at:], "https://")
 			if n < 0 {
 				break
@@ -215,6 +219,9 @@ func (r *reader) targets(t *test) {
 		if begins(low, "> host: ") {
 			name, _ := target(trim(low[8:]), 0)
 			r.fact("host", hostOnly(name), i)
+			if t.host == "" && t.led && isHost(name) {
+				t.host, t.sni = name, true
+			}
 		}
 		if !has(low, "host") && !has(low, "is valid for ") && !has(low, "certificate for <") {
 			continue
@@ -246,7 +253,7 @@ func (r *reader) targets(t *test) {
 	if t.host != "" && s.run < 0 {
 		t.sni = true
 	}
-	if t.ip != "" && t.host == "" && s.cmd.host == "" {
+	if t.ip != "" && t.host == "" && s.cmd.host == "" && !t.led {
 		t.sni = false
 	}
 	if s.run < 0 && t.host == "" && t.ip == "" {
@@ -318,6 +325,9 @@ func (r *reader) lines443(t *test) {
 		if begins(tl, "new, ") && !has(tl, "(none)") || hasAny(tl, "ssl connection using|- handshake was completed") {
 			t.handshake, t.connected = true, true
 		}
+		if has(tl, "cipher is (none)") {
+			t.failed = true
+		}
 		if has(low, "alert") && hasAny(low, "(in), tls alert, |received alert|alert number ") {
 			n, size := 0, 0
 			switch {
@@ -340,7 +350,7 @@ func (r *reader) lines443(t *test) {
 			}
 			switch {
 			case has(low, "verify return code: "):
-				if n, size := digits(after(low, "verify return code: ")); size > 0 {
+				if n, size := digits(after(low, "verify return code: ")); size > 0 && (n > 0 || t.verify < 0 || t.handshake) { // of one that was broken off it says 0
 					t.verify, t.verifyAt = n, i
 				}
 			case hasAny(low, "verify result: |certificate verify result"):
@@ -388,11 +398,14 @@ func (r *reader) lines443(t *test) {
 				r.fact("http_status", decimal(n), i)
 			}
 		case beginsAny(h, "location: |location:http"):
+			before := t.location
 			t.location, t.locationAt = trim(between(text+"\n", text[index(low, "location:"):index(low, "location:")+9], "\n")), i
 			if has(low, " [following]") {
 				t.location = word(t.location)
 			}
-			r.fact("location", t.location, i)
+			if r.fact("location", t.location, i); t.location == before && t.status >= 300 && t.status < 400 && begins(before, "http") {
+				t.again = i
+			}
 			if hasAny(h, "/wp-login.php|/wp-admin/") {
 				r.answer("app", "wordpress", "header_wordpress", i)
 			}
@@ -724,6 +737,8 @@ func (r *reader) conclude(t *test) {
 	}
 	named := r.ended(s, "ssl certificate problem|curl: (60)|no alternative certificate")
 	switch {
+	case t.handshake && t.alert == 40: // of what looked agreed: TLS 1.2 answers a missing certificate within the handshake
+		r.fact("tls", "failed", t.alertAt)
 	case t.handshake && !(named && s.kind.family() == ofHTTP):
 		r.fact("tls", "ok", s.from)
 	case t.done && t.scheme == "https" && s.kind.family() == ofHTTP:

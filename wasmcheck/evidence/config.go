@@ -350,6 +350,9 @@ func (r *reader) haproxy(s *segment) {
 				listen, at = append(listen, decimal(n)), i
 			}
 		}
+		if v := word(after(low, " verify ")); oneOf(v, "required|optional") {
+			r.fact("conf_client_verify", v, i)
+		}
 		if has(low, "hdr(host)") {
 			names = append(names, hostsIn(low)...)
 		}

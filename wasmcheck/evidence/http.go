@@ -39,6 +39,9 @@ func (r *reader) response(t *test, vantage string) {
 			r.answer("symptom", status, "edge_status", t.statusAt)
 			r.fact("error_code", status, t.statusAt)
 		}
+		if t.again > 0 {
+			r.offer("symptom", "loop", "location_same", "same_visitor", t.again, t.statusAt)
+		}
 	case vantage == "" && oneOf(status, codes) && t.status != 520+10: // only the edge has such numbers, but anybody may write one
 		r.offer("symptom", status, "edge_status", "through_cloudflare", t.statusAt)
 	}

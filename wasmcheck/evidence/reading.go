@@ -219,7 +219,11 @@ func (r *reader) cut(paste string) {
 			nul++
 		}
 	}
-	if nul*20 > min(len(paste), 4096) && len(paste) > 40 {
+	begun := 0 // a log with some bytes of a handshake in it begins as text
+	for begun < len(paste) && paste[begun] >= ' ' && paste[begun] < 0x7f {
+		begun++
+	}
+	if nul*20 > min(len(paste), 4096) && len(paste) > 40 && begun < 40 {
 		r.out.Kinds = append(r.out.Kinds, Kind{"binary", 1, max(1, r.out.Lines)})
 		r.note("binary")
 		return
@@ -447,7 +451,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		}
 	}
 	if best.family() == ofOpenSSL || best.family() == ofHTTP {
-		if has(low, `"`) && prose(l) && !begins(low, "curl: (") {
+		if has(low, `"`) && prose(&line{text: unquoted(l.text)}) && !begins(low, "curl: (") {
 			return unknown, false // a sentence that quotes an output
 		}
 	}
