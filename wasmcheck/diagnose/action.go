@@ -103,6 +103,9 @@ var actionIDs = []string{"ask_host", "ask_owner", "fix_dns", "open_firewall_80",
 	"renew_edge_cert", "use_proxied_port", "route_tunnel", "tunnel_origin_name", "edge_rule_off", "purge_cache", "http2_off", "caa_add",
 	"proxy_on", "proxy_off", "dns_only_until_issued", "set_flexible", "set_full", "set_strict", "always_https_on", "https_rewrites_on", "undo_last_change"}
 
+// byMore are the actions that have something to do by more than the one variable that the table has, see apply.
+const byMore = 1<<InstallCertificate | 1<<AddServerName | 1<<AddDomain | 1<<TrustForwardedProto | 1<<RouteTunnel
+
 // every is each state of a variable but the nominal one, as a set.
 const every = 0xfe
 
@@ -307,9 +310,7 @@ func undo(change Option, c *model.Config) bool {
 		}
 		for _, mode := range modesBefore[c[model.Mode]] {
 			after := before.With(model.Mode, mode)
-			plain, _ := model.Simulate(after, model.HTTP)
-			secure, _ := model.Simulate(after, model.HTTPS)
-			if !failing(&plain) && !failing(&secure) {
+			if well(after, model.HTTPS) && well(after, model.HTTP) {
 				*c = after
 				break
 			}
@@ -322,6 +323,12 @@ func undo(change Option, c *model.Config) bool {
 		}
 	}
 	return *c != before
+}
+
+// well reports that a visit ends well.
+func well(c model.Config, scheme model.Scheme) bool {
+	visit, _ := model.Simulate(c, scheme)
+	return !failing(&visit)
 }
 
 // modesBefore are the modes that somebody may have had before a mode, the nearest first.

@@ -82,6 +82,7 @@ func (e *Engine) nameCauses() {
 	}
 	var p profile
 	var sure [QuestionCount][]profile // the distinct ones, before there was noise in them
+	others := ^uint64(0)              // what a scenario has otherwise than the one before, as a set; the first has all
 	for i := range e.scenarios {
 		r := &e.scenarios[i]
 		guilty := e.guilty(r)
@@ -98,13 +99,19 @@ func (e *Engine) nameCauses() {
 			e.causes = append(e.causes, id[1:])
 		}
 		e.cause[i] = n
-		for q := range QuestionCount {
-			predict(&p, q, r, guilty)
-			n := e.columns[q][max(i-1, 0)] // neighbours mostly answer alike
-			if int(n) >= len(sure[q]) || sure[q][n] != p {
-				n = e.column(q, &p, &sure[q])
+		if i > 0 {
+			others = r.others(&e.scenarios[i-1])
+			if n != e.cause[i-1] {
+				others |= ofCause
 			}
-			e.columns[q][i] = n
+		}
+		for q := range QuestionCount {
+			if others&hangsOn[q] == 0 && i > 0 { // neighbours mostly answer alike
+				e.columns[q][i] = e.columns[q][i-1]
+				continue
+			}
+			predict(&p, q, r, guilty)
+			e.columns[q][i] = e.column(q, &p, &sure[q])
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)
@@ -155,25 +162,29 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 
 // follow finds for each scenario where each action leads. No action adds a fault, so that every end is a scenario as well.
 func (e *Engine) follow() {
-	numbers := newNumbers(len(e.scenarios))
+	numbers, bases := newNumbers(len(e.scenarios)), bases()
 	for i := range e.scenarios {
-		numbers.of(key(&e.scenarios[i].config))
+		numbers.of(key(&e.scenarios[i].config, &bases))
 	}
 	for a := range ActionCount {
-		e.then[a] = make([]uint16, len(e.scenarios))
-		for i := range e.scenarios {
-			e.then[a][i] = uint16(i)
+		then, act := make([]uint16, len(e.scenarios)), &actionTable[a]
+		for i := range then {
+			then[i] = uint16(i)
+			if before := &e.scenarios[i].config; act.from>>before[act.variable]&1 == 0 && byMore>>a&1 == 0 {
+				continue // most have nothing to do in most
+			}
 			if after := e.scenarios[i].config; a.apply(&after) {
-				e.then[a][i] = numbers.of(key(&after))
+				then[i] = numbers.of(key(&after, &bases))
 			}
 		}
+		e.then[a] = then
 	}
 	for change := sinceCloudflareOn; change < changes; change++ {
 		e.undone[change] = make([]uint16, len(e.scenarios))
 		for i := range e.scenarios {
 			e.undone[change][i] = uint16(i)
 			if before := e.scenarios[i].config; undo(change, &before) {
-				if n := numbers.of(key(&before)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
+				if n := numbers.of(key(&before, &bases)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
 					e.undone[change][i] = n
 				}
 			}
@@ -366,10 +377,22 @@ func (n *numbers) of(key uint64) uint16 {
 	}
 }
 
-// key of a set-up: its values, each in the base of how many its variable has.
-func key(c *model.Config) (key uint64) {
+// bases are what one of each variable's values counts in a key: as in a number, one more than all those before it can count together.
+func bases() (all [model.VariableCount]uint64) {
+	one := uint64(1)
+	for v := range all {
+		all[v] = one
+		one *= uint64(model.Variable(v).Values())
+	}
+	return all
+}
+
+// key of a set-up: its values, each in the base of its variable.
+func key(c *model.Config, bases *[model.VariableCount]uint64) (key uint64) {
 	for v, value := range c {
-		key = key*uint64(model.Variable(v).Values()) + uint64(value)
+		if value != 0 { // few are
+			key += uint64(value) * bases[v]
+		}
 	}
 	return key
 }

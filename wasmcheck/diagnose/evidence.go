@@ -74,6 +74,55 @@ func predict(p *profile, q Question, r *scenario, cause []fault) {
 	}
 }
 
+// Of what an answer can hang on besides the variables of a set-up: what its visits show, and what is to blame for it.
+const (
+	ofVisits = 1 << (63 - iota)
+	ofCause
+)
+
+// hangsOn is all that predict reads of a scenario for a question, as a set: scenarios that have it alike answer alike.
+var hangsOn = [QuestionCount]uint64{
+	Symptom:     ofVisits | 1<<model.Issuance,
+	Mode:        1<<model.Mode | 1<<model.Proxied | 1<<model.Origin,
+	Proxied:     1 << model.Proxied,
+	AlwaysHTTPS: 1<<model.AlwaysHTTPS | 1<<model.Proxied | 1<<model.Mode,
+	Host:        1 << model.EdgeCert,
+	Scheme:      ofVisits,
+	Always:      ofCause,
+	Since:       ofCause,
+	App:         1<<model.Redirect80 | 1<<model.Subresources,
+	Test443: 1<<model.P443 | 1<<model.Listener | 1<<model.TLSVersion | 1<<model.SNI | 1<<model.Cert | 1<<model.CertDate | 1<<model.CertName |
+		1<<model.CertChain | 1<<model.ClientCert | 1<<model.Cipher | 1<<model.DNS,
+	Test80:      1<<model.P80 | 1<<model.Redirect80 | 1<<model.DNS,
+	Redirect80:  1 << model.Redirect80,
+	Redirect443: 1 << model.Redirect443,
+	AOP:         1 << model.AOP,
+	Origin:      1<<model.Origin | ofCause | 1<<model.Issuance,
+	Number:      ofVisits | 1<<model.Domain | 1<<model.Tunnel,
+	Status:      ofVisits | 1<<model.Tunnel | 1<<model.Response,
+	Issuer:      1<<model.Origin | 1<<model.Cert | 1<<model.SNI | 1<<model.CertName | 1<<model.Response,
+	Dates:       1<<model.Origin | 1<<model.CertDate,
+	Names:       1<<model.Origin | 1<<model.CertName | 1<<model.Tunnel,
+	Chain:       1<<model.Origin | 1<<model.CertChain,
+	Listens443:  1<<model.Origin | 1<<model.P443,
+	Listens80:   1<<model.Origin | 1<<model.P80,
+	OriginLog: 1<<model.Origin | 1<<model.Tunnel | 1<<model.P443 | 1<<model.Listener | 1<<model.TLSVersion | 1<<model.SNI | 1<<model.Cert |
+		1<<model.Cipher | 1<<model.ClientCert | 1<<model.P80 | 1<<model.Issuance | 1<<model.Response,
+}
+
+// others is what a scenario has otherwise than another, but for its cause.
+func (r *scenario) others(than *scenario) (set uint64) {
+	for v, value := range r.config {
+		if value != than.config[v] {
+			set |= 1 << v
+		}
+	}
+	if r.visits != than.visits {
+		set |= ofVisits
+	}
+	return set
+}
+
 // byHTTP is how many tell what http shows, where both visits fail: browsers try https first.
 const byHTTP = .3
 

@@ -62,14 +62,35 @@ func TestEveryRowHasItsOwnKey(t *testing.T) {
 	if size >= 1<<63 {
 		t.Errorf("a key has %v values", size)
 	}
-	seen := map[uint64]model.Config{}
+	seen, bases := map[uint64]model.Config{}, bases()
 	for i := range engine.scenarios {
 		c := engine.scenarios[i].config
-		k := key(&c)
+		k := key(&c, &bases)
 		if other, known := seen[k]; known {
 			t.Fatalf("%s and %s have the same key", c, other)
 		}
 		seen[k] = c
+	}
+}
+
+// TestAnAnswerHangsOnNothingElse: scenarios that are said to answer alike do, as reckoned anew; and they are no more than that.
+func TestAnAnswerHangsOnNothingElse(t *testing.T) {
+	for q := range QuestionCount {
+		said := map[uint8]profile{}
+		same := map[profile]uint8{}
+		for i := range engine.scenarios {
+			r := &engine.scenarios[i]
+			var p profile
+			predict(&p, q, r, engine.guilty(r))
+			n := engine.columns[q][i]
+			if other, known := said[n]; known && other != p {
+				t.Fatalf("%s of %s is %v, and stands as %v: hangsOn lacks something", q, r.config, p, other)
+			}
+			if other, known := same[p]; known && other != n {
+				t.Fatalf("%s of %s stands twice, as %d and %d", q, r.config, n, other)
+			}
+			said[n], same[p] = p, n
+		}
 	}
 }
 

@@ -293,27 +293,30 @@ func (c *context) spares(a, b *prior) bool {
 
 // scenarios adds those of the family.
 func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scenario, []float32) {
-	add := func(r scenario, weight float32) {
-		for i, s := range [2]model.Scheme{model.HTTP, model.HTTPS} {
-			r.visits[i], _ = model.Simulate(r.config, s)
-		}
+	add := func(weight float32, config *model.Config) *scenario { // made where it stays
+		all, weights = append(all, scenario{}), append(weights, weight)
+		r := &all[len(all)-1]
+		r.config = *config
+		r.visits[0], _ = model.Simulate(r.config, model.HTTP)
+		r.visits[1], _ = model.Simulate(r.config, model.HTTPS)
 		if r.set = trouble(r.visits); r.config[model.Issuance] != model.IssuanceOk {
 			r.set |= stuck
 		}
-		all = append(all, r)
-		weights = append(weights, weight)
+		return r
 	}
 	alone := make([]uint16, len(f.priors)) // in this context: the scenario with the fault alone
 	once := make([]float32, len(f.priors)) // its weight; 0 when there is none
 	for c := range f.contexts {
 		context := &f.contexts[c]
 		base := t[weight+constant(context.met)]
-		add(scenario{config: context.config}, base)
+		add(base, &context.config)
 		for i := range f.priors {
 			p := &f.priors[i]
 			alone[i], once[i] = uint16(len(all)), base*t.met(&context.config, p)
 			if once[i] > 0 {
-				add(scenario{config: context.config.With(p.variable, p.value), faults: [2]fault{p.fault}, n: 1}, once[i])
+				config := context.config.With(p.variable, p.value)
+				r := add(once[i], &config)
+				r.faults[0], r.n = p.fault, 1
 			}
 		}
 		for i := range f.priors {
@@ -329,8 +332,9 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 					weights[alone[j]] += both
 					continue
 				}
-				r := scenario{config: all[alone[i]].config.With(b.variable, b.value), faults: [2]fault{a.fault, b.fault}, alone: [2]uint16{alone[i], alone[j]}, n: 2}
-				add(r, both*together(a.fault, b.fault))
+				config := all[alone[i]].config.With(b.variable, b.value)
+				r := add(both*together(a.fault, b.fault), &config)
+				r.faults, r.alone, r.n = [2]fault{a.fault, b.fault}, [2]uint16{alone[i], alone[j]}, 2
 			}
 		}
 	}
