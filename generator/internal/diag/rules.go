@@ -110,7 +110,7 @@ func Explanations() []Explanation {
 		{RuleArticle, "Files", "article.yaml, or an article without text", "updated: yesterday", "updated: 2026-11-22"},
 		{RuleFrontMatter, "Files", "the lines between --- at the top of a text", "title: Error 525 (and no --- above it)", "---\ntitle: Error 525\nsummary: …\n---"},
 		{RuleGlossary, "Files", "ids, words and articles of terms", "id: Leg Two", "id: origin-leg"},
-		{RuleSearch, "Files", "search.yaml: a name by itself or twice in a set of what is alike", "- [preload]", "- [preload, プリロード]"},
+		{RuleSearch, "Files", "search.yaml: a name by itself or twice in a set of what is alike, or what is asked for a place that is not there", "- [preload]", "- [preload, プリロード]"},
 		{RuleFacts, "Files", "facts.yaml: a value, a label or a link that is wrong, or without a source; one that nothing uses (a warning)", "connect: {value: 19}", "connect: {value: 19, sources: [error-522], confidence: doc}"},
 		{RuleReview, "Files", "a source or a fact that was to be read again by a day that has passed (a warning)", "review: 2026-05-01, and today is 2026-11-28", "review: 2027-05-01"},
 		{RulePicture, "Files", "a picture that is none, does more than show, or has no text alternative", "![](legs.svg)", "![The two legs](legs.svg)"},

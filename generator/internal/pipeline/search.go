@@ -47,12 +47,14 @@ func (b *builder) indexes(languages []string) map[string][]byte {
 func (b *builder) searched(lang string) []search.Page {
 	var all []search.Page
 	words := b.theme.Words(lang)
-	subjects := b.subjects(lang)
+	subjects, asked := b.subjects(lang), b.asked(lang)
 	for _, a := range b.Articles {
 		if text := a.Texts[lang]; text != nil {
 			p := search.Page{URL: a.Path(lang), Title: text.Front.Title, Short: b.short(lang, a), Summary: text.Front.Summary, Lists: a.Meta.Kind.Value == "reference", Codes: codes(a), Also: text.Front.Keywords, Subjects: subjects[a.Slug], Sections: searchedSections(a.Docs[lang])}
+			p.Asked = asked[a.Slug]
 			for i := range p.Sections {
-				p.Sections[i].Also = subjects[a.Slug+"#"+p.Sections[i].ID]
+				at := a.Slug + "#" + p.Sections[i].ID
+				p.Sections[i].Also = slices.Concat(subjects[at], asked[at])
 			}
 			if a.Slug != signs {
 				drawn := b.drawn(placed(lang, a.Path(lang)), a.Docs[lang])
@@ -106,11 +108,46 @@ func (b *builder) searched(lang string) []search.Page {
 	}
 	for _, p := range b.Pages {
 		if text := p.Texts[lang]; text != nil && (p.Slug == originLeg || b.checker != nil) {
-			all = append(all, search.Page{URL: p.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Also: text.Front.Keywords, Sections: searchedSections(p.Docs[lang])})
+			all = append(all, search.Page{URL: p.Path(lang), Title: text.Front.Title, Summary: text.Front.Summary, Also: text.Front.Keywords, Asked: asked[p.Slug], Sections: searchedSections(p.Docs[lang])})
 		}
 	}
 	if b.checker != nil {
 		all = append(all, b.searchedCatalogue(lang)...)
+	}
+	leads := b.leads(lang)
+	for i := range all {
+		if p := &all[i]; p.ID == "" {
+			p.Links = leads[p.URL]
+		}
+	}
+	return all
+}
+
+// asked is how people ask, by slug or slug#id.
+func (b *builder) asked(lang string) map[string][]string {
+	all := map[string][]string{}
+	for _, asked := range b.Search.Asked {
+		all[asked.For.Value] = asked.By[lang].Value
+	}
+	return all
+}
+
+// leads counts, by path, the articles that lead to a page.
+func (b *builder) leads(lang string) map[string]int {
+	all := map[string]int{}
+	for _, a := range b.Articles {
+		doc := a.Docs[lang]
+		if doc == nil {
+			continue
+		}
+		there := map[string]bool{a.Path(lang): true}
+		for _, target := range b.Links(doc) {
+			page, _, _ := strings.Cut(target.Path, "#")
+			if !target.Picture && !there[page] {
+				all[page]++
+			}
+			there[page] = true
+		}
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ func encode(pages []Page, terms []ranking, weak string) Index {
 			head |= 1
 		}
 		root = binary.AppendUvarint(root, head)
+		root = binary.AppendUvarint(root, p.worth())
 		for j, places := range places {
 			root = binary.AppendUvarint(root, uint64(len(places)))
 			for _, place := range places {
@@ -78,6 +80,10 @@ func encode(pages []Page, terms []ranking, weak string) Index {
 	x.Root = pack(root)
 	return x
 }
+
+// worth is by how many hundredths a page weighs more for what leads to it: of
+// pages that answer alike, the one that others send to is the one about it.
+func (p Page) worth() uint64 { return uint64(math.Round(linkWorth * math.Log1p(float64(p.Links)))) }
 
 // packers keep what packing needs, which is more than what is packed.
 var packers = sync.Pool{New: func() any {

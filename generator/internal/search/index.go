@@ -37,7 +37,10 @@ const (
 	exactHeading   = 2
 	manyAlso       = 3 // other names of which the later ones lead less
 	lastAlso       = 6
-	exactOther     = .7  // of the weight, under another name for the same
+	exactOther     = .7 // of the weight, under another name for the same
+	weightAsked    = 2
+	exactAsked     = 10
+	linkWorth      = 10  // hundredths, for each time that links are e times as many
 	flagTop        = 16  // the term stands in the page's name, summary or other names
 	flagName       = 64  // … in the name of a page
 	flagAlike      = 128 // another word for the term stands there
@@ -190,6 +193,10 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 		about = append(about, text)
 	}
 	once(p.Subjects, weightSubject)
+	once(p.Asked, weightAsked)
+	for _, text := range p.Asked {
+		exact(text, exactAsked)
+	}
 	for _, text := range p.Subjects {
 		exact(text, exactSubject)
 		about = append(about, text)

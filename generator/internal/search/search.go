@@ -9,8 +9,8 @@
 // number, and by one hash, each packed with gzip:
 //
 //	root         pages, how many sections each has (doubled, and one more for
-//	             a part of the page before), and in how many places each of
-//	             those is divided; the hash; the pattern of what is weak in a query;
+//	             a part of the page before), how much its links are worth, and
+//	             in how many places each section is divided; the hash; the pattern of what is weak in a query;
 //	             the first term of each shard; how many places each fragment holds
 //	t<n>.<hash>  a shard: sorted terms, and in which places each stands
 //	f<n>.<hash>  a fragment: the words of some places, for titles and excerpts
@@ -54,6 +54,8 @@ type Page struct {
 	Exact    []string // what leads here when it is all that is asked: messages as they are on screen
 	Also     []string // what it is called elsewhere: keywords, readings, other spellings
 	Subjects []string // terms that it explains, by all their names
+	Asked    []string // how people ask for it
+	Links    int      // how many other pages lead to it
 	Sections []Section
 }
 

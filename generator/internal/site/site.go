@@ -129,6 +129,7 @@ func Assemble(c *source.Content, dir string, converters map[string]*markdown.Con
 	a.identify(articles)
 	a.identifyHosts(&c.Hosts)
 	a.relate(articles)
+	a.asked(articles)
 	for _, article := range articles {
 		a.compare(article)
 		a.grammar(article)
@@ -367,6 +368,39 @@ func (a *assembly) relate(articles []*Article) {
 		file := path.Join(a.dir, "glossary.yaml")
 		if !a.draft(file, v, v.Value) {
 			a.problem(file, v.Line, v.Col, diag.RuleGlossary, fmt.Sprintf("there is no article %q", v.Value), a.noArticle(v.Value, slugs))
+		}
+	}
+}
+
+// asked looks up for what people ask.
+func (a *assembly) asked(articles []*Article) {
+	ids, slugs := map[string][]string{}, []string{}
+	note := func(slug string, docs map[string]*markdown.Doc) {
+		slugs = append(slugs, slug)
+		for _, doc := range docs {
+			if doc == nil {
+				continue
+			}
+			for _, h := range doc.Headings {
+				ids[slug] = append(ids[slug], h.ID)
+			}
+		}
+	}
+	for _, article := range articles {
+		note(article.Slug, article.Docs)
+	}
+	for _, p := range a.Pages {
+		note(p.Slug, p.Docs)
+	}
+	file := path.Join(a.dir, "search.yaml")
+	for _, asked := range a.Search.Asked {
+		slug, id, has := strings.Cut(asked.For.Value, "#")
+		switch {
+		case a.draft(file, asked.For, slug):
+		case !slices.Contains(slugs, slug):
+			a.problem(file, asked.For.Line, asked.For.Col, diag.RuleSearch, fmt.Sprintf("there is no article %q", slug), a.noArticle(slug, slugs))
+		case has && !slices.Contains(ids[slug], id):
+			a.problem(file, asked.For.Line, asked.For.Col, diag.RuleSearch, fmt.Sprintf("%q has no section #%s", slug, id), diag.DidYouMean(id, ids[slug]))
 		}
 	}
 }

@@ -198,6 +198,10 @@ func TestAddressesBelongToOne(t *testing.T) {
 		{"an alias and itself", []map[string]string{article("x", "aliases: [x]\n", "ja", "日\n")}, []string{`the alias "x" belongs to the article x already`}},
 		{"an alias and a section", []map[string]string{article("x", "aliases: [errors]\n", "ja", "日\n")}, []string{`the alias "errors" belongs to the section errors already`}},
 		{"an alias and an alias", []map[string]string{article("x", "aliases: [old]\n", "ja", "日\n"), article("y", "aliases: [old]\n", "ja", "日\n")}, []string{`articles/y/article.yaml:4:11: error: the alias "old" belongs to the article x already`}},
+		{"asked for nothing", []map[string]string{{"search.yaml": "asked:\n- {for: lges, by: {ja: [x]}}\n- {for: legs#tow, by: {ja: [x]}}\n- {for: legs#two, by: {ja: [x]}}\n"}}, []string{
+			"search.yaml:2:9: error: there is no article \"lges\" [search]\n    hint: did you mean \"legs\"?",
+			"search.yaml:3:9: error: \"legs\" has no section #tow [search]\n    hint: did you mean \"two\"?",
+		}},
 		{"related to nothing", []map[string]string{article("x", "related: [lges]\n", "ja", "日\n")}, []string{"articles/x/article.yaml:4:11: error: there is no article \"lges\" [related]\n    hint: did you mean \"legs\"?"}},
 		{"related to itself", []map[string]string{article("x", "related: [x]\n", "ja", "日\n")}, []string{"an article is not related to itself"}},
 		{"related to a draft", []map[string]string{article("x", "related: [y]\n", "ja", "日\n"), article("y", "draft: true\n", "ja", "日\n")}, []string{`articles/x/article.yaml:4:11: error: the article "y" is a draft, which readers do not see [draft]`}},

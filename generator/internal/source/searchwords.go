@@ -14,6 +14,14 @@ import (
 type Search struct {
 	Alike []yamlfile.At[[]string]          `yaml:"alike"` // names for one thing, in any language, with their readings
 	Weak  map[string]yamlfile.At[[]string] `yaml:"weak"`  // what says nothing of a subject, by language
+	Asked []Asked                          `yaml:"asked"`
+}
+
+// Asked is how people ask for what stands in one place, in words that are not
+// in it.
+type Asked struct {
+	For yamlfile.At[string]              `yaml:"for"` // slug, or slug#id for a section
+	By  map[string]yamlfile.At[[]string] `yaml:"by"`  // language
 }
 
 // search reads search.yaml.
@@ -37,6 +45,16 @@ func (l *loader) search(file string, site *Site) Search {
 	for _, tag := range slices.Sorted(maps.Keys(s.Weak)) {
 		if !known(site, tag) && len(site.Languages) > 0 {
 			l.unused(file, s.Weak[tag].Line, s.Weak[tag].Col, tag, tags(site))
+		}
+	}
+	for i, asked := range s.Asked {
+		if slices.ContainsFunc(s.Asked[:i], func(other Asked) bool { return other.For.Value == asked.For.Value }) {
+			at(l, file, asked.For, diag.RuleSearch, fmt.Sprintf("%q is there twice", asked.For.Value), "keep one")
+		}
+		for _, tag := range slices.Sorted(maps.Keys(asked.By)) {
+			if !known(site, tag) && len(site.Languages) > 0 {
+				l.unused(file, asked.By[tag].Line, asked.By[tag].Col, tag, tags(site))
+			}
 		}
 	}
 	return s

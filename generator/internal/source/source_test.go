@@ -146,6 +146,8 @@ var mistakes = []mistake{
 	{"glossary.yaml", "", "- {id: sni, words: }", `glossary.yaml:1:20: error: "words" is empty [yaml]`, "write a value"},
 	{"search.yaml", "", "alike:\n- [preload]", `search.yaml:2:3: error: "preload" stands alone [search]`, "what else it is called"},
 	{"search.yaml", "", "alike:\n- [a, b, a]", `search.yaml:2:3: error: "a" is there twice [search]`, "keep one"},
+	{"search.yaml", "", "asked: [{for: a, by: {ja: [b]}}, {for: a, by: {ja: [c]}}]", `search.yaml:1:40: error: "a" is there twice [search]`, "keep one"},
+	{"search.yaml", "", "asked: [{for: a, by: {fr: [b]}}]", `search.yaml:1:27: warning: words in "fr" are not used: it is none of the languages [language]`, "known are: en, ja"},
 	{"search.yaml", "", "weak: {fr: [le]}", `search.yaml:1:12: warning: words in "fr" are not used: it is none of the languages [language]`, "known are: en, ja"},
 	{"glossary.yaml", "", "- {id: a, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}\n- {id: a, words: {ja: {term: a, definition: b}, en: {term: a, definition: b}}}", `glossary.yaml:2:8: error: the term "a" is there twice [glossary]`, "keep one"},
 	{"articles/notes.md", "", "x", `articles/notes.md: error: an article is a folder [stray]`, "a folder of its own"},

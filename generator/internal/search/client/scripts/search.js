@@ -105,10 +105,10 @@ export async function open(load, root) {
       // Of each page: the page of which it is a part, the number of its first place, and in which section each place is.
       pages: numbers(number(), (_, page) => {
         const first = n;
-        const head = number();
+        const [head, worth] = numbers(2);
         if (!(head & 1)) part = page;
         const places = numbers(head >> 1).flatMap((places, s) => (n += places, Array(places).fill(s)));
-        return { part, first, in: places, of: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
+        return { part, first, worth: 1 + worth / 100, in: places, of: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
       }),
       hash: text(6),
       weak: new RegExp(text(number()), 'g'),
@@ -315,7 +315,7 @@ export async function open(load, root) {
           all.set(hit.page, on);
           if (asked.has(line)) {
             on.cover = 1;
-            on.exact += 4 * rare(postings.length) * hit.impact ** 2;
+            on.exact += 4 * rare(postings.length) * hit.impact ** 3;
             on.top ||= hit.top;
             on.heading ||= hit.heading;
           } else on.code = Math.max(on.code, 1 + hit.impact ** 16);
@@ -323,7 +323,7 @@ export async function open(load, root) {
       }
     });
     const found = [...all.values()];
-    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code + on.exact;
+    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code * pages[on.page].worth + on.exact;
     const order = () => found.sort((a, b) => b.score - a.score);
     // A further part of one page stands behind what is nearly as good.
     const rest = [];
