@@ -17,6 +17,7 @@ import (
 type read struct {
 	Kinds, Field, Status     string
 	Key, Healthy, Nothing    bool
+	Use, Usable              bool     // the button for the answers, and whether there is something to use
 	Answers, Offers          []string // question=value, of offers and answers; those that are ticked begin with +
 	Conflicts, Withheld      []string
 	Quotes, Conditions, Next []string
@@ -38,6 +39,7 @@ const readReading = `(() => {
 	return {
 		kinds: part('kinds')?.textContent ?? '', field: form.elements.text.value, status: part('status').textContent,
 		key: seen(part('key')), healthy: seen(part('healthy')), nothing: seen(part('nothing')),
+		use: seen(part('use')), usable: part('use')?.querySelector('button').disabled === false,
 		answers: claims('answers'), offers: claims('offers'), conflicts: claims('conflicts'), withheld: texts('[data-part=withheld] li'),
 		quotes: texts('blockquote p'), conditions: texts('[data-part=offers] li > .quiet'), next: texts('[data-part=next] code'),
 		secrets: texts('[data-part=secrets] li').join(), open: part('open')?.textContent ?? '', page: document.documentElement.outerHTML + form.elements.text.value,
@@ -301,6 +303,25 @@ func TestWhatIsReallyPastedIntoTheOneFieldKeepsItsLines(t *testing.T) {
 	}
 }
 
+// TestAFileOfALogInTheOneFieldDoesNotHoldThePage: its beginning stands for it, and all of it is read.
+func TestAFileOfALogInTheOneFieldDoesNotHoldThePage(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{languages: "en"})
+	r.goes("en/")
+	r.presses("/")
+	r.awaits(`(() => {
+		const data = new DataTransfer();
+		data.setData('text', '2026/11/28 10:00:00 [error] 7#7: *1 client closed connection, client: 172.70.222.41, server: 0.0.0.0:443\n'.repeat(20_000) + '2026/11/28 10:00:01 [info] 7#7: *2 handshake rejected while SSL handshaking, client: 172.70.222.41, server: 0.0.0.0:443\n');
+		return !document.querySelector('site-search input').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); // else nobody attends yet
+	})()`)
+	if stands := ask[int](r, `document.querySelector('site-search input').value.length`); stands < 20 || stands > 210 {
+		t.Errorf("%d characters stand in the field", stands)
+	}
+	r.awaits(`document.querySelector('[data-slot=ways] [data-reads]') !== null`)
+	r.presses(kb.Enter)
+	r.awaits(`document.querySelector('[data-part=answers] [data-asks=origin_log][value=sni_rejected]') !== null`)
+}
+
 func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
 	r := opens(t, site(t, "/repo/"), device{})
 	r.attends("en")
@@ -308,14 +329,21 @@ func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
 	if len(offer.Answers) > 0 || len(offer.Offers) == 0 || strings.HasPrefix(offer.Offers[0], "+") || len(offer.Conditions) == 0 || !strings.HasPrefix(offer.Conditions[0], "Only if ") {
 		t.Errorf("an offer: %+v", offer)
 	}
-	if got := r.pastes("lorem ipsum dolor sit amet"); !got.Nothing || got.Kinds != "There is nothing here that can be read." {
+	if offer.Usable || !offer.Use {
+		t.Errorf("an offer that nobody ticked is used: %+v", offer)
+	}
+	ask[bool](r, `(document.querySelector('[data-part=offers] input').click(), true)`)
+	if got := ask[read](r, readReading); !got.Usable {
+		t.Errorf("an offer that somebody ticked is not used: %+v", got)
+	}
+	if got := r.pastes("lorem ipsum dolor sit amet"); got.Use || !got.Nothing || got.Kinds != "There is nothing here that can be read." {
 		t.Errorf("nothing: %+v", got)
 	}
 	conflict := r.pastes("$ curl -v --resolve example.com:443:198.51.100.7 https://example.com/\n*   Trying 198.51.100.7:443...\n* connect to 198.51.100.7 port 443 failed: Connection refused\ncurl: (7) Failed to connect to example.com port 443: Connection refused\n\n$ openssl s_client -connect 198.51.100.7:443 -servername example.com\nCONNECTED(00000003)\n40E7:error:0A000458:SSL routines:ssl3_read_bytes:tlsv1 unrecognized name:../ssl/record/rec_layer_s3.c:1605:SSL alert number 112\n---\nno peer certificate available\n---\n")
 	if strings.Join(conflict.Conflicts, " ") != "test443=refused test443=alert112" || len(conflict.Answers) > 0 {
 		t.Errorf("a conflict: %+v", conflict)
 	}
-	if got := r.pastes(pasted(t, "lab-future-sclient")); len(got.Answers) < 4 || len(got.Quotes) == 0 || got.Open == "" {
+	if got := r.pastes(pasted(t, "lab-future-sclient")); !got.Use || !got.Usable || len(got.Answers) < 4 || len(got.Quotes) == 0 || got.Open == "" {
 		t.Errorf("many answers: %+v", got)
 	}
 	// An answer that is unticked is not used.

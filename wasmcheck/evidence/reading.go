@@ -73,7 +73,8 @@ const (
 	maxSegments     = 64
 	maxFacts        = 4096
 	maxCertificates = 16
-	maxLines        = 8 // that speak for one answer
+	maxLines        = 8    // that speak for one answer
+	maxSentences    = 4096 // a person writes fewer; a text without end would hold the page
 )
 
 // A segment is a part of the paste that was printed by one thing.
@@ -101,6 +102,7 @@ type reader struct {
 	toggle   int   // the last setting that was headed, counted from 1
 	toggleAt int   // its line
 	solved   bool  // the last that was said is that it works
+	parts    int   // sentences that were read
 	topic    bool  // the modes, or what they are of, were spoken of
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence

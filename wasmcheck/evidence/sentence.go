@@ -32,6 +32,9 @@ func (r *reader) say(s *segment) {
 			r.answer("scheme", "https_only", "said", i)
 		}
 		for _, part := range sentences(unquoted(l.low)) {
+			if r.parts++; r.parts > maxSentences {
+				break
+			}
 			before := len(r.claims)
 			r.code(part, i, runes)
 			r.mode(part, i)

@@ -17,6 +17,8 @@ const end = 1 << 19;
 // all, stands there. What is copied is whole.
 const longest = 5000;
 const fits = (left) => (left.length > end ? `${left.slice(0, end / 2)}\n…\n${left.slice(-end / 2)}` : left).replace(RegExp(`(.{${longest}}).+`, 'g'), '$1…');
+// The page goes on between two steps that each take their time.
+const pause = () => new Promise((done) => setTimeout(done));
 // Nobody types so much at once.
 const sudden = 100_000;
 
@@ -73,13 +75,18 @@ export function attend(root) {
       const said = form.said = await ready();
       const { reader } = form.dataset;
       const day = new Date().toISOString().slice(0, 10);
+      const long = what.length > sudden;
+      if (long) await pause();
       const found = what.trim() && await ask(reader, `read?${day}?${what}`);
+      if (long) await pause();
       const left = found?.secrets?.length ? (await ask(reader, `mask?${what}`)).masked : what;
+      if (long) await pause();
       if (mine !== turn) return;
       const key = found && found.secrets.some(({ id }) => id === 'private_key');
       // Who goes on typing meanwhile keeps what they type: it is read in its turn.
       if ((key || field.value !== left) && (!typed || field.value === what)) field.value = key ? '' : fits(left);
       ({ length } = field.value);
+      form.use = undefined; // until there is something to use
       status.textContent = '';
       part('reading').innerHTML = found ? said.page : '';
       if (found) tell(root, form, said, found, left);
@@ -177,6 +184,10 @@ function tell(root, form, said, found, left) {
   }
   offer(part('next'));
   show('secrets', found.secrets.map((secret) => item(named(secret, said.secrets))));
+  const use = part('use').querySelector('button');
+  const usable = () => { use.disabled = !form.querySelector('[data-part=reading] input:checked'); };
+  part('reading').querySelector('details').addEventListener('change', usable);
+  usable();
   part('copy').addEventListener('click', ({ target }) => copy(target, left));
   form.use = () => {
     form.querySelector('details').open = false;

@@ -3,7 +3,7 @@
 // words stand in the page.
 
 // An output has several lines, is long, or has the marks of a program's.
-const isOutput = (text) => /\n./.test(text.trim()) || text.length > 120 || /^\* |CONNECTED\(|-----BEGIN|SSL_ERROR|curl: \(/.test(text);
+const isOutput = (text) => text.length > 120 || /\n./.test(text.trim()) || /^\* |CONNECTED\(|-----BEGIN|SSL_ERROR|curl: \(/.test(text);
 
 // A number alone, or beside what people write to it: エラー525, Error code: 525.
 const number = (text) => /^\D{0,24}(\d{3,4})\D{0,12}$/.exec(text)?.[1];
@@ -11,14 +11,14 @@ const number = (text) => /^\D{0,24}(\d{3,4})\D{0,12}$/.exec(text)?.[1];
 export class Field {
   #element;
   #results;
+  #stands; // for what was pasted
 
   constructor(element, signal) {
     this.#element = element;
     const on = (target, type, act) => target.addEventListener(type, act, { signal });
     on(element, 'input', ({ isComposing }) => isComposing || this.answers());
     on(element, 'compositionend', () => this.answers());
-    // The field has one line: what several lines are is seen when they come.
-    on(element, 'paste', ({ clipboardData }) => { if (isOutput(clipboardData.getData('text'))) setTimeout(() => this.output(), 0); });
+    on(element, 'paste', (event) => this.takes(event));
     on(element, 'keydown', (event) => this.move(event));
     if (this.finds) {
       this.results().catch(() => {});
@@ -31,10 +31,21 @@ export class Field {
   get says() { return this.#element.dataset; }
   get finds() { return this.says.engine; }
   get text() { return this.#element.field.value.trim(); }
+  // The field has one line: what several lines are is seen when they come. One as long as a book takes a browser seconds to lay out:
+  // its beginning stands for it.
+  takes(event) {
+    const { pasted } = this.#element;
+    this.#stands = pasted.length > 2e4 && pasted.slice(0, 99).replace(/\s+/g, ' ').trim();
+    if (!this.#stands) return isOutput(pasted) && setTimeout(() => this.output());
+    event.preventDefault();
+    this.#element.field.value += this.#stands;
+    this.answers();
+  }
+
   /** What stands in the field; what was pasted, with its lines: browsers put a space for the end of one, or nothing. */
   get whole() {
     const { pasted } = this.#element;
-    const one = pasted && [' ', ''].map((end) => pasted.replace(/\r\n?|\n/g, end).trim()).find((line) => this.text.includes(line));
+    const one = this.#stands || pasted && [' ', ''].map((end) => pasted.replace(/\r\n?|\n/g, end).trim()).find((line) => this.text.includes(line));
     return one ? this.text.replace(one, () => pasted) : this.text;
   }
   /** What is to be found: nothing for an output, which would stand in the address. */
