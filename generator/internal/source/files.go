@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -55,6 +56,15 @@ func (u Unlisted) Warn(file string, line, col int, tag string, tags []string) di
 
 func (l *loader) unused(file string, line, col int, tag string, tags []string) {
 	l.problems = append(l.problems, l.unlisted.Warn(path.Join(l.dir, file), line, col, tag, tags)...)
+}
+
+// unread names, of words by language, those in none of the site's.
+func unread[T any](l *loader, file string, site *Site, words map[string]yamlfile.At[T]) {
+	for _, tag := range slices.Sorted(maps.Keys(words)) {
+		if !known(site, tag) && len(site.Languages) > 0 {
+			l.unused(file, words[tag].Line, words[tag].Col, tag, tags(site))
+		}
+	}
 }
 
 // list gives a folder's entries, without those that a system or an editor

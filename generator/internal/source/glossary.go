@@ -2,8 +2,6 @@ package source
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"sslclinic/generator/internal/diag"
 	"sslclinic/generator/internal/urlpath"
@@ -48,11 +46,7 @@ func (l *loader) glossary(file string, site *Site) []Term {
 				at(l, file, t.ID, diag.RuleGlossary, fmt.Sprintf("the term %q has no words in %q", t.ID.Value, tag), fmt.Sprintf("add \"%s: {term: …, definition: …}\" to its words", tag))
 			}
 		}
-		for _, tag := range slices.Sorted(maps.Keys(t.Words)) {
-			if !known(site, tag) && len(site.Languages) > 0 {
-				l.unused(file, t.Words[tag].Line, t.Words[tag].Col, tag, tags(site))
-			}
-		}
+		unread(l, file, site, t.Words)
 	}
 	return terms
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"sslclinic/generator/internal/diag"
@@ -42,20 +41,12 @@ func (l *loader) search(file string, site *Site) Search {
 			}
 		}
 	}
-	for _, tag := range slices.Sorted(maps.Keys(s.Weak)) {
-		if !known(site, tag) && len(site.Languages) > 0 {
-			l.unused(file, s.Weak[tag].Line, s.Weak[tag].Col, tag, tags(site))
-		}
-	}
+	unread(l, file, site, s.Weak)
 	for i, asked := range s.Asked {
 		if slices.ContainsFunc(s.Asked[:i], func(other Asked) bool { return other.For.Value == asked.For.Value }) {
 			at(l, file, asked.For, diag.RuleSearch, fmt.Sprintf("%q is there twice", asked.For.Value), "keep one")
 		}
-		for _, tag := range slices.Sorted(maps.Keys(asked.By)) {
-			if !known(site, tag) && len(site.Languages) > 0 {
-				l.unused(file, asked.By[tag].Line, asked.By[tag].Col, tag, tags(site))
-			}
-		}
+		unread(l, file, site, asked.By)
 	}
 	return s
 }
