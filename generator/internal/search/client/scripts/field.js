@@ -31,16 +31,6 @@ export class Field {
   get says() { return this.#element.dataset; }
   get finds() { return this.says.engine; }
   get text() { return this.#element.field.value.trim(); }
-  // The field has one line: what several lines are is seen when they come. One as long as a book takes a browser seconds to lay out:
-  // its beginning stands for it.
-  takes(event) {
-    const { pasted } = this.#element;
-    this.#stands = pasted.length > 2e4 && pasted.slice(0, 99).replace(/\s+/g, ' ').trim();
-    if (!this.#stands) return isOutput(pasted) && setTimeout(() => this.output());
-    event.preventDefault();
-    this.#element.field.value += this.#stands;
-    this.answers();
-  }
 
   /** What stands in the field; what was pasted, with its lines: browsers put a space for the end of one, or nothing. */
   get whole() {
@@ -54,6 +44,17 @@ export class Field {
 
   /** The articles that a number or a message leads to: [number, slug, symptom], the symptom '' for none. */
   get numbers() { return this.says.numbers.split(' ').map((one) => one.split('=')); }
+
+  // The field has one line: what several lines are is seen when they come. One as long as a book held the page for seconds:
+  // its beginning stands for it.
+  takes(event) {
+    const { pasted } = this.#element;
+    this.#stands = pasted.length > 2e4 && pasted.slice(0, 99).replace(/\s+/g, ' ').trim();
+    if (!this.#stands) return isOutput(pasted) && setTimeout(() => this.output());
+    event.preventDefault();
+    this.#element.field.value += this.#stands;
+    this.answers();
+  }
 
   /** What the address asks. */
   read() {
