@@ -6,7 +6,7 @@ import { offer } from './copy.js';
 import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { fit, letter, pick, serve } from './panel.js';
-import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
+import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, rest, say, sourced, steps as inLine, unproved, word } from './words.js';
 
 export { serve };
 
@@ -52,9 +52,9 @@ export async function card(root, it, plan, role, next, first) {
   const sure = made.querySelector('.sure');
   sure.hidden = to;
   if (more && !to) {
-    const last = next || seen;
+    const then = next || seen;
     if (!works && worded(plan.ends, 'origin') === 'encrypted') sure.before(onward(root, it, plan, 'ok', say(root, 'after')));
-    if (next || !works) sure.before(onward(root, it, plan, last, say(root, 'then', { outcome: name(root, 'seen', last) })));
+    if (next || !works) sure.before(onward(root, it, plan, then, say(root, 'then', { outcome: name(root, 'seen', then) })));
   }
   if (first) sure.before(...message(root, answers, plan));
   if (plan.lasts) {
@@ -81,8 +81,9 @@ export async function card(root, it, plan, role, next, first) {
   const form = made.querySelector('form');
   form.dataset.did = plan.steps.join();
   form.hidden = !more;
-  made.querySelector('[data-still]').value = seen;
-  made.querySelector('[data-still]').hidden = works;
+  const still = made.querySelector('[data-still]');
+  still.value = seen;
+  still.hidden = works;
   return made;
 }
 
@@ -135,12 +136,13 @@ function onward(root, { answers }, { steps }, seen, called) {
   made.addEventListener('toggle', async () => {
     const it = { answers: said, known: tell(said, (id) => root.host(id)) };
     const found = it.found = await root.engine(`diagnose?${query(it.known)}`);
-    if (found.report.verdict === 'works' ? left(found) : found.done || root.beyond(it)) {
+    const works = found.report.verdict === 'works';
+    if (works ? left(found) : found.done || root.beyond(it)) {
       const next = await card(root, it, found.plans[0], found.report.plans[0]);
       for (const part of next.querySelectorAll('form, .sure, .then')) part.remove();
       next.open = true;
       onwards.before(next);
-    } else onwards.prepend(found.report.verdict === 'works' ? say(root, 'open_none') : say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
+    } else onwards.prepend(works ? rest(root, found) : say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
     serve(root);
   }, { once: true });
   return made;

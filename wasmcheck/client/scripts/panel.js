@@ -75,15 +75,17 @@ export function pick(steps, choice, { origin }) {
 
 /** Shows the snippets of the chosen server. What stands alone needs no choice. */
 export function serve(root) {
+  const server = chosen('server');
   for (const steps of root.querySelectorAll('.steps')) {
     const select = steps.parentElement.querySelector(':scope > .server select');
-    if (select) select.value = select.querySelector(`[value="${chosen('server')}"]`) ? chosen('server') : select.options[0].value;
+    if (select) select.value = select.querySelector(`[value="${server}"]`) ? server : select.options[0].value;
+    const product = select?.value ?? server;
     for (const item of steps.querySelectorAll('.item')) {
       const snippets = [...item.querySelectorAll('.snippet')];
-      const fits = snippets.some(({ dataset }) => dataset.for === select?.value);
+      const fits = snippets.some(({ dataset }) => dataset.for === product);
       for (const snippet of snippets) {
-        snippet.open = !snippets[1] || snippet.dataset.for === select?.value;
-        snippet.hidden = !snippet.open && (!select?.value || fits);
+        snippet.open = !snippets[1] || snippet.dataset.for === product;
+        snippet.hidden = !snippet.open && (!product || fits);
       }
     }
   }

@@ -135,12 +135,13 @@ customElements.define('ssl-check', class extends HTMLElement {
       if (moved) this.arrive(it, begun);
     });
     try {
+      const named = this.told;
       if (Object.keys(it.known).length) {
         desk.ariaBusy = true;
         it.found = await this.ready(query(it.known));
       }
       if (turn !== this.#turn) return;
-      this.given(it); // with what was done, by its name
+      if (!named) this.given(it); // with what was done, by its name
       this.progress(it);
       const result = it.found && (it.at === 'result' || !it.at && (it.found.done || it.found.contradiction.length > 0 || this.beyond(it)));
       if (result) await this.conclude(it);
