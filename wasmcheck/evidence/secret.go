@@ -39,6 +39,8 @@ type masker struct {
 	block    int    // how far the lines of its block are indented at least, in YAML; 0 for none
 	tool     string // whose command goes on in the next line
 
+	asked, introduced int // in how many lines more of a dialogue an answer in base 64 may stand, and a password
+
 	values []secret // what was hidden, to be looked for elsewhere
 
 	hits []hit // the wordings in all lines
@@ -149,6 +151,9 @@ func secrets(lines []line) *masker {
 		}
 		if on(markHeader) {
 			m.headers(i)
+		}
+		if on(markDialogue) || m.asked > 0 || m.introduced > 0 {
+			m.dialogue(i)
 		}
 		m.blobs(i)
 		m.addresses(i)
@@ -623,7 +628,10 @@ func token(text string, at int) (end int, id string) {
 }
 
 // A promise are wordings behind which a secret stands.
-type promise struct{ texts, id string }
+type promise struct {
+	texts, id string
+	least     int // bytes of one, with a digit among them, where it may be a word of a sentence
+}
 
 // promised masks what stands behind each of such wordings in a line, where find says that a secret is: from where it begins to its end.
 func (m *masker) promised(i int, promises []promise, find func(p *promise, name string, at, behind int) (from, to int)) {
@@ -650,10 +658,11 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 
 // openers are what stands before a secret that ends with its word: of cookies, of npm's configuration, of addresses that let in who knows them.
 var openers = []promise{
-	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie"},
-	{"bearer ", "authorization"},
-	{"bindpw |rootpw |auth plain |pass ", "password"},
-	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|_authtoken=|_auth=|_password=", "token"},
+	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
+	{"bearer |basic ", "authorization", 12},
+	{"token |dns |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
+	{"{plain}|{crypt}|{ssha}|{ssha256}|{ssha512}|{smd5}|{md5-crypt}|{sha256-crypt}|{sha512-crypt}|{blf-crypt}", "password", 0},
+	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|?signature=|&signature=|_authtoken=|_auth=|_password=", "token", 0},
 }
 
 // tokenByte tells whether a byte may be a part of a token.
@@ -682,10 +691,14 @@ func (m *masker) blobs(i int) {
 			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !space(text[end]) {
 				end++
 			}
-			if p.id == "password" && (strip(text[:at], " \t>") != "" || !telling(text[from:end]) || name == "pass " && (text[at] != 'P' || end < len(text) || hasAny(text[from:end], "/|.|_"))) { // of FTP and POP3; a test has a path, or joins its words
-				return 0, 0
+			if name == "dns " { // of Caddy: who answers for the name stands between
+				if !ends(text[:at], "acme_") && trim(text[:at]) != "" {
+					return 0, 0
+				}
+				from = skip(text, end)
+				end = from + len(word(text[from:]))
 			}
-			if name == "bearer " && (end-from < 16 || !hasDigit(text[from:end])) { // a word of a sentence
+			if p.least > 0 && (end-from < p.least || !hasDigit(text[from:end])) {
 				return 0, 0
 			}
 			return from, end
@@ -781,8 +794,8 @@ func (m *masker) basic(i int) {
 // addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
 func (m *masker) addresses(i int) {
 	text := m.lines[i].text
-	if all := split(text, ':'); len(all) == 5 && oneOf(all[1], "5432|*") && !has(text, " ") { // PostgreSQL's .pgpass
-		m.hide(i, len(text)-len(all[4]), len(text), "password")
+	if from := pgpass(text); from > 0 {
+		m.hide(i, from, len(text), "password")
 		return
 	}
 	for at := 0; m.lines[i].marks&markAddress != 0; {
@@ -802,7 +815,11 @@ func (m *masker) addresses(i int) {
 			break
 		}
 		at += n + 1
-		if from, to := bareLogin(text, at-1); from < to {
+		from, to := bareLogin(text, at-1)
+		if from == to {
+			from, to = mapped(text, at)
+		}
+		if from < to {
 			m.hide(i, from, to, "password")
 			at += len(m.lines[i].text) - len(text)
 			text = m.lines[i].text
@@ -848,6 +865,10 @@ func login(text string, at int) (from, to int) {
 		}
 		end++
 	}
+	const token = 16 // bytes of one that stands alone before the @
+	if from == 0 && to-at >= token && hasDigit(text[at:to]) && base64ish(text[at:to], token) {
+		return at, to
+	}
 	if from == 0 || from == end || to > 0 && to < from || beginsAny(text[from:], "${|$(|{|<|%{") {
 		return 0, 0
 	}
@@ -885,6 +906,16 @@ func bareLogin(text string, at int) (from, to int) {
 		return 0, 0
 	}
 	return from, at
+}
+
+// mapped is where the password stands behind the address of a mail, as Postfix maps one: bob@example.com:password, up to the line's end.
+func mapped(text string, at int) (from, to int) {
+	host := until(text[at:], ":")
+	v := text[min(len(text), at+len(host)+1):]
+	if !isHost(host) || ends(text[:at], "git@") || len(v) < 6 || !hasDigit(v) || hasAny(v, "/|.|~|:| ") || strip(v, "0123456789") == "" {
+		return 0, 0
+	}
+	return len(text) - len(v), len(text)
 }
 
 // addressAt is the address, of either kind, that a text begins with.
@@ -930,7 +961,7 @@ func secretName(name string) string {
 	switch {
 	case oneOf(low, "privatekey|presharedkey"):
 		return "private_key"
-	case any("pw|pass|passwd|pwd|passphrase|requirepass|passwort|storepass|keypass|dbpass|userpass") || ends(low, "password") || ends(last, "passwd"):
+	case any("pw|pass|passwd|pwd|passphrase|passwort") || endsAny(last, "password|passwd|pw") || ends(last, "pass") && !oneOf(last, "bypass|compass|surpass|encompass"):
 		return "password"
 	case low == "cookie" || low == "cookies":
 		return "cookie"
@@ -938,7 +969,7 @@ func secretName(name string) string {
 		return "authorization"
 	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
 		return "token"
-	case oneOf(last, "apikey|authkey|salt|accountkey|accesskey|sharedaccesskey|secretkey|masterauth") || len(parts) > 1 && last == "key" && any("api|x|auth|secret|access|secure|in|nonce|app|private|master|encryption|service|global|signing|account|cf|hmac") || name != low && any("key") && has(name, "KEY"):
+	case oneOf(last, "apikey|authkey|salt|accountkey|accesskey|sharedaccesskey|secretkey|masterauth") || begins(last, "hmac") || last == "base" && any("secret") || len(parts) > 1 && last == "key" && any("api|x|auth|secret|access|secure|in|nonce|app|private|master|encryption|service|global|signing|account|cf|hmac") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
 	}
 	return ""
@@ -946,8 +977,8 @@ func secretName(name string) string {
 
 // promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
 func promising(name string) bool {
-	if len(name) == 2 {
-		return lower(name) == "pw"
+	if ends(lower(name), "pw") {
+		return true
 	}
 	for i := 0; i+2 < len(name); i++ {
 		switch a, b, c := name[i]|' ', name[i+1]|' ', name[i+2]|' '; a {
@@ -983,6 +1014,10 @@ func promising(name string) bool {
 			if b == 'w' && c == 't' {
 				return true
 			}
+		case 'h':
+			if b == 'm' && c == 'a' {
+				return true
+			}
 		}
 	}
 	return false
@@ -1013,7 +1048,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 // open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
 func open(v string) bool {
 	low := lower(v)
-	return v == "" || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|C:\\") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
+	return v == "" || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
 		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
 }
 
@@ -1055,7 +1090,7 @@ func (m *masker) pairs(i int) {
 			at = value + 1
 			continue
 		}
-		first := at == 0 || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
+		first := at == 0 || ends(text[:at], "'s ") || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
 		value = skip(text, value)
 		switch {
 		case option && i+1 < len(m.lines) && strip(text[end:], " \t\"',\\") == "": // its value is the next of a list
@@ -1065,9 +1100,13 @@ func (m *masker) pairs(i int) {
 		case begins(text[value:], "=>"):
 			value += 2
 		case among1("=:", byteAt(text, value)):
+			if value++; begins(text[value:], ": ") { // of LDIF, in base 64
+				value++
+			}
+		case byteAt(text, value) == ',' && (quote != 0 || constant(name) && among1("'\"", byteAt(text, skip(text, value+1)))):
 			value++
-		case byteAt(text, value) == ',' && quote != 0:
-			value++
+		case begins(text[value:], "!="):
+			value += 2
 		case begins(text[value:], "| ") && has(text[value+2:], " |"): // a table
 			value += 2
 			m.hide(i, value, value+index(text[value:], " |"), id)
@@ -1076,7 +1115,7 @@ func (m *masker) pairs(i int) {
 		case quote != 0 && beginsAny(text[value:], "value=\"|value='"): // key="password" value="…"
 			value += len("value=")
 		case value > end && among1("\"'", byteAt(text, value)) && id == "password" && !option: // PASSWORD '…'
-		case first && oneOf(lower(name), "requirepass|masterauth"):
+		case first && (oneOf(lower(name), "requirepass|masterauth|bindpw|rootpw") || ends(text, ";")) && value < len(text) && word(text[value:]) == trim(text[value:]): // a directive
 		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
 		default:
@@ -1085,6 +1124,9 @@ func (m *masker) pairs(i int) {
 			}
 			at = end
 			continue
+		}
+		if ends(text, "]=>") { // what PHP dumps
+			m.labelled = id
 		}
 		if first && value < len(text) && strip(text[value:], " |>+-") == "" { // a block of YAML
 			m.labelled = id
@@ -1097,6 +1139,13 @@ func (m *masker) pairs(i int) {
 		if v := between(text[value:], "[", "]"); v != "" && text[value] == '[' && telling(v) { // a list
 			m.hide(i, value+1, value+1+len(v), id)
 			return
+		}
+		if v := between(text[value:], "{", "}"); id == "cookie" && text[value:min(len(text), value+1)] == "{" && v != "" {
+			m.hide(i, value+1, value+1+len(v), id)
+			return
+		}
+		if value+1 < len(text) && letter(text[value]) && among1("\"'", text[value+1]) { // N'…' of SQL, r'…' of Python
+			value++
 		}
 		quote = 0
 		if c := byteAt(text, value); among1("\"'`", c) {
@@ -1170,6 +1219,8 @@ func (m *masker) value(i int) {
 	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
 		for from = n + 5; among1(": \"'", byteAt(text, from)); from++ {
 		}
+	} else if begins(text[from:], "string(") {
+		from += len(until(text[from:], `"`))
 	} else if w := trim(text); len(w) < 4 || has(w, " ") || !telling(w) || has(w, "://") || isHost(w) {
 		from = len(text)
 	}

@@ -17,6 +17,7 @@ const (
 	markTool
 	markClient // no secret: what a client says of where it connected, and of what it met; see client.go
 	markCall
+	markDialogue
 )
 
 // The places in [marks] of wordings that stand elsewhere.
@@ -36,14 +37,15 @@ var marks = []string{
 	"authoriz|cookie|-ip|x-forwarded-for",
 	"", // prefixes
 	"", // openers
-	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|pw |pw:|pw=|pw\"",
+	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|pw |pw:|pw=|pw\"",
 	"$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2",
 	"basic",
 	"://|ip=|your ip|あなたの|您的",
 	"", // saidNames
-	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|sudo -s|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin",
+	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|sudo -s|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin|certutil|keygen|-psk ",
 	"trying |onnect|resol|tcp|econnrefused |etimedout |ehostunreach |:443|:80|peeraddr=|://|remote|address|ipaddr |ip: |host|is valid for |certificate|alpn|client |request|ssl |handshake|alert|verif|subjectaltname|common name|status: |http|response|location|server: |cf-ray|strict-|wp-|wordpress|x-redirect|x-pingback|error code: |new, |接続",
 	"", // calls
+	"auth |authenticate |login |pass |user |331 |334|+ok|machine |default ",
 }
 
 // wordings are those of rules, signs and marks. They are made known once: before a paste, and not for each.

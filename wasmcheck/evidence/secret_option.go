@@ -19,6 +19,10 @@ var givers = []giver{
 	{"plink|pscp", "-pw", " "},
 	{"lftp", "-u", ","},
 	{"smbclient|rpcclient", "-U", "%"},
+	{"curl|curl.exe", "--cert|-E", ":"},
+	{"s_client|s_server", "-psk", " "},
+	{"certutil", "-p", " "},
+	{"ssh-keygen", "-P|-N", " "},
 }
 
 // flags are curl's options of one letter that are given nothing.

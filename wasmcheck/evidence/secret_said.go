@@ -5,18 +5,18 @@ const plainWords = "wrong|correct|incorrect|right|required|needed|missing|empty|
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase| pass |パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|native_password by|convertto-securestring", "password"},
-	{"apiキー|シークレットキー", "api_key"},
-	{"api token|トークン|シークレット", "token"},
+	{"password|passphrase|pass phrase| pass |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|convertto-securestring", "password", 0},
+	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
+	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
 
 // logins are words behind which a name and its password stand in one.
-var logins = []promise{{"auth|login|credentials|creds", "password"}}
+var logins = []promise{{"auth|login|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd", "password", 0}}
 
 // calls are functions of programs by which of what they are given is a password.
 var calls = []promise{
-	{"pdo(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3"},
-	{".login(|oci_connect(|auth=(|httpbasicauth(", "2"},
+	{"pdo(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3", 0},
+	{".login(|oci_connect(|auth=(|auth = (|httpbasicauth(|networkcredential(", "2", 0},
 }
 
 // calls masks what such functions are given, which may stand in the lines behind.
@@ -62,10 +62,10 @@ func loginAt(low string, at, behind int) (from, to int) {
 	for among1("\"' ", byteAt(low, from)) {
 		from++
 	}
-	if among1(":=", byteAt(low, from)) {
+	if among1(":=,", byteAt(low, from)) {
 		for from++; among1("\"' ", byteAt(low, from)); from++ {
 		}
-	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") || from == behind {
+	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") && !ends(low[:at], "stats ") || from == behind {
 		return 0, 0
 	}
 	to = from
@@ -93,7 +93,7 @@ func loginAt(low string, at, behind int) (from, to int) {
 // saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
 func (m *masker) saidPairs(i int) {
 	m.promised(i, saidNames, func(p *promise, name string, at, behind int) (from, to int) {
-		if name == "pwは" {
+		if endsAny(name, "は|→") {
 			behind -= len("は")
 		}
 		low := m.lines[i].low
@@ -108,10 +108,8 @@ func (m *masker) saidPairs(i int) {
 // said is where the secret stands that is told behind a name, or nothing.
 func said(low string, name, at int) (from, to int) {
 	from = at
-	skip := func(list string) bool {
-		for from < len(low) && space(low[from]) {
-			from++
-		}
+	past := func(list string) bool {
+		from = skip(low, from)
 		for list != "" {
 			var one string
 			if one, list = piece(list); begins(low[from:], one) {
@@ -122,21 +120,34 @@ func said(low string, name, at int) (from, to int) {
 		return false
 	}
 	ascii := name < at && low[at-1] < 0x80
-	if skip("for |of |to ") { // password for the panel: …
+	if past("for |of |to ") { // password for the panel: …
 		const most = 40 // bytes to where it is told
-		rest := until(low[from:min(len(low), from+most)], ".")
+		rest := until(low[from:min(len(low), from+most)], ". ")
 		n := index(rest, " is")
 		if c := index(rest, ":"); n < 0 || c >= 0 && c < n {
 			n = c
 		}
-		if n < 0 || hasAny(rest[:n], "'|?|\"") {
+		if set := index(rest, " = "); set >= 0 { // of SQL, whose user is quoted
+			n = set
+		} else if n < 0 || hasAny(rest[:n], "'|?|\"") {
 			return 0, 0
 		}
 		from += n
 	}
-	told := skip("は|是|는|은|es |:|=") || skip("is ") && from < len(low)
+	if past("(") { // パスワード(初期): …
+		if n := index(low[from:min(len(low), from+40)], ")"); n > 0 {
+			from += n + 1
+		}
+	}
+	sign := past(":|=|→|->|】|-string ")
+	told := sign || past("は|是|는|은|es ") || past("is ") && from < len(low)
+	if told && endsAny(low[name:at], "phrase|フレーズ") {
+		if end, words := passphrase(low, skip(low, from)); words > 3 || sign && words > 1 {
+			return skip(low, from), end
+		}
+	}
 	if !told && !ascii {
-		skip("が|を")
+		past("が|を")
 	}
 	if !told && ascii && space(low[from-1]) { // who is named before it: user bob, pass …
 		told = hasAny(low[max(0, name-40):name], "user|login|with ")
@@ -145,12 +156,15 @@ func said(low string, name, at int) (from, to int) {
 	for list := "「」|『』|【】|\"\"|''|``"; list != "" && !quoted; {
 		var marks string
 		marks, list = piece(list)
-		if quoted = skip(marks[:len(marks)/2]); quoted {
+		if quoted = past(marks[:len(marks)/2]); quoted {
 			const most = 100 // bytes to where the quotation ends
-			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && has(low[from:from+n], " ") && (told || space(byteAt(low, at))) {
+			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || space(byteAt(low, at))) || told && hasDigit(low[from:from+n])) {
 				return from, from + n
 			}
 		}
+	}
+	if v := until(until(word(low[skip(low, from):]), "。"), "、"); sign && len(v) > 4 && v[0] >= 0x80 && digit(v[len(v)-1]) { // さくらさく2026
+		return skip(low, from), skip(low, from) + len(v)
 	}
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && low[to] != '"' && low[to] != '\''; to++ {
@@ -163,13 +177,32 @@ func said(low string, name, at int) (from, to int) {
 	case pair && has(w, "/"):
 	case len(w) < 4 || ends(w, ":") || ascii && oneOf(w, plainWords):
 		return 0, 0
-	case told && !quoted && ascii:
+	case told && !quoted && (ascii || sign):
 		return from, phrased(low, to)
 	case quoted || told || from > at && telling(w):
 	default:
 		return 0, 0
 	}
 	return from, to
+}
+
+// passphrase is where a passphrase of several words of ASCII ends, and how many it has: one if the words say something.
+func passphrase(low string, from int) (to, words int) {
+	for to = from; to < len(low); words++ {
+		at := skip(low, to)
+		w := word(low[at:])
+		bare := strip(w, ".,;!?")
+		if bare == "" || bare[0] >= 0x80 {
+			break
+		}
+		if among(bare, sentenceWords) || among1("-/$<\"'", bare[0]) || oneOf(bare, "a|an|the|for|of|on|in|to|with|not|no|my|that|this|was|has|used|wrong|required|needed|missing") {
+			return to, min(words, 1)
+		}
+		if to = at + len(bare); w != bare && w[0] == bare[0] { // a sentence ends
+			return to, words + 1
+		}
+	}
+	return to, words
 }
 
 // phrased is where a password ends that has several words: with the sentence, if that has few more and none that says something else.

@@ -431,6 +431,97 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"wachtwoord: hunter2", []string{"hunter2"}},
 		{"口令：hunter2", []string{"hunter2"}},
 		{"암호: hunter2", []string{"hunter2"}},
+		{"AUTH LOGIN\n334 VXNlcm5hbWU6\nYm9iQGV4YW1wbGUuY29t\n334 UGFzc3dvcmQ6\naHVudGVyMg==\n235 2.7.0 Authentication successful", []string{"aHVudGVyMg"}},
+		{"> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> Ym9i\n< 334 UGFzc3dvcmQ6\n> czNjcmV0\n< 535 5.7.8 Error", []string{"czNjcmV0"}},
+		{"AUTH LOGIN Ym9i\n334 UGFzc3dvcmQ6\nczNjcmV0cHc=", []string{"czNjcmV0cHc"}},
+		{"C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: Ym9i\nS: 334 UGFzc3dvcmQ6\nC: czNjcmV0", []string{"czNjcmV0"}},
+		{"2026-11-28 10:00:01 CLIENT -> SERVER: AUTH LOGIN\n2026-11-28 10:00:01 SERVER -> CLIENT: 334 VXNlcm5hbWU6\n2026-11-28 10:00:01 CLIENT -> SERVER: Ym9iYm9i\n2026-11-28 10:00:01 SERVER -> CLIENT: 334 UGFzc3dvcmQ6\n2026-11-28 10:00:01 CLIENT -> SERVER: czNjcmV0cHc=", []string{"czNjcmV0cHc"}},
+		{"C: AUTH PLAIN AGJvYgBzM2NyM3Q=", []string{"AGJvYgBzM2NyM3Q"}},
+		{"> AUTH PLAIN\n< 334\n> AGJvYgBzM2NyM3Q=\n< 235 ok", []string{"AGJvYgBzM2NyM3Q"}},
+		{"a1 AUTHENTICATE PLAIN AGJvYgBzM2NyM3Q=", []string{"AGJvYgBzM2NyM3Q"}},
+		{"a1 AUTHENTICATE PLAIN\n+\nAGJvYgBzM2NyM3Q=", []string{"AGJvYgBzM2NyM3Q"}},
+		{"a1 LOGIN bob hunter2", []string{"hunter2"}},
+		{"A001 LOGIN \"bob@example.com\" \"hunter2 x\"", []string{"hunter2"}},
+		{"AUTH CRAM-MD5\n334 PDEyMzQ1Njc4OTAuMTIzNDU2QGV4YW1wbGU+\nYm9iIDlmODg3NzY2NTU0NDMz", []string{"Ym9iIDlmODg3"}},
+		{"AUTH XOAUTH2 dXNlcj1ib2JAZXhhbXBsZS5jb20BYXV0aD1CZWFyZXIgeWEyOQEB", []string{"dXNlcj1ib2"}},
+		{"パスフレーズ：correct horse battery staple", []string{"correct", "horse", "staple"}},
+		{"パスフレーズ: red blue green yellow", []string{"red", "yellow"}},
+		{"秘密鍵のパスフレーズ：open sesame 42 now", []string{"sesame", "42"}},
+		{"パスフレーズは correct horse battery staple です", []string{"horse", "staple"}},
+		{"パスワード：さくらさく2026", []string{"さくらさく2026"}},
+		{"The passphrase is correct horse battery staple.", []string{"horse", "staple"}},
+		{"Passphrase for the key: correct horse battery staple", []string{"horse", "staple"}},
+		{"db.example.com:6432:shop:bob:Sup3rPg", []string{"Sup3rPg"}},
+		{"localhost:5433:*:postgres:Sup3rPg", []string{"Sup3rPg"}},
+		{"203.0.113.10:5432:*:postgres:Sup3r Pg", []string{"Sup3r Pg"}},
+		{"db:5432:shop:bob:pass\\:word1", []string{"word1"}},
+		{"bindpw = S3cretBind", []string{"S3cretBind"}},
+		{"bindpw: S3cretBind", []string{"S3cretBind"}},
+		{"bindpw secretbind", []string{"secretbind"}},
+		{"ldap_bind_pw=S3cretBind", []string{"S3cretBind"}},
+		{"olcRootPW: S3cretBind", []string{"S3cretBind"}},
+		{"rootpw {SSHA}abcdefGHIJKLmnop1234", []string{"abcdefGHIJ"}},
+		{"userPassword:: aHVudGVyMg==", []string{"aHVudGVyMg"}},
+		{"ALTER USER 'root'@'localhost' IDENTIFIED WITH caching_sha2_password BY 'hunter2';", []string{"hunter2"}},
+		{"SET PASSWORD FOR 'bob'@'localhost' = 'hunter2';", []string{"hunter2"}},
+		{"CREATE LOGIN bob WITH PASSWORD = N'hunter2';", []string{"hunter2"}},
+		{"> USER bob\n< 331 Password required\n> PASS swordfish\n< 230 ok", []string{"swordfish"}},
+		{"USER bob\n+OK\nPASS swordfish\n+OK logged in", []string{"swordfish"}},
+		{"---> PASS hunter2", []string{"hunter2"}},
+		{"C: PASS hunter2", []string{"hunter2"}},
+		{"ftp> quote PASS hunter2", []string{"hunter2"}},
+		{"Command:\tPASS hunter2", []string{"hunter2"}},
+		{"コマンド:\tPASS hunter2", []string{"hunter2"}},
+		{"machine ftp.example.com\n  login bob\n  password swordfish", []string{"swordfish"}},
+		{"cookies = {'sid': 'hunter2abc'}", []string{"hunter2abc"}},
+		{"https://b.s3.amazonaws.com/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=abcdefGH%2Bij&Expires=1", []string{"abcdefGH"}},
+		{"https://x.cloudfront.net/a?Policy=eyJTdGF0ZW1lbnQiOlt7&Signature=abcDEF12~34&Key-Pair-Id=K1", []string{"abcDEF12"}},
+		{"https://example.com/reset?code=abcdef0123456789abcdef&state=xyz987654321", []string{"abcdef0123456789"}},
+		{"acme_dns cloudflare abcDEF123456ghiJKL789", []string{"abcDEF123456"}},
+		{"tls {\n  dns cloudflare abcDEF123456ghiJKL789\n}", []string{"abcDEF123456"}},
+		{"- \"--certificatesresolvers.le.acme.eab.hmacencoded=abcDEF123456\"", []string{"abcDEF123456"}},
+		{"keystorePass=\"hunter2\"", []string{"hunter2"}},
+		{"$pw = ConvertTo-SecureString -String \"hunter2\" -AsPlainText", []string{"hunter2"}},
+		{"certutil -f -p hunter2 -importpfx a.pfx", []string{"hunter2"}},
+		{"ssh-keygen -p -P oldhunter2 -N newhunter3 -f id", []string{"oldhunter2", "newhunter3"}},
+		{"ssh-keygen -t ed25519 -N 'hunter2' -f id", []string{"hunter2"}},
+		{"Enter PEM pass phrase: hunter2", []string{"hunter2"}},
+		{"Enter pass phrase for a.key:hunter2", []string{"hunter2"}},
+		{"bob@203.0.113.10's password: correct horse battery", []string{"horse", "battery"}},
+		{"認証コード：482913", []string{"482913"}},
+		{"【パスワード】hunter2", []string{"hunter2"}},
+		{"パスワード → hunter2", []string{"hunter2"}},
+		{"ID→bob、PASS→hunter2", []string{"hunter2"}},
+		{"password -> hunter2", []string{"hunter2"}},
+		{"password → hunter2", []string{"hunter2"}},
+		{"recovery codes: abcd-efgh-1234", []string{"abcd-efgh"}},
+		{"secret_key_base: abcdef0123456789", []string{"abcdef0123"}},
+		{"sentry dsn https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/1", []string{"0123456789abcdef"}},
+		{"https://0123456789abcdef0123@github.com/a/b", []string{"0123456789abcdef0123"}},
+		{"stats auth admin:hunter2", []string{"hunter2"}},
+		{"curl --cert client.pem:hunter2 https://example.com", []string{"hunter2"}},
+		{"curl -E client.pem:hunter2 --key client.key https://example.com", []string{"hunter2"}},
+		{"openssl s_client -connect 203.0.113.10:443 -psk 0123456789abcdef -psk_identity x", []string{"0123456789abcdef"}},
+		{"new NetworkCredential(\"bob\", \"hunter2\")", []string{"hunter2"}},
+		{"curl_setopt($ch, CURLOPT_USERPWD, \"bob:hunter2\");", []string{"hunter2"}},
+		{"curl_setopt($ch, CURLOPT_SSLKEYPASSWD, 'hunter2');", []string{"hunter2"}},
+		{"session.auth = ('bob', 'hunter2')", []string{"hunter2"}},
+		{"[smtp.example.com]:587 bob@example.com:hunter2", []string{"hunter2"}},
+		{"smtp.example.com bob@example.com:hunter2", []string{"hunter2"}},
+		{"bob@example.com:{PLAIN}hunter2", []string{"hunter2"}},
+		{"bob:{SSHA512}abcdefGHIJKL:1000:1000", []string{"abcdefGHIJKL"}},
+		{"account default\nhost smtp.example.com\nuser bob\npassword swordfish", []string{"swordfish"}},
+		{"if ($http_x_origin_secret != \"hunter2abc\") { return 403; }", []string{"hunter2abc"}},
+		{"secure_link_secret hunter2abc;", []string{"hunter2abc"}},
+		{"アプリパスワード: abcd efgh ijkl mnop", []string{"abcd", "mnop"}},
+		{"パスワード（仮）：hunter2", []string{"hunter2"}},
+		{"パスワード (初期): hunter2", []string{"hunter2"}},
+		{"Global API Key: 0123456789abcdef0123456789abcdef01234", []string{"0123456789abcdef"}},
+		{"Global API Key は 0123456789abcdef です", []string{"0123456789abcdef"}},
+		{"the api key is abcdef12345", []string{"abcdef12345"}},
+		{"Here is my token abcdef1234567890abcdef", []string{"abcdef12345"}},
+		{"Authorization header: Basic Ym9iOmh1bnRlcjI=", []string{"Ym9iOmh1"}},
+		{"[\"password\"]=>\n  string(7) \"hunter2\"", []string{"hunter2"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -626,6 +717,83 @@ token type: Bearer authentication
 PASS test_of_15_lines
 username and password must be set.
 the password is required for the panel and the mode is Full (strict)
+AUTH LOGIN PLAIN CRAM-MD5
+250-AUTH LOGIN PLAIN
+334 files were read
++ curl -v https://example.com
+PASS certificates
+user bob
+default server
+main.go:5432:10:undefined:x
+foo.js:1024:33:error:x2
+2001:db8:1234:5678:9abc:def0:1:2
+AA:BB:CC:DD:EE:FF
+fe80:1234:abcd:ef12:3456
+00:1A:2B:3C:4D
+bind *:443 ssl crt /etc/haproxy/a.pem
+bob:x:1000:1000:Bob:/home/bob:/bin/bash
+https://example.com/?code=525&key=full
+https://example.com/search?key=certificate
+https://medium.com/@example/article-1234567890
+https://bob@example.com/
+dns problem: NXDOMAIN looking up A for example.com
+dns records are proxied 0123
+  dns cloudflare {env.CF_API_TOKEN}
+acme_dns cloudflare {$CF_API_TOKEN}
+WWW-Authenticate: Basic realm="Restricted area 51"
+www-authenticate: Bearer error="invalid_token"
+Basic constraints: CA:FALSE
+X509v3 Basic Constraints: critical
+The token is expired, the token endpoint answers 525
+Unexpected token < in JSON at position 0
+SyntaxError: Unexpected token u in JSON
+password = os.environ["DB_PASSWORD"]
+password: process.env.DB_PASSWORD,
+$pw = Read-Host -AsSecureString
+$cert = Get-PfxCertificate a.pfx
+passphrase is required when nginx starts
+The passphrase is wrong for this key
+Enter PEM pass phrase:
+Enter pass phrase for /etc/ssl/private/example.com.key:
+nginx: [emerg] SSL_CTX_use_PrivateKey_file("/etc/ssl/a.key") failed (SSL: error:0906406D:PEM routines:PEM_def_callback:problems getting password)
+パスフレーズは設定していません
+認証コードが届きません
+The API key is invalid
+API keys are in the dashboard
+origin ca key type
+an api key must be set
+ssl_session_ticket_key current.key;
+proxy_cache_key $host$uri;
+fastcgi_cache_key "$scheme$host";
+auth_jwt_key_file conf/keys.json;
+bypass = on
+curl --cert client.pem --key client.key https://example.com
+curl -E C:\certs\client.pem https://example.com
+openssl s_client -connect 203.0.113.10:443 -psk_identity x
+ssh-keygen -p -f id_ed25519
+certutil -dump a.cer
+certutil -verify -urlfetch a.cer
+mail postmaster@example.com:
+scp a.tar root@web.example.com:/tmp/
+rsync deploy@web.example.com:site/
+git@gitlab.example.com:group2/project
+admin@example.com:2083
+cookies = {}
+cookies: {}
+SET PASSWORD FOR bob
+a1 OK LOGIN completed
+b2 NO LOGIN failed
+X-Origin-Secret is checked
+if ($http_x_secret != $secret) { return 403; }
+verification code: see the mail
+CURLOPT_SSL_VERIFYPEER, false
+PASSWORD, USERNAME
+stats auth is on
+Signature Algorithm: sha256WithRSAEncryption
+signature = ok
+hmac-sha256
+HMAC check failed
+secret_key_base is missing
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
 		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
