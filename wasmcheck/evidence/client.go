@@ -31,7 +31,6 @@ type test struct {
 	statusAt   int
 	location   string
 	locationAt int
-	again      int    // line of a second redirect to the same address, one after the other
 	matched    string // what the client says of names
 	matchedAt  int
 	cut        bool // the output ends within a certificate
@@ -39,6 +38,8 @@ type test struct {
 	asked      bool // the server asked for a certificate
 	certSent   bool // the server's certificate was received
 	body400    bool
+	again      bool // a hop before has met the same server
+	foreign    bool // a redirect has led to another site
 }
 
 // read reads a segment by its kind.
@@ -181,6 +182,8 @@ func (r *reader) targets(t *test) {
 			if _, name, port := link(low[max(0, index(low, "://")-5):]); isIP(name) {
 				ip, t.port = name, port
 			}
+		case r.labelled(i, remoteAddress) != "":
+			reached(r.labelled(i, remoteAddress))
 		case has(low, "remoteaddress"):
 			ip = trim(after(text, ":"))
 		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
@@ -207,7 +210,7 @@ func (r *reader) targets(t *test) {
 			at += n
 			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, references) {
 				r.fact("host", name, i)
-				if t.host == "" && !begins(trim(low), "<") {
+				if t.host == "" && !begins(trim(low), "<") && !begins(low, "location:") {
 					t.host, t.sni = name, true
 					if t.port == 0 {
 						t.port, t.scheme = port, "https"
@@ -280,17 +283,32 @@ func hostOnly(name string) string {
 
 // client reads the output of a program that connected to a server.
 func (r *reader) client(s *segment) {
-	t := test{s: s, verify: -1, ambiguous: -1}
-	t.leaf.at.issuer, t.leaf.at.after, t.leaf.at.before, t.leaf.at.names, t.leaf.at.chain = s.from, s.from, s.from, s.from, s.from
-	r.targets(&t)
-	r.lines443(&t)
-	r.matches(&t)
-	r.chain(&t)
-	if t.direct || owner(t.ip) != "edge" {
-		r.ip = t.ip
+	hops := r.hops(s)
+	for n, t := range hops {
+		r.targets(t)
+		t.foreign = !ends(hops[0].host, t.host) && !ends(t.host, hops[0].host)
+		for _, before := range hops[:n] {
+			if before.host == t.host && before.port == t.port && before.ip != "" && (t.ip == "" || t.ip == before.ip) {
+				t.ip, t.again = before.ip, true
+			}
+		}
+		r.lines443(t)
+		r.matches(t)
+		r.chain(t)
+		if t.direct || owner(t.ip) != "edge" {
+			r.ip = t.ip
+		}
+		r.conclude(t)
+		r.ip = ""
 	}
-	r.conclude(&t)
-	r.ip = ""
+	r.followed(s, hops)
+}
+
+// newTest is the test that a segment shows, of which nothing is known.
+func newTest(s *segment) *test {
+	t := &test{s: s, verify: -1, ambiguous: -1}
+	t.leaf.at.issuer, t.leaf.at.after, t.leaf.at.before, t.leaf.at.names, t.leaf.at.chain = s.from, s.from, s.from, s.from, s.from
+	return t
 }
 
 // lines443 reads what the lines of a client say one by one.
@@ -377,8 +395,7 @@ func (r *reader) lines443(t *test) {
 		if begins(tl, "error code: ") && oneOf(tl[12:], codes) && s.kind.family() == ofHTTP && (t.ip == "" || owner(t.ip) == "edge") { // all of the edge's page, for who is no browser
 			t.edge = true
 			r.fact("error_code", tl[12:], i)
-			r.answer("symptom", tl[12:], "page_code", i)
-			r.answer("proxied", "yes", "edge_answered", i)
+			r.failedAtEdge(t, tl[12:], "page_code", i)
 		}
 		h := tl
 		if beginsAny(h, "< |* ") {
@@ -392,26 +409,29 @@ func (r *reader) lines443(t *test) {
 					r.fact("http_status", decimal(n), i)
 				}
 			}
+		case r.labelled(i, statusCode) != "":
+			v := r.labelled(i, statusCode)
+			if n, size := digits(v); size == 3 && !hasAny(lower(v), "internal|cache|キャッシュ") { // a browser's own, or one of another day
+				t.status, t.statusAt, t.done, t.connected = n, i, true, true
+				r.fact("http_status", decimal(n), i)
+			}
 		case has(low, "awaiting response... "):
 			if n, size := digits(after(low, "awaiting response... ")); size == 3 {
 				t.status, t.statusAt, t.done, t.connected = n, i, true, true
 				r.fact("http_status", decimal(n), i)
 			}
 		case beginsAny(h, "location: |location:http"):
-			before := t.location
 			t.location, t.locationAt = trim(between(text+"\n", text[index(low, "location:"):index(low, "location:")+9], "\n")), i
 			if has(low, " [following]") {
 				t.location = word(t.location)
 			}
-			if r.fact("location", t.location, i); t.location == before && t.status >= 300 && t.status < 400 && begins(before, "http") {
-				t.again = i
-			}
+			r.fact("location", t.location, i)
 			if hasAny(h, "/wp-login.php|/wp-admin/") {
 				r.answer("app", "wordpress", "header_wordpress", i)
 			}
-		case begins(h, "server: "):
-			r.fact("server", trim(after(text, ": ")), i)
-			if has(h, "cloudflare") {
+		case r.labelled(i, "server") != "" && (begins(h, "server: ") || h == "server"):
+			r.fact("server", r.labelled(i, "server"), i)
+			if lower(r.labelled(i, "server")) == "cloudflare" {
 				t.edge = true
 				r.fact("edge", "yes", i)
 			}
@@ -440,7 +460,7 @@ func (r *reader) matches(t *test) {
 			continue
 		}
 		i := int(h.line)
-		if i == t.s.run {
+		if i == t.s.run || i < t.s.from || i >= t.s.to {
 			continue
 		}
 		low := r.lines[i].low
@@ -753,8 +773,14 @@ func (r *reader) conclude(t *test) {
 	if t.done {
 		r.response(t, vantage)
 	}
+	if t.foreign {
+		return
+	}
 	if t.port == 80 || t.scheme == "http" && t.port != 443 {
 		r.plain80(t, vantage)
+		return
+	}
+	if t.again && !t.failed { // its certificate was seen with the first
 		return
 	}
 	if edge {

@@ -11,10 +11,12 @@ type command struct {
 	insecure   bool // certificates are not checked
 	forwarded  string
 	verifyHost bool
-	filtered   bool // what is shown is a part: behind grep, or for one port
-	unnamed    bool // the server was told no name, though there is one
-	forced     bool // one version of TLS was asked for, and no other
-	edge       bool // a name alone is connected to, which may lead to the edge
+	filtered   bool     // what is shown is a part: behind grep, or for one port
+	unnamed    bool     // the server was told no name, though there is one
+	forced     bool     // one version of TLS was asked for, and no other
+	url        string   // what is asked for, with its path
+	leads      []string // where names are led to, as host:port:address
+	follows    bool     // redirects are followed
 }
 
 // tools are the commands whose output is known.
@@ -175,7 +177,6 @@ const (
 	names
 	verifies
 	resolves
-	redirects
 	heads
 	scripts
 	addresses
@@ -194,8 +195,7 @@ var options = []struct {
 	{"s_client", "-servername", names},
 	{"s_client", "-noservername", unnames},
 	{"s_client|x509|verify", "-verify_hostname|-checkhost", verifies},
-	{"curl", "--resolve", resolves},
-	{"curl", "--connect-to", redirects},
+	{"curl", "--resolve|--connect-to", resolves},
 	{"curl", "-H|--header", heads},
 	{"curl|gnutls-cli|wget", "-k|--insecure|--no-check-certificate", insecures},
 	{"curl", "-o|-m|-w|-X|-A|-e|-d|-b|-u|-x|-T|-c|-E|--max-time|--output|--user-agent|--cacert|--connect-timeout|--tls-max|--cert|--key|--data|--request|--user|--write-out|--max-redirs|--ciphers|--curves", skips},
@@ -216,11 +216,12 @@ func (c *command) other(a string, given bool) bool {
 	case c.tool == "curl":
 		if option && !begins(a, "--") {
 			c.insecure = c.insecure || has(a, "k")
+			c.follows = c.follows || has(a, "L")
 			return among1("omwHXAu", a[len(a)-1])
 		}
 		if !option && c.host == "" && (isHost(host) || isIP(host)) {
-			c.scheme, c.host, c.port = link("http://" + a)
-			c.edge = true
+			c.url = "http://" + a
+			c.scheme, c.host, c.port = link(c.url)
 		}
 	case c.tool == "s_client":
 		if host = until(a, ":"); !option && !given && (isHost(host) || isIP(host)) {
@@ -275,10 +276,11 @@ func (c *command) arguments(args []string) {
 		if has(a, "sport") {
 			c.filtered = true
 		}
+		c.follows = c.follows || a == "--location" || c.tool == "wget"
 		c.forced = c.forced || beginsAny(a, "-tls1|--tlsv1|--tls-max") || has(a, "VERS-TLS")
 		if beginsAny(lower(a), "http://|https://") {
 			c.scheme, c.host, c.port = link(a)
-			c.edge = true
+			c.url = a
 			c.sni = c.scheme == "https"
 			continue
 		}
@@ -320,13 +322,7 @@ func (c *command) arguments(args []string) {
 				c.host = lower(value)
 			}
 		case resolves:
-			if parts := split(value, ':'); len(parts) >= 3 {
-				c.ip = strip(join(parts[2:], ":"), "[]")
-			}
-		case redirects:
-			if name, _ := target(after(after(value, ":"), ":"), 443); isIP(name) {
-				c.ip = name
-			}
+			c.leads = append(c.leads, value)
 		case heads:
 			switch low := lower(value); {
 			case begins(low, "host:"):
@@ -347,12 +343,7 @@ func (c *command) arguments(args []string) {
 			}
 		}
 	}
-	if isIP(c.host) {
-		if c.ip == "" {
-			c.ip = c.host
-		}
-		c.host, c.sni = "", false
-	}
+	c.led()
 }
 
 // at notes where a connection goes.
@@ -364,7 +355,6 @@ func (c *command) at(name string, port int) {
 		c.ip = name
 		return
 	}
-	c.edge = true
 	if c.host == "" {
 		c.host, c.sni = lower(name), true
 	}

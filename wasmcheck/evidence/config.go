@@ -554,48 +554,61 @@ func (r *reader) cloudflared(s *segment) {
 	r.fact("conf_names", join(sorted(names), ","), at)
 }
 
-// recording reads a HAR: the first answer of the edge that is an error.
+// recording reads a HAR: each request is a hop. What other sites answered, of whom a page loads much, tells nothing of this one.
 func (r *reader) recording(s *segment) {
-	cf, status, statusAt := -1, "", -1
+	t := newTest(&segment{run: -1})
+	hops := append([]*test(nil), t)
+	ray := false
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for from := 0; ; {
-			n := index(low[from:], `"status"`)
-			if n < 0 {
+		for at := index(low, `"`) + 1; at > 0; {
+			key := until(low[at:], `"`)
+			value := until(strip(low[min(len(low), at+len(key)+1):], " :\""), `"`)
+			switch {
+			case key == "request":
+				t = newTest(&segment{run: -1})
+				hops = append(hops, t)
+			case key == "url" && t.s.cmd.url == "":
+				t.s.cmd.leadTo(value)
+				t.host = hostOnly(t.s.cmd.host)
+				r.fact("host", t.host, i)
+			case key == "status":
+				if n, size := digits(value); size == 3 {
+					t.status, t.statusAt = n, i
+				}
+			case key == "redirecturl":
+				t.location, t.locationAt = value, i
+			case key == "cf-ray":
+				ray = true
+			case key == "cloudflare":
+				t.edge = true
+			case ray && len(until(key, "-")) == 16:
+				r.fact("cf_ray", key[:16], i)
+				t.edge, ray = true, false
+			}
+			n := index(low[at:], `"`) + 1
+			if at += n; n == 0 {
 				break
 			}
-			from += n + 8
-			v := strip(low[from:min(len(low), from+8)], " :\"")
-			if c, size := digits(v); size == 3 {
-				if status == "" || oneOf(decimal(c), codes) && !oneOf(status, codes) {
-					status, statusAt = decimal(c), i
-				}
-			}
-		}
-		if has(low, "cloudflare") && has(low, `"server"`) || has(low, `"cf-ray"`) || has(low, `"value": "cloudflare"`) {
-			cf = i
-		}
-		if n := index(low, `"cf-ray"`); n >= 0 {
-			if v := until(after(after(after(low[n:], `"value"`), ":"), `"`), `"`); len(v) >= 16 && index(v, "-") == 16 || len(v) == 16 {
-				r.fact("cf_ray", v[:16], i)
-			}
-		}
-		if n := index(low, `"url"`); n >= 0 {
-			if m := index(low[n:], "http"); m >= 0 {
-				if _, name, _ := link(low[n+m:]); isHost(name) {
-					r.fact("host", name, i)
-				}
-			}
 		}
 	}
-	r.fact("http_status", status, statusAt)
-	if cf >= 0 {
-		r.fact("edge", "yes", cf)
-		r.answer("proxied", "yes", "edge_answered", cf)
-		if oneOf(status, codes) {
-			r.answer("symptom", status, "edge_status", statusAt)
+	site := ""
+	for _, t := range hops {
+		if site == "" {
+			site = t.host
+		}
+		if t.foreign = !ends(site, t.host) && !ends(t.host, site); t.status == 0 || t.foreign && !t.edge {
+			continue
+		}
+		if !t.foreign {
+			r.fact("http_status", decimal(t.status), t.statusAt)
+		}
+		if t.edge {
+			r.fact("edge", "yes", t.statusAt)
+			r.response(t, "edge")
 		}
 	}
+	r.followed(s, hops)
 }
 
 // byNumber sorts texts that are numbers, each once.

@@ -34,13 +34,11 @@ func (r *reader) response(t *test, vantage string) {
 	status := decimal(t.status)
 	switch {
 	case vantage == "edge":
-		r.answer("proxied", "yes", "edge_answered", t.statusAt)
 		if oneOf(status, codes) {
-			r.answer("symptom", status, "edge_status", t.statusAt)
+			r.failedAtEdge(t, status, "edge_status", t.statusAt)
 			r.fact("error_code", status, t.statusAt)
-		}
-		if t.again > 0 {
-			r.offer("symptom", "loop", "location_same", "same_visitor", t.again, t.statusAt)
+		} else if !t.foreign {
+			r.answer("proxied", "yes", "edge_answered", t.statusAt)
 		}
 	case vantage == "" && oneOf(status, codes) && t.status != 520+10: // only the edge has such numbers, but anybody may write one
 		r.offer("symptom", status, "edge_status", "through_cloudflare", t.statusAt)
@@ -50,13 +48,23 @@ func (r *reader) response(t *test, vantage string) {
 		switch {
 		case scheme == "http" && (name == t.host || name == "www."+t.host || t.host == "www."+name):
 			r.answer("redirect443", "http", "location_http", t.locationAt, t.at)
-		case scheme == "https" && name == t.host && strip(after(t.location, name), "/") == "" && t.s.run >= 0 && has(r.lines[t.s.run].low, name+"/") && strip(word(after(r.lines[t.s.run].low, name+"/")), "'\"") == "":
+		case t.s.cmd.url != "" && same(t.location, t.s.cmd.url):
 			r.answer("redirect443", "https", "location_same", t.locationAt, t.at)
 		}
 	}
 	if vantage == "origin" && t.port == 443 && t.status == 400 && t.body400 {
 		r.fact("client_cert_requested", "yes", t.ruleAt)
 	}
+}
+
+// failedAtEdge claims what the edge shows in place of a page: of another site, to which a redirect has led, it may not be what is asked.
+func (r *reader) failedAtEdge(t *test, code, rule string, i int) {
+	if t.foreign {
+		r.offer("symptom", code, rule, "own_site", i)
+		return
+	}
+	r.answer("symptom", code, rule, i)
+	r.answer("proxied", "yes", "edge_answered", i)
 }
 
 // badRequest reads a 400 of a server that was spoken to in the clear on its port for TLS.

@@ -136,6 +136,8 @@ var signs = []sign{
 	{curlVerbose, true, "*   trying |* connected to |* closing connection|* ssl connection using|* added |* hostname |* could not resolve|* openssl|* libressl|* rustls|* boringssl|* schannel|* alpn|* tlsv1|* server certificate|* recv failure|* connect to |* host |* uses proxy|* connection #0|* issue another request|* ssl certificate|* using http|* http 1.0, assume close|* empty reply|* failed to connect|* connection timed out|* rebuilt url|* tcp_nodelay|* http/1.1|* maximum (|* established connection|* tls connect error|* ssl:|* issuer:|* (304) |* (5454) "},
 	{curlVerbose, false, " bytes data]"},
 	{curlError, true, "curl: ("},
+	{httpHeaders, true, "request url:|リクエスト url:"},
+	{httpHeaders, false, "request url|リクエスト url"},
 	{httpBody, true, "no required ssl certificate was sent|the plain http request was sent|client sent an http request to an https server|welcome to nginx|apache2 default page|apache2 debian default|speaking plain http to an ssl-enabled"},
 	{httpBody, false, "400 bad request|502 bad gateway|503 service|504 gateway|403 forbidden|404 not found|500 internal server error|421 misdirected"},
 	{wget, true, "unable to establish ssl connection|gnutls: received alert|gnutls: a tls|awaiting response...|connecting to example|to connect to|error: cannot verify |error: the certificate of|gnutls: the tls|openssl: error:|ssl_init"},

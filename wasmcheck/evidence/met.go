@@ -106,9 +106,8 @@ func (r *reader) resolvedTo(n *Names) {
 func tested(m *Met, from, to, at, run, port int, scheme string) *test {
 	c := command{tool: "probe", scheme: scheme, host: m.Host, ip: m.IP, port: port, sni: true}
 	s := &segment{kind: sClient, from: from, to: to, run: run, cmd: c, strong: true}
-	t := &test{s: s, host: m.Host, ip: m.IP, port: port, scheme: scheme, sni: true, direct: true, at: at, verify: -1, ambiguous: -1}
-	l := &t.leaf
-	l.at.issuer, l.at.after, l.at.before, l.at.names, l.at.chain = from, from, from, from, from
+	t := newTest(s)
+	t.host, t.ip, t.port, t.scheme, t.sni, t.direct, t.at = m.Host, m.IP, port, scheme, true, true, at
 	return t
 }
 
@@ -157,6 +156,7 @@ func (r *reader) shaken(m *Met, h *Handshake) {
 	r.presented(t, h)
 	if p := h.Reply; p != nil {
 		t.s.run = p.Line
+		t.s.cmd.url = m.Lines[p.Line][lastIndex(m.Lines[p.Line], ' ')+1:]
 		r.replied(t, p)
 		switch {
 		case p.Failed == "alert" && h.Alert > 0: // after the handshake, as TLS 1.3 has it

@@ -977,50 +977,8 @@ func secretName(name string) string {
 
 // promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
 func promising(name string) bool {
-	if ends(lower(name), "pw") {
-		return true
-	}
-	for i := 0; i+2 < len(name); i++ {
-		switch a, b, c := name[i]|' ', name[i+1]|' ', name[i+2]|' '; a {
-		case 'p':
-			if b == 'a' && c == 's' || b == 'w' && c == 'd' || b == 'r' && c == 'i' || b == 'r' && c == 'e' {
-				return true
-			}
-		case 'k':
-			if b == 'e' && c == 'y' {
-				return true
-			}
-		case 't':
-			if b == 'o' && c == 'k' {
-				return true
-			}
-		case 's':
-			if b == 'e' && c == 'c' || b == 'a' && c == 'l' || b == 'i' && c == 'g' {
-				return true
-			}
-		case 'c':
-			if b == 'o' && c == 'o' {
-				return true
-			}
-		case 'a':
-			if b == 'u' && c == 't' || b == 'p' && c == 'i' {
-				return true
-			}
-		case 'b':
-			if b == 'e' && c == 'a' {
-				return true
-			}
-		case 'j':
-			if b == 'w' && c == 't' {
-				return true
-			}
-		case 'h':
-			if b == 'm' && c == 'a' {
-				return true
-			}
-		}
-	}
-	return false
+	low := lower(name)
+	return ends(low, "pw") || hasAny(low, "pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma")
 }
 
 // opening tells whether what stands before a name opens an option: one or two hyphens behind a space, a quotation mark or nothing.
