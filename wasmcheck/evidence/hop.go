@@ -53,7 +53,7 @@ func (r *reader) hops(s *segment) (all []*test) {
 		if answer != "" {
 			status, _ = digits(answer)
 		}
-		if cuts {
+		if cuts && len(all) < maxSegments {
 			next := *t.s
 			t.s.to, next.from = i, i
 			if next.cmd.url = ""; location != "" {

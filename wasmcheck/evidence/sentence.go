@@ -33,6 +33,7 @@ func (r *reader) say(s *segment) {
 		}
 		for _, part := range sentences(unquoted(l.low)) {
 			if r.parts++; r.parts > maxSentences {
+				r.note("more_sentences")
 				break
 			}
 			before := len(r.claims)

@@ -74,3 +74,13 @@ func TestTheScannerFindsEachWordingWhereverItStands(t *testing.T) {
 		}
 	}
 }
+
+// TestThatSentencesWereLeftOutIsSaid, and only then.
+func TestThatSentencesWereLeftOutIsSaid(t *testing.T) {
+	for _, more := range []int{0, 1} {
+		said := slices.Contains(Read(strings.Repeat("The site is down. ", maxSentences+more), "").Notes, "more_sentences")
+		if said != (more > 0) {
+			t.Errorf("of %d sentences it is %t that some were left out", maxSentences+more, said)
+		}
+	}
+}
