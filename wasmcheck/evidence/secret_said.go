@@ -163,8 +163,10 @@ func said(low string, name, at int) (from, to int) {
 			}
 		}
 	}
-	if v := until(until(word(low[skip(low, from):]), "。"), "、"); sign && len(v) > 4 && v[0] >= 0x80 && digit(v[len(v)-1]) { // さくらさく2026
-		return skip(low, from), skip(low, from) + len(v)
+	const longest = 60 // bytes of one in letters that are not ASCII
+	from = skip(low, from)
+	if v := until(until(word(low[from:min(len(low), from+longest)]), "。"), "、"); sign && len(v) > 4 && v[0] >= 0x80 && digit(v[len(v)-1]) { // さくらさく2026
+		return from, from + len(v)
 	}
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && low[to] != '"' && low[to] != '\''; to++ {
