@@ -112,6 +112,13 @@ func (w *writer) plan(p *diagnose.Plan) {
 		w.text("", id)
 	}
 	w.put("]")
+	w.open("again", "[")
+	for _, s := range p.Steps {
+		if p.Again(s) {
+			w.text("", s.String())
+		}
+	}
+	w.put("]")
 	w.open("needs", "[")
 	for _, n := range diagnose.Needs() {
 		if p.Needs(n) {

@@ -86,8 +86,9 @@ func (a Action) ways(kind model.Value) []atHand {
 const edgeActions actions = 1<<WaitForEdgeCert | 1<<CoverName | 1<<RenewEdgeCert | 1<<UseProxiedPort | 1<<ProxyOn | 1<<ProxyOff | 1<<AlwaysHTTPSOn |
 	1<<EdgeRuleOff | 1<<PurgeCache | 1<<HTTPSRewritesOn | 1<<UndoLastChange | 1<<AskHost | 1<<AskOwner | 1<<FixSubresources
 
-// manyLooks are of several places each: who has not found it has not looked at all of them.
-const manyLooks actions = 1 << RouteTunnel
+// doubtful are those of which nobody sees at once whether they took hold: a mode can be another zone's, or a rule's, a tunnel's route has
+// several places, and a certificate can be shown for one hostname alone.
+const doubtful = modeActions | 1<<RouteTunnel | 1<<TurnOnAOP
 
 // modeActions change the mode.
 const modeActions actions = 1<<SetStrict | 1<<SetFull | 1<<SetFlexible

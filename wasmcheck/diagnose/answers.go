@@ -14,6 +14,9 @@ type Answers struct {
 // maxAfter is how many attempts a case may have.
 const maxAfter = 5
 
+// manyTried is from how many attempts on somebody else had better look than that something unlikely is tried.
+const manyTried = 3
+
 // After is an attempt: what was done, and what was told of what was left by it, the symptom first.
 type After struct {
 	did   actions

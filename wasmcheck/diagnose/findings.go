@@ -68,6 +68,7 @@ type Plan struct {
 	Waits  Option // how long the cloud is grey, an option of GreyTakes; Unasked where it is not, or where nobody knows
 
 	actions actions
+	again   actions // those of them that were done before, and stand
 	needs   atHand
 	value   float32 // the chance, less what the minutes are worth
 	tier    int     // where it may stand, see rank
@@ -135,6 +136,9 @@ func (p *Plan) Needs(id string) bool {
 	}
 	return false
 }
+
+// Again reports that a step was done before and changed nothing: it is to be seen whether it took hold.
+func (p *Plan) Again(step Action) bool { return p.again>>step&1 != 0 }
 
 // Message reports that a plan is nothing but a message to somebody else: nothing is proved.
 func (p *Plan) Message() bool { return p.actions == 0 }

@@ -708,3 +708,39 @@ func BenchmarkDiagnose(b *testing.B) {
 		})
 	}
 }
+
+// TestWhatHasNotHelpedIsLookedAtOnceAgain: who sees the same after everything does nothing three times, and twice only where its effect
+// can be doubted, or nothing else repairs. What is done again is said to be.
+func TestWhatHasNotHelpedIsLookedAtOnceAgain(t *testing.T) {
+	s := NewSession(engine)
+	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
+		if symptom == SymptomNone {
+			continue
+		}
+		for origin := Option(0); origin < Option(kinds); origin++ {
+			for _, have := range []Option{Unasked, Option(hasDashboard | hasPanel), Option(hasPanel), Option(hasAll)} {
+				a := Answers{Told: [QuestionCount]Option{Symptom: symptom, Origin: origin + 1, Access: have}}
+				times := map[Action]int{}
+				for n := range maxAfter {
+					p := s.Diagnose(a).Plans[0]
+					did := p.actions
+					if did == 0 {
+						did = 1 << AskHost // who writes and hears nothing
+					}
+					for step := range ActionCount {
+						if p.actions>>step&1 == 0 {
+							continue
+						}
+						if times[step]++; times[step] == 2 && doubtful>>step&1 == 0 && !s.again && p.actions>>ProxyOn&1 == 0 || times[step] > 2 {
+							t.Errorf("%s: %s for the %dth time", a, step, times[step])
+						}
+						if standing, _ := a.stands(); p.Again(step) != (standing>>step&1 != 0) {
+							t.Errorf("%s: %s again: %v", a, step, p.Again(step))
+						}
+					}
+					a.After[n] = After{did: did, Told: [len(changing)]Option{symptom}}
+				}
+			}
+		}
+	}
+}

@@ -8,12 +8,13 @@ import "sslclinic/wasmcheck/model"
 const maxPlans = 6 // and a message
 
 // offer finds the plans that are worth offering, and proves them in every scenario that still fits: of those that are of the second leg
-// where the site lives. Where what no plan of the person's can help is likelier than the first plan, or where answers do not go together
-// and nothing is half sure, a message stands before it.
+// where the site lives. Where what no plan of the person's can help is likelier than the first plan, where answers do not go together or
+// much was tried and nothing is half sure, or where who rents has nothing new to try, a message stands before it.
 func (s *Session) offer(a *Answers, somethingElse float32) {
 	e, f := s.engine, &s.findings
 	clear(s.sums)
 	s.alive = s.alive[:0]
+	s.again = false
 	glimpsed := s.least / e.tuning[glimpse]
 	best, second := e.best[s.world], e.second[s.world]
 	kind, sited := a.kind()
@@ -51,6 +52,33 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 	if a.hidden() && s.allows(a, renewal) {
 		s.propose(a, renewal)
 	}
+	if s.candidates(a); !f.repairs() {
+		s.again = true
+		s.candidates(a)
+	}
+	s.rank(a)
+	first := f.Plans[0].Chance
+	rented := kind == model.OriginHosting || kind == model.OriginPlatform
+	unsure := first < fair && (a.attempts() >= manyTried || f.Contradiction|f.Conflicting != 0)
+	if !f.Plans[0].Message() && a.Seen() != SymptomNone && (lost > first || unsure || s.again && rented) {
+		s.message(a)
+	}
+	s.write(a)
+}
+
+// repairs reports that one of the plans is worth a try, and does not make do.
+func (f *Findings) repairs() bool {
+	for i := range f.Plans {
+		if f.Plans[i].Kind == Fix && f.Plans[i].promising() {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates proposes the plans that are best for the most of what fits.
+func (s *Session) candidates(a *Answers) {
+	e := s.engine
 	for range maxCandidates {
 		top, sum := 0, float32(0)
 		for p := 1; p < len(s.sums); p++ {
@@ -64,11 +92,6 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 		s.sums[top] = 0
 		s.propose(a, e.plans[top])
 	}
-	s.rank(a)
-	if first := f.Plans[0].Chance; !f.Plans[0].Message() && a.Seen() != SymptomNone && (lost > first || f.Contradiction|f.Conflicting != 0 && first < fair) {
-		s.message(a)
-	}
-	s.write(a)
 }
 
 // mostSteps is more than all of them can have together: every action, whom to ask, and what brings a site up meanwhile.
@@ -88,13 +111,16 @@ func move(plans []Plan, from, to int) {
 	plans[to] = p
 }
 
-// propose proves a plan, and holds it ready.
+// propose proves a plan without what is spent, and holds it ready.
 func (s *Session) propose(a *Answers, set actions) {
 	f := &s.findings
 	if kind, sited := a.kind(); sited && kind == model.OriginHosting && set>>AddServerName&1 != 0 {
 		set = set&^(1<<AddServerName) | 1<<AddDomain // whose panel does both
 	}
-	if set == 1<<RenewCertificate && a.hostsCert() && a.Seen() == Option(model.Outcome526) && s.allows(a, 1<<DNSOnlyUntilIssued) {
+	if set &^= s.spent(a, set); set == 0 {
+		return
+	}
+	if set>>RenewCertificate&1 != 0 && a.hostsCert() && a.Seen() == Option(model.Outcome526) && s.allows(a, 1<<DNSOnlyUntilIssued) {
 		set |= 1 << DNSOnlyUntilIssued // nobody sees beforehand whether the cloud has to be grey for it
 	}
 	for i := range f.Plans {
@@ -102,7 +128,8 @@ func (s *Session) propose(a *Answers, set actions) {
 			return
 		}
 	}
-	f.Plans = append(f.Plans, Plan{actions: set, needs: a.needs(set)})
+	once, _ := a.stands()
+	f.Plans = append(f.Plans, Plan{actions: set, again: set & once, needs: a.needs(set)})
 	s.prove(a, &f.Plans[len(f.Plans)-1])
 }
 
@@ -196,8 +223,8 @@ func (a *Answers) done(s Action) bool {
 func (s *Session) allows(a *Answers, set actions) bool {
 	kind, sited := a.kind()
 	switch {
-	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^a.did() == 0 && set&(modeActions|manyLooks) == 0:
-		return false // nor what was done already, and has not helped
+	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^s.spent(a, set) == 0:
+		return false
 	case set>>ProxyOff&1 != 0 && a.Told[Proxied] == Option(model.ProxiedNo)+1:
 		return false
 	case set&onlyEdge != 0 && s.findings.Likeliest[model.Proxied] == model.ProxiedNo && a.Told[Proxied] == Option(model.ProxiedNo)+1 && (set|a.did())>>ProxyOn&1 == 0:
@@ -217,6 +244,33 @@ func (a *Answers) did() (all actions) {
 		all |= a.After[i].did
 	}
 	return all
+}
+
+// stands is what was done and is as it was left: the mode that was chosen last, and all else. What was done with it again is twice.
+func (a *Answers) stands() (once, twice actions) {
+	for i := range a.After {
+		did := a.After[i].did
+		if did&modeActions != 0 {
+			once &^= modeActions &^ did
+		}
+		twice |= once & did
+		once |= did
+	}
+	return once, twice
+}
+
+// spent is what is not proposed any more in a plan: it was done and has not helped. Where its effect can be doubted, it is looked at once
+// again, as all is where nothing else repairs. What was done at the edge may have met no visit, where the plan is to bring them there.
+func (s *Session) spent(a *Answers, plan actions) actions {
+	once, twice := a.stands()
+	spent := once&^doubtful | twice
+	if s.again {
+		spent = twice
+	}
+	if plan>>ProxyOn&1 != 0 {
+		spent &^= onlyEdge
+	}
+	return spent
 }
 
 // prove goes through a plan in every scenario that counts.
@@ -413,7 +467,7 @@ func (p *Plan) write(steps []Action, a *Answers) []Action {
 	}
 	down := p.actions>>DNSOnlyUntilIssued&1 != 0 && a.Seen() == Option(model.Outcome526)
 	window := down && p.actions&modeActions == 0 && a.Told[Mode] != Option(model.ModeOriginPull)+1
-	if window {
+	if stands, _ := a.stands(); window && stands>>SetFull&1 == 0 {
 		steps = append(steps, SetFull)
 	}
 	for s := range ActionCount {

@@ -9,6 +9,7 @@ type Session struct {
 
 	world  world  // in which the answers' plans are
 	change Option // what was done last before the trouble, as an option of Since
+	again  bool   // plans may do once again what has not helped
 
 	now       []uint16  // by scenario: where it is after what was done
 	posterior []float32 // by scenario as it is now
