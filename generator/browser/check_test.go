@@ -29,7 +29,6 @@ const unknownName = "mode=full&symptom=525&test443=alert112"
 type desk struct {
 	Asked     string   // question; "" when what is found is shown
 	Given     string   // answers, as in the address
-	Remain    string   // what is said of the causes that are left
 	Doubts    []string // answers to be looked at again, in words
 	Todo      string   // the heading of what is found: what to do
 	Verdict   string
@@ -64,7 +63,6 @@ const readDesk = `(() => {
 	return {
 		asked: [...root.querySelectorAll('[data-question], [data-notice=failed][hidden] ~ .case .entries')].filter(seen).map((question) => question.dataset.question ?? 'symptom').join(),
 		given: change?.getAttribute('href').replace(/^#v=1&|&at=\w+$/g, '') ?? '',
-		remain: seen(one('[data-slot=remain]')) ? one('[data-slot=remain]').textContent : '',
 		doubts: texts('[data-slot=conflict] li'),
 		todo: seen(one('.result')) ? one('[data-slot=todo]').textContent : '',
 		verdict: seen(one('.result')) ? one('[data-slot=verdict]').textContent : '',
@@ -274,8 +272,8 @@ func (r *reader) answers(lang string, answer func(question, option string)) desk
 	asked, given := "symptom", url.Values{}
 	for i := range 10 {
 		d := r.stands(asked, given.Encode())
-		if i > 0 && (d.Focus == "" || d.Remain == "") {
-			r.Errorf("%s: the focus is on the heading %q, and of the causes is said %q", r.where(), d.Focus, d.Remain)
+		if i > 0 && d.Focus == "" {
+			r.Errorf("%s: the focus is on no heading", r.where())
 		}
 		if n := ask[int](r, `document.querySelectorAll('[data-question]:not([hidden]) input:checked').length`); n != 0 {
 			r.Errorf("%s: an answer is chosen already", r.where())

@@ -71,7 +71,7 @@ var opening = []diagnose.Option{diagnose.SymptomMixed, diagnose.SymptomNone, dia
 
 // elsewhere are the questions whose answers stand in a letter's own lines, or are of no use to who gets it.
 var elsewhere = []diagnose.Question{diagnose.Symptom, diagnose.Mode, diagnose.Always, diagnose.Since, diagnose.Access, diagnose.Origin,
-	diagnose.LastingMode, diagnose.GreyTakes}
+	diagnose.CanInstallCert, diagnose.LastingMode, diagnose.GreyTakes}
 
 // letter is what is written to who is asked first in a plan's steps: AskHost or AskOwner. The pages without script know of
 // no attempts.

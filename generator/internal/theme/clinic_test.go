@@ -266,7 +266,7 @@ func TestEveryWordThatTheCheckersScriptsAskForIsInThePage(t *testing.T) {
 				}
 			}
 			// What a script names only by the answer that it got: a plan's chance, a leg, and what stands on it.
-			for _, name := range []string{"high", "fair", "low", "some", "all", "single", "many", "modes", "visitor", "because", "against", "tunnel", "pages",
+			for _, name := range []string{"high", "fair", "low", "some", "all", "again_mode", "again_step", "modes", "visitor", "because", "against", "tunnel", "pages",
 				"ok", "message_host", "message_owner", "why_open", "why_contradiction", "why_something_else"} {
 				spoken[name] = true
 			}

@@ -6,7 +6,7 @@ import { offer } from './copy.js';
 import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { fit, letter, pick, serve } from './panel.js';
-import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, rest, say, sourced, steps as inLine, unproved, word } from './words.js';
+import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
 
 export { serve };
 
@@ -44,8 +44,8 @@ export async function card(root, it, plan, role, next, first) {
   const [heading, beside] = made.querySelector('summary').children;
   [heading.textContent, beside.textContent] = first ? [called, inLine(root, plan)] : [inLine(root, plan), called];
   made.querySelector('.needs').textContent = need(root, plan);
-  made.querySelector('.unproved').textContent = to && unproved(root, found.report);
-  made.querySelector('.unproved').hidden = !to;
+  made.querySelector('.unproved').textContent = to ? unproved(root, found.report) : more ? '' : say(root, 'enough');
+  made.querySelector('.unproved').hidden = more && !to;
   made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
   made.querySelector('.proof b').textContent = say(root, plan.chance);
   made.querySelector('.proof span').textContent = proof(root, plan);
@@ -53,11 +53,12 @@ export async function card(root, it, plan, role, next, first) {
   sure.hidden = to;
   if (more && !to) {
     const then = next || seen;
-    if (!works && worded(plan.ends, 'origin') === 'encrypted') sure.before(onward(root, it, plan, 'ok', say(root, 'after')));
-    if (next || !works) sure.before(onward(root, it, plan, then, say(root, 'then', { outcome: name(root, 'seen', then) })));
+    const well = behind(root, it, plan, 'ok');
+    if (!works && worded(plan.ends, 'origin') === 'encrypted' && left(await find(root, well))) sure.before(onward(root, well, say(root, 'after')));
+    if (next || !works) sure.before(onward(root, behind(root, it, plan, then), say(root, 'then', { outcome: name(root, 'seen', then) })));
   }
   if (first) sure.before(...message(root, answers, plan));
-  if (plan.lasts) {
+  if (plan.lasts && !to) {
     const last = made.querySelector('.lasts');
     last.hidden = false;
     last.textContent = lasts(root, plan);
@@ -70,7 +71,13 @@ export async function card(root, it, plan, role, next, first) {
   steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
     const item = document.createElement('li');
     item.append(await fit(root, copied(root, 'do', id, own || /^ask_/.test(id)), answers, plan.by[i]));
-    if (/^ask_/.test(id)) item.querySelector('[data-part=how]').after(...await letter(root, answers, plan, id));
+    const how = item.querySelector('[data-part=how]');
+    if (/^ask_/.test(id)) how.after(...await letter(root, answers, plan, id));
+    if (plan.again.includes(id)) {
+      const look = document.createElement('p');
+      look.append(Object.assign(document.createElement('b'), { textContent: say(root, /^set_/.test(id) ? 'again_mode' : 'again_step') }));
+      how.before(look);
+    }
     return item;
   })));
   if (own) pick(steps, root.made('server'), answers);
@@ -107,7 +114,7 @@ export function reason(root, { known: answers, found: { causes } }, { id, degree
 function message(root, answers, plan) {
   if (plan.steps.some((id) => /^ask_/.test(id))) return [];
   const to = plan.needs.join() === 'dashboard' ? 'owner' : 'host';
-  if (to === 'host' && /^(home|tunnel|pages)$/.test(answers.origin)) return [];
+  if (to === 'host' ? /^(home|tunnel|pages)$/.test(answers.origin) : /dashboard/.test(answers.access)) return [];
   const made = root.made('message');
   made.firstElementChild.textContent = to === 'host' ? say(root, 'instead_host') : say(root, 'instead_owner');
   const theirs = { ...plan, by: plan.by.map((who) => ((who === 'dashboard') === (to === 'owner') ? to : who)) };
@@ -124,25 +131,29 @@ function copied(root, kind, id, open) {
   return item;
 }
 
-// Where one stands when a plan is done and something is seen: the next card, the next question, or what is left, folded. It is found when it is
-// looked at.
-function onward(root, { answers }, { steps }, seen, called) {
-  const n = now(answers).attempts + 1;
-  const said = { ...answers, [`did${n}`]: steps.join(), [`now${n}`]: seen };
+// Where one stands when a plan is done and something is seen.
+function behind(root, { answers: before }, { steps }, seen) {
+  const n = now(before).attempts + 1;
+  const answers = { ...before, [`did${n}`]: steps.join(), [`now${n}`]: seen };
+  return { answers, known: tell(answers, (id) => root.host(id)) };
+}
+
+const find = async (root, it) => (it.found ??= await root.engine(`diagnose?${query(it.known)}`));
+
+// What comes there, folded: the next card or the next question. It is found when it is looked at.
+function onward(root, it, called) {
   const made = root.made('onward');
   const [summary, onwards] = made.children;
   summary.textContent = called;
-  onwards.firstElementChild.href = fragment(said);
+  onwards.firstElementChild.href = fragment(it.answers);
   made.addEventListener('toggle', async () => {
-    const it = { answers: said, known: tell(said, (id) => root.host(id)) };
-    const found = it.found = await root.engine(`diagnose?${query(it.known)}`);
-    const works = found.report.verdict === 'works';
-    if (works ? left(found) : found.done || root.beyond(it)) {
+    const found = await find(root, it);
+    if (found.report.verdict === 'works' || found.done || root.beyond(it)) {
       const next = await card(root, it, found.plans[0], found.report.plans[0]);
       for (const part of next.querySelectorAll('form, .sure, .then')) part.remove();
       next.open = true;
       onwards.before(next);
-    } else onwards.prepend(works ? rest(root, found) : say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
+    } else onwards.prepend(say(root, 'asks', { question: root.question(asked(found.next.key)).querySelector('h2').textContent }), ' ');
     serve(root);
   }, { once: true });
   return made;

@@ -31,7 +31,7 @@ function wordsAt(url) {
 // The symptoms at which the site opens all the same.
 const opening = /^(mixed|none|ok|not_issued|blocked_http)$/;
 // Answers with lines of their own, or of no use to who gets the letter.
-const elsewhere = /^(mode|always|since|access|origin|provider|lasting|grey_takes)$/;
+const elsewhere = /^(mode|always|since|access|origin|provider|can_install_cert|lasting|grey_takes)$/;
 
 // A text filled in, without the lines for which a value is missing. A line that
 // is nothing but a value takes its paragraph with it.

@@ -203,8 +203,6 @@ customElements.define('ssl-check', class extends HTMLElement {
     }
     if (key !== before) this.suggest();
     this.lacks(false);
-    const count = found?.report.remaining;
-    this.slotted('remain').textContent = found ? say(this, count === 1 ? 'single' : 'many', { count }) : '';
     const ruled = found?.report.folded.filter(({ id }) => found.causes.find((one) => one.id === id).against.some((one) => it.last.includes(one))) ?? [];
     this.slotted('ruled').textContent = ruled.length ? say(this, 'ruled', { causes: list(this, ruled.slice(0, 3).map(({ id }) => cause(this, id))) }) : '';
     const separates = found?.next?.key === key ? found.next.separates.filter((one) => found.report.told.some(({ id }) => id === one)) : [];
@@ -355,7 +353,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const works = words === 'works';
     // How the legs are protected is not told by guess.
     const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
-    this.slotted('verdict').textContent = works ? rest(this, found, look) : verdict(this, report);
+    this.slotted('verdict').textContent = works ? rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;

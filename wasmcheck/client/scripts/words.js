@@ -2,6 +2,7 @@
 // root is that element, of this page or of another language's.
 
 import { asked, isRead, isText, later, textual } from './case.js';
+import { word as leg } from './legs.js';
 
 /** Whether there is an action (do) or an outcome (seen) of that id. Their names come with what is found. */
 export const has = (root, kind, id) => Boolean(root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`));
@@ -112,10 +113,10 @@ export const proof = (root, { works, of, else: other }) => say(root, other === '
 export const join = (root, sentences) => sentences.reduce((first, second) => say(root, 'sentences', { first, second }));
 
 /** What was found, in a few words. */
-export const verdict = (root, { verdict: words, cause: id, remaining: count }) => say(root, words, { cause: cause(root, id), count });
+export const verdict = (root, { verdict: words, cause: id }) => say(root, words, { cause: cause(root, id) });
 
-/** A plan in a line: how it begins, and where it ends. */
-export const steps = (root, plan) => plan.steps.flatMap((id, i, { length }) => (i && i < length - 1 ? (i > 1 ? [] : '…') : name(root, 'do', id))).join(' → ');
+/** A plan in a line. What was done before is to be looked at again. */
+export const steps = (root, { steps: ids, again }) => ids.map((id) => (again.includes(id) ? say(root, 'again', { plan: name(root, 'do', id) }) : name(root, 'do', id))).join(' → ');
 
 /** Whether something is left when it works again. A plan that would change next to nothing is none. */
 export const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
@@ -129,9 +130,16 @@ export function todo(root, found) {
   return to ? say(root, `message_${to}`) : steps(root, plan);
 }
 
-/** What is still open when it works again: a setting that nobody has looked at, or a plan. */
-export const rest = (root, found, look) => (look ? say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short })
-  : left(found) ? say(root, 'open_one', { plan: steps(root, found.plans[0]) }) : say(root, 'open_none'));
+/** What is still open when it works again: a setting that nobody has looked at, a plan, or what the second leg lacks in the mode that lasts. */
+export function rest(root, { found, known }, look) {
+  if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
+  if (left(found)) return say(root, 'open_one', { plan: steps(root, found.plans[0]) });
+  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
+  if (!lacks) return say(root, 'open_none');
+  const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));
+  return known.lasting === mode ? join(root, [said, say(root, 'lasts_yes')]) : said;
+}
 
 /** How likely a cause is, in a word that stands in an element. */
 export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
