@@ -81,6 +81,8 @@ export async function card(root, it, plan, role, next, first) {
     return item;
   })));
   if (own) pick(steps, root.made('server'), answers);
+  const typed = new Set();
+  for (const code of steps.querySelectorAll('.snippet figure')) if (typed.size === typed.add(code.textContent).size) code.remove(); // the step before has it
   for (const end of made.querySelectorAll('.ends [data-leg]')) {
     end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
     end.querySelector('b').textContent = leg(root, worded(plan.ends, end.dataset.leg), 'name');
@@ -92,6 +94,17 @@ export async function card(root, it, plan, role, next, first) {
   still.value = seen;
   still.hidden = works;
   return made;
+}
+
+/** What is still open when it works again: a setting that nobody has looked at, a plan, or what the second leg lacks in the mode that lasts. */
+export function rest(root, { found, known }, look) {
+  if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
+  if (left(found)) return say(root, 'open_one', { plan: inLine(root, found.plans[0]) });
+  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
+  if (!lacks) return say(root, 'open_none');
+  const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));
+  return known.lasting === mode ? join(root, [said, say(root, 'lasts_yes')]) : said;
 }
 
 /** A cause of those that were found, with the answers that speak for it and against it; two that are joined are two. */

@@ -353,7 +353,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const works = words === 'works';
     // How the legs are protected is not told by guess.
     const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
-    this.slotted('verdict').textContent = works ? rest(this, it, look) : verdict(this, report);
+    this.slotted('verdict').textContent = works ? this.card.rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
     this.slotted('more').hidden = !more;

@@ -2,7 +2,6 @@
 // root is that element, of this page or of another language's.
 
 import { asked, isRead, isText, later, textual } from './case.js';
-import { word as leg } from './legs.js';
 
 /** Whether there is an action (do) or an outcome (seen) of that id. Their names come with what is found. */
 export const has = (root, kind, id) => Boolean(root.querySelector(`#${CSS.escape(`${kind}-${id.replace(/[_=]/g, '-')}`)}`));
@@ -128,17 +127,6 @@ export function todo(root, found) {
   if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
   const to = messageTo(plan);
   return to ? say(root, `message_${to}`) : steps(root, plan);
-}
-
-/** What is still open when it works again: a setting that nobody has looked at, a plan, or what the second leg lacks in the mode that lasts. */
-export function rest(root, { found, known }, look) {
-  if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
-  if (left(found)) return say(root, 'open_one', { plan: steps(root, found.plans[0]) });
-  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
-  const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
-  if (!lacks) return say(root, 'open_none');
-  const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));
-  return known.lasting === mode ? join(root, [said, say(root, 'lasts_yes')]) : said;
 }
 
 /** How likely a cause is, in a word that stands in an element. */
