@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy } from './copy.js';
-import { ahead, cause, findings, has, inOrder, list, pair, rest, say, source, sourced, todo, told, verdict, word } from './words.js';
+import { ahead, cause, findings, has, inOrder, list, pair, say, source, sourced, todo, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
