@@ -75,7 +75,7 @@ func (b *builder) supportPage(lang string) (map[string][]byte, error) {
 	if b.checker != nil {
 		s := b.phrasing(here)
 		v.Check, v.CheckTicket, v.Module = here.step(""), b.base+checkTicket, here.to(b.assets.paths[Module])
-		v.Questions = []theme.Question{s.Question(diagnose.Symptom), s.Question(diagnose.Number), s.Question(diagnose.Mode), s.Question(diagnose.Access)}
+		v.Questions = []theme.Question{s.Question(diagnose.Symptom), s.Question(diagnose.Number), s.Question(diagnose.Mode), s.Question(diagnose.Origin), s.Question(diagnose.Access)}
 		v.Hosts = b.hostChoices(here, p.Words)
 	}
 	for i, l := range p.Languages {
