@@ -265,12 +265,13 @@ func TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent(t *testing.T) {
 	}
 }
 
-// TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in the dashboard. It asks for what the card says.
+// TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in a dashboard that is not known to be theirs. It asks for what the card says.
 func TestWhoWouldRatherAskFindsTheMessageUnderTheCard(t *testing.T) {
 	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
 	for given, want := range map[string]struct{ to, asks string }{
 		"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525": {"サーバー会社", "証明書を入れてください"},
-		"access=dashboard&mode=flexible&origin=hosting&symptom=loop":                    {"持ち主", "モードをFull (strict)にしてください"},
+		"mode=flexible&origin=platform&symptom=loop":                                    {"持ち主", "モードをFull (strict)にしてください"},
+		"access=dashboard&mode=flexible&origin=hosting&symptom=loop":                    {"サーバー会社", "ログで調べてください"},
 	} {
 		r.goes("ja/check/#v=1&" + given + "&at=result")
 		r.awaits(`document.querySelector('.plan[open] .message')?.checkVisibility()`)

@@ -123,11 +123,12 @@ export function reason(root, { known: answers, found: { causes } }, { id, degree
   });
 }
 
-// What can be sent to who does it instead, folded: it is written when it is looked at. At home and behind a tunnel there is no host.
+// What can be sent to who does it instead, folded: it is written when it is looked at. Who has the dashboard writes to no owner of it; at home
+// and behind a tunnel there is no host.
 function message(root, answers, plan) {
   if (plan.steps.some((id) => /^ask_/.test(id))) return [];
-  const to = plan.needs.join() === 'dashboard' ? 'owner' : 'host';
-  if (to === 'host' ? /^(home|tunnel|pages)$/.test(answers.origin) : /dashboard/.test(answers.access)) return [];
+  const to = plan.needs.join() === 'dashboard' && !/dashboard/.test(answers.access) ? 'owner' : 'host';
+  if (to === 'host' && /^(home|tunnel|pages)$/.test(answers.origin)) return [];
   const made = root.made('message');
   made.firstElementChild.textContent = to === 'host' ? say(root, 'instead_host') : say(root, 'instead_owner');
   const theirs = { ...plan, by: plan.by.map((who) => ((who === 'dashboard') === (to === 'owner') ? to : who)) };
