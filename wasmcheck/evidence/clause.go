@@ -14,30 +14,33 @@ type change struct {
 
 var changes = []change{
 	{"mode_change", "full|strict|flexible|ssl mode|tls mode|encryption mode|the mode|モード|フル|フレキシブル|厳密|暗号化", "server|host|provider|wordpress|サーバ",
-		"changed|switched|flipped|moved|i set |we set |went from|turned|raised|selected|chose", "changing|switching|flipping|moving|setting|going |raising|turning", "変え|変更し|変更|切り替え|切替え|切替|にし|設定し|上げ|戻し"},
-	{"renewal", "cert|let's encrypt|letsencrypt|証明書", "not |fail|tried|プラグイン|wordpress",
-		"renewed|replaced|reissued|re-issued|installed a|installed the|installed our|installed my|was installed|swapped|updated|uploaded|rotated", "renewing|renewal|replacing|replacement|reissu|installing|swapping|updating|rotati", "更新し|更新|入れ替え|差し替え|入れ直し|再発行し|再発行|取り直し|貼り替え|インストールし|新しくし"},
-	{"cloudflare_on", "cloudflare|orange cloud|the proxy|nameserver|name server|クラウドフレア|プロキシ|オレンジ|ネームサーバ", "full|strict|flexible|フル|フレキシブル|モード|厳密|ssl |ssl/|mode|https|rule|cert|tunnel|api|in cloudflare|dashboard|in the cloudflare|setting|hsts|cache|waf|grey|gray|dns only|プラグイン|証明書|nginx|apache",
-		"turned on|switched on|enabled|activated|added|connected|pointed|put |set up|started using|moved|switched to|onboarded|changed nameserver|changed the nameserver|changed our nameserver|changed my nameserver", "turning on|switching on|enabling|activating|adding|connecting|pointing|putting|setting up|moving|switching to|onboarding|changing", "オンにし|onにし|有効にし|有効化し|通し|入れ|導入し|導入|つない|つなげ|繋い|経由し|経由にし|挟ん|使い始め|追加し|登録し|切り替え|切替|向け|変え|変更し|変更|乗せ|設定し|かませ|移し|接続し"},
-	{"update", "nginx|apache|php|wordpress|plugin|ubuntu|debian|openssl|caddy|plesk|cpanel|docker|traefik|kernel|theme|haproxy|package|ワードプレス|プラグイン|テーマ|カーネル|パッケージ|サーバーソフト", "cert|証明書|config|設定",
+		"changed|switched|flipped|moved|i set |we set |went from|turned|raised|selected|chose", "changing|switching|flipping|moving|setting|going |raising|turning", "変え|変更し|変更|切り替え|切替え|切替|にし|設定し|上げ|戻し|切换到full|切换到strict|改成full|改为full"},
+	{"renewal", "cert|let's encrypt|letsencrypt|renewed|証明書|证书", "not |fail|tried|the domain|my domain|our domain|hosting|subscription|プラグイン|wordpress",
+		"renewed|replaced|reissued|re-issued|installed a|installed the|installed our|installed my|was installed|swapped|updated|uploaded|rotated", "renewing|renewal|replacing|replacement|reissu|installing|swapping|updating|rotati", "更新し|更新|入れ替え|差し替え|入れ直し|再発行し|再発行|取り直し|貼り替え|インストールし|新しくし|更新证书|更换证书|换了证书|续期"},
+	{"cloudflare_on", "cloudflare|orange cloud|the proxy|nameserver|name server|クラウドフレア|プロキシ|オレンジ|ネームサーバ|小黄云", "full|strict|flexible|フル|フレキシブル|モード|厳密|ssl |ssl/|mode|https|rule|cert|tunnel|api|in cloudflare|dashboard|in the cloudflare|setting|hsts|cache|waf|grey|gray|dns only|プラグイン|証明書|nginx|apache",
+		"turned on|switched on|enabled|activated|added|connected|pointed|put |set up|started using|moved|switched to|onboarded|changed nameserver|changed the nameserver|changed our nameserver|changed my nameserver", "turning on|switching on|enabling|activating|adding|connecting|pointing|putting|setting up|moving|switching to|onboarding|changing", "オンにし|onにし|有効にし|有効化し|通し|入れ|導入し|導入|つない|つなげ|繋い|経由し|経由にし|挟ん|使い始め|追加し|登録し|切り替え|切替|向け|変え|変更し|変更|乗せ|設定し|かませ|移し|接続し|通すようにし|使うようにし|开启小黄云|开了小黄云"},
+	{"update", "nginx|apache|php|wordpress|plugin|ubuntu|debian|openssl|caddy|plesk|cpanel|docker|traefik|kernel|theme|haproxy|package|ワードプレス|プラグイン|テーマ|カーネル|パッケージ|サーバーソフト|osを|osの", "cert|証明書|config|設定",
 		"updated|upgraded|patched", "updating|upgrading|update|upgrade|patching", "アップデートし|アップデート|更新し|更新|バージョンアップし|バージョンアップ|アップグレードし|アップグレード|上げ"},
-	{"move", "server|host|vps|provider|droplet|machine|aws|hetzner|lightsail|ec2|azure|site|shop|サーバ|ホスティング|サイト|ホスト|環境", "cloudflare|クラウドフレア|dns|domain|nameserver|full|strict|flexible|フル|モード|mode|config|block|setting|php|registrar|証明書|cert|プラグイン|ドメイン|設定|nginx|apache|https",
-		"moved|migrated|switched to|switched host|switched provider|changed host|changed provider|transferred|relocated", "moving|migrating|migration|switching|transfer|relocat|changing host|changing provider|the move", "移転し|移転|移行し|移行|移し|引っ越し|引越し|引っ越|引越|乗り換え|載せ替え|移っ|移設し|移設|新しくし|リプレースし|リプレース"},
+	{"move", "server|host|vps|provider|droplet|machine|aws|hetzner|lightsail|ec2|azure|site|shop|サーバ|ホスティング|サイト|ホスト|環境|服务器|主机", "cloudflare|クラウドフレア|dns|domain|nameserver|full|strict|flexible|フル|モード|mode|config|block|setting|php|registrar|証明書|cert|プラグイン|ドメイン|設定|nginx|apache|https",
+		"moved|migrated|switched to|switched host|switched provider|changed host|changed provider|transferred|relocated", "moving|migrating|migration|switching|transfer|relocat|changing host|changing provider|the move", "移転し|移転|移行し|移行|移し|引っ越し|引越し|引っ越|引越|乗り換え|載せ替え|移っ|移設し|移設|新しくし|リプレースし|リプレース|サーバーを変え|サーバを変え|サーバーを変更し|迁移|迁移服务器|换了服务器|换服务器|更换服务器|换了主机"},
 }
 
 // leading are words of English behind which stands what was done, and endings of Japanese that say so.
 const (
 	leading = "after |since |following |when |once |as soon as |the moment |made |broke|caused|started with"
-	endings = "たら|だら|てから|だから|た後|だ後|たあと|た途端|た瞬間|たとたん|たところ|て以来|た直後|だ直後|た翌|だ翌|た日から|た際|たのですが|たのに|以降|後に|後から|後、|後も|後 |後の|後5|後は|後「|後で|直後|の後|後エラー|後すぐ"
+	endings = "たら|だら|てから|だから|た後|だ後|たあと|た途端|た瞬間|たとたん|たところ|て以来|た直後|だ直後|た翌|だ翌|た日から|た際|たのですが|たのに|以降|後に|後から|後、|後も|後 |後の|後5|後は|後「|後で|直後|の後|後エラー|後すぐ|たので|之后|后"
 )
 
 // undone are words with which nothing was done, or long ago, or is only thought of.
-const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |should |if |need to|last year|years ago|months ago|a year ago|tried to"
+const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens "
 
 // changed reads since when it is so: by what was done to what.
 func (r *reader) changed(part string, i int) {
+	if hasAny(part, "去年|昨年|年前|か月前|ヶ月前|ヵ月前|a friend |my friend ") || hasAny(part, others) {
+		return
+	}
 	for _, clause := range clauses(part) {
-		if hasAny(clause, undone) || hasAny(part, "去年|昨年|年前|か月前|ヶ月前|ヵ月前") {
+		if hasAny(clause, undone) {
 			continue
 		}
 		after := hasAny(clause, leading)
@@ -52,24 +55,52 @@ func (r *reader) changed(part string, i int) {
 	if plain(part) {
 		return
 	}
-	from := 0
+	before := r.done // in the sentence before
+	if r.done = done(strip(part, " 。."), "ました|した"); before != nil && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
+		r.began(before, part, i)
+		return
+	}
 	for list := endings; list != ""; {
 		var e string
 		e, list = piece(list)
-		at := index(part, e)
-		if at < 0 {
-			continue
-		}
-		const most = 120 // bytes before an ending in which all of its clause stands
-		head := part[max(from, at-most):at]
-		for n := range changes {
-			c := &changes[n]
-			if endsAny(head, c.stems) && hasAny(head, c.things) && !hasAny(head, c.but) {
-				r.began(c, head, i)
+		for at := index(part, e); at >= 0; {
+			at += len(e)
+			if c := done(part[:at], e); c != nil {
+				r.began(c, part[:at], i)
 				return
+			}
+			n := index(part[at:], e)
+			if at += n; n < 0 {
+				break
 			}
 		}
 	}
+}
+
+// done is the change that a clause of Japanese ends in, before one of some endings, or nil.
+func done(clause, endings string) *change {
+	const most = 120 // bytes before an ending in which all of its clause stands
+	for endings != "" {
+		var e string
+		e, endings = piece(endings)
+		if !ends(clause, e) {
+			continue
+		}
+		head := clause[:len(clause)-len(e)]
+		head = head[max(0, len(head)-most):]
+		for list := "を行っ|を実施し|作業をし|作業し|作業"; list != ""; { // 更新を行った後
+			var w string
+			if w, list = piece(list); ends(head, w) {
+				head = head[:len(head)-len(w)]
+			}
+		}
+		for n := range changes {
+			if c := &changes[n]; endsAny(head, c.stems) && hasAny(head, c.things) && !hasAny(head, c.but) {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 // began says since when it is so, and that the proxy was turned on where that is how it began.
@@ -92,7 +123,7 @@ func clauses(s string) (all []string) {
 			}
 		case ' ':
 			switch {
-			case begins(s[i:], " and "), begins(s[i:], " but "):
+			case begins(s[i:], " and "), begins(s[i:], " but "), begins(s[i:], " all "): // after it the rest: since the move all pages …
 				size = 5
 			case begins(s[i:], " so "):
 				size = 4

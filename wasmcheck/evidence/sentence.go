@@ -423,7 +423,8 @@ func (r *reader) mode(part string, i int) {
 		part = "mode " + part[n:]
 	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
-	context := r.heading || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
+	now := hasAny(part, "今は|いまは|現在|now it|now the|now on|now we|currently|right now")
+	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
 	question = question && !has(part, "??")
 	type found struct {
@@ -490,6 +491,13 @@ func (r *reader) mode(part string, i int) {
 	if question || advice(part) || hasAny(part, "ignore all|ignore previous|mode=") {
 		return
 	}
+	if len(all) == 1 && now { // what was tried before is not what is set
+		for n := range r.claims {
+			if c := &r.claims[n]; c.Question == "mode" && c.Rule == "said_mode" {
+				c.firm, c.If = false, "own_site"
+			}
+		}
+	}
 	for _, f := range all {
 		r.answer("mode", f.value, "said_mode", i)
 	}
@@ -549,10 +557,6 @@ var phrases = []phrase{
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
 	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|only at night|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "move", "moved to|moved the site|migrated|migration|移転|引っ越|引越|移行し|移行後|に移した|に移して|へ移した|へ移して|乗り換え|switched providers|just moved|moved from|moved over|moved our site|サーバーを移|サーバ移|new server|changed host|switched host|换了服务器|迁移"},
-	{"since", "mode_change", "changed the mode|changed the ssl mode|switched to full|switched to strict|changed to full|changed ssl to|モードを変え|モードを変更|fullに変え|fullに変更|strictに変え|strictに変更|set it to full|changed from flexible|switching from full|switching to full|switching from flexible|changing to full|changing from|フルに変え|フルに変更|フルに切り替え|厳密)に変え|厳密)に変更|厳密)に切り替え|strict)に変え|strict)に変更|フレキシブルに変え|フレキシブルに変更|changed it to full|に切り替えたら|切换到full"},
-	{"since", "cloudflare_on", "オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|プロキシをオン|プロキシをon|turned on the proxy|turned on cloudflare|enabled the proxy|enabled cloudflare|enabling cloudflare|switched on the orange cloud|turned on the orange cloud|enabled the orange cloud|orange cloud on|after adding cloudflare|added cloudflare|moved my dns to cloudflare|pointed my nameservers to cloudflare|started using cloudflare|changed nameservers|changed my nameservers|changed the nameservers|switched nameservers"},
-	{"since", "update", "after an update|after the update|after updating|after upgrading|after the upgrade|アップデートしたら|アップデート後|バージョンアップ|upgraded to|i upgraded|we upgraded|i updated|we updated|since the upgrade|since upgrading|since updating|に上げて|に上げた|アップグレード|nginx update|php update|wordpress update|plugin update"},
 	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
 	{"proxied", "no", "grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
@@ -586,26 +590,6 @@ func (r *reader) settings(part string, i int) {
 	r.found = sayings.scan(part, 0, r.found[:0])
 	if !wondered(part) {
 		r.changed(part, i)
-	}
-	rest := after(part, "after ") + after(part, "since ") + after(part, "when i ")
-	if means := until(rest, "cloudflare"); hasAny(means, "add |adding|added|enabl|connecting|connected|activat|turning on|turned on|set up|setting up|put |putting|pointing|moving") && !hasAny(means, "full|strict|flexible|ssl|mode|https|rule") && has(rest[:min(len(rest), 60)], "cloudflare") {
-		r.answer("since", "cloudflare_on", "said", i) // … adding the site to Cloudflare
-	}
-	if hasAny(rest, "moving |moved |migrating|new host|new server|another host") && !hasAny(rest, "cloudflare|dns|domain|nameserver") {
-		r.answer("since", "move", "said", i)
-	}
-	if rest = after(part, "cloudflare") + after(part, "クラウドフレア"); beginsAny(rest, "を|に|へ|経由|導入") {
-		rest = rest[:min(len(rest), 60)]
-		if hasAny(rest, "たら|だら|てから|た後|たあと|た途端|たところ|た翌|後から|以来") && hasAny(rest, "通し|つない|つなげ|繋|導入|入れ|有効|経由|挟|かませ|使い|登録|追加|切り替|向け|移し|接続|設定|オンに|変え|変更") && !hasAny(rest, "full|strict|flexible|フル|フレ|モード|厳密|ssl") {
-			r.answer("since", "cloudflare_on", "said", i)
-		}
-	}
-	paper := after(part, "証明書")
-	paper = paper[:min(len(paper), 36)]
-	if (hasAny(paper, "更新した|更新し|更新後|の更新を|入れ替え|差し替え|入れ直し") && !hasAny(paper, "ていませ|ていない|てない|まだ|エラー|プラグイン|wordpress|php|サーバ") ||
-		hasAny(part, "renewed|renewing|renewal|reissued|replaced the cert|replaced my cert|续期|更新证书|更新したら52|の更新後") && hasAny(part, "cert|renewed|after renew|since renew|续期|证书|更新したら52|の更新後")) &&
-		!hasAny(part, "not |can't|cannot|unable|fail|auto|to be|will be|失敗|できま|できな|自動|してくだ|して下さ|期限|プラグイン") {
-		r.answer("since", "renewal", "said", i)
 	}
 	for list := "always use https|常にhttpsを使用|常に https を使用"; list != "" && !asks; {
 		var name string
