@@ -111,6 +111,14 @@ func (r *reader) began(c *change, clause string, i int) {
 	}
 }
 
+// heard tells whether a clause, up to what it names, says what was tried, or what somebody said.
+func heard(head string) bool {
+	if n := lastOf(head, ", |; |、"); n >= 0 {
+		head = head[n:]
+	}
+	return hasAny(head, "tried |told |said to |says to |must be |suggest|advis|recommend")
+}
+
 // clauses cuts a sentence of English where one clause ends.
 func clauses(s string) (all []string) {
 	start := 0
@@ -149,4 +157,4 @@ func wondered(part string) bool {
 }
 
 // others are whose fault it is, where it is not one's own.
-const others = "friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|another site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"
+const others = "someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|another site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"

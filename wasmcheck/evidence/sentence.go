@@ -422,7 +422,7 @@ func (r *reader) mode(part string, i int) {
 	if n := index(part, "back to "); n >= 0 && !hasAny(part[:n], "fall") { // what was tried before is not what is set
 		part = "mode " + part[n:]
 	}
-	r.topic = r.topic || hasAny(part, "cloudflare|strict|ssl|"+codes)
+	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
 	now := hasAny(part, "今は|いまは|現在|now it|now the|now on|now we|currently|right now")
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
@@ -444,7 +444,7 @@ func (r *reader) mode(part string, i int) {
 				continue
 			}
 			head, tail := part[:n], part[from:]
-			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously ") || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|から|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき") {
+			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || heard(head) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|にするよう|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
 				continue
 			}
 			all = append(all, found{value, n})
@@ -635,7 +635,7 @@ func (r *reader) settings(part string, i int) {
 			if p.question == "since" && (hasAny(tail[:min(len(tail), 36)], "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
-			if p.question == "proxied" && supposed(part) {
+			if p.question == "proxied" && (supposed(part) || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
 				break
 			}
 			if title(p.answer) && !hasAny(part, "cloudflare|クラウドフレア|full|strict|flexible|フル|フレキシブル") {
