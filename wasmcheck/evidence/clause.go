@@ -47,7 +47,7 @@ func (r *reader) changed(part string, i int) {
 		for n := range changes {
 			c := &changes[n]
 			if hasAny(clause, c.things) && !hasAny(clause, c.but) && (hasAny(clause, c.past) || after && hasAny(clause, c.doing)) {
-				r.began(c, clause, i)
+				r.began(n+1, clause, i)
 				return
 			}
 		}
@@ -56,7 +56,7 @@ func (r *reader) changed(part string, i int) {
 		return
 	}
 	before := r.done // in the sentence before
-	if r.done = done(strip(part, " 。."), "ました|した"); before != nil && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
+	if r.done = done(strip(part, " 。."), "ました|した"); before > 0 && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
 		r.began(before, part, i)
 		return
 	}
@@ -65,7 +65,7 @@ func (r *reader) changed(part string, i int) {
 		e, list = piece(list)
 		for at := index(part, e); at >= 0; {
 			at += len(e)
-			if c := done(part[:at], e); c != nil {
+			if c := done(part[:at], e); c > 0 {
 				r.began(c, part[:at], i)
 				return
 			}
@@ -77,8 +77,8 @@ func (r *reader) changed(part string, i int) {
 	}
 }
 
-// done is the change that a clause of Japanese ends in, before one of some endings, or nil.
-func done(clause, endings string) *change {
+// done is the change that a clause of Japanese ends in, before one of some endings, counted from 1, or 0.
+func done(clause, endings string) int {
 	const most = 120 // bytes before an ending in which all of its clause stands
 	for endings != "" {
 		var e string
@@ -96,15 +96,16 @@ func done(clause, endings string) *change {
 		}
 		for n := range changes {
 			if c := &changes[n]; endsAny(head, c.stems) && hasAny(head, c.things) && !hasAny(head, c.but) {
-				return c
+				return n + 1
 			}
 		}
 	}
-	return nil
+	return 0
 }
 
 // began says since when it is so, and that the proxy was turned on where that is how it began.
-func (r *reader) began(c *change, clause string, i int) {
+func (r *reader) began(which int, clause string, i int) {
+	c := &changes[which-1]
 	r.answer("since", c.since, "said", i)
 	if c.since == "cloudflare_on" && hasAny(clause, "orange cloud|the proxy|オレンジ|プロキシ") {
 		r.answer("proxied", "yes", "said", i)

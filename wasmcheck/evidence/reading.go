@@ -99,14 +99,14 @@ type reader struct {
 	plain    []plainTest
 	claims   []claimed
 	certs    int
-	toggle   int     // the last setting that was headed, counted from 1
-	toggleAt int     // its line
-	done     *change // what the last sentence of Japanese says was done
-	solved   bool    // the last that was said is that it works
-	parts    int     // sentences that were read
-	topic    bool    // the modes, or what they are of, were spoken of
-	heading  bool    // the last line was a label of the dashboard, and names the mode
-	found    []hit   // of phrases, in the last sentence
+	toggle   int   // the last setting that was headed, counted from 1
+	toggleAt int   // its line
+	done     int   // what the last sentence of Japanese says was done
+	solved   bool  // the last that was said is that it works
+	parts    int   // sentences that were read
+	topic    bool  // the modes, or what they are of, were spoken of
+	heading  bool  // the last line was a label of the dashboard, and names the mode
+	found    []hit // of phrases, in the last sentence
 	keys     pairing
 	ip       string // which server the test tells of that is read
 }

@@ -1,50 +1,46 @@
 package evidence
 
-// speakers say in a trace of a dialogue with a server for mail or files who speaks.
-const speakers = "c: |s: |client: |server: |command:|コマンド:|quote |> |< "
-
-// dialogue masks what a client tells such a server: PASS, LOGIN, and what AUTH is asked for, in base 64; and the password of a
-// .netrc, in a line of its own.
+// dialogue masks what a client tells a server for mail or files: PASS, LOGIN, and what AUTH is asked for, in base 64; and the
+// password of a .netrc, in a line of its own. Before it may stand who speaks, or IMAP's number.
 func (m *masker) dialogue(i int) {
-	text := trim(m.lines[i].text)
-	at := 0
-	const most = 80 // bytes in which it stands who speaks
-	if n := lastOf(lower(text[:min(len(text), most)]), speakers); n >= 0 {
-		for at = n; at < len(text) && !among1(": \t", text[at]); at++ {
-		}
-		for at < len(text) && among1(": \t", text[at]) {
-			at++
-		}
-	}
+	text := m.lines[i].text
+	all := fields(text)
 	asked, named := m.asked, m.introduced
 	m.asked, m.introduced = max(0, asked-1), max(0, named-1)
-	all := fields(text[at:])
-	if len(all) > 2 && len(all[0]) < 8 && letter(all[0][0]) && hasDigit(all[0]) { // IMAP numbers what it is asked
-		all = all[1:]
-	}
 	if len(all) == 0 {
 		return
 	}
-	v, secret := all[len(all)-1], false
-	switch verb := all[0]; {
-	case oneOf(verb, "AUTH|AUTHENTICATE|auth|authenticate") && len(all) > 1 && oneOf(lower(all[1]), "login|plain|cram-md5|digest-md5|xoauth2|oauthbearer|ntlm"):
-		m.asked = 2
-		secret = len(all) == 3 && base64ish(v, 4) && telling(v)
-	case verb == "+" && asked > 0, verb == "334" && (len(all) == 1 || len(all) == 2 && base64ish(v, 4)):
-		m.asked = 1
-	case len(all) == 1:
-		secret = asked > 0 && base64ish(v, 4)
-	case verb == "LOGIN":
-		v = trim(after(text[at:], all[1]))
-		secret = len(all) > 2
-	case oneOf(verb, "USER|331|+OK|machine|default|login|user"):
-		m.introduced = 3
-	case verb == "PASS" && len(all) == 2: // a test has a path, or joins its words
-		secret = named > 0 || at > len("> ") || telling(v) && !hasAny(v, "/|.|_")
-	case verb == "password" && len(all) == 2:
-		secret = named > 0 && !oneOf(v, plainWords)
+	k, who := 0, "" // where the verb stands, and what before it
+	for k < len(all)-1 && !oneOf(all[k], "AUTH|AUTHENTICATE|auth|authenticate|+|334|LOGIN|USER|331|+OK|machine|default|login|user|PASS|password") {
+		who = all[k]
+		k++
 	}
-	if from := skip(m.lines[i].text, 0) + len(text) - len(v); secret && !open(v) {
+	if k > 0 && !endsAny(who, ":|>|<|quote") && !hasDigit(who) {
+		return
+	}
+	v, secret := all[len(all)-1], false
+	switch rest := all[k+1:]; {
+	case oneOf(lower(all[k]), "auth|authenticate") && len(rest) > 0 && oneOf(lower(rest[0]), "login|plain|cram-md5|digest-md5|xoauth2|oauthbearer|ntlm"):
+		m.asked = 2
+		secret = len(rest) == 2 && base64ish(v, 4) && telling(v)
+	case all[k] == "+" && asked > 0, all[k] == "334" && (len(rest) == 0 || base64ish(rest[0], 4)):
+		m.asked = 1
+	case len(rest) == 0:
+		secret = asked > 0 && base64ish(v, 4)
+	case all[k] == "LOGIN" && who != "":
+		v = trim(after(text, rest[0]))
+		secret = len(rest) > 1
+	case all[k] == "PASS" && len(rest) == 1: // a test has a path, or joins its words
+		secret = named > 0 || len(who) > 1 || telling(v) && !hasAny(v, "/|.|_")
+	case all[k] == "password" && len(rest) == 1:
+		secret = named > 0 && !oneOf(v, plainWords)
+	default:
+		m.introduced = 3
+	}
+	if from := len(text) - len(v); secret && !open(v) {
+		for text[from:from+len(v)] != v { // white space ends the line
+			from--
+		}
 		m.hide(i, from, from+len(v), "password")
 	}
 }

@@ -427,66 +427,46 @@ func (r *reader) mode(part string, i int) {
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
 	question = question && !has(part, "??")
-	type found struct {
-		value string
-		at    int
-	}
-	var all []found
-	add := func(value, word string) {
-		for from := 0; ; {
-			n := index(part[from:], word)
-			if n < 0 {
-				return
+	var all []string
+	add := func(value, words string) {
+		for words != "" {
+			var word string
+			word, words = piece(words)
+			for from := 0; ; {
+				n := index(part[from:], word)
+				if n < 0 {
+					break
+				}
+				n += from
+				from = n + len(word)
+				head, tail := part[:n], part[from:]
+				if joins(byteAt(head, n-1)) && letter(word[0]) || joins(byteAt(tail, 0)) && letter(word[len(word)-1]) {
+					continue
+				}
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || heard(head) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|にするよう|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
+					continue
+				}
+				all = append(all, value)
 			}
-			n += from
-			from = n + len(word)
-			if n > 0 && joins(part[n-1]) && letter(word[0]) || from < len(part) && joins(part[from]) && letter(word[len(word)-1]) {
-				continue
-			}
-			head, tail := part[:n], part[from:]
-			if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || heard(head) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|にするよう|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
-				continue
-			}
-			all = append(all, found{value, n})
 		}
 	}
-	for list := "full (strict)|full(strict)|full strict|full-strict|full, strict|full/strict|フル(厳密)|フル (厳密)|フル(厳格)|フル (厳格)|フル(ストリクト)|フルストリクト|完全(严格)|完全 (严格)|完全(嚴格)"; list != ""; {
-		var w string
-		w, list = piece(list)
-		add("strict", w)
-	}
+	add("strict", "full (strict)|full(strict)|full strict|full-strict|full, strict|full/strict|フル(厳密)|フル (厳密)|フル(厳格)|フル (厳格)|フル(ストリクト)|フルストリクト|完全(严格)|完全 (严格)|完全(嚴格)")
 	add("origin_pull", "ssl-only origin pull")
 	if hasAny(part, "だと") && hasAny(part, "full|strict|フル") {
 		question = true // what is seen with either
 	}
-	for _, w := range []string{"flexible", "フレキシブル", "灵活", "彈性"} {
-		if context || hasAny(part, "525|526|loop|ループ|redirect|リダイレクト|かもしれません|です") || has(part, "は"+w) {
-			add("flexible", w)
-		}
+	covered := len(all) > 0
+	if context || hasAny(part, "525|526|loop|ループ|redirect|リダイレクト|かもしれません|です|はflexible|はフレキシブル") {
+		add("flexible", "flexible|フレキシブル|灵活|彈性")
 	}
-	covered := false
-	for _, f := range all {
-		covered = covered || f.value == "strict" || f.value == "origin_pull"
+	if context && !covered && !has(part, "full") {
+		add("strict", "strict|厳密|严格")
 	}
-	if !covered {
-		if context && hasAny(part, "strict|厳密|严格") && !has(part, "full") {
-			add("strict", "strict")
-			add("strict", "厳密")
-			add("strict", "严格")
-		}
-		if context {
-			for _, w := range []string{"full", "フル", "完全"} {
-				if w == "full" && hasAny(part, "full page|full url|full log|full error|full output|full access|full chain|fullchain|in full") {
-					continue
-				}
-				add("full", w)
-			}
-		}
-	} else if hasAny(part, " or full|full or|fullか|fullと") {
-		add("full", "full")
+	if covered && hasAny(part, " or full|full or|fullか|fullと") || context && !covered && !hasAny(part, "full page|full url|full log|full error|full output|full access|full chain|fullchain|in full") {
+		add("full", "full|フル|完全")
 	}
 	if hasAny(part, "ssl is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
-		all = append(all, found{"off", 0})
+		all = append(all, "off")
 	}
 	if question || advice(part) || hasAny(part, "ignore all|ignore previous|mode=") {
 		return
@@ -498,8 +478,8 @@ func (r *reader) mode(part string, i int) {
 			}
 		}
 	}
-	for _, f := range all {
-		r.answer("mode", f.value, "said_mode", i)
+	for _, value := range all {
+		r.answer("mode", value, "said_mode", i)
 	}
 }
 
