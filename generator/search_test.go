@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"go.yaml.in/yaml/v4"
 	"golang.org/x/net/html"
 
 	"sslclinic/generator/internal/output"
@@ -332,6 +334,78 @@ func TestNonsenseFindsNothing(t *testing.T) {
 			t.Errorf("%s: %d stay empty", lang, empty)
 		}
 	}
+}
+
+// TestAnAskedPhraseShutsNothingOut: how people ask for a page leads to it, and
+// what is found without their words stands below.
+func TestAnAskedPhraseShutsNothingOut(t *testing.T) {
+	words, plain := read(t, "../content/search.yaml"), fstest.MapFS{}
+	plain["search.yaml"] = &fstest.MapFile{Data: []byte(words[:strings.Index(words, "\nasked:")+1])}
+	node := tool(t, "node") // an interpreter would take minutes
+	without := of(t, atRoot, "themes/clinic", over{os.DirFS("../content"), plain}).Tree
+	var search struct {
+		Asked []struct {
+			For string
+			By  map[string][]string
+		}
+	}
+	if err := yaml.Unmarshal([]byte(words), &search); err != nil {
+		t.Fatal(err)
+	}
+	t.Parallel()
+	for _, lang := range []string{"ja", "en"} {
+		s, bare := askable(t, lang), &asked{engine: nodeEngine(t, node, lang, without)}
+		// The pages of the language, each once.
+		pages := func(s *asked, query string) (all []string) {
+			for _, r := range s.asks(t, query, 10) {
+				page, _, _ := strings.Cut(r.URL, "#")
+				if r.Lang == lang && !slices.Contains(all, page) {
+					all = append(all, page)
+				}
+			}
+			return all
+		}
+		phrases, first, few := 0, 0, 0
+		for _, a := range search.Asked {
+			slug, _, _ := strings.Cut(a.For, "#")
+			for _, phrase := range a.By[lang] {
+				phrases++
+				its := func(page string) bool { return path.Base(page) == slug }
+				got := pages(s, phrase)
+				at := slices.IndexFunc(got, its)
+				if at == 0 {
+					first++
+				} else if at < 0 {
+					t.Errorf("%s: %q does not lead to %s, but to %q", lang, phrase, a.For, got)
+				}
+				if len(got) > 3 {
+					continue
+				}
+				if had := slices.DeleteFunc(pages(bare, phrase), its); len(got)-1 < min(len(had), 3) {
+					few++
+					t.Logf("%s: %q leads to %q; without it to %q", lang, phrase, got, had)
+				}
+			}
+		}
+		t.Logf("%s: of %d phrases %d put their page first, below %d stands less", lang, phrases, first, few)
+		// What two pages are asked by leads to one of them, and a word that nobody wrote is taken for another, which a known one is not.
+		if first < phrases*95/100 || few > phrases/150 {
+			t.Errorf("%s: of %d phrases %d put their page first, below %d stands less", lang, phrases, first, few)
+		}
+	}
+}
+
+// over is a file system with some files of another.
+type over struct {
+	fs.FS
+	files fstest.MapFS
+}
+
+func (o over) Open(name string) (fs.File, error) {
+	if o.files[name] != nil {
+		return o.files.Open(name)
+	}
+	return o.FS.Open(name)
 }
 
 // TestATitleFindsItsPage: whatever a page is called, that leads to it.

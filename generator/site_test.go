@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"html"
+	"io/fs"
 	"maps"
 	"net/url"
 	"os"
@@ -67,6 +68,12 @@ func built(t testing.TB, base string) pipeline.Result {
 // shipped one.
 func dressed(t testing.TB, base, theme string) pipeline.Result {
 	t.Helper()
+	return of(t, base, theme, os.DirFS("../content"))
+}
+
+// of builds a site of other content with it.
+func of(t testing.TB, base, theme string, content fs.FS) pipeline.Result {
+	t.Helper()
 	m, err := module()
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +83,7 @@ func dressed(t testing.TB, base, theme string) pipeline.Result {
 		t.Fatal(err)
 	}
 	result, problems, err := pipeline.Build(pipeline.Input{
-		Content: os.DirFS("../content"), ContentDir: "content",
+		Content: content, ContentDir: "content",
 		Theme: os.DirFS("../" + theme), ThemeDir: theme, Beside: os.DirFS("../themes"),
 		Extra: map[string][]byte{pipeline.Module: m.Wasm, pipeline.Evidence: reader.Wasm, "wasm_exec.js": m.ExecJS},
 		Base:  base, Repository: "https://github.com/example/ssl-clinic",

@@ -54,7 +54,7 @@ func (b *builder) searched(lang string) []search.Page {
 			p.Asked = asked[a.Slug]
 			for i := range p.Sections {
 				at := a.Slug + "#" + p.Sections[i].ID
-				p.Sections[i].Also = slices.Concat(subjects[at], asked[at])
+				p.Sections[i].Also, p.Sections[i].Asked = subjects[at], asked[at]
 			}
 			if a.Slug != signs {
 				drawn := b.drawn(placed(lang, a.Path(lang)), a.Docs[lang])

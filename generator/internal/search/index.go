@@ -216,7 +216,13 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			at := x.at(term, page)
 			at.weight, at.mask, at.heading = max(at.weight, exactHeading), at.mask|first, at.heading|first
 		}
-		for _, also := range s.Also {
+		for _, text := range s.Asked {
+			if term := whole(text); term != "" {
+				at := x.at(term, page)
+				at.weight, at.mask, at.heading = max(at.weight, exactAsked), at.mask|first, at.heading|first
+			}
+		}
+		for _, also := range slices.Concat(s.Also, s.Asked) {
 			Terms(also, true, func(term string) {
 				at := x.at(term, page)
 				at.weight, at.mask, at.heading = at.weight+weightSubject, at.mask|first, at.heading|first

@@ -65,6 +65,7 @@ type Section struct {
 	ID      string
 	Heading string
 	Also    []string // what its subject is called elsewhere
+	Asked   []string // how people ask for it
 	Text    string
 	Code    []string
 }

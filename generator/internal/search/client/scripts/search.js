@@ -210,7 +210,7 @@ export async function open(load, root) {
         }
       });
       for (const [page, hit] of best) {
-        const found = on.get(page) ?? on.set(page, { hits: [], held: [], score: 0, head: 0, top: 0, any: 0 }).get(page);
+        const found = on.get(page) ?? on.set(page, { held: [], hits: [], score: 0, head: 0, top: 0, any: 0 }).get(page);
         found.hits.push(hit);
         found.score += hit.score;
         found.head += hit.top * hit.weight;
@@ -236,7 +236,7 @@ export async function open(load, root) {
     return other.best > written.best ? other : written;
   }
 
-  /** What a reader sees of a page: its head, or the place that answers best; where words are given, one that holds them as they are, or nothing. */
+  /** What a reader sees of a page: its head, or the place that answers best; where words are asked for, one that holds them as they are, or nothing. */
   async function seen(on, query, words) {
     const { in: section, of } = pages[on.page];
     const [value, held] = [[], []];
@@ -246,21 +246,20 @@ export async function open(load, root) {
       for (const s of of(h.heading)) add(value, s, 2 * h.value);
       for (const i of bits(h.mask)) add(held, i, 1);
     }
-    for (const s of of(on.heading ?? 0)) value[s] = 99;
+    for (const s of of(on.heading)) value[s] = 99;
     const best = value.indexOf(most(value));
     const tops = hits.filter((h) => h.top > .5);
     const within = section.map((s, i) => (s === best ? 1 + (held[i] ?? 0) : 0));
     // The head is a place too, before the first.
     held[-1] = tops.length;
     const first = on.top || !(value[best] > sum(tops, (h) => h.value)) ? -1 : within.indexOf(most(within));
-    const loose = sum(hits, (h) => h.loose);
-    const has = (place) => !words || (held[place] ?? 0) + (place >= 0 && loose) >= hits.length;
-    const read = async (place) => [place, ...await shown(on.page, Math.max(place, 0))];
+    const has = (place) => !words || (held[place] ?? 0) + (place >= 0 && sum(hits, (h) => h.loose)) >= hits.length;
     for (const places of [[first], words ? [-1, ...section.keys()] : []]) {
-      for (const [place, url, part, title, name, summary, anchor, heading, here] of await Promise.all(places.filter(has).map(read))) {
+      for (const [place, url, part, title, name, summary, anchor, heading, here] of await Promise.all(places.filter(has).map(async (place) => [place, ...await shown(on.page, Math.max(place, 0))]))) {
         const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
         if (words && place >= 0 && !holds(`${heading}\n${text}`, query)) continue;
         on.seen = true;
+        if (words) words.push(on);
         return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
       }
     }
@@ -279,17 +278,17 @@ export async function open(load, root) {
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, a code nearly all, and one that nobody wrote is still asked.
     const shares = groups.map((g, i) => (parts[i].text > 99 ? 4 : (parts[i].japanese ? g.total ** .5 * g.best : 1.5 * (g.best || 1))));
-    const at = kept((page) => ({ page, cover: 0, head: 0, hits: [], sum: 0, exact: 0, code: 1 }));
+    const at = kept((page) => ({ page, hits: [], score: 0, head: 0, cover: 0, exact: 0, code: 1 }));
     const found = new Map();
     groups.forEach((g, i) => {
       const share = shares[i] / g.total / sum(shares);
       for (const [page, of] of g.on) {
         const on = at(page);
         found.set(page, on);
-        on.cover += of.cover * share;
-        on.head += of.head * share;
         on.hits.push(...of.hits);
-        on.sum += of.score * share;
+        on.score += of.score * share;
+        on.head += of.head * share;
+        on.cover += of.cover * share;
       }
     });
     return { at, count: sum(groups, (g) => g.count), found };
@@ -303,9 +302,9 @@ export async function open(load, root) {
     const written = pieces(text);
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
     // All that is asked, a line of it, or a code that stands in it.
-    const asked = new Set([query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole));
+    const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
     const lines = [...new Set([...asked, ...parts.map((p) => whole(p.text))])];
-    const one = /^\S+$/.test(text);
+    const one = !/\s/.test(text);
     // What they need is fetched at once.
     const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
     lines.forEach((line, i) => {
@@ -313,7 +312,7 @@ export async function open(load, root) {
         for (const hit of postings) {
           const on = at(hit.page);
           all.set(hit.page, on);
-          if (asked.has(line)) {
+          if (asked.includes(line)) {
             on.cover = 1;
             on.exact += 4 * rare(postings.length) * hit.impact ** 3;
             on.top ||= hit.top;
@@ -323,7 +322,7 @@ export async function open(load, root) {
       }
     });
     const found = [...all.values()];
-    for (const on of found) on.score = on.sum * on.cover ** 2 * (1 + on.head) * on.code * pages[on.page].worth + on.exact;
+    for (const on of found) on.score = on.score * on.cover ** 2 * (1 + on.head) * on.code * pages[on.page].worth + on.exact;
     const order = () => found.sort((a, b) => b.score - a.score);
     // A further part of one page stands behind what is nearly as good.
     const rest = [];
@@ -333,20 +332,20 @@ export async function open(load, root) {
       rest[part] *= .4;
     }
     order();
-    const results = [];
+    const [literal, results] = [[], []];
     const take = async (list, words) => {
       for (let most = count; list[0] && results.length < count; most *= 3) {
         results.push(...(await Promise.all(list.splice(0, most).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
       }
     };
-    // Where a page has what was written as one, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
+    // Where a page has what was written as one, in its text, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
     if (one && !found.some((on) => on.exact > 5)) {
       await take(found.filter((on) => {
         on.as = as.at(on.page).hits;
         return on.head > 1 || on.as.length === as.count;
-      }), true);
+      }), literal);
     }
-    if (!results[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (i < 5 && !known ? .35 : .8)));
+    if (!literal[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (known || i > 4 ? .8 : .35)));
     return results.slice(0, count);
   };
 }
