@@ -261,6 +261,9 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"en", []string{"en-ninth.tsv"}, .93, .91, .87, 1},
 		{"ja", []string{"ja-thirteenth.tsv"}, .96, .95, .84, 1},
 		{"en", []string{"en-tenth.tsv"}, .96, .94, .84, 1},
+		// A host and a number, or what happens there: the page of the two.
+		{"ja", []string{"ja-fourteenth.tsv"}, .93, .91, .90, 1},
+		{"en", []string{"en-eleventh.tsv"}, .97, .96, .95, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.

@@ -68,6 +68,7 @@ func (b *builder) searched(lang string) []search.Page {
 			for _, h := range b.Hosts.All {
 				if name := h.Name[lang]; len(p.Codes) == 0 && name != "" && strings.Contains(p.Title, name) {
 					p.Of = append(p.Of, b.hostNames(h)...)
+					p.With = strings.Fields(askedWith)
 				}
 			}
 			if a.Slug == signs && b.checker != nil {
@@ -254,17 +255,20 @@ func (b *builder) searchedCatalogue(lang string) []search.Page {
 	return all
 }
 
-// hostNames are what a host is called, in every language.
+// hostNames are what a host is called, in every language, with what stands in
+// brackets behind a name and without.
 func (b *builder) hostNames(h *source.Host) []string {
 	var all []string
 	for _, l := range b.Languages {
-		all = append(all, h.Name[l.Tag.Value])
+		name, _, _ := strings.Cut(strings.ReplaceAll(h.Name[l.Tag.Value], "（", " ("), " (")
+		all = append(all, h.Name[l.Tag.Value], name)
 	}
+	all = append(all, h.Also...)
 	slices.Sort(all)
-	return slices.Compact(append(all, h.Also...))
+	return slices.Compact(all)
 }
 
-// askedWith are the numbers with which people ask for the host that they rent from: what to do about each is on its page, under no number.
+// askedWith are the numbers with which people ask for a host: what to do about each is on its page, and in the article about it, under no number.
 const askedWith = "520 521 522 523 524 525 526"
 
 // searchedHost is the page of a host.
@@ -273,9 +277,7 @@ func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) s
 		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Of: b.hostNames(h),
 	}
 	p.Exact = p.Of
-	if h.Kind.Value == "hosting" {
-		p.Also = append(p.Also, strings.Fields(askedWith)...)
-	}
+	p.With = strings.Fields(askedWith)
 	fact := func(f source.HostFact) string {
 		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
 		return strings.Join(lines, "\n")

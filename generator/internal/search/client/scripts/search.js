@@ -301,9 +301,9 @@ export async function open(load, root) {
     const strong = text.replace(weak, ' ');
     const written = pieces(text);
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
-    // All that is asked, a line of it, or a code that stands in it.
+    // All that is asked, a line of it, or a code that stands in it, and what stands beside the code: the name of a host, most often.
     const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
-    const lines = [...new Set([...asked, ...parts.map((p) => whole(p.text))])];
+    const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])];
     const one = !/\s/.test(text);
     // What they need is fetched at once.
     const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
@@ -317,7 +317,8 @@ export async function open(load, root) {
             on.exact += 4 * rare(postings.length) * hit.impact ** 3;
             on.top ||= hit.top;
             on.heading ||= hit.heading;
-          } else on.code = Math.max(on.code, 1 + hit.impact ** 16);
+          // Whom alone a page is about says more than a code that many pages have.
+          } else on.code = Math.max(on.code, 1 + (hit.top > 1 ? 5 : 1) * hit.impact ** 16);
         }
       }
     });
