@@ -429,9 +429,12 @@ func (r *reader) lines443(t *test) {
 			if hasAny(h, "/wp-login.php|/wp-admin/") {
 				r.answer("app", "wordpress", "header_wordpress", i)
 			}
-		case r.labelled(i, "server") != "" && (begins(h, "server: ") || h == "server"):
-			r.fact("server", r.labelled(i, "server"), i)
-			if lower(r.labelled(i, "server")) == "cloudflare" {
+		case begins(h, "server: ") || h == "server":
+			v := trim(after(text, ": "))
+			if h == "server" {
+				v = r.labelled(i, h)
+			}
+			if r.fact("server", v, i); has(lower(v), "cloudflare") {
 				t.edge = true
 				r.fact("edge", "yes", i)
 			}
