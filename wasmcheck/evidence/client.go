@@ -40,6 +40,7 @@ type test struct {
 	body400    bool
 	again      bool // a hop before has met the same server
 	foreign    bool // a redirect has led to another site
+	toTLS      bool // the answer of port 80 leads to https
 }
 
 // read reads a segment by its kind.

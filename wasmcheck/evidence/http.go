@@ -91,13 +91,6 @@ func (r *reader) loops(t *test, i int) {
 	r.answer("symptom", "loop", "curl_loop", i)
 }
 
-// A plainTest is a test of port 80, kept until all are known: one alone does not tell two kinds of redirect apart.
-type plainTest struct {
-	host, ip, forwarded string
-	redirect            bool
-	status, at          int
-}
-
 // plain80 reads a test of port 80.
 func (r *reader) plain80(t *test, vantage string) {
 	if t.port != 80 {
@@ -115,61 +108,60 @@ func (r *reader) plain80(t *test, vantage string) {
 			r.offer("test80", value, rule, "direct", at)
 		}
 	}
+	t.toTLS = t.status/100 == 3 && begins(lower(t.location), "https://")
 	switch {
 	case t.own == "refused" || t.own == "timeout":
 		give(t.own, t.rule, t.ruleAt)
 	case t.done && t.status == 400 && r.answered("test80"):
 	case t.done && vantage == "origin":
-		scheme, _, _ := link(t.location)
-		r.plain = append(r.plain, plainTest{t.host, t.ip, t.s.cmd.forwarded, t.status >= 300 && t.status < 400 && scheme == "https", t.status, t.statusAt})
-	case t.done && t.status >= 300 && t.status < 400 && begins(lower(t.location), "https://"):
+		r.plain = append(r.plain, t)
+	case t.done && t.toTLS:
 		r.offer("test80", "redirect_https", "location_https", "direct", t.locationAt)
 	}
 }
 
-// redirects weighs all tests of port 80 against each other.
+// redirects weighs all tests of port 80 against each other: one alone does not tell two kinds of redirect apart.
 func (r *reader) redirects() {
-	for i, p := range r.plain {
-		if i > 0 && p.ip != r.plain[0].ip {
+	var none, http, https *test
+	for _, t := range r.plain {
+		if t.ip != r.plain[0].ip {
 			return // two servers are not one
 		}
-	}
-	var none, http, https *plainTest
-	for i := range r.plain {
-		p := &r.plain[i]
-		switch p.forwarded {
+		switch t.s.cmd.forwarded {
 		case "http":
-			http = p
+			http = t
 		case "https":
-			https = p
+			https = t
 		default:
-			none = p
+			none = t
 		}
 	}
-	both := func(value string, a, b *plainTest) { r.answer("redirect80", value, "redirects_compared", a.at, b.at) }
+	both := func(value string, a, b *test) {
+		r.answer("redirect80", value, "redirects_compared", a.statusAt, b.statusAt)
+	}
 	switch {
-	case none != nil && http != nil && !none.redirect && http.redirect:
+	case none != nil && http != nil && !none.toTLS && http.toTLS:
 		both("https_forwarded", none, http)
 		return
-	case http != nil && https != nil && http.redirect && !https.redirect:
+	case http != nil && https != nil && http.toTLS && !https.toTLS:
 		both("https_forwarded", http, https)
 		return
-	case none != nil && https != nil && none.redirect && !https.redirect:
+	case none != nil && https != nil && none.toTLS && !https.toTLS:
 		both("https_forwarded", none, https)
-	case none != nil && https != nil && none.redirect && https.redirect:
+	case none != nil && https != nil && none.toTLS && https.toTLS:
 		both("https", none, https)
-	case http != nil && https != nil && http.redirect && https.redirect:
+	case http != nil && https != nil && http.toTLS && https.toTLS:
 		both("https", http, https)
-	case https != nil && https.redirect:
-		r.answer("redirect80", "https", "redirects_compared", https.at)
-	case none != nil && none.redirect:
-		r.offer("redirect80", "https", "location_https", "forwarded", none.at)
-	case http != nil && http.redirect:
-		r.offer("redirect80", "https_forwarded", "location_https", "forwarded", http.at)
+	case https != nil && https.toTLS:
+		r.answer("redirect80", "https", "redirects_compared", https.statusAt)
+	case none != nil && none.toTLS:
+		r.offer("redirect80", "https", "location_https", "forwarded", none.statusAt)
+	case http != nil && http.toTLS:
+		r.offer("redirect80", "https_forwarded", "location_https", "forwarded", http.statusAt)
 	}
-	if none != nil && none.redirect {
-		r.answer("test80", "redirect_https", "location_https", none.at)
+	if none != nil && none.toTLS {
+		r.answer("test80", "redirect_https", "location_https", none.statusAt)
 	} else if none != nil && none.status < 400 && none.status >= 200 {
-		r.answer("test80", "ok", "plain_answered", none.at)
+		r.answer("test80", "ok", "plain_answered", none.statusAt)
 	}
 }

@@ -95,8 +95,8 @@ type reader struct {
 	lines    []line
 	hits     []hit
 	segments []segment
-	today    int // day since 1970-01-01, or 0 when it is not known
-	plain    []plainTest
+	today    int     // day since 1970-01-01, or 0 when it is not known
+	plain    []*test // of port 80
 	claims   []claimed
 	certs    int
 	toggle   int   // the last setting that was headed, counted from 1
