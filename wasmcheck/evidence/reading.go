@@ -104,6 +104,7 @@ type reader struct {
 	done     int   // what the last sentence of Japanese says was done
 	solved   bool  // the last that was said is that it works
 	parts    int   // sentences that were read
+	topical  bool  // something of ours is named
 	topic    bool  // the modes, or what they are of, were spoken of
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence
@@ -273,7 +274,7 @@ func (r *reader) cut(paste string) {
 		case cur == nil:
 			begin(k, i)
 		case k == unknown || k == cur.kind:
-			if cur.kind > sentence && cur.kind.family() != ofConfigs && blank && k == unknown && cur.kind != pemCertificate && cur.strong && prose(l) && !r.tabular(cur) {
+			if cur.kind > sentence && cur.kind.family() != ofConfigs && (blank || cur.kind.family() == ofLogs && !plain(l.text)) && k == unknown && cur.kind != pemCertificate && cur.strong && prose(l) && !r.tabular(cur) {
 				begin(unknown, i)
 			} else if cur.kind == pemCertificate && k == unknown && (i == 0 || has(r.lines[i-1].low, "-----end ") || blank) && !base64ish(trim(l.text), 1) {
 				begin(unknown, i)
@@ -458,7 +459,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 			return unknown, false // a sentence that quotes an output
 		}
 	}
-	if best == certbotLog && prose(l) && has(low, "cloudflare") && hasAny(low, codes) {
+	if best == certbotLog && prose(l) && hasAny(low, codes) && !hasAny(low, "invalid response|challenge|detail:|acme:") {
 		return unknown, false // whose certificate it renewed
 	}
 	if best == cfErrorPage && has(low, "エラーコード") && hasAny(low, "が出|になり|表示され|と出") {
@@ -554,7 +555,7 @@ func prose(l *line) bool {
 			return true
 		}
 	}
-	if !letter(t[0]) && t[0] < 0x80 {
+	if !letter(t[0]) && t[0] < 0x80 && (len(t) < 4 || !oneOf(t[:3], codes) || digit(t[3])) {
 		return false
 	}
 	words, all := 0, 0

@@ -10,6 +10,7 @@ func (r *reader) say(s *segment) {
 		for range r.lines[i].text {
 			runes++
 		}
+		r.topical = r.topical || len(r.segments) > 1 || hasAny(r.lines[i].low, "cloudflare|ssl|cert|nginx|apache|origin|dns|証明書|モード|サーバ|オレンジ|wordpress|full|strict|flexible")
 	}
 	for i := s.from; i < s.to; i++ {
 		if i == s.run {
@@ -272,10 +273,10 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
-const settingWords = "cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
+const settingWords = "orange|grey|gray|オレンジ|グレー|cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
 
 // units are what makes a number an amount.
 const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块|orders|customers|visitors|posts|products|tickets|emails|files|students|records|hits|views|members|subscribers|points|jobs|hours|minutes|seconds|days|weeks|months|years|本|通|枚|台|社|ポイント"
@@ -351,10 +352,11 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|happens when the|occurs when the|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|happens when the|occurs when the|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でした") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
-		alone := runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
+		const short = 200 // characters of a message about something of ours, in which a number may be a sentence
+		alone := runes <= short && r.topical && strip(head, " .,!?:;()-=") == "" && strip(rest, " .,!?:;()-") == "" || runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
 		asked := hasAny(part, "?|でしょうか|ますか") && !has(part, "??") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
 		if may(part) || asked || wondered(part) || endsAny(head, "had |had a ") {
@@ -362,7 +364,8 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 			continue
 		}
-		if contrast || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
+		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|今日も|今日は"))
+		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
 		}
@@ -425,7 +428,7 @@ func (r *reader) mode(part string, i int) {
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
 	now := hasAny(part, "今は|いまは|現在|now it|now the|now on|now we|currently|right now")
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|と聞い|と聞き|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
 	question = question && !has(part, "??")
 	var all []string
 	add := func(value, words string) {
@@ -537,7 +540,7 @@ var phrases = []phrase{
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
 	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|only at night|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|何も触っ|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|nothing touched|touched nothing|didn't touch|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
 	{"proxied", "no", "grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
@@ -558,7 +561,7 @@ var sayings = func() *scanner {
 
 // supposed tells whether a sentence says what is seen with a setting, and perhaps without: it tells not which is set.
 func supposed(part string) bool {
-	return hasAny(part, "にすると|だと|なら|の場合|に切り替えると|with the proxy|when the proxy|if the proxy|with grey|with gray|with a grey|when grey|when gray|if i grey|with dns only|when dns only|with the grey|with the gray")
+	return hasAny(part, "にすると|だと|なら|の場合|cloud = |grey = |gray = |orange = |cloud works|grey works|gray works|に切り替えると|with the proxy|when the proxy|if the proxy|with grey|with gray|with a grey|when grey|when gray|if i grey|with dns only|when dns only|with the grey|with the gray")
 }
 
 // title tells whether an answer is the number of one of the edge's pages, here by its title.
