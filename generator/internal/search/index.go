@@ -11,43 +11,42 @@ import (
 // of the field. What is asked whole weighs most; what a page is called
 // elsewhere counts as a word of its summary.
 const (
-	weightCode     = 40
-	weightTitle    = 12
-	weightAlso     = 5
-	weightSummary  = 4
-	weightSubject  = 3
-	weightPart     = 4  // the name of a part of a page
-	partShare      = .5 // of what a part weighs: it is short, and the article about its subject comes first
-	partWords      = .5 // of what a part's text weighs beside
-	cardShare      = .7 // … and a card of facts, but for its own names: it has the words of every article about its subjects
-	listShare      = .6 // … and a page that lists: it names everything, and is about none of it
-	weightHeading  = 4
-	weightText     = 1
-	weightListing  = .6
-	weightSynonym  = 2  // another word for what stands in the name, the summary, or the other names
-	weightAlike    = .8 // … or in a heading
-	saturation     = 3  // k1: at this weight a term has half of its impact
-	lengthMatters  = .5 // b, for text and code
-	shortest       = 1
-	levels         = 15  // of an impact, in four bits
-	exactName      = 100 // titles, codes, messages
-	exactAlso      = 30
-	exactSubject   = 26
-	exactPart      = 2
-	exactHeading   = 2
-	manyAlso       = 3 // other names of which the later ones lead less
-	lastAlso       = 6
-	exactOther     = .7 // of the weight, under another name for the same
-	weightAsked    = 2
-	weightWith     = .5 // it is enough to be found with the name
-	exactAsked     = 10
-	linkWorth      = 10  // hundredths, for each time that links are e times as many
-	flagTop        = 16  // the term stands in the page's name, summary or other names
-	flagName       = 64  // … in the name of a page
-	flagAlike      = 128 // another word for the term stands there
-	flagHeading    = 32  // … in headings: the first places of their sections follow
-	shownCodeLines = 6
-	common         = 12 // on so many pages, and on one of so many, is what joins words: its places are not kept
+	weightCode    = 40
+	weightTitle   = 12
+	weightAlso    = 5
+	weightSummary = 4
+	weightSubject = 3
+	weightPart    = 4  // the name of a part of a page
+	partShare     = .5 // of what a part weighs: it is short, and the article about its subject comes first
+	partWords     = .5 // of what a part's text weighs beside
+	cardShare     = .7 // … and a card of facts, but for its own names: it has the words of every article about its subjects
+	listShare     = .6 // … and a page that lists: it names everything, and is about none of it
+	weightHeading = 4
+	weightText    = 1
+	weightListing = .6
+	weightSynonym = 2  // another word for what stands in the name, the summary, or the other names
+	weightAlike   = .8 // … or in a heading
+	saturation    = 3  // k1: at this weight a term has half of its impact
+	lengthMatters = .5 // b, for text and code
+	shortest      = 1
+	levels        = 15  // of an impact, in four bits
+	exactName     = 100 // titles, codes, messages
+	exactAlso     = 30
+	exactSubject  = 26
+	exactPart     = 2
+	exactHeading  = 2
+	manyAlso      = 3 // other names of which the later ones lead less
+	lastAlso      = 6
+	exactOther    = .7 // of the weight, under another name for the same
+	weightAsked   = 2
+	weightWith    = .5 // it is enough to be found with the name
+	exactAsked    = 10
+	linkWorth     = 10  // hundredths, for each time that links are e times as many
+	flagTop       = 16  // the term stands in the page's name, summary or other names
+	flagName      = 64  // … in the name of a page
+	flagAlike     = 128 // another word for the term stands there
+	flagHeading   = 32  // … in headings: the first places of their sections follow
+	common        = 12  // on so many pages, and on one of so many, is what joins words: its places are not kept
 )
 
 // A posting says where a term stands.
@@ -380,9 +379,12 @@ func others(known []synonym, about []string) []string {
 			return false
 		}
 		// Not within another word: tls is not in mtls.
-		before, after := texts[:at], texts[at+len(name):]
-		return (before == "" || !isWord(rune(before[len(before)-1])) || !isWord(rune(name[0]))) &&
-			(after == "" || !isWord(rune(after[0])) || !isWord(rune(name[len(name)-1])))
+		within := func(a, b string) bool {
+			last, _ := utf8.DecodeLastRuneInString(a)
+			first, _ := utf8.DecodeRuneInString(b)
+			return isWord(last) && isWord(first)
+		}
+		return !within(texts[:at], name) && !within(name, texts[at+len(name):])
 	}
 	var all []string
 	for _, s := range known {

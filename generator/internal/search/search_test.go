@@ -75,6 +75,20 @@ func TestAWholeIsTheSameInEitherKanaAndWithoutParticles(t *testing.T) {
 	}
 }
 
+func TestANameIsThereUnlessWithinAnotherWord(t *testing.T) {
+	known := thesaurus([][]string{{"TLS", "ティーエルエス"}, {"証明書", "cert"}})
+	for text, want := range map[string][]string{
+		"TLSを使う":  {"ティーエルエス"},
+		"mTLSを使う": nil,
+		"TLS証明書":  {"ティーエルエス", "cert"},
+		"a TLSA":  nil,
+	} {
+		if got := others(known, []string{text}); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+}
+
 func TestWhatIsWeakIsThereTheLongestFirst(t *testing.T) {
 	for want, weak := range map[string][]string{
 		"(?!)":                           nil,
