@@ -339,6 +339,30 @@ func TestNonsenseFindsNothing(t *testing.T) {
 	}
 }
 
+// TestANumberLeadsToItsArticleWhateverStandsBeside: people name it in many ways.
+func TestANumberLeadsToItsArticleWhateverStandsBeside(t *testing.T) {
+	tree := shipped(t, atRoot).Tree
+	t.Parallel()
+	for lang, ways := range map[string][]string{
+		"en": {"cloudflare error N", "error N cloudflare", "cloudflare N", "N error cloudflare", "cloudflare N error", "how to fix cloudflare error N", "website error N", "N error code cloudflare", "http N cloudflare", "host error N"},
+		"ja": {"cloudflare エラー N", "クラウドフレア エラー N", "CloudflareのエラーN", "Nエラー cloudflare", "N cloudflare", "エラーコードN", "サイト エラー N", "ホームページ N エラー", "cloudflare Nエラー 直し方", "HTTP N エラー"},
+	} {
+		s := askable(t, lang)
+		for name := range tree {
+			number, is := strings.CutPrefix(path.Dir(name), lang+"/error-")
+			if !is || path.Base(name) != "index.md" || number == "codes" {
+				continue
+			}
+			for _, way := range ways {
+				query := strings.Replace(way, "N", number, 1)
+				if got := found(t, s, query, 3); len(got) == 0 || got[0] != "error-"+number {
+					t.Errorf("%s: %q gives %q", lang, query, got)
+				}
+			}
+		}
+	}
+}
+
 // TestAnAskedPhraseShutsNothingOut: how people ask for a page leads to it, and
 // what is found without their words stands below.
 func TestAnAskedPhraseShutsNothingOut(t *testing.T) {
