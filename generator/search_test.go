@@ -264,6 +264,8 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		// A host and a number, or what happens there: the page of the two.
 		{"ja", []string{"ja-fourteenth.tsv"}, .93, .91, .90, 1},
 		{"en", []string{"en-eleventh.tsv"}, .97, .96, .95, 1},
+		{"ja", []string{"ja-fifteenth.tsv"}, .93, .88, .87, 1},
+		{"en", []string{"en-twelfth.tsv"}, .93, .88, .92, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.

@@ -269,7 +269,7 @@ func (b *builder) hostNames(h *source.Host) []string {
 }
 
 // askedWith are the numbers with which people ask for a host: what to do about each is on its page, and in the article about it, under no number.
-const askedWith = "520 521 522 523 524 525 526"
+const askedWith = "520 521 522 523 524 525 526 1000 1014"
 
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
