@@ -32,7 +32,7 @@ const (
 )
 
 // undone are words with which nothing was done, or long ago, or is only thought of.
-const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens "
+const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |will |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens |it works|works now|fixed |solved|went away"
 
 // changed reads since when it is so: by what was done to what.
 func (r *reader) changed(part string, i int) {
@@ -65,7 +65,7 @@ func (r *reader) changed(part string, i int) {
 		e, list = piece(list)
 		for at := index(part, e); at >= 0; {
 			at += len(e)
-			if c := done(part[:at], e); c > 0 {
+			if c := done(part[:at], e); c > 0 && !beginsAny(part[at:], "解決|直|治|大丈夫") {
 				r.began(c, part[:at], i)
 				return
 			}
@@ -117,7 +117,7 @@ func heard(head string) bool {
 	if n := lastOf(head, ", |; |、"); n >= 0 {
 		head = head[n:]
 	}
-	return hasAny(head, "tried |told |said to |says to |must be |suggest|advis|recommend")
+	return hasAny(head, "tried |told |said to |says to |must be |suggest|advis|recommend|before:|earlier|previously|以前|old server|old host|旧サーバ|前のサーバ")
 }
 
 // clauses cuts a sentence of English where one clause ends.
@@ -158,4 +158,4 @@ func wondered(part string) bool {
 }
 
 // others are whose fault it is, where it is not one's own.
-const others = "someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|another site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"
+const others = "competitor|someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|another site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"

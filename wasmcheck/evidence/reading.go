@@ -274,7 +274,7 @@ func (r *reader) cut(paste string) {
 		case cur == nil:
 			begin(k, i)
 		case k == unknown || k == cur.kind:
-			if cur.kind > sentence && cur.kind.family() != ofConfigs && (blank || cur.kind.family() == ofLogs && !plain(l.text)) && k == unknown && cur.kind != pemCertificate && cur.strong && prose(l) && !r.tabular(cur) {
+			if cur.kind > sentence && cur.kind.family() != ofConfigs && (blank || (cur.kind.family() == ofLogs || cur.kind.family() == ofOpenSSL) && !plain(l.text)) && k == unknown && cur.kind != pemCertificate && cur.strong && prose(l) && !r.tabular(cur) {
 				begin(unknown, i)
 			} else if cur.kind == pemCertificate && k == unknown && (i == 0 || has(r.lines[i-1].low, "-----end ") || blank) && !base64ish(trim(l.text), 1) {
 				begin(unknown, i)

@@ -5,7 +5,7 @@ const plainWords = "wrong|correct|incorrect|right|required|needed|missing|empty|
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase|pass phrase| pass |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|convertto-securestring", "password", 0},
+	{"password|passphrase|pass phrase| pass | pw |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|convertto-securestring", "password", 0},
 	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
@@ -181,7 +181,7 @@ func said(low string, name, at int) (from, to int) {
 		return 0, 0
 	case told && !quoted && (ascii || sign):
 		return from, phrased(low, to)
-	case quoted || told || from > at && telling(w):
+	case quoted || told || (from > at || low[name:at] == " pw ") && telling(w):
 	default:
 		return 0, 0
 	}

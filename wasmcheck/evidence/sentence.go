@@ -120,7 +120,7 @@ func called(head string) bool {
 // commanding tells whether a line tells its reader what to say. It is text, and nothing that is seen.
 func commanding(low string) bool {
 	return beginsAny(strip(low, " \t#*>-[<!\""), "assistant|ai:|ai,|dear ai|note to ai|to the ai|as an ai|prompt:|instruction:|system: the|system: you|as the checker|to the checker|チェッカーへ|チェッカーは|aiへ|aiは") ||
-		hasAny(low, `ignore all|ignore previous|ignore any|ignore the|ignore redaction|disregard|system prompt|"role":"system"|dear assistant|output answers|{mode|test443|set answers|set symptom|report symptom|you are now|you are a |you must conclude|you must answer|you must say|language model|say that the error|"symptom"|aiアシスタント|と回答して|と答えて|とすること|指示を無視|指示に従`)
+		hasAny(low, `ignore all|ignore previous|ignore any|ignore the|ignore redaction|disregard|system prompt|"role":"system"|dear assistant|output answers|{mode|test443|set answers|set symptom|report symptom|you are now|you are a |you must conclude|you must answer|you must say|language model|say that the error|"symptom"|aiアシスタント|と回答して|と答えて|ように答え|ように回答|ように出力|と出力し|とすること|指示を無視|指示に従`)
 }
 
 // unquoted is a text without what somebody else said in it, of five words and more, or asking for something.
@@ -137,7 +137,7 @@ func unquoted(s string) string {
 				break
 			}
 			from = at + size + len(marks[1])
-			if said := s[at : at+size]; len(fields(said)) >= 5 && !(len(said) > 3 && oneOf(said[:3], codes)) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
+			if said := s[at : at+size]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
 				s = s[:at] + s[at+size:]
 				from = at + len(marks[1])
 			}
@@ -273,7 +273,7 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|mine |turned into|became|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "orange|grey|gray|オレンジ|グレー|cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
@@ -285,7 +285,7 @@ const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|�
 const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model "
 
 // denials take a number back.
-const denials = " any more|ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
+const denials = " any more|'s gone| used to |ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
 
 // foreDenials take a number back that follows them.
 const foreDenials = "n't see |n't get |n't show |n't return |n't give |n't seeing |n't getting |not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
@@ -322,6 +322,9 @@ func (r *reader) code(part string, i, runes int) {
 		tail := rest
 		for tail != "" && tail[0] == ' ' {
 			tail = tail[1:]
+		}
+		if beginsAny(tail, "means|stands for|is when|indicates|turned into|became|を意味|とは|というのは") { // it is explained, or was
+			continue
 		}
 		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
 			continue
@@ -364,7 +367,7 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 			continue
 		}
-		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|今日も|今日は"))
+		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は"))
 		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
@@ -426,10 +429,10 @@ func (r *reader) mode(part string, i int) {
 		part = "mode " + part[n:]
 	}
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
-	now := hasAny(part, "今は|いまは|現在|now it|now the|now on|now we|currently|right now")
+	now := hasAny(part, "今は|いまは|現在|now:|now it|now the|now on|now we|currently|right now")
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|と聞い|と聞き|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
-	question = question && !has(part, "??")
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|と聞い|と聞き|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
+	question = question && !has(part, "??") || hasAny(part, "flexible|フレキシブル") && hasAny(part, "full,|フル、|フル・") && hasAny(part, "strict|厳密") // a list
 	var all []string
 	add := func(value, words string) {
 		for words != "" {
@@ -446,7 +449,7 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && letter(word[0]) || joins(byteAt(tail, 0)) && letter(word[len(word)-1]) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || heard(head) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|にするよう|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || heard(head) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time|にするよう|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
 					continue
 				}
 				all = append(all, value)
@@ -465,7 +468,7 @@ func (r *reader) mode(part string, i int) {
 	if context && !covered && !has(part, "full") {
 		add("strict", "strict|厳密|严格")
 	}
-	if covered && hasAny(part, " or full|full or|fullか|fullと") || context && !covered && !hasAny(part, "full page|full url|full log|full error|full output|full access|full chain|fullchain|in full") {
+	if covered && hasAny(part, " or full|full or|fullか|fullと|フルまたは|フル または|フルか") || context && !covered && !hasAny(part, "full page|full url|full log|full error|full output|full access|full chain|fullchain|in full") {
 		add("full", "full|フル|完全")
 	}
 	if hasAny(part, "ssl is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
@@ -488,7 +491,7 @@ func (r *reader) mode(part string, i int) {
 
 // advice tells whether a sentence tells somebody what to do, as the steps of a guide do.
 func advice(part string) bool {
-	part = strip(part, " \t0123456789.)-*")
+	part = strip(part, " \t0123456789.)-*>")
 	return beginsAny(part, "set the |set your |set ssl|set mode|set it |set cloudflare|turn |switch |change |use |select |choose |enable |go to |make sure |ensure |in cloudflare, |log in |open ")
 }
 
@@ -538,11 +541,11 @@ var phrases = []phrase{
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|only at night|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
+	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|only at night|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|ならなかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|nothing touched|touched nothing|didn't touch|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
-	{"proxied", "no", "grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
-	{"proxied", "yes", "orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
+	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|触っていません|触ってません|いじっていません|nothing touched|touched nothing|didn't touch|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"proxied", "no", "proxy: off|proxy is off|プロキシ:オフ|プロキシ: オフ|プロキシはオフ|プロキシがオフ|grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
+	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
@@ -578,7 +581,7 @@ func (r *reader) settings(part string, i int) {
 		var name string
 		name, list = piece(list)
 		n := index(part, name)
-		if n < 0 || hasAny(part, "should|べき") {
+		if n < 0 || hasAny(part, "should|べき|ください|下さい") {
 			continue
 		}
 		rest := part[n+len(name):]
@@ -618,7 +621,7 @@ func (r *reader) settings(part string, i int) {
 			if p.question == "since" && (hasAny(tail[:min(len(tail), 36)], "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
-			if p.question == "proxied" && (supposed(part) || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
+			if p.question == "app" && hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || p.question == "symptom" && heard(part[:n]) || p.question == "proxied" && (supposed(part) || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
 				break
 			}
 			if title(p.answer) && !hasAny(part, "cloudflare|クラウドフレア|full|strict|flexible|フル|フレキシブル") {
