@@ -33,7 +33,8 @@ type masker struct {
 	found []Secret
 	users bool   // within the braces of Caddy's basic_auth
 	array int    // how deep in the cookies of a HAR, 0 outside
-	named string // the name that the last line of a HAR gave to the next value
+	key   string // the last of a HAR
+	named string // what it named before its next value
 
 	labelled string // the secret that the last line named, and did not tell
 	block    int    // how far the lines of its block are indented at least, in YAML; 0 for none
@@ -528,61 +529,35 @@ func (m *masker) headers(i int) {
 
 // har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
 func (m *masker) har(i int) {
-	low := m.lines[i].low
-	if at := index(low, `"cookies"`); at >= 0 && has(low[at:], "[") {
-		m.array = 1
-	}
-	for at := 0; at < len(m.lines[i].text); {
+	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		low = m.lines[i].low
-		name := index(low[at:], `"name"`)
-		value := index(low[at:], `"value"`)
-		cookies := index(low[at:], `"cookies"`)
-		first := len(text)
-		for _, n := range []int{name, value, cookies} {
-			if n >= 0 {
-				first = min(first, at+n)
-			}
-		}
-		if bracket := index(low[at:], "]"); m.array > 0 && bracket >= 0 && at+bracket < first {
+		if text[at] == ']' {
 			m.array = 0
 		}
-		if first == len(text) {
-			return
-		}
-		key := word(until(low[first+1:], `"`))
-		open := index(text[first+len(key)+2:], `"`)
-		if key == "cookies" {
-			m.array = 1
-			at = first + len(key) + 2
+		if text[at] != '"' {
 			continue
 		}
-		if open < 0 {
-			return
+		from := at + 1
+		for at = from; at < len(text) && (text[at] != '"' || text[at-1] == '\\'); at++ {
 		}
-		from := first + len(key) + 2 + open + 1
-		end := from
-		for end < len(text) && (text[end] != '"' || text[end-1] == '\\') {
-			end++
+		word := m.lines[i].low[from:at]
+		switch {
+		case byteAt(text, skip(text, at+1)) == ':':
+			if m.key = word; word == "cookies" {
+				m.array = 1
+			}
+		case m.key == "name":
+			m.named = word
+		case m.key == "value":
+			id := secretName(m.named)
+			if m.array > 0 || m.named == "set-cookie" {
+				id = "cookie"
+			}
+			if m.named = ""; id != "" {
+				m.hide(i, from, at, id)
+				at += len(m.lines[i].text) - len(text)
+			}
 		}
-		if key == "name" {
-			m.named = low[from:end]
-			at = end
-			continue
-		}
-		id := ""
-		if m.array > 0 || m.named == "cookie" || m.named == "set-cookie" {
-			id = "cookie"
-		} else if m.named != "" {
-			id = secretName(m.named)
-		}
-		if id != "" {
-			before := len(text)
-			m.hide(i, from, end, id)
-			end += len(m.lines[i].text) - before
-		}
-		m.named = ""
-		at = end
 	}
 }
 
@@ -1043,9 +1018,9 @@ func (m *masker) pairs(i int) {
 		for byteAt(text, value) == ']' || beginsAny(text[value:], "('|(\"") { // PASSWORD('…')
 			value++
 		}
-		if value == end && begins(text[value:], ">") && at > 0 && text[at-1] == '<' { // <password>…
-			m.hide(i, value+1, value+1+len(until(text[value+1:], "<")), id)
-			at = value + 1
+		if from, to := element(text, at, value); from < to && !open(text[from:to]) {
+			m.hide(i, from, to, id)
+			at = from + len(mask)
 			continue
 		}
 		first := at == 0 || ends(text[:at], "'s ") || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
@@ -1140,6 +1115,20 @@ func (m *masker) pairs(i int) {
 		}
 		at = max(at, min(end, len(m.lines[i].text)))
 	}
+}
+
+// element is where the text stands in XML that a name is told of, which ends at a place: <password a="b">…, name="password">…,
+// >password</name><value>….
+func element(text string, at, end int) (from, to int) {
+	rest := text[end:]
+	if !beginsAny(rest, ">|</") && byteAt(text, at-1) != '<' || !has(text[:at], "<") {
+		return 0, 0
+	}
+	for rest = after(rest, ">"); begins(rest, "<"); {
+		rest = after(rest, ">")
+	}
+	from = len(text) - len(rest)
+	return from, from + len(until(rest, "<"))
 }
 
 // constant tells whether a name has no small letter, as those of an environment.

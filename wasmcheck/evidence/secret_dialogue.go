@@ -15,22 +15,21 @@ func (m *masker) dialogue(i int) {
 		who = all[k]
 		k++
 	}
-	if k > 0 && !endsAny(who, ":|>|<|quote") && !hasDigit(who) {
-		return
-	}
-	v, secret := all[len(all)-1], false
+	v, secret, speaks := all[len(all)-1], false, endsAny(who, ":|>|<|~|quote|send") || hasDigit(who)
 	switch rest := all[k+1:]; {
+	case all[k] == "LOGIN" && k == 1 && len(who) < 6 && len(rest) > 1: // of IMAP, behind its number
+		v = trim(after(text, rest[0]))
+		secret = true
+	case k > 0 && !speaks:
 	case oneOf(lower(all[k]), "auth|authenticate") && len(rest) > 0 && oneOf(lower(rest[0]), "login|plain|cram-md5|digest-md5|xoauth2|oauthbearer|ntlm"):
 		m.asked = 2
-		secret = len(rest) == 2 && base64ish(v, 4) && telling(v)
+		secret = len(rest) == 2 && base64ish(v, 8) && !has(v, "-")
 	case all[k] == "+" && asked > 0, all[k] == "334" && (len(rest) == 0 || base64ish(rest[0], 4)):
 		m.asked = 1
 	case len(rest) == 0:
 		secret = asked > 0 && base64ish(v, 4)
-	case all[k] == "LOGIN" && who != "":
-		v = trim(after(text, rest[0]))
-		secret = len(rest) > 1
-	case all[k] == "PASS" && len(rest) == 1: // a test has a path, or joins its words
+	case all[k] == "PASS" && (len(rest) == 1 || named > 0): // a test has a path, or joins its words
+		v = trim(after(text, "PASS "))
 		secret = named > 0 || len(who) > 1 || telling(v) && !hasAny(v, "/|.|_")
 	case all[k] == "password" && len(rest) == 1:
 		secret = named > 0 && !oneOf(v, plainWords)

@@ -1,11 +1,11 @@
 package evidence
 
 // plainWords are those behind "the password is" that are none.
-const plainWords = "wrong|correct|incorrect|right|required|needed|missing|empty|blank|that|this|your|their|being|asked|stored|saved|kept|expired|reset|changed|sent|invalid|valid|hidden|masked|unknown|known|from|with|okay|fine|also|still|never|always|only|same|different|weak|strong|long|short|protected|encrypted|hashed|case|used|shown|entered|typed|forgotten|lost|there|below|above|here|what|where|just|very|really|good|safe|secure|public|private|accepted|rejected|refused|denied|created|generated|given|ignored|optional|mandatory|default|something|nothing|more|less|another|please|disabled|enabled|allowed|forbidden|possible|visible|available|checked|verified|compromised|leaked|exposed|written|printed|removed|deleted|when|while|after|before|until|then|than|into|over|again|first|instead|based|auth|authentication|protection|login|manager|prompt|field|file|hash|change|policy|must|should|cannot|does"
+const plainWords = "values|wrong|correct|incorrect|right|required|needed|missing|empty|blank|that|this|your|their|being|asked|stored|saved|kept|expired|reset|changed|sent|invalid|valid|hidden|masked|unknown|known|from|with|okay|fine|also|still|never|always|only|same|different|weak|strong|long|short|protected|encrypted|hashed|case|used|shown|entered|typed|forgotten|lost|there|below|above|here|what|where|just|very|really|good|safe|secure|public|private|accepted|rejected|refused|denied|created|generated|given|ignored|optional|mandatory|default|something|nothing|more|less|another|please|disabled|enabled|allowed|forbidden|possible|visible|available|checked|verified|compromised|leaked|exposed|written|printed|removed|deleted|when|while|after|before|until|then|than|into|over|again|first|instead|based|auth|authentication|protection|login|manager|prompt|field|file|hash|change|policy|must|should|cannot|does"
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase|pass phrase| pass | pw |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|convertto-securestring", "password", 0},
+	{"password|passphrase|pass phrase| pass | pw |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
 	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
@@ -139,7 +139,7 @@ func said(low string, name, at int) (from, to int) {
 			from += n + 1
 		}
 	}
-	sign := past(":|=|→|->|】|-string ")
+	sign := past(":|=|→|->|】|-string |is:")
 	told := sign || past("は|是|는|은|es ") || past("is ") && from < len(low)
 	if told && endsAny(low[name:at], "phrase|フレーズ") {
 		if end, words := passphrase(low, skip(low, from)); words > 3 || sign && words > 1 {

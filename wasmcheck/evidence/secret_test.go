@@ -522,6 +522,17 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"Here is my token abcdef1234567890abcdef", []string{"abcdef12345"}},
 		{"Authorization header: Basic Ym9iOmh1bnRlcjI=", []string{"Ym9iOmh1"}},
 		{"[\"password\"]=>\n  string(7) \"hunter2\"", []string{"hunter2"}},
+		{"<~ 334 UGFzc3dvcmQ6\n ~> aHVudGVyMg==", []string{"aHVudGVyMg"}},
+		{"SMTP: send AUTH PLAIN AGJvYgBTdXBlcg==", []string{"AGJvYgBTdXBlcg"}},
+		{"Nov 28 10:00:00 mail postfix[1]: > mail[203.0.113.1]:25: AUTH PLAIN AGJvYgBTdXBlcjEy", []string{"AGJvYgBTdXBlcjEy"}},
+		{"* OK IMAP ready\na LOGIN bob@example.com Hunter2x\na OK", []string{"Hunter2x"}},
+		{"The key passphrase is: purple monkey dishwasher", []string{"monkey", "dishwasher"}},
+		{"alter user bob identified by values 'S:ABCDEF0123456789'", []string{"ABCDEF0123456789"}},
+		{"220 FTP\nUSER bob\n331 Please specify the password.\nPASS sword fish", []string{"fish"}},
+		{"<password type=\"plain\">swordfish</password>", []string{"swordfish"}},
+		{"<init-param><param-name>password</param-name><param-value>swordfish</param-value></init-param>", []string{"swordfish"}},
+		{"<string name=\"api_key\">swordfish</string>", []string{"swordfish"}},
+		{"<setting name=\"ApiKey\"><value>swordfish</value></setting>", []string{"swordfish"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -717,6 +728,14 @@ token type: Bearer authentication
 PASS test_of_15_lines
 username and password must be set.
 the password is required for the panel and the mode is Full (strict)
+250-AUTH LOGIN PLAIN CRAM-MD5 XOAUTH2
+AUTH PLAIN CRAM-MD5
+the AUTH LOGIN command failed
+LOGIN failed for user bob
+sh: password> not found
+<passwordless>yes</passwordless>
+<password></password>
+PASS through the proxy
 AUTH LOGIN PLAIN CRAM-MD5
 250-AUTH LOGIN PLAIN
 334 files were read
