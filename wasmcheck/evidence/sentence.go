@@ -323,7 +323,7 @@ func (r *reader) code(part string, i, runes int) {
 		for tail != "" && tail[0] == ' ' {
 			tail = tail[1:]
 		}
-		if beginsAny(tail, "means|stands for|is when|indicates|turned into|became|を意味|とは|というのは") { // it is explained, or was
+		if beginsAny(tail, "means|stands for|is when|indicates|turned into|became|を意味|とは|というのは|が出たあと|が出た後|のあと|の後") { // it is explained, or was
 			continue
 		}
 		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
@@ -340,7 +340,7 @@ func (r *reader) code(part string, i, runes int) {
 		if foreign {
 			continue
 		}
-		if n := lastOf(head, " now |, now"); n >= 0 { // what was before is of another number
+		if n := lastOf(head, " now |, now|今は"); n >= 0 { // what was before is of another number
 			head = head[n:]
 		}
 		near := rest[:min(len(rest), 60)]
@@ -367,7 +367,7 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 			continue
 		}
-		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は"))
+		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は|今は") || ends(head, ": ") && strip(rest, " .!。") == "")
 		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
@@ -431,7 +431,7 @@ func (r *reader) mode(part string, i int) {
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
 	now := hasAny(part, "今は|いまは|現在|now:|now it|now the|now on|now we|currently|right now")
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密")
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|と聞い|と聞き|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|advise|勧め|しましょう|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|と聞い|と聞き|asking|wonder|explain|is for|mean|otherwise") || wondered(part)
 	question = question && !has(part, "??") || hasAny(part, "flexible|フレキシブル") && hasAny(part, "full,|フル、|フル・") && hasAny(part, "strict|厳密") // a list
 	var all []string
 	add := func(value, words string) {
@@ -534,7 +534,7 @@ type phrase struct {
 
 // phrases are such words.
 var phrases = []phrase{
-	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループが止ま|ループが直ら|ループが続|ループ状態|ループして|ループになりま|ループになって|ループが発生し|keeps looping|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
+	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループが止ま|ループが直ら|ループが続|ループ状態|ループして|ループになりま|ループになって|ループが発生し|keeps looping|loop is still|still loop|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
 	{"symptom", "520", "web server is returning an unknown error"},
 	{"symptom", "521", "web server is down"},
 	{"symptom", "523", "origin is unreachable"},
@@ -547,7 +547,7 @@ var phrases = []phrase{
 	{"proxied", "no", "proxy: off|proxy is off|プロキシ:オフ|プロキシ: オフ|プロキシはオフ|プロキシがオフ|grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
 	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
-	{"scheme", "https_only", "http works|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
+	{"scheme", "https_only", "http works|httpは見れ|httpは見え|httpは表示|httpは開|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|authenticated origin pulls enabled|enabled authenticated origin pull"},
 	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
