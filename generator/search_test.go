@@ -95,8 +95,9 @@ func (e interpreted) ask(query string, most int, afresh bool) (results []searche
 	return results, fetched, err
 }
 
-// compiled is node, fed by testdata/ask.mjs. It ends with the tests.
+// compiled is node, fed by testdata/ask.mjs. It ends with the tests, or before.
 type compiled struct {
+	end func() error
 	in  *json.Encoder
 	out *json.Decoder
 }
@@ -133,7 +134,7 @@ func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
 			site.Files[name] = data
 		}
 	}
-	e := compiled{in: json.NewEncoder(in), out: json.NewDecoder(out)}
+	e := compiled{end: func() error { return errors.Join(in.Close(), cmd.Wait()) }, in: json.NewEncoder(in), out: json.NewDecoder(out)}
 	if err := e.in.Encode(site); err != nil {
 		t.Fatal(err)
 	}
