@@ -19,7 +19,7 @@ import (
 	"sslclinic/generator/internal/output"
 )
 
-var folds = flag.Bool("folds", false, "try other weights of search, fold by fold: a quarter of an hour")
+var folds = flag.Bool("folds", false, "try other weights of search, fold by fold: about twenty minutes")
 
 // A trial is one weight that is another: a text of a file for another.
 type trial struct{ file, is, other string }
