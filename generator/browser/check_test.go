@@ -925,8 +925,9 @@ func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
 			for _, problem := range inspect[[]string](r, "contrast") {
 				t.Errorf("on paper: %s", problem)
 			}
-			// A card, one with the paths of a host's panel, and a letter: each is one sheet.
-			for _, given := range []string{unknownName, "provider=xserver&scheme=both&status=403&symptom=origin_page", "access=none&origin=hosting&symptom=525"} {
+			// A card, one with the paths of a host's panel, a letter, and one with all that was told and tried: each is one sheet.
+			for _, given := range []string{unknownName, "provider=xserver&scheme=both&status=403&symptom=origin_page", "access=none&origin=hosting&symptom=525",
+				"access=dashboard,panel&did1=add_domain,install_certificate&mode=strict&now1=525&provider=conoha-wing&since=nothing&symptom=525"} {
 				r.goes(lang + "/check/#v=1&" + given + "&at=result")
 				r.stands("", given)
 				ctx, cancel := r.patiently()
