@@ -80,7 +80,7 @@ func (s *Session) inquire(a *Answers, somethingElse float32) {
 	}
 }
 
-// first is what is asked before all else: the symptom, where the site lives, and what is at hand. Who has run a command has a server
+// first is what is asked before all else: the symptom, where the site lives, what is at hand, and the number beside a 530. Who has run a command has a server
 // and a shell; who has done something already is not asked who they are.
 func (a *Answers) first() (q Question, any bool) {
 	switch {
@@ -97,7 +97,8 @@ func (a *Answers) first() (q Question, any bool) {
 			return q, true
 		}
 	}
-	return 0, false
+	// It stands on the same page, and says nearly all.
+	return Number, a.Told[Number] == Unasked && a.canAnswer(Number)
 }
 
 // classify gives the plans that are best for the most their own class, and the others the last.

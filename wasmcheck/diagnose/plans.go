@@ -225,6 +225,8 @@ func (s *Session) allows(a *Answers, set actions) bool {
 	switch {
 	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^s.spent(a, set) == 0:
 		return false
+	case set == 1<<SetFull && a.Seen() == Option(model.Outcome525):
+		return false // which asks for the same handshake
 	case set>>ProxyOff&1 != 0 && a.Told[Proxied] == Option(model.ProxiedNo)+1:
 		return false
 	case set&onlyEdge != 0 && s.findings.Likeliest[model.Proxied] == model.ProxiedNo && a.Told[Proxied] == Option(model.ProxiedNo)+1 && (set|a.did())>>ProxyOn&1 == 0:

@@ -18,6 +18,7 @@ type letters struct {
 	Subject  string            `json:"subject"`
 	Item     string            `json:"item"`
 	Number   string            `json:"number"`
+	Status   string            `json:"status"`
 	Behind   string            `json:"behind"`
 	Host     addressed         `json:"host"`
 	Owner    addressed         `json:"owner"`
@@ -45,7 +46,7 @@ func (c *Checker) letters(lang string) letters {
 		return a
 	}
 	l := letters{
-		Subject: m.Subject.Value[lang], Item: m.Item.Value[lang], Number: m.Number.Value[lang], Behind: strings.TrimSpace(m.Behind.Value[lang]), Host: to(m.Host), Owner: to(m.Owner),
+		Subject: m.Subject.Value[lang], Item: m.Item.Value[lang], Number: m.Number.Value[lang], Status: m.Status.Value[lang], Behind: strings.TrimSpace(m.Behind.Value[lang]), Host: to(m.Host), Owner: to(m.Owner),
 		Asks: map[string]string{}, AsksHost: map[string]string{},
 	}
 	for id, say := range m.Asks {
@@ -93,6 +94,9 @@ func (s Phrasing) letter(to diagnose.Action, p *diagnose.Plan, a *diagnose.Answe
 		values["symptom"] = s.Outcome(diagnose.Symptom.OptionID(symptom)).Name
 		if number := a.Told[diagnose.Number]; known(diagnose.Number) && diagnose.Number.OptionID(number) != "other" {
 			values["symptom"] = strings.ReplaceAll(words.Number, "{number}", diagnose.Number.OptionID(number))
+		}
+		if status := a.Told[diagnose.Status]; symptom == diagnose.SymptomOriginPage && known(diagnose.Status) {
+			values["symptom"] = strings.ReplaceAll(words.Status, "{number}", diagnose.Status.OptionID(status))
 		}
 		if subject = letter.Subject; slices.Contains(opening, symptom) {
 			subject = letter.Open

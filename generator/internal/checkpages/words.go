@@ -279,6 +279,7 @@ func (w *wordcheck) messages(m source.Messages) {
 	text("subject", m.Subject, "{subject}")
 	text("item", m.Item, "{text}")
 	text("number", m.Number, "{number}")
+	text("status", m.Status, "{number}")
 	text("behind", m.Behind, "")
 	for _, l := range []struct {
 		to string

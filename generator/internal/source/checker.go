@@ -107,6 +107,7 @@ type Messages struct {
 	Subject yamlfile.At[Say] `yaml:"subject,required"` // how the subject's line is led in: {subject}
 	Item    yamlfile.At[Say] `yaml:"item,required"`    // a line of a list: {text}
 	Number  yamlfile.At[Say] `yaml:"number,required"`  // what is seen, where the four digits beside a 530 are told
+	Status  yamlfile.At[Say] `yaml:"status,required"`  // the same, where the number of a page that is not the edge's is told
 	Behind  yamlfile.At[Say] `yaml:"behind,required"`  // whence the visits come
 	Host    Letter           `yaml:"host,required"`
 	Owner   Letter           `yaml:"owner,required"`
@@ -126,7 +127,7 @@ type Letter struct {
 
 // texts are all of them, with their places.
 func (m *Messages) texts() []yamlfile.At[Say] {
-	all := []yamlfile.At[Say]{m.Subject, m.Item, m.Number, m.Behind}
+	all := []yamlfile.At[Say]{m.Subject, m.Item, m.Number, m.Status, m.Behind}
 	for _, l := range []Letter{m.Host, m.Owner} {
 		all = append(append(all, l.Subject, l.Open, l.Unknown, l.Body), l.Look...)
 	}

@@ -44,8 +44,9 @@ export async function card(root, it, plan, role, next, first) {
   const [heading, beside] = made.querySelector('summary').children;
   [heading.textContent, beside.textContent] = first ? [called, inLine(root, plan)] : [inLine(root, plan), called];
   made.querySelector('.needs').textContent = need(root, plan);
-  made.querySelector('.unproved').textContent = to ? unproved(root, found.report) : more ? '' : say(root, 'enough');
-  made.querySelector('.unproved').hidden = more && !to;
+  const enough = first && !more && !works;
+  made.querySelector('.unproved').textContent = enough ? say(root, 'enough') : to && unproved(root, found.report);
+  made.querySelector('.unproved').hidden = !enough && !to;
   made.open = first && !/^(works|contradiction)$/.test(found.report.verdict);
   made.querySelector('.proof b').textContent = say(root, plan.chance);
   made.querySelector('.proof span').textContent = proof(root, plan);
@@ -57,7 +58,7 @@ export async function card(root, it, plan, role, next, first) {
     if (!works && worded(plan.ends, 'origin') === 'encrypted' && left(await find(root, well))) sure.before(onward(root, well, say(root, 'after')));
     if (next || !works) sure.before(onward(root, behind(root, it, plan, then), say(root, 'then', { outcome: name(root, 'seen', then) })));
   }
-  if (first) sure.before(...message(root, answers, plan));
+  if (first && !works) sure.before(...message(root, answers, plan));
   if (plan.lasts && !to) {
     const last = made.querySelector('.lasts');
     last.hidden = false;
@@ -89,10 +90,11 @@ export async function card(root, it, plan, role, next, first) {
   }
   const form = made.querySelector('form');
   form.dataset.did = plan.steps.join();
-  form.hidden = !more;
   const still = made.querySelector('[data-still]');
   still.value = seen;
-  still.hidden = works;
+  still.hidden = works || !more;
+  if (!more) form.querySelector('label').remove(); // more attempts are not counted, but that it works is always told
+  form.lastElementChild.hidden = !more;
   return made;
 }
 
@@ -100,7 +102,8 @@ export async function card(root, it, plan, role, next, first) {
 export function rest(root, { found, known }, look) {
   if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
   if (left(found)) return say(root, 'open_one', { plan: inLine(root, found.plans[0]) });
-  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  const { mode, origin } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  if (/^(tunnel|pages)$/.test(origin)) return say(root, origin);
   const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
   if (!lacks) return say(root, 'open_none');
   const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));

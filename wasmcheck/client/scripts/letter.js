@@ -61,9 +61,11 @@ export async function letter(root, answers, { steps, by }, to) {
   });
   const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
   const number = answers[attempts ? `number_${attempts}` : 'number'];
+  const status = attempts && known(`status_${attempts}`) ? `status_${attempts}` : 'status';
   const values = {
     symptom: !seen || /^(unknown|other)$/.test(seen) ? ''
-      : seen === '530' && /^\d/.test(number) ? words.number.replace('{number}', number) : name(root, 'seen', seen),
+      : seen === '530' && /^\d/.test(number) ? words.number.replace('{number}', number)
+      : seen === 'origin_page' && known(status) ? words.status.replace('{number}', answers[status]) : name(root, 'seen', seen),
     mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
     behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
     asks: items(asks.length ? asks : form.look),
@@ -74,4 +76,4 @@ export async function letter(root, answers, { steps, by }, to) {
 }
 
 /** What a plan means where the site lives: whether it lasts, and how long the cloud is grey. */
-export const lasts = (root, { lasts: how, waits }) => [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key)).reduce((first, second) => say(root, 'sentences', { first, second }), '');
+export const lasts = (root, { lasts: how, waits }) => [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key)).reduce((first, second) => (first ? say(root, 'sentences', { first, second }) : second), '');

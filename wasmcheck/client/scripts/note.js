@@ -32,7 +32,7 @@ export function note(root, { known: answers, found, code, link }, markdown) {
     const to = messageTo(plan);
     lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${[name(root, 'do', id), how(id)].filter(Boolean).join(' ')}`));
     if (place?.dataset.url) lines.push(`- ${line(root, say(root, 'there', { host: place.textContent }), lead(place.dataset.url))}`);
-    lines.push(need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), lasts(root, plan)].filter(Boolean)));
+    lines.push('', need(root, plan), to ? unproved(root, report) : join(root, [say(root, plan.chance), lasts(root, plan)].filter(Boolean)));
   }
   lines.push('', say(root, 'unchecked'), '', line(root, say(root, 'link'), markdown ? `<${link}>` : link));
   if (!now(answers).attempts) lines.push(line(root, say(root, 'code'), code));

@@ -321,7 +321,8 @@ customElements.define('ssl-check', class extends HTMLElement {
   // An attempt: what was done is in the form, what is seen now is the button's, or was chosen.
   did(form, { value }) {
     const { answers } = this.#case;
-    const n = now(answers).attempts + 1;
+    const { attempts, more } = now(answers);
+    const n = attempts + (more ? 1 : 0);
     this.go({ ...answers, [`did${n}`]: form.dataset.did, [`now${n}`]: value || form.elements.now.value });
   }
 
@@ -346,13 +347,13 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, known, found } = it;
     const { report } = found;
     const state = now(answers);
-    const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
-    if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
-    this.slotted('todo').textContent = todo(this, found);
     const works = words === 'works';
-    // How the legs are protected is not told by guess.
+    // How the legs are protected is not told by guess, and what they lack neither.
     const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
+    const plans = look ? [] : await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
+    if (it !== this.#case) return; // answered again meanwhile
+    this.slotted('todo').textContent = look ? verdict(this, report) : todo(this, found);
     this.slotted('verdict').textContent = works ? this.card.rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;

@@ -67,7 +67,12 @@ export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause'
 
 /** An answer in words: what was asked, and what was said. */
 export function told(root, key, value) {
-  if (/^did\d$/.test(key)) return [say(root, 'did'), list(root, value.split(',').map((id) => name(root, 'do', id)))];
+  if (/^did\d$/.test(key)) {
+    const ids = value.split(',');
+    const own = ids.filter((id) => !/^ask_/.test(id)); // what was asked of somebody else was not done
+    const asked = own.length < ids.length && own.length;
+    return [say(root, asked ? 'requested' : 'did'), list(root, (asked ? own : ids).map((id) => name(root, 'do', id)))];
+  }
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
   const question = root.querySelector(`[data-question=${key === 'provider' ? 'origin' : asked(key)}]`);
