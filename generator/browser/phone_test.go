@@ -49,6 +49,7 @@ func TestNothingJumps(t *testing.T) {
 				lang + "/articles/", lang + "/search/#q=525", lang + "/support/", lang + "/search/#q=qqqqqqq", lang + "/check/origin-leg/", lang + "/search/",
 				lang + "/check/#v=1&symptom=525", lang + "/check/#v=1&" + unknownName,
 				lang + "/check/#v=1&access=none&origin=hosting&symptom=525&at=result",
+				lang + "/error-525/#v=1&access=none&mode=strict&symptom=525&at=result", // in an article it is a part of the text
 			} {
 				r.goes(at)
 				if strings.Contains(at, "#q=") {

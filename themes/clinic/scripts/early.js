@@ -8,7 +8,7 @@
   const root = document.documentElement;
   if (/\/check\/$/.test(location.pathname) && /[?&]symptom=/.test(location.search) && !location.hash) history.replaceState(null, '', `${location.pathname}#v=1&${location.search.slice(1)}`);
   if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
-    root.dataset.case = '';
+    root.dataset.case = /\/check\/$/.test(location.pathname) ? '' : 'part'; // of the text, in an article
     for (const href of root.dataset.ahead?.split(' ') ?? []) {
       const kind = href.endsWith('.js') ? { rel: 'modulepreload' } : { rel: 'preload', as: 'fetch', crossOrigin: '' };
       document.head.append(Object.assign(document.createElement('link'), kind, { href }));
@@ -24,7 +24,7 @@
   addEventListener('load', () => {
     document.adoptedStyleSheets = [];
     delete root.dataset.soon;
-    if (!customElements.get('ssl-check')) delete root.dataset.case;
+    if (!customElements.get('ssl-check') && !root.dataset.case) delete root.dataset.case;
   });
   // Of tabs the one that tabs.js will show: the first, or the system's, or the one that is chosen.
   const chosen = new URLSearchParams(`${location.hash.slice(1)}&${kept('system')}&${kept('host')}`);

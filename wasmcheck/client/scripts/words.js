@@ -71,7 +71,7 @@ export function told(root, key, value) {
     const ids = value.split(',');
     const own = ids.filter((id) => !/^ask_/.test(id)); // what was asked of somebody else was not done
     const asked = own.length < ids.length && own.length;
-    return [say(root, asked ? 'requested' : 'did'), list(root, (asked ? own : ids).map((id) => name(root, 'do', id)))];
+    return [asked ? say(root, 'requested') : say(root, 'did'), list(root, (asked ? own : ids).map((id) => name(root, 'do', id)))];
   }
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
