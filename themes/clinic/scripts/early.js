@@ -6,17 +6,18 @@
 // after it.
 (() => {
   const root = document.documentElement;
-  if (/\/check\/$/.test(location.pathname) && /[?&]symptom=/.test(location.search) && !location.hash) history.replaceState(null, '', `${location.pathname}#v=1&${location.search.slice(1)}`);
+  const check = /\/check\/$/.test(location.pathname);
+  if (check && !location.hash && /[?&]symptom=/.test(location.search)) history.replaceState(null, '', `${location.pathname}#v=1&${location.search.slice(1)}`);
   if (/^#v=.*&(symptom|at)=/.test(location.hash)) {
-    root.dataset.case = /\/check\/$/.test(location.pathname) ? '' : 'part'; // of the text, in an article
+    root.dataset.case = check; // false in an article, where it is a part of the text
     for (const href of root.dataset.ahead?.split(' ') ?? []) {
       const kind = href.endsWith('.js') ? { rel: 'modulepreload' } : { rel: 'preload', as: 'fetch', crossOrigin: '' };
       document.head.append(Object.assign(document.createElement('link'), kind, { href }));
     }
   }
-  const kept = (key) => { try { return localStorage.getItem(key); } catch { return ''; } };
+  const kept = (key) => { try { return localStorage.getItem(key); } catch {} };
   const theme = kept('theme');
-  if (theme === 'light' || theme === 'dark') {
+  if (/^(light|dark)$/.test(theme)) {
     root.dataset.theme = theme;
     for (const meta of document.querySelectorAll('meta[data-theme]')) meta.media = meta.dataset.theme === theme ? 'all' : 'not all';
   }
@@ -24,7 +25,7 @@
   addEventListener('load', () => {
     document.adoptedStyleSheets = [];
     delete root.dataset.soon;
-    if (!customElements.get('ssl-check') && !root.dataset.case) delete root.dataset.case;
+    if (check && !customElements.get('ssl-check')) delete root.dataset.case;
   });
   // Of tabs the one that tabs.js will show: the first, or the system's, or the one that is chosen.
   const chosen = new URLSearchParams(`${location.hash.slice(1)}&${kept('system')}&${kept('host')}`);

@@ -33,13 +33,12 @@ async function begin(href) {
   const whole = await ready();
   offer(whole);
   box.replaceWith(whole);
-  if (!href) whole.scrollIntoView({ behavior: 'instant' });
   whole.next = next;
-  whole.show(!!href);
+  if (href) whole.show(true);
 }
 
 // A failed download leaves the links, which lead on.
-const go = (href) => { begun ??= begin(href).catch(() => { begun = undefined; delete document.documentElement.dataset.case; if (href) location.href = href; }); };
+const go = (href) => { begun ??= begin(href).catch(() => { begun = undefined; if (href) location.href = href; }); };
 
 if (box) {
   box.addEventListener('click', (event) => {

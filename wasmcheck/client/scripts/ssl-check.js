@@ -55,6 +55,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     for (const type of ['focusin', 'pointerover', 'touchstart']) on(type, () => this.ready('').catch(() => {}), this, true);
     on('hashchange', () => { if (this.restore()) this.show(true); }, window);
     for (const choice of this.querySelectorAll('.host-choice')) choice.hidden = false;
+    if (document.documentElement.dataset.case === 'false') this.scrollIntoView({ behavior: 'instant' }); // where it stands in an article
     follow(() => { this.restore() || this.begin(); this.show(); }, this.#life.signal, 'case');
     follow(() => { this.card?.serve(this); this.suggest(); }, this.#life.signal);
   }

@@ -68,10 +68,8 @@ export const cause = (root, id) => id.split('+').map((one) => word(root, 'cause'
 /** An answer in words: what was asked, and what was said. */
 export function told(root, key, value) {
   if (/^did\d$/.test(key)) {
-    const ids = value.split(',');
-    const own = ids.filter((id) => !/^ask_/.test(id)); // what was asked of somebody else was not done
-    const asked = own.length < ids.length && own.length;
-    return [asked ? say(root, 'requested') : say(root, 'did'), list(root, (asked ? own : ids).map((id) => name(root, 'do', id)))];
+    const done = value.replace(/^(ask_\w+,)+/, ''); // what was asked of somebody else was not done
+    return [done === value ? say(root, 'did') : say(root, 'requested'), list(root, done.split(',').map((id) => name(root, 'do', id)))];
   }
   if (/^now\d$/.test(key)) return [say(root, 'now'), name(root, 'seen', value)];
   const { '': short, [value]: read } = root.told?.text[asked(key)] ?? {};
