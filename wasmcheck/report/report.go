@@ -126,7 +126,9 @@ func Of(f *diagnose.Findings, a *diagnose.Answers) *Report {
 	case degree(first.Share) == Likely:
 		r.Verdict, r.Cause = Settled, first.ID
 	}
-	r.draw(f, a)
+	if r.draw(f, a); r.Verdict == Works && !r.Drawn {
+		r.Plans = nil // what is safer where nobody knows what there is can be a step down
+	}
 	return r
 }
 

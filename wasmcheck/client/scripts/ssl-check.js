@@ -350,11 +350,11 @@ customElements.define('ssl-check', class extends HTMLElement {
     const state = now(answers);
     const { verdict: words } = report;
     const works = words === 'works';
-    // How the legs are protected is not told by guess, and what they lack neither.
+    // How the legs are protected is not told by guess.
     const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
-    const plans = look ? [] : await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
+    const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
     if (it !== this.#case) return; // answered again meanwhile
-    this.slotted('todo').textContent = look ? verdict(this, report) : todo(this, found);
+    this.slotted('todo').textContent = todo(this, found);
     this.slotted('verdict').textContent = works ? this.card.rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
