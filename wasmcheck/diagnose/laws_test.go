@@ -744,3 +744,20 @@ func TestWhatHasNotHelpedIsLookedAtOnceAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsToldToSetTheModeThatTheyHave: before anything was done.
+func TestNobodyIsToldToSetTheModeThatTheyHave(t *testing.T) {
+	s := NewSession(engine)
+	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
+		for mode := Option(1); mode <= Mode.Options(); mode++ {
+			for origin := Option(0); origin <= Option(kinds); origin++ {
+				a := Answers{Told: [QuestionCount]Option{Symptom: symptom, Mode: mode, Origin: origin}}
+				for _, p := range s.Diagnose(a).Plans {
+					if p.actions&modeOf(mode) != 0 {
+						t.Errorf("%s: %v", a, p.Steps)
+					}
+				}
+			}
+		}
+	}
+}

@@ -225,6 +225,8 @@ func (s *Session) allows(a *Answers, set actions) bool {
 	switch {
 	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^s.spent(a, set) == 0:
 		return false
+	case a.attempts() == 0 && set&modeOf(a.Told[Mode]) != 0:
+		return false // it is the mode that there is
 	case set == 1<<SetFull && a.Seen() == Option(model.Outcome525):
 		return false // which asks for the same handshake
 	case set>>ProxyOff&1 != 0 && a.Told[Proxied] == Option(model.ProxiedNo)+1:
@@ -238,6 +240,19 @@ func (s *Session) allows(a *Answers, set actions) bool {
 	}
 	off := a.Told[Mode] == Option(model.ModeOff)+1 || !informative(a.Told[Mode]) && s.findings.Likeliest[model.Mode] == model.ModeOff
 	return !sited || shared(kind) || off
+}
+
+// modeOf is the action that ends in a mode that was told; none for another.
+func modeOf(told Option) actions {
+	switch told {
+	case Option(model.ModeStrict) + 1:
+		return 1 << SetStrict
+	case Option(model.ModeFull) + 1:
+		return 1 << SetFull
+	case Option(model.ModeFlexible) + 1:
+		return 1 << SetFlexible
+	}
+	return 0
 }
 
 // did is everything that was done.
