@@ -931,6 +931,7 @@ func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
 				"access=dashboard,panel&did1=add_domain,install_certificate&mode=strict&now1=525&provider=conoha-wing&since=nothing&symptom=525"} {
 				r.goes(lang + "/check/#v=1&" + given + "&at=result")
 				r.stands("", given)
+				ask[bool](r, `[...document.querySelectorAll('.steps .item')].every((step) => step.open = true)`) // as who reads has
 				ctx, cancel := r.patiently()
 				defer cancel()
 				pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
