@@ -244,13 +244,10 @@ func (s *Session) allows(a *Answers, set actions) bool {
 
 // modeOf is the action that ends in a mode that was told; none for another.
 func modeOf(told Option) actions {
-	switch told {
-	case Option(model.ModeStrict) + 1:
-		return 1 << SetStrict
-	case Option(model.ModeFull) + 1:
-		return 1 << SetFull
-	case Option(model.ModeFlexible) + 1:
-		return 1 << SetFlexible
+	for a := SetFlexible; a <= SetStrict; a++ {
+		if told == Option(actionTable[a].to)+1 {
+			return 1 << a
+		}
 	}
 	return 0
 }

@@ -17,7 +17,7 @@ type Report struct {
 
 	Told   []Cause // causes worth a thought, the likeliest first; what is not in the model stands before all others
 	Folded []Cause // the other single causes, to be looked up by who wants to know them
-	Plans  []Plan  // worth offering, the one to offer first, first
+	Plans  []Plan  // worth offering, the one to offer first, first; none where it works and nobody knows how the legs are
 
 	// The figure is the likeliest set-up, on the visit that shows what the person sees. Where none of its visits does, where
 	// answers do not go together, or where it works and nobody knows how the legs are protected, nothing is Drawn.
