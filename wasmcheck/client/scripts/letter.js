@@ -2,7 +2,7 @@
 // fetched when one is shown; the answers in it are root's, in its language.
 
 import { asked, now } from './case.js';
-import { entry, findings, inOrder, line, name, say, told } from './words.js';
+import { entry, findings, inOrder, join, line, name, say, told } from './words.js';
 
 /** The checker in the language of an option: root, or that of the other page. */
 export async function spoken(root, { value, dataset }) {
@@ -59,11 +59,14 @@ export async function letter(root, answers, { steps, by }, to) {
     if (/^ask_/.test(id)) return [];
     return host && words.asks_host[id] ? [words.asks_host[id]] : `ask_${by[i]}` === to ? [words.asks[id]] : [];
   });
+  const keys = inOrder(root, answers);
   // Where nothing new is asked for, what was tried at the origin in vain is to be looked at there.
-  const tried = inOrder(root, answers).filter((key) => host && /^did/.test(key)).flatMap((key) => answers[key].split(','))
-    .filter((id) => words.asks[id] && entry(root, 'do', id).querySelector('[data-who]')?.dataset.who !== 'dashboard');
-  const vain = [...new Set(tried)].map((id) => words.asks[id]);
-  const checked = inOrder(root, answers).filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
+  if (host && !asks.length) {
+    const tried = keys.filter((key) => /^did/.test(key)).flatMap((key) => answers[key].split(','))
+      .filter((id) => words.asks[id] && entry(root, 'do', id).querySelector('[data-who]')?.dataset.who !== 'dashboard');
+    asks.push(...[...new Set(tried)].map((id) => words.asks[id]), ...form.look);
+  }
+  const checked = keys.filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
   const number = answers[attempts ? `number_${attempts}` : 'number'];
   const status = attempts && known(`status_${attempts}`) ? `status_${attempts}` : 'status';
   const values = {
@@ -72,7 +75,7 @@ export async function letter(root, answers, { steps, by }, to) {
       : seen === 'origin_page' && known(status) ? words.status.replace('{number}', answers[status]) : name(root, 'seen', seen),
     mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
     behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
-    asks: items(asks.length ? asks : [...vain, ...form.look]),
+    asks: items(asks.length ? asks : form.look),
     checked: items(checked.map((key) => line(root, ...told(root, key, answers[key])))),
   };
   const subject = !values.symptom ? form.unknown : opening.test(seen) ? form.open : form.subject;
@@ -80,4 +83,7 @@ export async function letter(root, answers, { steps, by }, to) {
 }
 
 /** What a plan means where the site lives: whether it lasts, and how long the cloud is grey. */
-export const lasts = (root, { lasts: how, waits }) => [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key)).reduce((first, second) => (first ? say(root, 'sentences', { first, second }) : second), '');
+export function lasts(root, { lasts: how, waits }) {
+  const said = [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key));
+  return said.length ? join(root, said) : '';
+}

@@ -348,13 +348,13 @@ customElements.define('ssl-check', class extends HTMLElement {
     const { answers, known, found } = it;
     const { report } = found;
     const state = now(answers);
+    const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
+    if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
+    this.slotted('todo').textContent = todo(this, found);
     const works = words === 'works';
     // How the legs are protected is not told by guess.
     const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
-    const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
-    if (it !== this.#case) return; // answered again meanwhile
-    this.slotted('todo').textContent = todo(this, found);
     this.slotted('verdict').textContent = works ? this.card.rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
