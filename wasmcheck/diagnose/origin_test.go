@@ -299,7 +299,7 @@ func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
 		}
 		asks := AskHost
 		have, known := a.hand()
-		if kind, _ := a.kind(); !shared(kind) && !(known && have&hasDashboard != 0) { // who has it would write to themselves
+		if kind, _ := a.kind(); kind == model.OriginPages || kind == model.OriginTunnel && !(known && have&hasDashboard != 0) { // who has it would write to themselves
 			asks = AskOwner
 		}
 		if f.Plans[0].Message() && f.Plans[0].Steps[0] != asks {

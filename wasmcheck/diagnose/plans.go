@@ -499,11 +499,11 @@ func (p *Plan) write(steps []Action, a *Answers) []Action {
 	return steps
 }
 
-// messageTo is who can look where nothing is proved: the owner of the account where there is no host, on Pages and behind a tunnel, unless
-// that is who asks, and otherwise whoever runs the server.
+// messageTo is who can look where nothing is proved: the owner of the account on Pages, and behind a tunnel, unless that is who asks, and
+// otherwise whoever runs the server.
 func (a *Answers) messageTo() atHand {
 	have, known := a.hand()
-	if kind, _ := a.kind(); !shared(kind) && !(known && have&hasDashboard != 0) {
+	if kind, _ := a.kind(); kind == model.OriginPages || kind == model.OriginTunnel && !(known && have&hasDashboard != 0) {
 		return askingOwner
 	}
 	return askingHost

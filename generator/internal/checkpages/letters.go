@@ -105,7 +105,7 @@ func (s Phrasing) letter(to diagnose.Action, p *diagnose.Plan, a *diagnose.Answe
 	if lives(a, model.OriginTunnel) || a.Told[diagnose.Proxied] == diagnose.Option(model.ProxiedNo)+1 {
 		values["behind"] = "" // the visits come by another way
 	}
-	values["asks"] = words.list(words.requests(to, p))
+	values["asks"] = words.list(words.requests(to, p, lives(a, model.OriginTunnel)))
 	var checked []string
 	for q := range diagnose.QuestionCount {
 		if known(q) && !slices.Contains(elsewhere, q) {
@@ -116,8 +116,9 @@ func (s Phrasing) letter(to diagnose.Action, p *diagnose.Plan, a *diagnose.Answe
 	return strings.ReplaceAll(words.Subject, "{subject}", written(subject, values)) + "\n\n" + written(letter.Body, values)
 }
 
-// requests are what one of the two is asked for in the steps of a plan; where there are none but the asking, to look.
-func (l letters) requests(to diagnose.Action, p *diagnose.Plan) (all []string) {
+// requests are what one of the two is asked for in the steps of a plan; where there are none but the asking, to look: behind a tunnel, at
+// the tunnel.
+func (l letters) requests(to diagnose.Action, p *diagnose.Plan, tunnel bool) (all []string) {
 	for i, step := range p.Steps {
 		id := step.String()
 		switch more := l.AsksHost[id]; {
@@ -133,6 +134,8 @@ func (l letters) requests(to diagnose.Action, p *diagnose.Plan) (all []string) {
 		return all
 	case to == diagnose.AskOwner:
 		return l.Owner.Look
+	case tunnel:
+		return []string{l.Asks[diagnose.RouteTunnel.String()]}
 	}
 	return l.Host.Look
 }

@@ -68,7 +68,7 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 								t.Errorf("%s, %s: the subject is %q", lang, query, subject)
 							}
 							unknown := host
-							if model.Value(origin-1) == model.OriginPages || model.Value(origin-1) == model.OriginTunnel {
+							if model.Value(origin-1) == model.OriginPages {
 								unknown = owner // there is no host
 							}
 							if symptom == diagnose.SymptomOther && (strings.Contains(letter, name) || !strings.Contains(subject, unknown)) && strings.Contains(letter, "Ray ID") && at == "dashboard" {

@@ -48,6 +48,7 @@ function written(text, values) {
 export async function letter(root, answers, { steps, by }, to) {
   const words = await wordsAt(root.dataset.letters);
   const host = to === 'ask_host';
+  const tunnel = answers.origin === 'tunnel';
   const form = host ? words.host : words.owner;
   const { seen, attempts } = now(answers);
   const known = (key) => answers[key] && answers[key] !== 'unknown';
@@ -64,7 +65,8 @@ export async function letter(root, answers, { steps, by }, to) {
   if (host && !asks.length) {
     const tried = keys.filter((key) => /^did/.test(key)).flatMap((key) => answers[key].split(','))
       .filter((id) => words.asks[id] && entry(root, 'do', id).querySelector('[data-who]')?.dataset.who !== 'dashboard');
-    asks.push(...[...new Set(tried)].map((id) => words.asks[id]), ...form.look);
+    if (tunnel) tried.push('route_tunnel');
+    asks.push(...[...new Set(tried)].map((id) => words.asks[id]), ...tunnel ? [] : form.look);
   }
   const checked = keys.filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
   const number = answers[attempts ? `number_${attempts}` : 'number'];
@@ -74,7 +76,7 @@ export async function letter(root, answers, { steps, by }, to) {
       : seen === '530' && /^\d/.test(number) ? words.number.replace('{number}', number)
       : seen === 'origin_page' && known(status) ? words.status.replace('{number}', answers[status]) : name(root, 'seen', seen),
     mode: changed ? '' : answer('mode'), always: answer('always'), since: answer('since'),
-    behind: answers.origin === 'tunnel' || answers.proxied === 'no' ? '' : words.behind,
+    behind: tunnel || answers.proxied === 'no' ? '' : words.behind,
     asks: items(asks.length ? asks : form.look),
     checked: items(checked.map((key) => line(root, ...told(root, key, answers[key])))),
   };
