@@ -179,7 +179,7 @@ func (r *reader) targets(t *test) {
 			}
 		case has(low, "peeraddr="): // of Ruby
 			reached(word(after(low, "peeraddr=")))
-		case s.run < 0 && s.kind.family() == ofClients && has(low, "://") && t.ip == "": // an address in an address
+		case c.host == "" && s.kind.family() == ofClients && has(low, "://") && t.ip == "": // an address in an address
 			if _, name, port := link(low[max(0, index(low, "://")-5):]); isIP(name) {
 				ip, t.port = name, port
 			}
@@ -393,10 +393,18 @@ func (r *reader) lines443(t *test) {
 		} else if t.brief && begins(tl, "verified peername: ") {
 			t.matched, t.matchedAt = "match", i
 		}
-		if begins(tl, "error code: ") && oneOf(tl[12:], codes) && s.kind.family() == ofHTTP && (t.ip == "" || owner(t.ip) == "edge") { // all of the edge's page, for who is no browser
+		code := "" // of the edge's page, for who is no browser
+		if begins(tl, "error code: ") {
+			code = tl[12:]
+		} else if n := index(low, "error_code"); n >= 0 && r.textOf(s, "cloudflare_error") != "" {
+			n, _ = digits(strip(low[n+10:], " \":"))
+			code = decimal(n)
+			r.ray(i)
+		}
+		if oneOf(code, codes) && s.kind.family() == ofHTTP && (t.ip == "" || owner(t.ip) == "edge") {
 			t.edge = true
-			r.fact("error_code", tl[12:], i)
-			r.failedAtEdge(t, tl[12:], "page_code", i)
+			r.fact("error_code", code, i)
+			r.failedAtEdge(t, code, "page_code", i)
 		}
 		h := tl
 		if beginsAny(h, "< |* ") {

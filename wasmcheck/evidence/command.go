@@ -284,6 +284,10 @@ func (c *command) arguments(args []string) {
 			c.sni = c.scheme == "https"
 			continue
 		}
+		if n := index(a, "https://"); n > 0 && oneOf(c.tool, "python|python3|node|php|ruby|perl") { // in a script of one line
+			c.scheme, c.host, c.port = link(a[n:])
+			c.sni = true
+		}
 		option, value := a, ""
 		if eq := index(a, "="); eq > 0 && begins(a, "--") {
 			option, value = a[:eq], a[eq+1:]

@@ -7,11 +7,11 @@ const codes = "520|521|522|523|524|525|526|530"
 func (r *reader) ray(i int) {
 	low := r.lines[i].low
 	v := low
-	for list := "cf-ray:|ray id:|ray id |cfray="; list != ""; {
+	for list := "cf-ray:|ray id:|ray id |ray_id|cfray="; list != ""; {
 		var key string
 		key, list = piece(list)
 		if has(low, key) {
-			v = trim(after(low, key))
+			v = strip(after(low, key), " \t:\"")
 			break
 		}
 	}

@@ -19,7 +19,7 @@ func (r *reader) errorPage(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for list := "error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー"; list != ""; {
+		for list := "error_code|error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー"; list != ""; {
 			var key string
 			key, list = piece(list)
 			for from := 0; ; {
@@ -28,7 +28,7 @@ func (r *reader) errorPage(s *segment) {
 					break
 				}
 				from += n + len(key)
-				v := trim(low[from:])
+				v := strip(low[from:], " \t:\"")
 				c, size := digits(v)
 				if size == 3 && c >= 500 && c < 600 && code == "" && (key != "error " || has(low, "ray id") || i == s.from || hasAny(low, "ssl|origin|web server|connection")) {
 					code, at = decimal(c), i
@@ -41,7 +41,7 @@ func (r *reader) errorPage(s *segment) {
 				}
 			}
 		}
-		if hasAny(low, "ray id|cf-ray:|performance & security by|visit cloudflare.com") {
+		if hasAny(low, "ray id|ray_id|cf-ray:|performance & security by|visit cloudflare.com") {
 			r.ray(i)
 			if edge < 0 {
 				edge = i
@@ -57,7 +57,7 @@ func (r *reader) errorPage(s *segment) {
 			r.fact("host", t, i)
 		}
 		for _, h := range hostsIn(low) {
-			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|website (|host error|ホスト エラー|ホストエラー|主机") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
+			if !ends(h, "cloudflare.com") && (hasAny(low, "https://|zone|website (|host error|ホスト エラー|ホストエラー|主机") || has(until(low, h), "cloudflare ")) { // the third of its three pictures, in any language
 				r.fact("host", h, i)
 			}
 		}

@@ -282,7 +282,7 @@ func (r *reader) cut(paste string) {
 		case cur.kind == unknown || cur.kind == sentence:
 			if cur.run >= 0 && i == cur.run+1 || cur.run >= 0 && cur.to == cur.run+1 { // the output of a command whose kind is told by it
 				cur.kind = k
-			} else if cur.run < 0 && !blank && !cur.said && strong { // its first lines have no sign of their own
+			} else if !blank && !cur.said && strong { // its first lines have no sign of their own
 				cur.kind, cur.strong = k, true
 			} else if !prose(l) || strong {
 				begin(k, i)
