@@ -27,7 +27,7 @@ var issuers = []struct {
 	{"router_default", "traefik default cert|kubernetes ingress controller fake certificate"},
 	{"staging", "(staging)|fake le |happy hacker fake|pebble intermediate|pebble root"},
 	{"private", "caddy local authority|mkcert|swiss cheese|minica|parallels panel|smallstep|local ca|internal ca|private ca|corp ca|development ca|test ca"},
-	{"public", "let's encrypt|google trust services|digicert|sectigo|globalsign|zerossl|o=amazon|o = amazon|amazon rsa|amazon root|godaddy|starfield tech|entrust|ssl corp|ssl.com|buypass|unizeto|asseco|certum|actalis|cybertrust|secom trust|japan registry services|jprs|geotrust|rapidssl|thawte|comodo|usertrust|trustasia|microsoft corporation|harica|hellenic academic|swisssign|identrust|internet security research group|cpanel, inc|cpanel,|gandi|d-trust|telesec|certigna|quovadis|network solutions|trustwave|viking cloud|wisekey|nii open domain|national institute of informatics|e-tugra|litespeed|alphassl|encryption everywhere|gehirn"},
+	{"public", "let's encrypt|google trust services|digicert|sectigo|globalsign|zerossl|o=amazon|o = amazon|amazon rsa|amazon root|godaddy|starfield tech|entrust|ssl corp|ssl.com|buypass|unizeto|asseco|certum|actalis|cybertrust|secom trust|japan registry services|jprs|geotrust|rapidssl|thawte|comodo|usertrust|trustasia|microsoft corporation|harica|hellenic academic|swisssign|identrust|internet security research group|cpanel,|gandi|d-trust|telesec|certigna|quovadis|network solutions|trustwave|viking cloud|wisekey|nii open domain|national institute of informatics|e-tugra|litespeed|alphassl|encryption everywhere|gehirn"},
 }
 
 // classify tells what kind of authority issued a certificate. Names of authorities are no proof of a signature, and are
@@ -260,7 +260,8 @@ func covers(names []string, host string) bool {
 	return false
 }
 
-// dated is what a day makes of a certificate's days: expired, not_yet, valid, or nothing on the very day, or without one.
+// dated is what a day makes of a certificate's days: expired, not_yet, valid, or nothing on its last day, or without one. On its
+// first it is valid: it was shown after it had been made.
 func (r *reader) dated(l *leaf) string {
 	switch {
 	case r.today == 0 || l.after == 0:
@@ -269,7 +270,7 @@ func (r *reader) dated(l *leaf) string {
 		return "expired"
 	case l.before > r.today:
 		return "not_yet"
-	case l.after == r.today || l.before == r.today:
+	case l.after == r.today:
 		return ""
 	}
 	return "valid"
@@ -381,15 +382,16 @@ func (r *reader) printed(s *segment, l *leaf) {
 			continue
 		}
 		text, low := trim(strip(trim(r.lines[i].text), "|_* ")), trim(strip(trim(r.lines[i].low), "|_* "))
-		value := func(keys ...string) (string, bool) {
-			for _, k := range keys {
-				if begins(low, k) {
+		value := func(keys string) (string, bool) {
+			for keys != "" {
+				var k string
+				if k, keys = piece(keys); begins(low, k) {
 					return trim(text[len(k):]), true
 				}
 			}
 			return "", false
 		}
-		if v, ok := value("subject alternative name:", "altnames:", "x509v3 subject alternative name:", "subjectalternativename"); ok || inNames {
+		if v, ok := value("subject alternative name:|altnames:|x509v3 subject alternative name:|subjectalternativename"); ok || inNames {
 			if !ok {
 				v = text
 			}
@@ -415,7 +417,7 @@ func (r *reader) printed(s *segment, l *leaf) {
 			entries = 2
 			continue
 		}
-		if v, ok := value("subject:", "subject=", "owner:", "ssl-cert: subject:", "subject "); ok && !begins(low, "subject public") && l.subject == "" && (has(v, "=") || begins(low, "subject:")) {
+		if v, ok := value("subject:|subject=|owner:|ssl-cert: subject:|subject "); ok && !begins(low, "subject public") && l.subject == "" && (has(v, "=") || begins(low, "subject:")) {
 			l.subject, l.shown = lower(v), true
 			if l.cn == "" {
 				if l.cn = commonName(v); l.cn == "" && !has(v, "=") {
@@ -427,18 +429,18 @@ func (r *reader) printed(s *segment, l *leaf) {
 			}
 			continue
 		}
-		if v, ok := value("issuer:", "issuer=", "issuer "); ok && l.issuer == "" {
+		if v, ok := value("issuer:|issuer=|issuer "); ok && l.issuer == "" {
 			l.issuer, l.shown = lower(v), true
 			l.at.issuer = i
 			continue
 		}
-		if v, ok := value("start date:", "notbefore=", "not before:", "not valid before:", "not before :"); ok && l.before == 0 {
+		if v, ok := value("start date:|notbefore=|not before:|not valid before:|not before :"); ok && l.before == 0 {
 			if l.before = findDay(v); l.before != 0 {
 				l.at.before, l.shown = i, true
 			}
 			continue
 		}
-		if v, ok := value("expire date:", "notafter=", "not after :", "not after:", "not valid after:"); ok && l.after == 0 {
+		if v, ok := value("expire date:|notafter=|not after :|not after:|not valid after:"); ok && l.after == 0 {
 			if l.after = findDay(v); l.after != 0 {
 				l.at.after, l.shown = i, true
 			}
