@@ -40,7 +40,7 @@ func (r *reader) changed(part string, i int) {
 		return
 	}
 	for _, clause := range clauses(part) {
-		if hasAny(clause, undone) {
+		if n := index(clause, " until "); hasAny(clause, undone) || n >= 0 && hasAny(clause[:n], codes) { // it was 525 until I …
 			continue
 		}
 		after := hasAny(clause, leading)
@@ -158,4 +158,4 @@ func wondered(part string) bool {
 }
 
 // others are whose fault it is, where it is not one's own.
-const others = "competitor|someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|another site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"
+const others = "competitor|someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"
