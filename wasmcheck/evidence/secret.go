@@ -636,6 +636,7 @@ var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
 	{"bearer |basic ", "authorization", 12},
 	{"token |dns |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
+	{"rocommunity |rwcommunity |snmp-server community |psk=|psk=\"", "password", 0},
 	{"{plain}|{crypt}|{ssha}|{ssha256}|{ssha512}|{smd5}|{md5-crypt}|{sha256-crypt}|{sha512-crypt}|{blf-crypt}", "password", 0},
 	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|?signature=|&signature=|_authtoken=|_auth=|_password=", "token", 0},
 }
@@ -769,7 +770,7 @@ func (m *masker) basic(i int) {
 // addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
 func (m *masker) addresses(i int) {
 	text := m.lines[i].text
-	if from := pgpass(text); from > 0 {
+	if from := max(pgpass(text), relayed(text)); from > 0 {
 		m.hide(i, from, len(text), "password")
 		return
 	}
@@ -986,7 +987,7 @@ func open(v string) bool {
 }
 
 // setters are words of configurations behind which a name and its value have only a space between them.
-const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |setenv |setx |env |aws configure set |npm config set |wp config set "
+const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |requestheader |header |header_up |nmcli |setenv |setx |env |aws configure set |npm config set |wp config set "
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
@@ -1005,7 +1006,7 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" || id == "authorization" && ends(m.lines[i].low[:at], "invalid ") || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
+		if id == "" || id == "authorization" && ends(m.lines[i].low[:at], "invalid ") || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") && !opensTag(text[:at]) || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
@@ -1022,6 +1023,8 @@ func (m *masker) pairs(i int) {
 			m.hide(i, from, to, id)
 			at = from + len(mask)
 			continue
+		} else if from == len(text) && from > 0 { // it stands in the lines behind
+			m.labelled, m.block = id, skip(text, 0)+1
 		}
 		first := at == 0 || ends(text[:at], "'s ") || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
 		value = skip(text, value)
@@ -1069,6 +1072,9 @@ func (m *masker) pairs(i int) {
 		}
 		spaced := space(byteAt(text, value))
 		value = skip(text, value)
+		for spaced && among1("&!", byteAt(text, value)) && has(text[value:], " ") { // an anchor or a tag of YAML
+			value = skip(text, value+len(word(text[value:])))
+		}
 		if v := between(text[value:], "[", "]"); v != "" && text[value] == '[' && telling(v) { // a list
 			m.hide(i, value+1, value+1+len(v), id)
 			return
@@ -1121,7 +1127,7 @@ func (m *masker) pairs(i int) {
 // >password</name><value>….
 func element(text string, at, end int) (from, to int) {
 	rest := text[end:]
-	if !beginsAny(rest, ">|</") && byteAt(text, at-1) != '<' || !has(text[:at], "<") {
+	if !beginsAny(rest, ">|</") && !opensTag(text[:at]) || !has(text[:at], "<") {
 		return 0, 0
 	}
 	for rest = after(rest, ">"); begins(rest, "<"); {
@@ -1129,6 +1135,12 @@ func element(text string, at, end int) (from, to int) {
 	}
 	from = len(text) - len(rest)
 	return from, from + len(until(rest, "<"))
+}
+
+// opensTag tells whether a text ends where the name of an element of XML begins, perhaps behind the short name of its space.
+func opensTag(s string) bool {
+	n := lastIndex(s, '<') + 1
+	return n > 0 && (n == len(s) || ends(s, ":") && isWord(s[n:len(s)-1]))
 }
 
 // constant tells whether a name has no small letter, as those of an environment.

@@ -17,8 +17,10 @@ func (m *masker) dialogue(i int) {
 	}
 	v, secret, speaks := all[len(all)-1], false, endsAny(who, ":|>|<|~|quote|send") || hasDigit(who)
 	switch rest := all[k+1:]; {
-	case all[k] == "LOGIN" && k == 1 && len(who) < 6 && len(rest) > 1: // of IMAP, behind its number
+	case lower(all[k]) == "login" && k == 1 && len(who) < 6 && len(rest) > 1 && (all[k] == "LOGIN" || strip(who, "0123456789") == "" && hasAny(text, `"|@`) || among1("a.", who[0]) && strip(who[1:], "0123456789") == "" && (len(rest) == 2 || has(text, `"`))): // of IMAP, behind its number
 		v = trim(after(text, rest[0]))
+		secret = true
+	case all[k] == "user" && len(rest) == 2 && len(who) > 1 && ends(who, ">"): // ftp> user name password
 		secret = true
 	case k > 0 && !speaks:
 	case oneOf(lower(all[k]), "auth|authenticate") && len(rest) > 0 && oneOf(lower(rest[0]), "login|plain|cram-md5|digest-md5|xoauth2|oauthbearer|ntlm"):
@@ -42,6 +44,22 @@ func (m *masker) dialogue(i int) {
 		}
 		m.hide(i, from, from+len(v), "password")
 	}
+}
+
+// relayed is where the password stands that Postfix maps a server to, [host]:587 name:password, or 0.
+func relayed(text string) int {
+	host := word(text)
+	from := skip(text, len(host))
+	name := until(text[from:], ":")
+	secret := after(text[from:], ":")
+	const least = 4 // bytes
+	if len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(join(split(name, '@'), "")) || hasAny(secret, "//|::") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
+		return 0
+	}
+	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || has(secret, " ") && text[0] != '[' {
+		return 0
+	}
+	return len(text) - len(secret)
 }
 
 // pgpass is where the password begins in a line of PostgreSQL's .pgpass, host:port:database:user:password, or 0. A place in a file

@@ -23,6 +23,7 @@ var givers = []giver{
 	{"s_client|s_server", "-psk", " "},
 	{"certutil", "-p", " "},
 	{"ssh-keygen", "-P|-N", " "},
+	{"snmpwalk|snmpget|snmpset|snmpbulkwalk", "-c|-A|-X", " "},
 }
 
 // flags are curl's options of one letter that are given nothing.
@@ -70,7 +71,7 @@ func behind(s string, from, to int) int {
 
 // options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
 func (m *masker) options(i int) {
-	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd") {
+	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd|wpa_p|net u|obscure ") {
 		return
 	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
@@ -113,18 +114,26 @@ func (m *masker) options(i int) {
 		case waits:
 			waits = false
 			m.give(i, from, to, cut)
-		case tool == "htpasswd" || tool == "passwd":
+		case tool == "net": // user name password; use drive: \\server\share password
+			if words++; words > 1 && !beginsAny(w, "/|\\|*") && !oneOf(w, plainWords) && (last || begins(text[at:], " /")) {
+				m.give(i, from, to, " ")
+			}
+		case oneOf(low, "user|use") && before == "net":
+			tool = before
+		case low == "obscure" && before == "rclone":
+			waits, cut = true, " "
+		case oneOf(tool, "htpasswd|passwd|wpa_passphrase"):
 			switch {
 			case begins(w, "-"):
 				if has(w, "n") {
 					words++ // without a file
 				}
 			case !oneOf(before, "-salt|-in|-C|-r"):
-				if words++; last && (words > 2 || tool == "passwd") {
+				if words++; last && (words > 2 || tool == "passwd" || words > 1 && tool != "htpasswd") {
 					m.give(i, from, to, " ")
 				}
 			}
-		case low == "htpasswd" || low == "passwd" && before == "openssl":
+		case oneOf(low, "htpasswd|wpa_passphrase") || low == "passwd" && before == "openssl":
 			tool = low
 		case oneOf(low, "ssh|scp|sftp|rsync|run|exec"): // what sshpass runs has a -p of its own
 			tool = ""

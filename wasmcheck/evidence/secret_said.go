@@ -5,7 +5,7 @@ const plainWords = "values|wrong|correct|incorrect|right|required|needed|missing
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase|pass phrase| pass | pw |pass→|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
+	{"password|passphrase|pass phrase| pass | pw |pass→| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
 	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
@@ -93,11 +93,16 @@ func loginAt(low string, at, behind int) (from, to int) {
 // saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
 func (m *masker) saidPairs(i int) {
 	m.promised(i, saidNames, func(p *promise, name string, at, behind int) (from, to int) {
-		if endsAny(name, "は|→") {
+		switch {
+		case endsAny(name, "は|→"):
 			behind -= len("は")
+		case ends(name, ":"):
+			behind--
 		}
 		low := m.lines[i].low
-		if from, to = said(low, at, behind); from == to && strip(low[behind:], " :*") == "" && behind < 40 { // its line is a label
+		if from, to = said(low, at, behind); has(name, "pin") && strip(low[from:to], "0123456789") != "" {
+			return 0, 0
+		} else if from == to && strip(low[behind:], " :*") == "" && behind < 40 { // its line is a label
 			m.labelled = p.id
 		}
 		return from, to
@@ -158,15 +163,25 @@ func said(low string, name, at int) (from, to int) {
 		marks, list = piece(list)
 		if quoted = past(marks[:len(marks)/2]); quoted {
 			const most = 100 // bytes to where the quotation ends
-			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || space(byteAt(low, at))) || told && hasDigit(low[from:from+n])) {
+			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || space(byteAt(low, at))) || told && (hasDigit(low[from:from+n]) || kana(low[from:from+n]))) {
 				return from, from + n
 			}
 		}
 	}
 	const longest = 60 // bytes of one in letters that are not ASCII
 	from = skip(low, from)
-	if v := until(until(word(low[from:min(len(low), from+longest)]), "。"), "、"); sign && len(v) > 4 && v[0] >= 0x80 && digit(v[len(v)-1]) { // さくらさく2026
-		return from, from + len(v)
+	if v := until(until(word(low[from:min(len(low), from+longest)]), "。"), "、"); told && len(v) > 4 && len(v) < longest-3 && v[0] >= 0x80 {
+		if sign && digit(v[len(v)-1]) { // さくらさく2026
+			return from, from + len(v)
+		}
+		for list := "です|でした|になります"; list != ""; {
+			var end string
+			end, list = piece(list)
+			v = until(v, end)
+		}
+		if kana(v) {
+			return from, from + len(v)
+		}
 	}
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && low[to] != '"' && low[to] != '\''; to++ {
@@ -181,11 +196,16 @@ func said(low string, name, at int) (from, to int) {
 		return 0, 0
 	case told && !quoted && (ascii || sign):
 		return from, phrased(low, to)
-	case quoted || told || (from > at || low[name:at] == " pw ") && telling(w):
+	case quoted || told || (from > at || oneOf(low[name:at], " pw | pin ")) && telling(w):
 	default:
 		return 0, 0
 	}
 	return from, to
+}
+
+// kana tells whether a word of Japanese is one that nothing else is said with, so that it may be a password.
+func kana(v string) bool {
+	return len(v) > 8 && v[0] >= 0x80 && !hasAny(v, "した|して|しま|し直|する|ない|なし|無し|ませ|ます|れて|れる|れま|方法|設定|変更|必要|正し|違|不明|忘|同じ|入力|以下|下記|上記|次|から|済|別|何|どこ|保存|リセット|認証|ロック|エラー|登録|発行|前と|その|空|省略|秘密|伏|個|共有|強|弱|短|長|有効|無効|期限|管理|初期|不要|ください|文字|渡|連絡|「|×|○|●")
 }
 
 // passphrase is where a passphrase of several words of ASCII ends, and how many it has: one if the words say something.

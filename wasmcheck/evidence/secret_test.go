@@ -533,6 +533,61 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"<init-param><param-name>password</param-name><param-value>swordfish</param-value></init-param>", []string{"swordfish"}},
 		{"<string name=\"api_key\">swordfish</string>", []string{"swordfish"}},
 		{"<setting name=\"ApiKey\"><value>swordfish</value></setting>", []string{"swordfish"}},
+		{"a1 login bob sakura", []string{"sakura"}},
+		{"a001 login bob hunter2", []string{"hunter2"}},
+		{". login bob@example.com kaki-tane", []string{"kaki-tane"}},
+		{"1 login bob \"two words\"", []string{"two words"}},
+		{"ftp> user bob sakura", []string{"sakura"}},
+		{"ftp> user bob hunter2", []string{"hunter2"}},
+		{"lftp bob@203.0.113.5:~> user bob hunter2", []string{"hunter2"}},
+		{"smtp.example.com:587 bob:sakura", []string{"sakura"}},
+		{"[smtp.gmail.com]:587 bob@example.com:abcd efgh ijkl mnop", []string{"ijkl"}},
+		{"[smtp.sendgrid.net]:587 apikey:SGxxHunter", []string{"SGxxHunter"}},
+		{"mail.example.jp bob:sakuramochi", []string{"sakuramochi"}},
+		{"smtp.example.com:587    bob@example.com:sakura", []string{"sakura"}},
+		{"rclone obscure sakura", []string{"sakura"}},
+		{"password: &p hunter2", []string{"hunter2"}},
+		{"password: &dbpass sakura", []string{"sakura"}},
+		{"password: !!str 12345678", []string{"12345678"}},
+		{"password: !!str sakura", []string{"sakura"}},
+		{"db:\n  password: &pw \"sakura mochi\"\n  other: *pw", []string{"sakura mochi"}},
+		{"<ns:password>hunter2</ns:password>", []string{"hunter2"}},
+		{"<wsse:Password Type=\"http://docs.oasis-open.org/x#PasswordText\">sakura</wsse:Password>", []string{"sakura"}},
+		{"<ns1:ApiKey>sakura</ns1:ApiKey>", []string{"sakura"}},
+		{"<x:password>\n  sakura\n</x:password>", []string{"sakura"}},
+		{"<password>\n  hunter2\n</password>", []string{"hunter2"}},
+		{"パスワードは さくらもち", []string{"さくらもち"}},
+		{"パスワードは さくらもち です。525が出ます", []string{"さくらもち"}},
+		{"パスワードはさくらもちです", []string{"さくらもち"}},
+		{"パスワード：さくらもち", []string{"さくらもち"}},
+		{"パスワード: 合言葉は桜", []string{"合言葉は桜"}},
+		{"パスワードは「さくらもち」です", []string{"さくらもち"}},
+		{"パスワード＝さくらもち", []string{"さくらもち"}},
+		{"PWはさくらもちです", []string{"さくらもち"}},
+		{"暗証番号は1234です", []string{"1234"}},
+		{"暗証番号：4649", []string{"4649"}},
+		{"PIN: 1234", []string{"1234"}},
+		{"PINは 4649 です", []string{"4649"}},
+		{"PIN code is 4649", []string{"4649"}},
+		{"The PIN is 4649.", []string{"4649"}},
+		{"my pin 4649", []string{"4649"}},
+		{"snmpwalk -v2c -c s3cr3tcomm 203.0.113.5", []string{"s3cr3tcomm"}},
+		{"snmpget -v 2c -c sakura 203.0.113.5 sysDescr.0", []string{"sakura"}},
+		{"rocommunity sakura", []string{"sakura"}},
+		{"rwcommunity sakura 10.0.0.0/8", []string{"sakura"}},
+		{"snmp-server community sakura RO", []string{"sakura"}},
+		{"snmpwalk -v3 -u bob -A sakura123 -X mochi1234 203.0.113.5", []string{"sakura123"}},
+		{"snmpwalk -v3 -u bob -A sakura123 -X mochi1234 203.0.113.5", []string{"mochi1234"}},
+		{"wpa_passphrase HomeNet sakuramochi", []string{"sakuramochi"}},
+		{"wpa_passphrase=sakuramochi", []string{"sakuramochi"}},
+		{"network={\n  ssid=\"home\"\n  psk=\"sakuramochi\"\n}", []string{"sakuramochi"}},
+		{"\t#psk=\"sakuramochi\"\n\tpsk=59e0d07fa4c7741797a4e394f38a5c321e3bed51d54ad5fcbd3f84bc7415d73d", []string{"59e0d07fa4c7"}},
+		{"nmcli dev wifi connect home password sakuramochi", []string{"sakuramochi"}},
+		{"net user bob sakura /add", []string{"sakura"}},
+		{"net user bob Sakura123!", []string{"Sakura123"}},
+		{"C:\\> net user bob sakura", []string{"sakura"}},
+		{"net use Z: \\\\server\\share sakura /user:bob", []string{"sakura"}},
+		{"net use \\\\server\\share /user:bob sakura", []string{"sakura"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -812,6 +867,72 @@ Signature Algorithm: sha256WithRSAEncryption
 signature = ok
 hmac-sha256
 HMAC check failed
+パスワードは正しいです
+パスワードは変更しました
+パスワードは合っています
+パスワードは入れていません
+パスワードはわかりません
+パスワードは間違いないと思います
+パスワードは大文字と小文字を区別
+パスワードはメールで送りました
+パスワードはお客様番号と同じです
+パスワードは何度も確認しました
+パスワードは設定画面で確認できます
+パスワードはサポートに聞いてください
+パスワードはセキュリティのため伏せます
+パスワードはマネージャーにあります
+パスワード: 以前と同じもの
+パスワードはランダムな文字列です
+パスワードは二段階認証です
+パスワードが違うと言われます
+パスワードは関係ないと思います
+パスワードは使っていない
+パスワード「さえ」入れれば
+パスワードは「強力」と表示
+example.com:443 CN:foo
+203.0.113.10 www.example.com
+www.example.com upstream:8080
+shop.example.com kernel: [123] oops
+example.com error:0A000410:SSL routines::x
+mail.example.com smtp:25
+host.example.com Verify:ok
+web1.example.com nginx: [emerg] bind
+login page broken since v2
+v2 login page broken
+> user bob reports 525
+ssl_ciphers HIGH:!aNULL:!PSK:!SRP;
+PSK identity: None
+PSK identity hint: None
+TLS_PSK_WITH_AES_128_CBC_SHA:ECDHE-PSK-AES128
+ping: unknown host example.com
+ping statistics for 203.0.113.5:
+PING example.com (203.0.113.5)
+pin-sha256="bMD7mWQ9BRwHP0dqRHQ8xzy2B2Ya7iEE4mizKjAbjWo="
+Public key pin: sha256//YhKJKSzoTt2b5FP18fvpHo7fJYqQCjAa3HWY3tvRMwE=
+net user
+net use
+net user bob
+net user bob /active:yes
+net use Z: \\server\share /persistent:yes
+net use of the proxy is nil
+<password/>
+<ns:passwordPolicy>strong</ns:passwordPolicy>
+community: https://community.cloudflare.com/
+curl -c jar.txt https://example.com/
+a1 login page
+wpa_passphrase HomeNet
+rclone copy a b
+error:0A000410:SSL routines:ssl3_read_bytes:password required:x
+proxy.example.com backend:https
+DNS:example.com, DNS:www.example.com
+www.example.com DNS:example.com
+example.com Cloudflare:proxied
+example.com issuer:Let's Encrypt R11
+github.com SHA256:abcdefghijkl
+git.example.com ssh-ed25519:AAAA
+server.example.com mod_ssl:error: x
+example.com. IN:A
+blog.example.com status:525
 secret_key_base is missing
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
