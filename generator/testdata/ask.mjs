@@ -11,14 +11,13 @@ const fetched = new Map();
 function forget() {
   fetched.clear();
   indexes = roots.map(([lang, root]) => {
-    let opened;
     const load = async (name) => {
       const at = name ? `${root.replace(/\.[^/]*$/, '')}/${name}` : root;
       const packed = Buffer.from(files[at], 'base64');
       fetched.set(at, packed.length);
       return gunzipSync(packed);
     };
-    return [lang, () => (opened ??= open(load, ''))];
+    return [lang, open(load)];
   });
 }
 

@@ -103,13 +103,10 @@ func (s *Site) Forget() error {
 }
 
 // glue is what stands between the module and us: the parts of a browser that
-// it needs, and its exports by name. opened keeps an index that was read.
+// it needs, and its exports by name.
 const glue = `
 class TextDecoder { decode(bytes) { return decode(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)); } }
-const prepare = (pairs) => pairs.map(([lang, root]) => {
-  let opened;
-  return [lang, () => opened ??= open((name) => load(root, name), '')];
-});
+const prepare = (pairs) => pairs.map(([lang, root]) => [lang, open((name) => load(root, name))]);
 const answer = async (indexes, query, most) => JSON.stringify(await ask(indexes, query, most));
 `
 

@@ -3,7 +3,7 @@
 
 async function load(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  if (!response.ok) throw response;
   return new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
@@ -29,14 +29,9 @@ export class Results {
     this.#engine ??= import(new URL(module, document.baseURI)).then((engine) => {
       const indexes = [...list.matchAll(/(\S+) (\S+)/g)].map(([, lang, at]) => {
         const root = new URL(at, document.baseURI).href;
-        let index;
-        return [lang, () => {
-          index ??= engine.open((name) => load(name ? root.replace(/\.\w+\.bin$/, `/${name}`) : root), '');
-          index.catch(() => { index = undefined; });
-          return index;
-        }];
+        return [lang, engine.open((name) => load(name ? root.replace(/\.\w+\.bin$/, `/${name}`) : root))];
       });
-      indexes[0][1]().catch(() => {});
+      indexes[0][1]('').catch(() => {}); // its root is there before it is asked
       return { ...engine, indexes };
     });
     this.#engine.catch(() => { this.#engine = undefined; });
@@ -56,15 +51,15 @@ export class Results {
         const engine = await this.engine();
         let shown = [];
         // The first are there before the words of the others are fetched.
-        for (const most of [5, 20]) {
-          const found = query ? await engine.ask(engine.indexes, query, most) : [];
-          if (query !== this.#asked) break;
-          if (most < 6 && !found[4]) continue;
-          this.fill(query, found, engine, shown);
+        const found = query ? await engine.ask(engine.indexes, query, 20, (found) => {
+          if (query !== this.#asked) throw query;
+          if (found[shown.length]) this.fill(query, found, engine, shown);
           shown = found;
-          if (most > 5) this.say(found[0] ? 'found' : query && 'none', found.length);
-        }
+        }) : [];
+        this.fill(query, found, engine, shown);
+        this.say(found[0] ? 'found' : query && 'none', found.length);
       } catch {
+        if (query !== this.#asked) continue;
         this.fill('', []);
         this.say('failed');
       }

@@ -85,9 +85,10 @@ function reader(bytes) {
   };
 }
 
-/** An index: ask it with results. */
-export async function open(load, root) {
+/** An index, to be asked; load gives its root for ''. */
+export function open(load) {
   const files = new Map();
+  let pages, hash, weak, shards, fragments;
 
   /** A file, read once; a failure may be tried again. */
   function file(name, read) {
@@ -99,22 +100,22 @@ export async function open(load, root) {
     return files.get(name);
   }
 
-  const { pages, hash, weak, shards, fragments } = await file(root, ({ number, numbers, text }) => {
+  const root = () => file('', ({ number, numbers, text }) => {
     let [n, last, part] = [0, ''];
-    return {
+    return [
       // Of each page: the page of which it is a part, the number of its first place, and in which section each place is.
-      pages: numbers(number(), (_, page) => {
+      numbers(number(), (_, page) => {
         const first = n;
         const [head, worth] = numbers(2);
         if (!(head & 1)) part = page;
         const places = numbers(head >> 1).flatMap((places, s) => (n += places, Array(places).fill(s)));
         return { part, first, worth: 1 + worth / 100, in: places, of: kept((mask) => [...new Set(bits(mask).map((i) => places[i]))]) };
       }),
-      hash: text(6),
-      weak: new RegExp(text(number()), 'g'),
-      shards: numbers(number(), () => (last = last.slice(0, number()) + text(number()))),
-      fragments: numbers(number()),
-    };
+      text(6),
+      new RegExp(text(number()), 'g'),
+      numbers(number(), () => (last = last.slice(0, number()) + text(number()))),
+      numbers(number()),
+    ];
   });
 
   const shard = (i) => file(`t${i}.${hash}.bin`, ({ number, numbers, text }) => {
@@ -294,8 +295,10 @@ export async function open(load, root) {
     return { at, count: sum(groups, (g) => g.count), found };
   }
 
-  /** So many pages at most that answer a query, with their best section and what a reader sees of it. */
-  return async (query, count, known) => {
+  /** Tells show of the pages that answer a query, with their best section and what a reader sees of it: of the first before the others, and of about so many. */
+  return async (query, count, known, show) => {
+    [pages, hash, weak, shards, fragments] = await root();
+    if (!query) return;
     const { text } = fold(query);
     // What says nothing of the subject counts where it is all there is.
     const strong = text.replace(weak, ' ');
@@ -335,8 +338,9 @@ export async function open(load, root) {
     order();
     const [literal, results] = [[], []];
     const take = async (list, words) => {
-      for (let most = count; list[0] && results.length < count; most *= 3) {
+      for (let most = 5; list[0] && results.length < count; most *= 3) {
         results.push(...(await Promise.all(list.splice(0, most).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
+        show(results);
       }
     };
     // Where a page has what was written as one, in its text, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
@@ -347,7 +351,6 @@ export async function open(load, root) {
       }), literal);
     }
     if (!literal[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (known || i > 4 ? .8 : .35)));
-    return results.slice(0, count);
   };
 }
 
@@ -379,11 +382,13 @@ function excerpt(text, query) {
   return (start ? '…' : '') + text.slice(start, start + 120).replace(/^\w* ?| ?\w*$/g, (word, at) => ((at ? more : start) ? '' : word)) + more;
 }
 
-/** Asks the indexes in turn, those behind the first when it knows little. */
-export async function ask(indexes, query, count) {
-  const all = [];
+/** Asks the indexes in turn, those behind the first when it knows little, and tells show of all that is found so far. */
+export async function ask(indexes, query, count, show = () => {}) {
+  let all = [];
   for (const [lang, index] of indexes) {
-    if (all.length < Math.min(3, count)) for (const result of await (await index())(query, count - all.length, all[0])) all.push({ ...result, lang });
+    const before = all;
+    const tell = (found) => show(all = [...before, ...found.map((result) => ({ ...result, lang }))].slice(0, count));
+    if (all.length < Math.min(3, count)) await index(query, count - all.length, all[0], tell);
   }
   return all;
 }
