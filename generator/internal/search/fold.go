@@ -227,8 +227,10 @@ func grams(run string, term func(string)) {
 }
 
 // whole is the term of a text that is all that somebody asks: only its letters
-// and digits, told from other terms by a sign that stands in none. It is the
-// same in either kana, and with or without the particles that join words.
+// and digits, told from other terms by a sign that stands in none. The sign
+// stands behind the second, so that the term lies beside those of the words
+// that are asked with it, in the same file. It is the same in either kana, and
+// with or without the particles that join words.
 func whole(text string) string {
 	var all, s []rune
 	for _, p := range pieces(Fold(text)) {
@@ -249,8 +251,12 @@ func whole(text string) string {
 	}
 	// What katakana vary in, as ェイ and ェー.
 	s = []rune(strings.ReplaceAll(Fold(string(s)), "ー", ""))
-	return "=" + string(s[:min(len(s), wholeLength)])
+	s = s[:min(len(s), wholeLength)]
+	first := min(len(s), 2)
+	return string(s[:first]) + wholeSign + string(s[first:])
 }
+
+const wholeSign = "="
 
 // wholeLength is how much of a message tells it from others.
 const wholeLength = 40

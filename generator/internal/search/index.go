@@ -82,7 +82,7 @@ func (x *indexing) at(term string, page int) *posting {
 	if n := len(all); n == 0 || all[n-1].page != page {
 		all = append(all, posting{page: page})
 		x.terms[term] = all
-		if r, size := utf8.DecodeRuneInString(term); isJapanese(r) {
+		if r, size := utf8.DecodeRuneInString(term); isJapanese(r) && !strings.Contains(term, wholeSign) {
 			if size == len(term) {
 				x.ends[term] = true
 			} else {
@@ -439,7 +439,7 @@ func (x *indexing) ranked() []ranking {
 		r := ranking{term: term, postings: make([]ranked, len(postings))}
 		for i, p := range postings {
 			w := p.weight + p.text/max(shortest, 1-lengthMatters+lengthMatters*x.long[p.page]/average)
-			if share := x.share[p.page]; term[0] != '=' && !(p.name && share == cardShare) {
+			if share := x.share[p.page]; !strings.Contains(term, wholeSign) && !(p.name && share == cardShare) {
 				w *= share
 			}
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}

@@ -46,7 +46,7 @@ const holds = (text, query) => text.includes(query) || query[0] !== 'ー' && let
 const katakana = (text) => fold(text.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text;
 
 /** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
-const whole = (text) => `=${[...short(katakana(letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '')))].slice(0, 40).join('')}`;
+const whole = (text) => [...short(katakana(letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '')))].slice(0, 40).join('').replace(/^..?/u, '$&=');
 
 const pairs = (run) => run.slice(1).map((next, i) => run[i] + next);
 
@@ -151,7 +151,7 @@ export function open(load) {
   async function terms(start) {
     const at = place(start);
     const all = shards.map((first, i) => (i === at || first.startsWith(start) ? shard(i) : []));
-    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start)).map(([text, postings]) => [text, postings()]);
+    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start) && !/=/.test(text)).map(([text, postings]) => [text, postings()]);
   }
 
   /** What a place shows: five words of its page, and its own three. */
@@ -306,7 +306,7 @@ export function open(load) {
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
     // All that is asked, a line of it, or a code that stands in it, and what stands beside the code: the name of a host, most often.
     const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
-    const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])];
+    const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
     const one = !/\s/.test(text);
     // What they need is fetched at once.
     const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
