@@ -307,7 +307,8 @@ export function open(load) {
     // All that is asked, a line of it, or a code that stands in it, and what stands beside the code: the name of a host, most often.
     const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
     const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
-    const one = !/\s/.test(text);
+    // As one stands what is of one script: what is of two may be a question.
+    const one = !/\s/.test(text) && !(written[1] && written.some((p) => p.japanese));
     // What they need is fetched at once.
     const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
     lines.forEach((line, i) => {
@@ -343,7 +344,7 @@ export function open(load) {
         show(results);
       }
     };
-    // Where a page has what was written as one, in its text, no other has it, but for what is called nearly so; and what is of two kinds may be a question.
+    // Where a page has what was written as one, in its text, no other has it, but for what is called nearly so; and words may be asked for each.
     if (one && !found.some((on) => on.exact > 5)) {
       await take(found.filter((on) => {
         on.as = as.at(on.page).hits;
