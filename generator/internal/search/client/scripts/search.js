@@ -184,7 +184,8 @@ export function open(load) {
   /** The units of a Japanese run, each with what it matches. */
   async function grams(run, other) {
     const flat = [...short(run)];
-    if (flat[1]) return group(await Promise.all(pairs(flat).map(async (pair) => (
+    // A sentence is told by its other pairs, and each is a file.
+    if (flat[1]) return group(await Promise.all(pairs(flat).filter((pair, i, all) => !all[13] || /[^ぁ-ゖ]/.test(pair)).map(async (pair) => (
       // What joins words, and how they end, says little.
       { kana: !/[^ぁ-ゖ]/.test(pair), weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
