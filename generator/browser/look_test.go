@@ -156,7 +156,7 @@ func (w *window) goes(to string) {
 }
 
 // tells is what a script in the window says that is wrong. It finds there
-// resize, and look, which says what inspectors see, each a function.
+// resize, unfold, and look, which says what inspectors see, each a function.
 func (w *window) tells(script string) []string {
 	w.Helper()
 	ctx, cancel := w.patiently()
@@ -169,6 +169,7 @@ func (w *window) tells(script string) []string {
 			`+strings.Join(inspectors, "\n")+`
 			const told = [];
 			const look = async (how, ...inspectors) => { for (const inspect of inspectors) told.push(...(await inspect()).map((problem) => how + ': ' + problem)); };
+			const unfold = () => { for (const closed of document.querySelectorAll('details:not([open])')) closed.open = true; };
 			const resize = (width) => { frameElement.width = width; if (innerWidth !== width) throw new Error('the window is ' + innerWidth + ' wide, not ' + width); };
 			`+script+`
 			return told;
@@ -237,9 +238,9 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 						r.prefers(next, still)
 						scheme = next
 					}
-					script := "resize(320); await look(" + quote(scheme) + ", contrast);" // opens everything
-					if i == 0 {                                                           // the page before has left the window as narrow as this one begins
-						script = "for (const width of [320, 1280, 768]) { resize(width); await look(width + ' px', overflow); }" + script
+					script := "await look(" + quote(scheme) + ", contrast);"
+					if i == 0 { // the page before has left the window as narrow as this one begins; and what is opened first is laid out once
+						script = "for (const width of [320, 1280, 768]) { resize(width); await look(width + ' px', overflow); } unfold(); resize(320);" + script
 					}
 					if i == len(v.schemes)-1 {
 						script += "await look('unfolded at 320 px', overflow, targets, language);"

@@ -29,17 +29,28 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 if (!words) problems.add('the page shows no words');
 
 // Words and signs that the styles add, where a rule has some: to ask every
-// element for both costs more than all the rest.
-const adding = new Map([['::before', []], ['::after', []]]);
+// element for both costs more than all the rest. What surrounds a window keeps
+// what it has read of a sheet: the next page has the same.
+const read = top.sheets ??= new Map();
 const bearers = (selector) => selector.replaceAll(/::(before|after)/g, ':is(*)');
-(function collect(rules, within) {
-  for (const rule of rules) {
-    const own = rule.selectorText?.replaceAll('&', `:is(${bearers(within)})`) ?? within;
-    for (const [pseudo, places] of adding) if (rule.style?.content && own.includes(pseudo)) places.push(bearers(own));
-    if (rule.cssRules) collect(rule.cssRules, own);
-  }
-})([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]), ':root');
-for (const [pseudo, places] of adding) {
+function adding(sheet) {
+  const places = { '::before': [], '::after': [] };
+  (function collect(rules, within) {
+    for (const rule of rules) {
+      const own = rule.selectorText?.replaceAll('&', `:is(${bearers(within)})`) ?? within;
+      for (const pseudo in places) if (rule.style?.content && own.includes(pseudo)) places[pseudo].push(bearers(own));
+      if (rule.cssRules) collect(rule.cssRules, own);
+    }
+  })(sheet.cssRules, ':root');
+  return places;
+}
+const sheets = [...document.styleSheets].map((sheet) => {
+  const text = sheet.href ?? sheet.ownerNode.textContent;
+  if (!read.has(text)) read.set(text, adding(sheet));
+  return read.get(text);
+});
+for (const pseudo of ['::before', '::after']) {
+  const places = sheets.flatMap((sheet) => sheet[pseudo]);
   for (const element of places.length ? document.body.querySelectorAll(places.join()) : []) {
     const style = getComputedStyle(element, pseudo);
     const text = /^"((?:[^"\\]|\\.)*)"/.exec(style.content)?.[1];
