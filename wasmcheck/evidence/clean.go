@@ -120,7 +120,7 @@ func (c *cleaner) unflattened(s string) string {
 	}
 	var at []int
 	for i := 1; i < len(s); i++ {
-		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') {
+		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') || s[i-1] == ' ' && digit(s[i]) && has(s[i:min(len(s), i+24)], ":error:") {
 			at = append(at, i)
 		}
 	}

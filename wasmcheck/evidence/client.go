@@ -180,8 +180,10 @@ func (r *reader) targets(t *test) {
 		case has(low, "peeraddr="): // of Ruby
 			reached(word(after(low, "peeraddr=")))
 		case c.host == "" && s.kind.family() == ofClients && has(low, "://") && t.ip == "": // an address in an address
-			if _, name, port := link(low[max(0, index(low, "://")-5):]); isIP(name) {
-				ip, t.port = name, port
+			for rest := low; has(rest, "://") && ip == ""; rest = after(rest, "://") {
+				if _, name, port := link(rest[max(0, index(rest, "://")-5):]); isIP(name) {
+					ip, t.port = name, port
+				}
 			}
 		case r.labelled(i, remoteAddress) != "":
 			reached(r.labelled(i, remoteAddress))
@@ -227,10 +229,10 @@ func (r *reader) targets(t *test) {
 				t.host, t.sni = name, true
 			}
 		}
-		if !has(low, "host") && !has(low, "is valid for ") && !has(low, "certificate for <") {
+		if !hasAny(low, "host|is valid for |certificate for <|dns name ") {
 			continue
 		}
-		for list := "certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not "; list != ""; {
+		for list := "dns name matching |certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not "; list != ""; {
 			var key string
 			key, list = piece(list)
 			if name := strip(word(after(low, key)), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {

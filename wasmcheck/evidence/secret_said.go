@@ -174,12 +174,7 @@ func said(low string, name, at int) (from, to int) {
 		if sign && digit(v[len(v)-1]) { // さくらさく2026
 			return from, from + len(v)
 		}
-		for list := "です|でした|になります"; list != ""; {
-			var end string
-			end, list = piece(list)
-			v = until(v, end)
-		}
-		if kana(v) {
+		if v = until(until(v, "です"), "でした"); kana(v) {
 			return from, from + len(v)
 		}
 	}

@@ -137,7 +137,7 @@ func unquoted(s string) string {
 				break
 			}
 			from = at + size + len(marks[1])
-			if said := s[at : at+size]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい")) {
+			if said := s[at : at+size]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい") || has(said, "場合") && beginsAny(s[from:], "とあり|と書|と記載")) {
 				s = s[:at] + s[at+size:]
 				from = at + len(marks[1])
 			}
@@ -273,7 +273,7 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|mine |turned into|became|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|http"
+const complaints = "error|mine |turned into|became|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|is back|came back|再発|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "orange|grey|gray|オレンジ|グレー|cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
@@ -434,7 +434,7 @@ func (r *reader) mode(part string, i int) {
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
 	now := hasAny(part, "今は|いまは|現在|now:|now it|now the|now on|now we|currently|right now")
 	followed := hasAny(part, "did that|did so|and now|and then|したら|変えたら|したところ|すると") && hasAny(part, "loop|ループ|"+codes) // advice, and what came of it
-	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
+	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え|のまま") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
 		followed && hasAny(part, advised) || hasAny(part, "fullにした|フルにした|fullに変|フルに変") && hasAny(part, "解決|直り|直っ|エラー") || oneOf(until(strip(part, " .,!\t"), "。"), "full|strict|flexible|フル|フレキシブル") && (len(r.claims) > 0 || hasAny(r.lines[i].low, codes))
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|is for|mean|otherwise") ||
 		!followed && hasAny(part, advised) || wondered(part)

@@ -279,6 +279,11 @@ mode=full	We're on Full, not Full (strict). 522
 since=	It was 525 until I set the mode to Full, everything is fine now.
 since=mode_change	It worked until I set the mode to Full, now 525
 symptom=	{"error_code": 525, "error_msg": "quota exceeded"}
+symptom=	ヘルプには「526エラーは証明書が無効な場合に表示されます」とありますが、うちのサイトでは表示されていません。
+symptom=526	画面に「526 無効なSSL証明書」とあります
+symptom=525	The 525 is back.
+symptom=525	525エラーが再発しました
+mode=full	Flexibleを勧められましたが、怖いのでFullのままです。525が出ます
 mode=	Error 525 Ray ID: 9f2ab83c1d2e4f60 • 2026-11-28 03:11:07 UTC
 `) {
 		want, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
