@@ -252,7 +252,7 @@ func hold(t *testing.T, all []sample) {
 func told(id string) bool {
 	for _, r := range evidence.Rules {
 		if r.ID == id {
-			return r.Source != ""
+			return r.Source() != ""
 		}
 	}
 	return slices.ContainsFunc(evidence.Judgements, func(j evidence.Judgement) bool { return j.ID == id && j.Source != "" })
@@ -262,7 +262,7 @@ func told(id string) bool {
 func TestEverySourceOfARuleIsNamed(t *testing.T) {
 	used := map[string]bool{}
 	for _, r := range evidence.Rules {
-		for id := range strings.FieldsSeq(r.Source) {
+		for id := range strings.FieldsSeq(r.Source()) {
 			used[id] = true
 		}
 	}

@@ -84,12 +84,12 @@ func (s Phrasing) ReadingTable() (heads []string, rows [][]string) {
 	for _, r := range evidence.Rules {
 		switch {
 		case r.Question == "":
-			row(s.say(s.Words.Evidence.Rules[r.ID].Value), r.Source)
-		case ids[r.Source] == nil:
-			sources = append(sources, r.Source)
+			row(s.say(s.Words.Evidence.Rules[r.ID].Value), r.Source())
+		case ids[r.Source()] == nil:
+			sources = append(sources, r.Source())
 			fallthrough
 		default:
-			ids[r.Source] = append(ids[r.Source], r.ID)
+			ids[r.Source()] = append(ids[r.Source()], r.ID)
 		}
 	}
 	for _, one := range sources {
