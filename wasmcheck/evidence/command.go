@@ -13,6 +13,7 @@ type command struct {
 	verifyHost bool
 	filtered   bool     // what is shown is a part: behind grep, or for one port
 	unnamed    bool     // the server was told no name, though there is one
+	terse      bool     // no certificate is printed, only what came of it
 	forced     bool     // one version of TLS was asked for, and no other
 	url        string   // what is asked for, with its path
 	leads      []string // where names are led to, as host:port:address
@@ -277,6 +278,7 @@ func (c *command) arguments(args []string) {
 			c.filtered = true
 		}
 		c.follows = c.follows || a == "--location" || c.tool == "wget"
+		c.terse = c.terse || oneOf(a, "-brief|-quiet")
 		c.forced = c.forced || beginsAny(a, "-tls1|--tlsv1|--tls-max") || has(a, "VERS-TLS")
 		if beginsAny(lower(a), "http://|https://") {
 			c.scheme, c.host, c.port = link(a)

@@ -417,7 +417,7 @@ func (r *reader) printed(s *segment, l *leaf) {
 			entries = 2
 			continue
 		}
-		if v, ok := value("subject:|subject=|owner:|ssl-cert: subject:|subject "); ok && !begins(low, "subject public") && l.subject == "" && (has(v, "=") || begins(low, "subject:")) {
+		if v, ok := value("subject:|subject=|owner:|ssl-cert: subject:|subject "); ok && !begins(low, "subject public") && l.subject == "" && (has(v, "=") || begins(low, "subject:")) && !begins(v, "[") {
 			l.subject, l.shown = lower(v), true
 			if l.cn == "" {
 				if l.cn = commonName(v); l.cn == "" && !has(v, "=") {
@@ -429,7 +429,7 @@ func (r *reader) printed(s *segment, l *leaf) {
 			}
 			continue
 		}
-		if v, ok := value("issuer:|issuer=|issuer "); ok && l.issuer == "" {
+		if v, ok := value("issuer:|issuer=|issuer "); ok && l.issuer == "" && !begins(v, "[") {
 			l.issuer, l.shown = lower(v), true
 			l.at.issuer = i
 			continue

@@ -273,19 +273,19 @@ func sentences(s string) []string {
 }
 
 // complaints are words beside which a number is an error.
-const complaints = "error|mine |turned into|became|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|intermittent|is back|came back|再発|http"
+const complaints = "error|mine |turned into|became|now |now: |suddenly|random |なん|return |ends with|ended with|end in|ends in|fail with|failed with|says|answers |responds|greeted|comes and goes|out of the blue|エラー|が出|がで|になっ|になり|になる|になら|表示|と出|が返|を返|gives|giving|get|got|returns|returned|shows|showing|seeing|see |throws|fails|failing|报错|错误|錯誤|出现|出現|显示|fehler|erreur|오류|hata|ошибка|発生|です|のせい|でる|出る|出ま|頻発|続い|出続|起き|起こ|直ら|直り|消え|止ま|困っ|still|reports |intermittent|is back|came back|再発|http"
 
 // settingWords are ours, beside which a number is an error too.
 const settingWords = "orange|grey|gray|オレンジ|グレー|cloudflare|クラウドフレア|ssl|tls|full|strict|flexible|フレキシブル|handshake|always use https|origin|オリジン|モード|mode|小黄云|回源|sometimes|certificate|証明書|たまに|时|host|site|サイト"
 
 // units are what makes a number an amount.
-const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块|orders|customers|visitors|posts|products|tickets|emails|files|students|records|hits|views|members|subscribers|points|jobs|hours|minutes|seconds|days|weeks|months|years|本|通|枚|台|社|ポイント"
+const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|ページ|items|mb|kb|gb|rows|times|tests|of 5|people|users|users|回|nm|km|万|名|点|日|分|年|th |号室|番地|元|块|orders|customers|visitors|posts|products|tickets|emails|files|students|records|hits|views|members|subscribers|points|jobs|hours|minutes|seconds|days|weeks|months|years|本|通|枚|台|社|ポイント"
 
 // befores are what makes a number something else when it stands before it.
-const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model |_code\": |_code\":"
+const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model |customer number is |order number is |番号は|_code\": |_code\":"
 
 // denials take a number back.
-const denials = " any more|'s gone| used to |ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|たら解決|たら直り|たら直っ|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
+const denials = " any more|'s gone| used to |ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|たら解決|たら直り|直った|治った|> works|→ works|→解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
 
 // foreDenials take a number back that follows them.
 const foreDenials = "n't see |n't get |n't show |n't return |n't give |n't seeing |n't getting |not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
@@ -368,7 +368,7 @@ func (r *reader) code(part string, i, runes int) {
 			continue
 		}
 		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は|今は") || ends(head, ": ") && strip(rest, " .!。") == "")
-		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) && !hasAny(part, "full time|full-time|flexible hours|フルタイム") || alone || has(head, "|") && hasAny(part, "error") || trim(head) == "" && beginsAny(tail, "every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
+		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) && !hasAny(part, "full time|full-time|flexible hours|フルタイム") || alone || has(head, "|") && hasAny(part, "error") || runes <= 60 && hasAny(head, "since |after ") && strip(rest, " .!") == "" && !endsAny(head, "since |after ") || trim(head) == "" && beginsAny(tail, "on the |otherwise|every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
 		}
@@ -434,7 +434,7 @@ func (r *reader) mode(part string, i int) {
 	r.topic = r.topic || hasAny(part, "cloudflare|strict|flexible|フレキシブル|ssl|"+codes)
 	now := hasAny(part, "今は|いまは|現在|now:|now it|now the|now on|now we|currently|right now")
 	followed := hasAny(part, "did that|did so|and now|and then|したら|変えたら|したところ|すると") && hasAny(part, "loop|ループ|"+codes) // advice, and what came of it
-	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え|のまま") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
+	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え|のまま") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま|→|->") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
 		followed && hasAny(part, advised) || hasAny(part, "fullにした|フルにした|fullに変|フルに変") && hasAny(part, "解決|直り|直っ|エラー") || oneOf(until(strip(part, " .,!\t"), "。"), "full|strict|flexible|フル|フレキシブル") && (len(r.claims) > 0 || hasAny(r.lines[i].low, codes))
 	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|is for|mean|otherwise") ||
 		!followed && hasAny(part, advised) || wondered(part)
@@ -455,7 +455,7 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && letter(word[0]) || joins(byteAt(tail, 0)) && letter(word[len(word)-1]) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(tail[:min(len(tail), 16)], "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
 				all = append(all, value)

@@ -284,6 +284,17 @@ symptom=526	画面に「526 無効なSSL証明書」とあります
 symptom=525	The 525 is back.
 symptom=525	525エラーが再発しました
 mode=full	Flexibleを勧められましたが、怖いのでFullのままです。525が出ます
+symptom=	The customer number is 525 and the SSL certificate costs 526 yen.
+mode=	Room 525, SSL training, Full day
+mode=	フル（厳密）では526、フルでは正常に表示されます。
+mode=full	Flexible → Full, 525
+mode=	mode full→strict, 526
+symptom=	526 -> changed to Full -> works
+symptom=	昨日は525、今日は直った
+symptom=525	Since updating Plesk yesterday 525.
+symptom=525	Works when I pause Cloudflare. 525 otherwise.
+symptom=525	525 on the www subdomain only, the apex works
+symptom=525	Search Console reports 525
 mode=	Error 525 Ray ID: 9f2ab83c1d2e4f60 • 2026-11-28 03:11:07 UTC
 `) {
 		want, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
