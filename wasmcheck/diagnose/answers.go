@@ -277,8 +277,11 @@ func Parse(query string) (Answers, error) {
 }
 
 // imply takes from a number that is told alone the symptom that it stands on. It is evidence as if it were told, and is never
-// called an answer.
+// called an answer. Who sees a tunnel's number has the machine that they name behind a tunnel: both are true, and the tunnel says more.
 func (a *Answers) imply() {
+	if lives := model.Value(a.Told[Origin] - 1); a.Told[Number] == number1033 && (lives == model.OriginHome || lives == model.OriginServer) {
+		a.Told[Origin] = Option(model.OriginTunnel) + 1
+	}
 	if a.Told[Symptom] != Unasked {
 		return
 	}

@@ -308,6 +308,48 @@ func TestWhatNobodyCanProveIsAMessage(t *testing.T) {
 	}
 }
 
+// TestNobodyIsGivenAMessageWhereTheyCanHelpThemselves: before anything was tried no message stands above what is very likely to help, wherever
+// the site lives and whatever is at hand.
+func TestNobodyIsGivenAMessageWhereTheyCanHelpThemselves(t *testing.T) {
+	d := NewSession(engine)
+	messages := 0
+	for symptom := Option(1); symptom <= Symptom.Options(); symptom++ {
+		for origin := Option(1); origin <= Origin.Options(); origin++ {
+			for _, more := range []string{"", "&mode=flexible", "&mode=full", "&mode=full&lasting=full", "&mode=flexible&lasting=full", "&mode=strict&lasting=strict"} {
+				a := told(t, "symptom="+Symptom.OptionID(symptom)+"&origin="+Origin.OptionID(origin)+"&access=dashboard,panel"+more)
+				f := d.Diagnose(a)
+				if f.Contradiction != 0 || !f.Plans[0].Message() {
+					continue
+				}
+				messages++
+				for i := range f.Plans[1:] {
+					if p := &f.Plans[1+i]; p.Confidence() == "high" {
+						t.Errorf("%s: a message, and under it %v", a, p.Steps)
+					}
+				}
+			}
+		}
+	}
+	if messages == 0 {
+		t.Error("nobody is given a message")
+	}
+}
+
+// TestAMachineWithATunnelsNumberIsBehindATunnel: who says that it stands at home, or is a server of theirs, and sees 1033, is led to the tunnel.
+func TestAMachineWithATunnelsNumberIsBehindATunnel(t *testing.T) {
+	d := NewSession(engine)
+	for _, lives := range []string{"home", "server", "tunnel"} {
+		a := told(t, "symptom=530&number=1033&access=dashboard&origin="+lives)
+		if f := d.Diagnose(a); f.Contradiction != 0 || !slices.Equal(f.Plans[0].Steps, []Action{RouteTunnel}) {
+			t.Errorf("%s: %v, contradicting %b", lives, f.Plans[0].Steps, f.Contradiction)
+		}
+	}
+	a := told(t, "symptom=530&number=1016&access=dashboard&origin=home")
+	if f := d.Diagnose(a); slices.Contains(f.Plans[0].Steps, RouteTunnel) {
+		t.Errorf("1016 at home: %v", f.Plans[0].Steps)
+	}
+}
+
 // TestAnAddressOfTheEdgesOwnIsPutRightInTheDNS: who sees 1000, and has told no more than where the site lives and what is at hand, is led to
 // the record first, and to no certificate.
 func TestAnAddressOfTheEdgesOwnIsPutRightInTheDNS(t *testing.T) {

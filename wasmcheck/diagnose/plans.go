@@ -44,15 +44,18 @@ func (s *Session) offer(a *Answers, somethingElse float32) {
 	}
 	if lasting != 0 && s.allows(a, lasting) {
 		s.propose(a, lasting)
-		if a.Seen() == SymptomNone && lasting == 1<<SetFull && s.allows(a, 1<<AlwaysHTTPSOn) {
+		if seen := a.Seen(); (seen == SymptomNone || seen == SymptomBlockedHTTP) && lasting == 1<<SetFull && s.allows(a, 1<<AlwaysHTTPSOn) {
 			s.propose(a, 1<<SetFull|1<<AlwaysHTTPSOn)
 			s.propose(a, 1<<AlwaysHTTPSOn)
+		}
+		if a.Seen() == SymptomMixed && s.allows(a, lasting|1<<FixSubresources) {
+			s.propose(a, lasting|1<<FixSubresources)
 		}
 	}
 	if a.hidden() && s.allows(a, renewal) {
 		s.propose(a, renewal)
 	}
-	if s.candidates(a); !f.repairs() {
+	if s.candidates(a); a.attempts() > 0 && !f.repairs() {
 		s.again = true
 		s.candidates(a)
 	}
@@ -225,7 +228,7 @@ func (s *Session) allows(a *Answers, set actions) bool {
 	switch {
 	case sited && set&^a.exist(kind) != 0, a.noCert() && set&needsCert != 0, set&^s.spent(a, set) == 0:
 		return false
-	case a.attempts() == 0 && set&modeOf(a.Told[Mode]) != 0:
+	case a.did()&modeActions == 0 && set&modeOf(a.Told[Mode]) != 0:
 		return false // it is the mode that there is
 	case set == 1<<SetFull && a.Seen() == Option(model.Outcome525):
 		return false // which asks for the same handshake

@@ -63,8 +63,11 @@ export function told(answers, key, value) {
   return value ? { ...marked(rest), [key]: value } : marked(rest);
 }
 
-/** The answers, with what the name of the host tells. What is said itself counts. */
-export const tell = (answers, host) => ({ ...Object.fromEntries(new URLSearchParams(host(answers.provider))), ...answers });
+/** The answers, with what the name of the host tells. What is said itself counts; a machine of one's own with a tunnel's number is behind a tunnel. */
+export function tell(answers, host) {
+  const known = { ...Object.fromEntries(new URLSearchParams(host(answers.provider))), ...answers };
+  return known.number === '1033' && /^(home|server)$/.test(known.origin) ? { ...known, origin: 'tunnel' } : known;
+}
 
 /** Reads a fragment; host(id) gives what a provider tells, as a query, or nothing; right(key, value) is the value put right, or nothing where the page has no words for it. */
 export function read(fragment, right, host) {
