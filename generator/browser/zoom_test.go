@@ -23,18 +23,24 @@ func (r *reader) enlarges(percent int) {
 	r.do(call(cdp.Command[fontSizes, cdp.Empty]{Method: "Page.setFontSizes"}, sizes))
 }
 
-// overlaps are the words of a page's figures, and of its header, that lie upon each other, or reach out of
+// overlaps are the words and signs of a page's figures, and the words of its header, that lie upon each other, or reach out of
 // the window.
 const overlaps = `(() => {
 	const told = [];
-	const shown = (all) => all.filter((one) => one.checkVisibility() && one.textContent.trim() && one.getBoundingClientRect().width > 2);
+	const shown = (all) => all.filter((one) => one.checkVisibility() && (one.textContent.trim() || one.matches('svg')) && one.getBoundingClientRect().width > 2);
+	const called = (one) => one.textContent.trim() || 'a sign';
+	const boxOf = (one) => {
+		const { left, top, width, height } = one.getBoundingClientRect();
+		const bare = one.matches('svg') ? .2 : 0; // around what is drawn
+		return new DOMRect(left + bare * width, top + bare * height, (1 - 2 * bare) * width, (1 - 2 * bare) * height);
+	};
 	const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
 	const compare = (where, all) => all.forEach((one, i) => {
-		const box = one.getBoundingClientRect();
-		if (box.left < -1 || box.right > innerWidth + 1) told.push(where + ': ' + one.textContent + ' reaches from ' + Math.round(box.left) + ' to ' + Math.round(box.right));
-		for (const other of all.slice(i + 1)) if (meet(box, other.getBoundingClientRect())) told.push(where + ': ' + one.textContent.trim() + ' on ' + other.textContent.trim());
+		const box = boxOf(one);
+		if (box.left < -1 || box.right > innerWidth + 1) told.push(where + ': ' + called(one) + ' reaches from ' + Math.round(box.left) + ' to ' + Math.round(box.right));
+		for (const other of all.slice(i + 1)) if (meet(box, boxOf(other))) told.push(where + ': ' + called(one) + ' on ' + called(other));
 	});
-	for (const figure of document.querySelectorAll('.legs > svg')) compare('figure', shown([...figure.querySelectorAll('text')]));
+	for (const figure of document.querySelectorAll('.legs > svg')) compare('figure', shown([...figure.querySelectorAll('text, svg')]));
 	for (const path of document.querySelectorAll('.path')) compare('path', shown([...path.querySelectorAll('b')]));
 	compare('header', shown([...document.querySelectorAll('.top > .brand, .top a:not(.brand), .top site-search input')]));
 	return told;
