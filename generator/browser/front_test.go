@@ -150,6 +150,10 @@ func TestTheDeskWritesLinksAndRepliesInEitherLanguage(t *testing.T) {
 	if got := ask[string](r, `document.querySelector('[data-slot=built]').href`); got != r.site.base+want {
 		t.Errorf("the link is %s", got)
 	}
+	choose("number", "1033") // which no 525 bears
+	r.awaits(`!document.querySelector('[data-slot=clash]').hidden`)
+	choose("number", "")
+	r.awaits(`document.querySelector('[data-slot=clash]').hidden`)
 	const text = `document.querySelector('agent-desk textarea').value`
 	r.clicks("[data-form=build] button:not([type])")
 	r.awaits(text + `.includes(` + quote("\n"+r.site.base+want+"\n") + `)`)

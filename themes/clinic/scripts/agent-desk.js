@@ -19,8 +19,10 @@ customElements.define('agent-desk', class extends HTMLElement {
       this[event.target.dataset.form](event.target);
     }, { signal });
     this.addEventListener('change', ({ target }) => {
-      if (target.form === this.form('build')) this.slotted('built').href = this.slotted('built').textContent = this.built();
-      else if (target.localName === 'select') this.write();
+      if (target.form === this.form('build')) {
+        this.slotted('built').href = this.slotted('built').textContent = this.built();
+        this.compare(target.form).catch(() => {}); // without the module nothing is compared
+      } else if (target.localName === 'select') this.write();
     }, { signal });
     this.addEventListener('click', ({ target }) => { if (target.dataset.do === 'copy') copy(target, this.built()); }, { signal });
     for (const button of document.querySelectorAll('[data-copies], [data-replies]')) {
@@ -33,6 +35,16 @@ customElements.define('agent-desk', class extends HTMLElement {
   }
 
   disconnectedCallback() { this.#life.abort(); }
+
+  /** Says whether what is chosen does not go together, the host with what its name tells. */
+  async compare(form) {
+    const { provider, ...told } = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+    const place = provider && form.elements.provider.selectedOptions[0].dataset.answers;
+    const pairs = Object.entries({ ...Object.fromEntries(new URLSearchParams(place)), ...told });
+    const { ask } = await import('./engine.js');
+    const { contradiction } = pairs[1] ? await ask(this.dataset.module, `diagnose?${pairs.map((pair) => pair.join('=')).join('&')}`) : { contradiction: [] };
+    this.slotted('clash').hidden = !contradiction.length;
+  }
 
   /** The link with the answers that are chosen, in the order of their keys. */
   built() {
