@@ -20,6 +20,7 @@ type letters struct {
 	Number   string            `json:"number"`
 	Status   string            `json:"status"`
 	Behind   string            `json:"behind"`
+	Tried    string            `json:"tried"`
 	Host     addressed         `json:"host"`
 	Owner    addressed         `json:"owner"`
 	Asks     map[string]string `json:"asks"`
@@ -46,7 +47,7 @@ func (c *Checker) letters(lang string) letters {
 		return a
 	}
 	l := letters{
-		Subject: m.Subject.Value[lang], Item: m.Item.Value[lang], Number: m.Number.Value[lang], Status: m.Status.Value[lang], Behind: strings.TrimSpace(m.Behind.Value[lang]), Host: to(m.Host), Owner: to(m.Owner),
+		Subject: m.Subject.Value[lang], Item: m.Item.Value[lang], Number: m.Number.Value[lang], Status: m.Status.Value[lang], Behind: strings.TrimSpace(m.Behind.Value[lang]), Tried: m.Tried.Value[lang], Host: to(m.Host), Owner: to(m.Owner),
 		Asks: map[string]string{}, AsksHost: map[string]string{},
 	}
 	for id, say := range m.Asks {

@@ -281,6 +281,7 @@ func (w *wordcheck) messages(m source.Messages) {
 	text("number", m.Number, "{number}")
 	text("status", m.Status, "{number}")
 	text("behind", m.Behind, "")
+	text("tried", m.Tried, "{text}")
 	for _, l := range []struct {
 		to string
 		source.Letter

@@ -109,6 +109,7 @@ type Messages struct {
 	Number  yamlfile.At[Say] `yaml:"number,required"`  // what is seen, where the four digits beside a 530 are told
 	Status  yamlfile.At[Say] `yaml:"status,required"`  // the same, where the number of a page that is not the edge's is told
 	Behind  yamlfile.At[Say] `yaml:"behind,required"`  // whence the visits come
+	Tried   yamlfile.At[Say] `yaml:"tried,required"`   // what is asked for although who writes did it: {text}
 	Host    Letter           `yaml:"host,required"`
 	Owner   Letter           `yaml:"owner,required"`
 
@@ -127,7 +128,7 @@ type Letter struct {
 
 // texts are all of them, with their places.
 func (m *Messages) texts() []yamlfile.At[Say] {
-	all := []yamlfile.At[Say]{m.Subject, m.Item, m.Number, m.Status, m.Behind}
+	all := []yamlfile.At[Say]{m.Subject, m.Item, m.Number, m.Status, m.Behind, m.Tried}
 	for _, l := range []Letter{m.Host, m.Owner} {
 		all = append(append(all, l.Subject, l.Open, l.Unknown, l.Body), l.Look...)
 	}

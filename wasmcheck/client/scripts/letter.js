@@ -63,12 +63,13 @@ export async function letter(root, answers, { steps, by }, to) {
   const keys = inOrder(root, answers);
   // Where nothing new is asked for, what was tried at the origin in vain is to be looked at there.
   if (host && !asks.length) {
-    const tried = keys.filter((key) => /^did/.test(key)).flatMap((key) => answers[key].split(','))
-      .filter((id) => words.asks[id] && entry(root, 'do', id).querySelector('[data-who]')?.dataset.who !== 'dashboard');
-    if (tunnel) tried.push('route_tunnel');
-    asks.push(...[...new Set(tried)].map((id) => words.asks[id]), ...tunnel ? [] : form.look);
+    const tried = keys.filter((key) => /^did/.test(key)).flatMap((key) => answers[key].split(',')
+      .filter((id) => words.asks[id] && entry(root, 'do', id).querySelector('[data-who]')?.dataset.who !== 'dashboard')
+      .map((id) => (/^ask_/.test(answers[key]) ? words.asks[id] : words.tried.replace('{text}', () => words.asks[id]))));
+    asks.push(...new Set(tried), ...tunnel ? [words.asks.route_tunnel] : form.look);
   }
-  const checked = keys.filter((key) => known(key) && !elsewhere.test(key) && (attempts || asked(key) !== 'symptom'));
+  const merely = (key) => /^(did|now)/.test(key) && /^(ask_\w+,?)+$/.test(answers[`did${key.slice(3)}`]); // who gets the letter was asked, and no more
+  const checked = keys.filter((key) => known(key) && !elsewhere.test(key) && !merely(key) && (attempts || asked(key) !== 'symptom'));
   const number = answers[attempts ? `number_${attempts}` : 'number'];
   const status = attempts && known(`status_${attempts}`) ? `status_${attempts}` : 'status';
   const values = {
