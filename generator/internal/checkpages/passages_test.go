@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sslclinic/generator/internal/source"
+	"sslclinic/generator/internal/theme"
 	"sslclinic/generator/internal/yamlfile"
 	"sslclinic/wasmcheck/diagnose"
 )
@@ -38,6 +39,10 @@ func TestAnActionIsToldForThePlace(t *testing.T) {
 						t.Fatal(err)
 					}
 					told := s.Action(action, &a)
+					commands := func(one theme.Snippet) bool { return strings.Contains(string(one.Code), "bash") }
+					if has == "dashboard,panel" && slices.ContainsFunc(told.Snippets, commands) {
+						t.Errorf("%s in %s for %s: a command, and nowhere to type it", action, lang, kind)
+					}
 					for i, text := range []string{w.How[lang], w.Verify[lang]} {
 						want := ""
 						for j, part := range strings.Split("{at}"+text, "{at") {

@@ -155,7 +155,7 @@ func (s Phrasing) Action(a diagnose.Action, told *diagnose.Answers) theme.Action
 	}
 	for _, p := range s.Words.Products {
 		for _, snippet := range w.Snippets {
-			if snippet.For.Value != p.ID.Value || rents(told) && p.Rent.Value == "" {
+			if snippet.For.Value != p.ID.Value || rents(told) && p.Rent.Value == "" || snippet.Language == "bash" && told != nil && !fits(terminal, told) {
 				continue
 			}
 			one := theme.Snippet{ID: p.ID.Value, For: p.Name, Rent: p.Rent.Value, Text: s.Phrase(snippet.Text)}

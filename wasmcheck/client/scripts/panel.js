@@ -45,22 +45,28 @@ async function lead(item, place) {
   item.querySelector('[data-part=how]').after(...parts); // which may name what comes first
 }
 
-/** Makes the entry of a step one for the place: with its paths, and without the words and the products that are for others. */
+// Whether something is for these answers. What is not known of them leaves nothing out.
+function has(answers, at) {
+  const said = answers[at === 'shell' ? 'access' : 'origin'];
+  return !said || said === 'unknown' || said.split(',').some((id) => at.split(' ').includes(id));
+}
+
+/** Makes the entry of a step one for the place and for what is at hand: with its paths, and without the words, the products and the commands that are for others. */
 export async function fit(root, item, answers, by) {
   const place = root.place(answers.provider);
   const who = item.querySelector('[data-who=server]');
   if (who && by === 'panel') who.textContent = say(root, 'who_panel');
   for (const part of item.querySelectorAll('[data-at]')) {
-    const { at } = part.dataset;
-    const said = answers[at === 'shell' ? 'access' : 'origin'];
-    if (said && said !== 'unknown' && !said.split(',').some((id) => at.split(' ').includes(id))) part.remove();
+    if (!has(answers, part.dataset.at)) part.remove();
   }
   const snippets = [...item.querySelectorAll('.snippet')];
   const own = snippets.some(({ dataset }) => dataset.for === place?.value);
   const rented = /^(hosting|platform)$/.test(answers.origin);
+  const shell = has(answers, 'shell');
   for (const snippet of snippets) {
     const { for: product, rent } = snippet.dataset;
-    if (own ? product !== place.value : rented && rent !== 'app' && (place || !rent)) snippet.remove();
+    const others = own ? product !== place.value : rented && rent !== 'app' && (place || !rent);
+    if (others || !shell && snippet.querySelector('[data-lang=bash]')) snippet.remove();
   }
   await lead(item, place);
   return item;
