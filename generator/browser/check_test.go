@@ -983,7 +983,7 @@ func TestHowLongTheCheckerTakes(t *testing.T) {
 var provider = regexp.MustCompile(`provider=([^&]*)`)
 
 // box is an article's way into the checker: links, from the symptom at which it starts, and the number beside that.
-var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?(\w+"?(?: data-told="?[^" >]+)?).*?</ssl-check>`)
+var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?([^" >]+).*?</ssl-check>`)
 
 // TestTheCheckerInAnArticleGoesOnThere: its box is links, and the first that is
 // followed turns it into the checker, at the article's symptom. Articles of one
@@ -991,7 +991,7 @@ var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?(\w+"?(?: 
 // of the two languages by turns.
 func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 	s := site(t, "/repo/")
-	type start struct{ lang, symptom string }
+	type start struct{ lang, told string }
 	first := map[start]string{} // the page that is tried
 	boxes := map[start]string{}
 	for _, page := range s.pages() {
@@ -1007,8 +1007,10 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 	}
 	symptoms := map[string]string{} // the box that is tried: one that tells more than the symptom, where there is one
 	for of := range first {
-		id, _, _ := strings.Cut(of.symptom, `"`)
-		symptoms[id] = max(symptoms[id], of.symptom)
+		_, id, _ := strings.Cut(of.told, "symptom=")
+		if len(of.told) > len(symptoms[id]) {
+			symptoms[id] = of.told
+		}
 	}
 	for i, symptom := range slices.Sorted(maps.Values(symptoms)) {
 		page := first[start{[]string{"en", "ja"}[i%2], symptom}]
@@ -1020,10 +1022,11 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 			t.Parallel()
 			r := opens(t, s, device{prefers: []string{"prefers-reduced-motion: reduce"}})
 			r.goes(page)
-			given := ask[string](r, `(({ dataset: { start, told } }, { dataset: { answer } }) => ['symptom=' + start, ...told?.split('&') ?? [], answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
+			given := ask[string](r, `(({ dataset: { start } }, { dataset: { answer } }) => [...start.split('&'), answer].filter(Boolean).sort().join('&'))(document.querySelector('.ask'), document.querySelector('.ask [data-answer]'))`)
+			article := ask[string](r, `document.querySelector('.ask').dataset.start`)
 			r.clicks(".ask [data-answer]")
 			r.arrives(page + "#v=1&" + given)
-			shown := func() desk {
+			shown := func(given string) desk {
 				t.Helper()
 				told := given
 				if at := provider.FindStringSubmatch(given); at != nil {
@@ -1035,7 +1038,7 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 				}
 				return r.stands("", given)
 			}
-			d := shown()
+			d := shown(given)
 			if ask[string](r, `document.activeElement.closest('ssl-check') && document.activeElement.textContent`) == "" {
 				t.Errorf("nothing in the checker has the focus: %+v", d)
 			}
@@ -1055,10 +1058,12 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 			}
 			if more {
 				r.turns(-1)
-				shown()
+				shown(given)
 			}
 			r.do(chromedp.Reload())
-			shown()
+			shown(given)
+			r.turns(-1) // to the first question, with what the article tells
+			shown(article)
 		})
 	}
 	if len(symptoms) < 10 {

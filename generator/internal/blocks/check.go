@@ -28,7 +28,7 @@ var check = Kind{Name: "check", Parts: []string{"ask"}, Scripts: []string{"ask.j
 type ask struct {
 	Words    theme.Words
 	Symptom  theme.Outcome   // where it starts
-	Told     string          // what is told beside it: number=1033&origin=tunnel; "" for nothing
+	Start    string          // what it tells: number=1033&origin=tunnel&symptom=530
 	Check    string          // URL of the checker
 	URL      string          // the symptom's page without script
 	Question *theme.Question // the first one, each answer with its page, without its help; nil when it has many answers
@@ -98,13 +98,13 @@ func drawCheck(p Page, h markdown.Hole, _ string) (Drawing, error) {
 	for _, a := range h.Args[1:] {
 		told = append(told, a.Key+"="+a.Value)
 	}
-	v.Told = strings.Join(told[1:], "&")
 	slices.Sort(told)
+	v.Start = strings.Join(told, "&")
 	title := v.Words["check_article"]
 	if ways := len(n.Children) - 1; ways > 0 && ways <= fewAnswers {
 		q, unknown := s.Next(n)
 		v.Question, v.Unknown, title = &q, unknown, q.Ask
 	}
 	html, err := p.Figures.Theme.Part("ask", v)
-	return Drawing{html, "[" + title + "](" + s.Page("") + "#v=1&" + strings.Join(told, "&") + ")"}, err
+	return Drawing{html, "[" + title + "](" + s.Page("") + "#v=1&" + v.Start + ")"}, err
 }

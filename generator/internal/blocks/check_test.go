@@ -21,7 +21,7 @@ func TestTheCheckerInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
 	for _, id := range []string{"off", "flexible", "full", "strict", "origin_pull"} {
 		few.Options = append(few.Options, theme.Answer{ID: id, Name: "Full (" + id + ")", URL: "../check/525/mode-" + strings.ReplaceAll(id, "_", "-") + "/"})
 	}
-	box := ask{Words: th.Words("ja"), Symptom: theme.Outcome{ID: "525", Name: "Error 525"}, Check: "../check/", URL: "../check/525/"}
+	box := ask{Start: "symptom=525", Words: th.Words("ja"), Symptom: theme.Outcome{ID: "525", Name: "Error 525"}, Check: "../check/", URL: "../check/525/"}
 	asks := box
 	asks.Question, asks.Unknown = &few, "../check/525/mode-unknown/"
 	for _, c := range []struct {
@@ -29,7 +29,7 @@ func TestTheCheckerInAnArticleIsSmallAndLeadsOnWithoutScript(t *testing.T) {
 		most int
 		want []string
 	}{
-		{box, 250, []string{`href="../check/525/"`, ` data-answer>`, `data-start="525"`, `data-page="../check/"`, "「Error 525」から始める"}},
+		{box, 250, []string{`href="../check/525/"`, ` data-answer>`, `data-start="symptom=525"`, `data-page="../check/"`, "「Error 525」から始める"}},
 		{asks, 500, []string{`href="../check/525/mode-origin-pull/"`, `data-answer="mode=origin_pull"`, `data-answer="mode=unknown"`, `href="../check/525/mode-unknown/"`}},
 	} {
 		html, err := th.Part("ask", c.box)

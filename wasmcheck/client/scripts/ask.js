@@ -29,7 +29,7 @@ const ready = () => (fetched ??= prepare().catch((error) => { fetched = undefine
 
 async function begin(href) {
   // Its page does not know what this one told.
-  const next = href && !box.dataset.told ? ahead(href).catch(() => '') : undefined;
+  const next = href && !box.dataset.start.includes('&') ? ahead(href).catch(() => '') : undefined;
   const whole = await ready();
   offer(whole);
   box.replaceWith(whole);
@@ -45,7 +45,7 @@ if (box) {
     const link = event.target.closest('[data-answer]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const told = [`symptom=${box.dataset.start}`, ...box.dataset.told?.split('&') ?? [], link.dataset.answer];
+    const told = [...box.dataset.start.split('&'), link.dataset.answer];
     const host = !told.some((one) => /^(origin|provider)=/.test(one)) && linked('host');
     const answers = [...told, host && `provider=${host}`].filter(Boolean).sort();
     history.pushState(null, '', `#v=1&${answers.join('&')}`);
