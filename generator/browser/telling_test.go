@@ -129,9 +129,9 @@ func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
 						heading = data["message_"+plan.Needs[0]]
 					} else {
 						want.Proofs++
-						if told.Verdict == "contradiction" {
-							heading = data["all_right"]
-						}
+					}
+					if told.Verdict == "contradiction" {
+						heading = data["all_right"]
 					}
 					want.Letters += asking(plan.Steps)
 					want.Headings = append(want.Headings, heading)

@@ -3,6 +3,7 @@ package checkpages
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"sslclinic/generator/internal/theme"
 	"sslclinic/wasmcheck/diagnose"
@@ -124,6 +125,7 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 			}
 			v.Steps = append(v.Steps, action)
 		}
+		v.Line = s.line(p.Plan, v.Steps)
 		query := model.Config{}.With(model.Mode, p.Ends.Mode).With(model.Proxied, p.Ends.Proxied).With(model.Origin, p.Ends.Lives).String()
 		ends, err := s.Figures.Legs(query, v.ID)
 		if err != nil {
@@ -133,6 +135,31 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 		all = append(all, v)
 	}
 	return all, nil
+}
+
+// line is a plan in one line. What is asked of somebody stands with whom, and is no step of the reader's.
+func (s Phrasing) line(p *diagnose.Plan, steps []theme.Action) string {
+	asked := map[string][]string{}
+	for i, step := range p.Steps {
+		if step != diagnose.AskHost && step != diagnose.AskOwner {
+			asked[p.By[i]] = append(asked[p.By[i]], steps[i].Do)
+		}
+	}
+	comma := s.Figures.Theme.Words(s.Figures.Lang)["check_comma"]
+	var all []string
+	for i, step := range p.Steps {
+		by := p.By[i]
+		switch {
+		case by != "host" && by != "owner":
+			all = append(all, steps[i].Do)
+		case step != diagnose.AskHost && step != diagnose.AskOwner:
+		case len(asked[by]) == 0:
+			all = append(all, steps[i].Do)
+		default:
+			all = append(all, s.Figures.Pair(steps[i].Do, strings.Join(asked[by], comma)))
+		}
+	}
+	return strings.Join(all, " → ")
 }
 
 // Ways are the engine's plans from each mode that protects less, to Full

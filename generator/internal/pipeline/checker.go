@@ -290,11 +290,7 @@ func todo(r *theme.Result, words theme.Words) string {
 	case r.Plans[0].Message != "":
 		return words["check_message_"+r.Plans[0].Message]
 	}
-	var steps []string
-	for _, step := range r.Plans[0].Steps {
-		steps = append(steps, step.Do)
-	}
-	return strings.Join(steps, " → ")
+	return r.Plans[0].Line
 }
 
 // verdict is what was found, in a few words.

@@ -13,7 +13,6 @@ type Check struct {
 	Reading   string     // URL of what it is told with, JSON
 	Signs     string     // URL of the page that says what each sign means
 	Letters   string     // URL of the words of what is sent to somebody else, JSON
-	Start     string     // the symptom that is answered already, "" for none: in articles
 	Questions []Question // that people are asked, in the engine's order; the first is the symptom
 	Findings  string     // URL of what findings are told with, JSON
 	Listings  []Listing  // the pages of the catalogue, with a link to everything that is on them
@@ -183,6 +182,7 @@ type Plan struct {
 	Needs     []string // what it takes, and who: dashboard, panel, shell, host, owner; keys of the words "needs_…"
 	Role      string   // plan (the first), safer (the same, where nothing fails), plan_b, workaround (it gives up protection); a key of the words "check_…"
 	Steps     []Action
+	Line      string // the steps in a line: what is asked of somebody stands with whom
 	Works, Of int    // set-ups that still fit: it works in so many of so many
 	Chance    string // that it helps: high, fair, low
 	Else      string // what is seen next in the other set-ups, by name; "" when there are none, or nothing fails in them

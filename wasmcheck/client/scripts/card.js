@@ -6,16 +6,16 @@ import { offer } from './copy.js';
 import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { fit, letter, pick, serve } from './panel.js';
-import { degree, entry, join, left, line, list, messageTo, name, need, phrases, proof, say, sourced, steps as inLine, unproved, word } from './words.js';
+import { degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, unproved, verdict, word } from './words.js';
 
 export { serve };
 
-/** Draws the likeliest set-up, with the leg that fails; nothing when that is not what the reader sees. */
+/** Draws the likeliest set-up, with the leg that fails, and gives its legs; nothing when that is not what the reader sees. */
 export async function draw(root, { figure, leg: fails, outcome }) {
   const svg = root.result.querySelector('.legs svg');
   svg.parentElement.hidden = !figure;
   root.slotted('outcome').hidden = !figure || outcome === 'ok';
-  if (!figure) return;
+  if (!figure) return undefined;
   const legs = await root.engine(`legs?${figure}`);
   const { mode = 'strict', scheme, proxied } = Object.fromEntries(new URLSearchParams(figure));
   drawLegs(root, svg, legs, fails, phrases(root));
@@ -32,6 +32,7 @@ export async function draw(root, { figure, leg: fails, outcome }) {
   const [title, means] = root.slotted('outcome').children;
   title.textContent = name(root, 'seen', outcome);
   means.textContent = word(root, 'seen', outcome, 'means');
+  return legs;
 }
 
 /** A plan as a card: what to do, where, how one sees that it worked, what is left then, and what to do if it did not: next is what is foretold for that. */
@@ -52,21 +53,26 @@ export async function card(root, it, plan, role, next, first) {
   made.querySelector('.proof span').textContent = proof(root, plan);
   const sure = made.querySelector('.sure');
   sure.hidden = to;
+  let after; // what comes when it works
   if (more && !to) {
     const then = next || seen;
     const well = behind(root, it, plan, 'ok');
-    if (!works && worded(plan.ends, 'origin') === 'encrypted' && left(await find(root, well))) sure.before(onward(root, well, say(root, 'after')));
+    if (!works && /^(plain|encrypted)$/.test(worded(plan.ends, 'origin')) && left(await find(root, well))) {
+      after = onward(root, well, line(root, say(root, 'after'), inLine(root, well.found.plans[0])));
+      after.classList.add('after');
+      sure.before(after);
+    }
     if (next || !works) sure.before(onward(root, behind(root, it, plan, then), say(root, 'then', { outcome: name(root, 'seen', then) })));
   }
   if (first && !works) sure.before(...message(root, answers, plan));
-  if (plan.lasts && !to) {
-    const last = made.querySelector('.lasts');
-    last.hidden = false;
-    last.textContent = lasts(root, plan);
-  }
-  const last = worded(plan.ends, 'origin');
-  made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(last); // the price is the leg's
-  made.querySelector('[data-slot=price]').textContent = line(root, say(root, 'origin'), join(root, ['means', 'reader'].map((part) => leg(root, last, part))));
+  // That more lasts is told by what comes after, and what only makes do is no setting to stay with.
+  const stays = after && plan.lasts === 'higher' || role === 'workaround' && plan.lasts === 'yes' ? '' : plan.lasts;
+  const last = made.querySelector('.lasts');
+  last.textContent = to ? '' : lasts(root, { ...plan, lasts: stays });
+  last.hidden = !last.textContent;
+  const ending = worded(plan.ends, 'origin');
+  made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(ending); // the price is the leg's
+  made.querySelector('[data-slot=price]').textContent = line(root, say(root, 'origin'), join(root, ['means', 'reader'].map((part) => leg(root, ending, part))));
   const steps = made.querySelector('ol');
   const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
   steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
@@ -98,12 +104,36 @@ export async function card(root, it, plan, role, next, first) {
   return made;
 }
 
+// A plan in a line. What is asked of somebody stands with whom; what was done before is to be looked at again.
+function inLine(root, { steps: ids, again, by }) {
+  const called = (id) => (again.includes(id) ? say(root, 'again', { plan: name(root, 'do', id) }) : name(root, 'do', id));
+  const others = (who) => ids.filter((id, i) => by[i] === who && !/^ask_/.test(id)).map(called);
+  return ids.flatMap((id, i) => {
+    if (!/^(host|owner)$/.test(by[i])) return [called(id)];
+    if (!/^ask_/.test(id)) return [];
+    const asks = others(by[i]);
+    return [asks.length ? line(root, called(id), list(root, asks)) : called(id)];
+  }).join(' → ');
+}
+
+// Whether something is left when it works again. A plan that would change next to nothing is none.
+const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
+
+/** What there is to do, for a heading. */
+export function todo(root, found) {
+  const { report, plans: [plan] } = found;
+  if (report.verdict === 'works' && left(found)) return say(root, 'works_but');
+  if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
+  const to = messageTo(plan);
+  return to ? say(root, `message_${to}`) : inLine(root, plan);
+}
+
 /** What is still open when it works again: a setting that nobody has looked at, a plan, or what the second leg lacks in the mode that lasts. */
 export function rest(root, { found, known }, look) {
+  if (/^(tunnel|pages)$/.test(known.origin)) return say(root, known.origin);
   if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
   if (left(found)) return say(root, 'open_one', { plan: inLine(root, found.plans[0]) });
-  const { mode, origin } = Object.fromEntries(new URLSearchParams(found.report.figure));
-  if (/^(tunnel|pages)$/.test(origin)) return say(root, origin);
+  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
   const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
   if (!lacks) return say(root, 'open_none');
   const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));

@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy } from './copy.js';
-import { ahead, cause, findings, has, inOrder, list, pair, say, source, sourced, todo, told, verdict, word } from './words.js';
+import { ahead, cause, findings, has, inOrder, list, pair, say, source, sourced, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -84,9 +84,9 @@ customElements.define('ssl-check', class extends HTMLElement {
   }
 
   begin({ answers = {}, at = '' } = {}) {
-    const { start } = this.dataset;
+    const start = Object.fromEntries(new URLSearchParams(this.dataset.start)); // what an article tells
     const before = this.#case?.known ?? {}; // of a link's answers none is the last
-    const said = start && !answers.symptom ? { ...answers, symptom: start } : answers;
+    const said = answers.symptom ? answers : { ...start, ...answers };
     this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
     const place = this.place(said.provider);
     if (place?.dataset.url) import('./panel.js').then(({ page }) => page(place)).catch(() => {});
@@ -351,10 +351,10 @@ customElements.define('ssl-check', class extends HTMLElement {
     const plans = await Promise.all(report.plans.map((role, i) => this.card.card(this, it, found.plans[i], role, report.then[i], !i)));
     if (it !== this.#case) return; // answered again meanwhile
     const { verdict: words } = report;
-    this.slotted('todo').textContent = todo(this, found);
+    this.slotted('todo').textContent = this.card.todo(this, found);
     const works = words === 'works';
-    // How the legs are protected is not told by guess.
-    const look = works && !report.figure && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
+    // How the legs are protected is not told by guess; a tunnel's and those of Pages hang on no mode.
+    const look = works && !report.figure && !/^(tunnel|pages)$/.test(known.origin) && (/^(unknown)?$/.test(known.mode ?? '') ? 'mode' : 'proxied');
     this.slotted('verdict').textContent = works ? this.card.rest(this, it, look) : verdict(this, report);
     this.result.dataset.verdict = words;
     const more = works ? look : found.next?.key ?? found.more;
@@ -369,7 +369,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     cannot.firstElementChild.href = fragment({ ...answers, can_install_cert: 'no' }, 'result');
     this.result.hidden = false;
     this.conflict(it);
-    await this.card.draw(this, report);
+    Object.assign(it, { look, legs: await this.card.draw(this, report) }); // of which a note tells
     this.slotted('plans').replaceChildren(...plans);
     // Where it works, both legs as they are come first, and nothing is asked; answers that do not go together stand alone.
     const why = this.slotted('why');

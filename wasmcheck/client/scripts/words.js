@@ -117,20 +117,5 @@ export const join = (root, sentences) => sentences.reduce((first, second) => say
 /** What was found, in a few words. */
 export const verdict = (root, { verdict: words, cause: id }) => say(root, words, { cause: cause(root, id) });
 
-/** A plan in a line. What was done before is to be looked at again. */
-export const steps = (root, { steps: ids, again }) => ids.map((id) => (again.includes(id) ? say(root, 'again', { plan: name(root, 'do', id) }) : name(root, 'do', id))).join(' → ');
-
-/** Whether something is left when it works again. A plan that would change next to nothing is none. */
-export const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chance !== 'low';
-
-/** What there is to do, for a heading. */
-export function todo(root, found) {
-  const { report, plans: [plan] } = found;
-  if (report.verdict === 'works' && left(found)) return say(root, 'works_but');
-  if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
-  const to = messageTo(plan);
-  return to ? say(root, `message_${to}`) : steps(root, plan);
-}
-
 /** How likely a cause is, in a word that stands in an element. */
 export const degree = (root, name) => root.querySelector(`[data-template=${name}]`).content.firstElementChild.cloneNode(true);
