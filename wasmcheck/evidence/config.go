@@ -513,7 +513,9 @@ func (r *reader) compose(s *segment) {
 				names, at = append(names, name), i
 			}
 		}
-		for _, key := range []string{"virtual_host=", "virtual_host: ", "letsencrypt_host="} {
+		for list := "virtual_host=|virtual_host: |letsencrypt_host="; list != ""; {
+			var key string
+			key, list = piece(list)
 			if v := strip(word(after(low, key)), `"'`); isHost(v) {
 				names, at = append(names, v), i
 			}

@@ -196,7 +196,9 @@ func (r *reader) logFacts(s *segment, i int) {
 	}
 	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
 		low = low[max(0, index(low, "invalid response")):] // of two numbers the first is the issuer's own answer
-		for _, key := range []string{": 4", ": 5", "status: ", "status\":", "\": 4", "\": 5"} {
+		for list := `: 4|: 5|status: |status":|": 4|": 5`; list != ""; {
+			var key string
+			key, list = piece(list)
 			n := index(low, key)
 			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation|detail|status") {
 				continue

@@ -483,17 +483,23 @@ func stop(s string, at int) int {
 
 // headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
 func (m *masker) headers(i int) {
-	for _, h := range []struct{ name, id string }{
-		{"authorization", "authorization"}, {"set-cookie", "cookie"}, {"cookie", "cookie"}, {"cf-connecting-ip", "client_ip"}, {"x-forwarded-for", "client_ip"}, {"x-real-ip", "client_ip"}, {"true-client-ip", "client_ip"},
-	} {
+	for list := "authorization|set-cookie|cookie|cf-connecting-ip|x-forwarded-for|x-real-ip|true-client-ip"; list != ""; {
+		var name string
+		name, list = piece(list)
+		id := name
+		if ends(name, "cookie") {
+			id = "cookie"
+		} else if name[0] != 'a' {
+			id = "client_ip"
+		}
 		for from := 0; ; {
 			text := m.lines[i].text
-			at := index(m.lines[i].low[from:], h.name)
+			at := index(m.lines[i].low[from:], name)
 			if at < 0 {
 				break
 			}
 			at += from
-			from = at + len(h.name)
+			from = at + len(name)
 			if at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_') || ends(m.lines[i].low[:at], "invalid ") { // an issuer of certificates speaks of its own
 				continue
 			}
@@ -501,7 +507,7 @@ func (m *masker) headers(i int) {
 			for value < len(text) && (text[value] == '"' || text[value] == ' ') {
 				value++
 			}
-			if h.id == "authorization" && value > from && oneOf(lower(until(word(text[value:]), `"`)), "basic|bearer|digest|token") {
+			if id == "authorization" && value > from && oneOf(lower(until(word(text[value:]), `"`)), "basic|bearer|digest|token") {
 				value-- // a configuration has no colon
 			} else if value >= len(text) || text[value] != ':' && text[value] != '=' {
 				continue
@@ -512,17 +518,17 @@ func (m *masker) headers(i int) {
 				continue // a variable of a configuration is no secret
 			}
 			end := stop(text, value)
-			if scheme := word(text[value:]); h.id == "authorization" && oneOf(lower(scheme), "bearer|basic|token") { // in a sentence it ends before the line does
+			if scheme := word(text[value:]); id == "authorization" && oneOf(lower(scheme), "bearer|basic|token") { // in a sentence it ends before the line does
 				rest := value + len(scheme)
 				for rest < end && text[rest] == ' ' {
 					rest++
 				}
 				end = min(end, rest+len(word(text[rest:])))
 			}
-			if h.id == "client_ip" {
+			if id == "client_ip" {
 				end = value + len(addressAt(text[value:]))
 			}
-			m.hide(i, value, end, h.id)
+			m.hide(i, value, end, id)
 		}
 	}
 }
@@ -566,7 +572,7 @@ var prefixes = []struct {
 	texts, id string
 	least     int
 }{
-	{"cfut_|cfat_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|pypi-AgE", "token", 10},
+	{"cfut_|cfat_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|pypi-AgE|ATATT3", "token", 10},
 	{"xoxb-|xoxp-|xoxa-|xoxr-|xoxs-|xapp-|whsec_", "token", 8},
 	{"eyJ", "token", 4},
 	{"tskey-", "api_key", 4},
@@ -636,7 +642,7 @@ var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
 	{"bearer |basic ", "authorization", 12},
 	{"token |dns |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
-	{"rocommunity |rwcommunity |snmp-server community |psk=|psk=\"", "password", 0},
+	{"rocommunity |rwcommunity |snmp-server community |;p:|psk=|psk=\"", "password", 0},
 	{"{plain}|{crypt}|{ssha}|{ssha256}|{ssha512}|{smd5}|{md5-crypt}|{sha256-crypt}|{sha512-crypt}|{blf-crypt}", "password", 0},
 	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|?signature=|&signature=|_authtoken=|_auth=|_password=", "token", 0},
 }
@@ -982,7 +988,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 // open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
 func open(v string) bool {
 	low := lower(v)
-	return v == "" || begins(v, mask) || beginsAny(v, "/|./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
+	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
 		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
 }
 
@@ -1114,6 +1120,9 @@ func (m *masker) pairs(i int) {
 				stops = nil
 			}
 			end = environment(text, end, stops)
+		}
+		if begins(text[end:], " / ") && byteAt(text, at-1) == '/' { // ID/PW: name / secret
+			end += 3 + len(word(text[end+3:]))
 		}
 		if v := text[value:end]; !option && !innocent(v) || option && given(v, space(text[value-1])) {
 			m.hide(i, value, end, id)

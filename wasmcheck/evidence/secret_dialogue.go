@@ -20,7 +20,7 @@ func (m *masker) dialogue(i int) {
 	case lower(all[k]) == "login" && k == 1 && len(who) < 6 && len(rest) > 1 && (all[k] == "LOGIN" || strip(who, "0123456789") == "" && hasAny(text, `"|@`) || among1("a.", who[0]) && strip(who[1:], "0123456789") == "" && (len(rest) == 2 || has(text, `"`))): // of IMAP, behind its number
 		v = trim(after(text, rest[0]))
 		secret = true
-	case all[k] == "user" && len(rest) == 2 && len(who) > 1 && ends(who, ">"): // ftp> user name password
+	case all[k] == "user" && len(rest) == 2 && (len(who) > 1 && ends(who, ">") || who == "" && i > 0 && hasAny(m.lines[i-1].low, "ftp|open ")): // ftp> user name password
 		secret = true
 	case k > 0 && !speaks:
 	case oneOf(lower(all[k]), "auth|authenticate") && len(rest) > 0 && oneOf(lower(rest[0]), "login|plain|cram-md5|digest-md5|xoauth2|oauthbearer|ntlm"):

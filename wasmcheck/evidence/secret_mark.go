@@ -42,7 +42,7 @@ var marks = []string{
 	"basic",
 	"://|ip=|your ip|あなたの|您的",
 	"", // saidNames
-	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|sudo -s|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin|certutil|keygen|-psk |snmp|wpa_|net u|obscure ",
+	"curl|wget|http -|https -|httpie|ab -|mysql|mariadb|sudo -s|7z |7za |sshpass|login|az |mongo|hash-password|redis-cli|ldap|zip|sqlcmd|ipmitool|enc -|plink|pscp|lftp|smbclient|rpcclient|passwd|password-stdin|certutil|keygen|-psk |snmp|wpa_|net u|obscure |sqlplus |ncftp|--stdin",
 	"trying |onnect|resol|tcp|econnrefused |etimedout |ehostunreach |:443|:80|peeraddr=|://|remote|address|ipaddr |ip: |host|is valid for |certificate|alpn|client |request|ssl |handshake|alert|verif|subjectaltname|common name|status: |http|response|location|server: |cf-ray|strict-|wp-|wordpress|x-redirect|x-pingback|error code: |error_code|new, |接続|status code|ステータス|リクエスト|リモート|server",
 	"", // calls
 	"auth |authenticate |login |pass |user |331 |334|+ok|machine |default ",

@@ -11,7 +11,7 @@ var givers = []giver{
 	{"curl|curl.exe|wget|http|https|ab", "--user|--proxy-user|--auth|-u|-U|-a|-A", ":"},
 	{"curl|curl.exe|http|https|wget", "--cookie|-b", "="},
 	{"mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|7z|7za", "-p", ""},
-	{"sshpass|login|az|mongo|mongosh|mongodump|hash-password", "--plaintext|-p", " "},
+	{"ncftpput|ncftpget|sshpass|login|az|mongo|mongosh|mongodump|hash-password", "--plaintext|-p", " "},
 	{"redis-cli", "-a", " "},
 	{"ldapsearch|ldapmodify|ldapadd|ldapwhoami", "-w", " "},
 	{"unzip|zip|sqlcmd|ipmitool", "-P", " "},
@@ -71,7 +71,7 @@ func behind(s string, from, to int) int {
 
 // options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
 func (m *masker) options(i int) {
-	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd|wpa_p|net u|obscure ") {
+	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd|wpa_p|net u|obscure |sqlplus ") {
 		return
 	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
@@ -93,7 +93,7 @@ func (m *masker) options(i int) {
 			tool, waits = "", false
 			continue
 		}
-		if piped[1] > 0 && (w == "chpasswd" || w == "-S" && before == "sudo" || begins(w, "--password-stdin")) {
+		if piped[1] > 0 && (w == "chpasswd" || w == "-S" && before == "sudo" || hasAny(w, "--password-stdin|--stdin")) {
 			cut = " "
 			if w == "chpasswd" {
 				cut = ":"
@@ -120,6 +120,8 @@ func (m *masker) options(i int) {
 			}
 		case oneOf(low, "user|use") && before == "net":
 			tool = before
+		case before == "sqlplus":
+			m.give(i, from, to, "/")
 		case low == "obscure" && before == "rclone":
 			waits, cut = true, " "
 		case oneOf(tool, "htpasswd|passwd|wpa_passphrase"):

@@ -145,7 +145,7 @@ func said(low string, name, at int) (from, to int) {
 		}
 	}
 	sign := past(":|=|→|->|】|-string |is:")
-	told := sign || past("は|是|는|은|es ") || past("is ") && from < len(low)
+	told := sign || past("は、|は|是|는|은|es |'s ") || past("is ") && from < len(low)
 	if told && endsAny(low[name:at], "phrase|フレーズ") {
 		if end, words := passphrase(low, skip(low, from)); words > 3 || sign && words > 1 {
 			return skip(low, from), end

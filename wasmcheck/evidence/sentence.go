@@ -503,8 +503,9 @@ func advice(part string) bool {
 
 // opened is a text without the marks that close a quotation before it.
 func opened(s string) string {
-	for _, mark := range []string{"」", "』", `"`, "'", "”"} {
-		if begins(s, mark) {
+	for list := "」|』|\"|'|”"; list != ""; {
+		var mark string
+		if mark, list = piece(list); begins(s, mark) {
 			return s[len(mark):]
 		}
 	}
