@@ -85,13 +85,7 @@ func (r *reader) nginx(s *segment) {
 	listenAt, nameAt := s.from, s.from
 	whole := false
 	finish := func() {
-		if b.redirect == "https" && (b.plain || len(b.listen) == 0 && !b.secure) && !b.secure {
-			if b.by == "https_forwarded" {
-				r.answer("redirect80", "https_forwarded", "conf_redirect", b.redirectAt)
-			} else {
-				r.answer("redirect80", "https", "conf_redirect", b.redirectAt)
-			}
-		} else if b.redirect == "https" && b.plain && b.secure && b.by != "" {
+		if b.redirect == "https" && (b.plain || len(b.listen) == 0) && (!b.secure || b.plain && b.by != "") {
 			value := "https"
 			if b.by == "https_forwarded" {
 				value = b.by

@@ -5,7 +5,7 @@ package evidence
 func (r *reader) scan(s *segment) {
 	ip, host := s.cmd.ip, s.cmd.host
 	at := max(s.run, s.from)
-	open, closed, filtered := "", "", ""
+	open, shut := false, false
 	l := leaf{}
 	l.at.issuer, l.at.after, l.at.before, l.at.names, l.at.chain = s.from, s.from, s.from, s.from, s.from
 	sni := s.cmd.sni
@@ -49,32 +49,20 @@ func (r *reader) scan(s *segment) {
 			if size == 0 {
 				break
 			}
-			state := ""
-			if all := fields(t); len(all) > 1 {
-				state = all[1]
-			}
-			switch {
-			case state == "open":
-				open += " " + decimal(n)
+			state, met := word(trim(t[min(len(t), size+4):])), ""
+			switch state {
+			case "open":
+				open = true
 				r.fact("tcp", "connected", i)
-			case state == "closed":
-				closed += " " + decimal(n)
-			case state == "filtered":
-				filtered += " " + decimal(n)
+			case "closed":
+				met = "refused"
+			case "filtered":
+				met = "timeout"
 			}
-			if n != 443 && n != 80 || owner(ip) == "edge" || ip == "" {
-				break
-			}
-			question := "test443"
-			if n == 80 {
-				question = "test80"
-			}
-			if state == "closed" {
-				r.fact("tcp", "refused", i)
-				r.answer(question, "refused", "port_closed", i, at)
-			} else if state == "filtered" {
-				r.fact("tcp", "timeout", i)
-				r.answer(question, "timeout", "port_filtered", i, at)
+			shut = shut || met != ""
+			if met != "" && (n == 443 || n == 80) && owner(ip) != "edge" && ip != "" {
+				r.fact("tcp", met, i)
+				r.answer("test"+decimal(n), met, "port_"+state, i, at)
 			}
 		case has(low, "trust (hostname)"):
 			trust, trustAt = "match", i
@@ -139,7 +127,7 @@ func (r *reader) scan(s *segment) {
 	if ip != "" {
 		r.fact("vantage", "origin", at)
 	}
-	if open != "" && closed == "" && filtered == "" {
+	if open && !shut {
 		r.withhold("test443", "scanner", s.from)
 	}
 	firm := s.kind == testssl && ip != "" && sni && host != ""

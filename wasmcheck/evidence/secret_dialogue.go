@@ -53,7 +53,7 @@ func relayed(text string) int {
 	name := until(text[from:], ":")
 	secret := after(text[from:], ":")
 	const least = 4 // bytes
-	if len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(join(split(name, '@'), "")) || hasAny(secret, "//|::") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
+	if len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
 		return 0
 	}
 	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || has(secret, " ") && text[0] != '[' {

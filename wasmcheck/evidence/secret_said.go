@@ -200,7 +200,7 @@ func said(low string, name, at int) (from, to int) {
 
 // kana tells whether a word of Japanese is one that nothing else is said with, so that it may be a password.
 func kana(v string) bool {
-	return len(v) > 8 && v[0] >= 0x80 && !hasAny(v, "した|して|しま|し直|する|ない|なし|無し|ませ|ます|れて|れる|れま|方法|設定|変更|必要|正し|違|不明|忘|同じ|入力|以下|下記|上記|次|から|済|別|何|どこ|保存|リセット|認証|ロック|エラー|登録|発行|前と|その|空|省略|秘密|伏|個|共有|強|弱|短|長|有効|無効|期限|管理|初期|不要|ください|文字|渡|連絡|「|×|○|●")
+	return len(v) > 8 && v[0] >= 0x80 && !hasAny(v, "した|して|しま|する|ない|なし|無し|ませ|ます|れて|れる|れま|方法|設定|変更|必要|正し|違|不明|忘|同じ|入力|以下|下記|上記|次|から|済|別|何|どこ|保存|リセット|認証|ロック|エラー|登録|発行|前と|その|秘密|伏|個|共有|強|長|効|管理|初期|不要|ください|文字|渡|連絡|「")
 }
 
 // passphrase is where a passphrase of several words of ASCII ends, and how many it has: one if the words say something.
