@@ -954,6 +954,9 @@ const fiveAttempts = "symptom=525&mode=strict&proxied=yes&always_https=on&origin
 // TestHowLongTheCheckerTakes prints, and asserts nothing: the machine may be
 // busy with other things.
 func TestHowLongTheCheckerTakes(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
+	}
 	r := opens(t, site(t, "/"), device{})
 	r.goes("en/check/")
 	r.stands("symptom", "")

@@ -118,6 +118,9 @@ func TestALongPasteIsReadByAReaderThatIsNew(t *testing.T) {
 // TestHowLongAPasteTakes prints, and asserts nothing: the machine may be busy
 // with other things.
 func TestHowLongAPasteTakes(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("skipped: it prints, and asserts nothing; -v shows it")
+	}
 	r := opens(t, site(t, "/"), device{})
 	r.goes("en/check/")
 	took := ask[struct{ Start, First, Median, Least, Mask, Megabyte, Five float64 }](r, `(async () => {
