@@ -283,7 +283,7 @@ var broughtBy = [changes][]model.Variable{
 
 // undo changes a set-up as it was before the last change, and reports whether that is known. Who turned the edge on leaves it, and has
 // issued what the edge kept from it; who changed the mode goes back to the nearest in which all visits end well; what else was changed is as healthy as before.
-func undo(change Option, c *model.Config) bool {
+func undo(change Option, c *model.Config, well func(model.Config) bool) bool {
 	before := *c
 	switch change {
 	case sinceCloudflareOn:
@@ -310,7 +310,7 @@ func undo(change Option, c *model.Config) bool {
 		}
 		for _, mode := range modesBefore[c[model.Mode]] {
 			after := before.With(model.Mode, mode)
-			if well(after, model.HTTPS) && well(after, model.HTTP) {
+			if well(after) {
 				*c = after
 				break
 			}
@@ -323,12 +323,6 @@ func undo(change Option, c *model.Config) bool {
 		}
 	}
 	return *c != before
-}
-
-// well reports that a visit ends well.
-func well(c model.Config, scheme model.Scheme) bool {
-	visit, _ := model.Simulate(c, scheme)
-	return !failing(&visit)
 }
 
 // modesBefore are the modes that somebody may have had before a mode, the nearest first.

@@ -23,6 +23,7 @@ type Engine struct {
 	cause     []uint16                          // by scenario
 	causes    []string                          // ids; the last is SomethingElse
 	then      [ActionCount][]uint16             // by scenario: the scenario after the action
+	moves     []actions                         // by scenario: the actions after which it is another
 	undone    [changes][]uint16                 // by scenario: the scenario before the last change, by what that was; see [UndoLastChange]
 	best      [worlds][]uint16                  // by scenario: its best plan, 0 when there is none
 	second    [worlds][]uint16                  // by scenario: the best that ends in another way, 0 when there is none
@@ -166,24 +167,45 @@ func (e *Engine) follow() {
 	for i := range e.scenarios {
 		numbers.of(key(&e.scenarios[i].config, &bases))
 	}
+	var does [model.VariableCount][8]actions // by a variable's state: the actions that change it, for most have nothing to do in most
 	for a := range ActionCount {
-		then, act := make([]uint16, len(e.scenarios)), &actionTable[a]
-		for i := range then {
-			then[i] = uint16(i)
-			if before := &e.scenarios[i].config; act.from>>before[act.variable]&1 == 0 && byMore>>a&1 == 0 {
-				continue // most have nothing to do in most
-			}
-			if after := e.scenarios[i].config; a.apply(&after) {
-				then[i] = numbers.of(key(&after, &bases))
+		act := &actionTable[a]
+		for state := range uint8(8) {
+			if act.from>>state&1 != 0 {
+				does[act.variable][state] |= 1 << a
 			}
 		}
-		e.then[a] = then
+		e.then[a] = make([]uint16, len(e.scenarios))
+		for i := range e.then[a] {
+			e.then[a][i] = uint16(i)
+		}
+	}
+	e.moves = make([]actions, len(e.scenarios))
+	for i := range e.scenarios {
+		before := &e.scenarios[i].config
+		may := actions(byMore)
+		for v, state := range before {
+			may |= does[v][state]
+		}
+		for ; may != 0; may &= may - 1 {
+			a := Action(bits.TrailingZeros64(uint64(may)))
+			if after := *before; a.apply(&after) {
+				if n := numbers.of(key(&after, &bases)); n != uint16(i) {
+					e.then[a][i] = n
+					e.moves[i] |= 1 << a
+				}
+			}
+		}
+	}
+	well := func(c model.Config) bool { // it has another mode, and nothing else is another: it is a scenario, too
+		n := int(numbers.of(key(&c, &bases)))
+		return n < len(e.scenarios) && !failing(&e.scenarios[n].visits[0]) && !failing(&e.scenarios[n].visits[1])
 	}
 	for change := sinceCloudflareOn; change < changes; change++ {
 		e.undone[change] = make([]uint16, len(e.scenarios))
 		for i := range e.scenarios {
 			e.undone[change][i] = uint16(i)
-			if before := e.scenarios[i].config; undo(change, &before) {
+			if before := e.scenarios[i].config; undo(change, &before, well) {
 				if n := numbers.of(key(&before, &bases)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
 					e.undone[change][i] = n
 				}
@@ -211,7 +233,7 @@ func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 // name has left the edge, its one leg stands for both. Where nothing was wrong, the plan has to bring both legs to their best.
 func (e *Engine) works(before, after uint16) bool {
 	b, a := &e.scenarios[before], &e.scenarios[after]
-	return a.trouble() == 0 && e.ends(b, a) && (b.trouble() != 0 || before != after && safe(a))
+	return a.set == 0 && e.ends(b, a) && (b.set != 0 || before != after && safe(a))
 }
 
 // ends reports that every visit ends well, and no leg is less protected than before.
@@ -312,38 +334,29 @@ const reluctance = 60
 
 // search is the best plan of each kind for a scenario, of the actions that there are; 0 where there is none.
 func (e *Engine) search(start uint16, of actions) (found [2]actions) {
-	var useful [ActionCount]Action
-	n := 0
-	for a := range ActionCount {
-		if of>>a&1 != 0 && (e.then[a][start] != start || a == AlwaysHTTPSOn) { // which another action may bring within reach
-			useful[n] = a
-			n++
-		}
-	}
+	useful := of & (e.moves[start] | 1<<AlwaysHTTPSOn) // which another action may bring within reach
 	var cost [2]float32
-	var try func(set actions, at uint16, minutes float32, from, left int)
-	try = func(set actions, at uint16, minutes float32, from, left int) {
+	var try func(set actions, at uint16, minutes float32, later actions, left int)
+	try = func(set actions, at uint16, minutes float32, later actions, left int) {
 		if set != 0 && e.works(start, at) {
 			if k := e.kind(set, start, at); found[k] == 0 || minutes < cost[k] {
 				found[k], cost[k] = set, minutes
 			}
 			return
 		}
-		for i := from; left > 0 && i < n; i++ {
-			a := useful[i]
+		for next := later & e.moves[at]; left > 0 && next != 0; next &= next - 1 {
+			a := Action(bits.TrailingZeros64(uint64(next)))
 			if set&modeActions != 0 && modeActions>>a&1 != 0 || a == SetFlexible && set>>DNSOnlyUntilIssued&1 != 0 {
 				continue // one mode is enough, and who makes do without a certificate waits for none
 			}
-			if next := e.then[a][at]; next != at {
-				cost := minutes + e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
-				if makesDo>>a&1 != 0 {
-					cost += reluctance
-				}
-				try(set|1<<a, next, cost, i+1, left-1)
+			cost := minutes + e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
+			if makesDo>>a&1 != 0 {
+				cost += reluctance
 			}
+			try(set|1<<a, e.then[a][at], cost, later>>(a+1)<<(a+1), left-1)
 		}
 	}
-	try(0, start, 0, 0, maxActions)
+	try(0, start, 0, useful, maxActions)
 	return found
 }
 
