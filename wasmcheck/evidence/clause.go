@@ -32,7 +32,7 @@ const (
 )
 
 // undone are words with which nothing was done, or long ago, or is only thought of.
-const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |will |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens |it works|works now|fixed |solved|went away"
+const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |will |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens |it works|works now|anymore|any more|fixed |solved|went away"
 
 // changed reads since when it is so: by what was done to what.
 func (r *reader) changed(part string, i int) {

@@ -139,8 +139,8 @@ func (r *reader) targets(t *test) {
 			} else {
 				reached(word(rest))
 			}
-		case tcp && has(low, "tcp connection to "): // of Ruby
-			reached(word(after(text, "onnection to ")))
+		case connect && hasAny(low, "tcp connection to |can't connect to "): // of Ruby, of Perl
+			reached(word(after(after(text, "onnect"), " to ")))
 		case s.kind == wget && has(low, ")|"): // in another language: name (name)|address|:443
 			reached(until(after(text, ")|"), "|"))
 			if n, size := digits(after(text, "|:")); size > 0 && ip != "" {
@@ -426,8 +426,8 @@ func (r *reader) lines443(t *test) {
 				t.status, t.statusAt, t.done, t.connected = n, i, true, true
 				r.fact("http_status", decimal(n), i)
 			}
-		case has(low, "awaiting response... "):
-			if n, size := digits(after(low, "awaiting response... ")); size == 3 {
+		case hasAny(low, "awaiting response... |not indicate success: "):
+			if n, size := digits(after(low, "awaiting response... ") + after(low, "not indicate success: ")); size == 3 {
 				t.status, t.statusAt, t.done, t.connected = n, i, true, true
 				r.fact("http_status", decimal(n), i)
 			}

@@ -42,6 +42,11 @@ func (r *reader) listeners(s *segment) {
 		}
 		local := ""
 		for _, w := range fields(r.lines[i].text) {
+			if ends(w, ":https") { // ports by their names
+				w = w[:len(w)-5] + "443"
+			} else if ends(w, ":http") {
+				w = w[:len(w)-4] + "80"
+			}
 			if name, port := target(w, 0); port > 0 && name != "" || beginsAny(w, ":::|*:") {
 				local = w
 				break
@@ -191,7 +196,7 @@ func (r *reader) connects(s *segment) {
 		text, low := r.lines[i].text, r.lines[i].low
 		ip, port := s.cmd.ip, s.cmd.port
 		for _, w := range fields(text) {
-			if v := strip(w, "()[],:"); isIP(v) {
+			if v := strip(w, "()[],:."); isIP(v) {
 				ip = v
 			} else if name, p := target(v, 0); isIP(name) && p > 0 {
 				ip, port = name, p

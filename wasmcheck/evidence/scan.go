@@ -16,8 +16,8 @@ func (r *reader) scan(s *segment) {
 		text, low := r.lines[i].text, r.lines[i].low
 		t := trim(low)
 		switch {
-		case has(low, "nmap scan report for "):
-			v := after(text, "report for ")
+		case hasAny(low, "nmap scan report for |ssl report: "):
+			v := after(text, "report for ") + after(text, "Report: ")
 			if has(v, "(") {
 				host = lower(word(v))
 				v = between(v, "(", ")")

@@ -295,6 +295,7 @@ symptom=525	Since updating Plesk yesterday 525.
 symptom=525	Works when I pause Cloudflare. 525 otherwise.
 symptom=525	525 on the www subdomain only, the apex works
 symptom=525	Search Console reports 525
+since=	No 525 anymore after we installed the origin certificate. Thanks!
 mode=	Error 525 Ray ID: 9f2ab83c1d2e4f60 • 2026-11-28 03:11:07 UTC
 `) {
 		want, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
