@@ -48,14 +48,14 @@ func (r *reader) say(s *segment) {
 			if len(r.claims) > before && hasAny(part, "今度は|今では|but now|and now|now it") {
 				r.past(before)
 			}
-			if over := hasAny(part, "今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved"); over || len(r.claims) > before {
+			if over := hasAny(part, "今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved") || denied(part) && !hasAny(part, "ループ|loop|"+codes); over || len(r.claims) > before {
 				r.solved = over
 			}
 			numbers += len(r.claims) - before
 		}
 		if trim(l.low) != "" {
 			t := trim(l.low)
-			r.heading = len(l.low) < 80 && (ends(t, ":") || ends(t, "モード") || ends(t, " mode")) && hasAny(l.low, "mode|モード|模式|ssl/tls")
+			r.heading = len(l.low) < 80 && endsAny(t, ":|モード| mode") && hasAny(l.low, "mode|モード|模式|ssl/tls")
 		}
 		if ours(l.low) || prose(l) {
 			words = true
@@ -185,7 +185,7 @@ func (r *reader) toggled(low string, i int) {
 	default:
 		return
 	}
-	r.answer(toggles[r.toggle-1].question, value, "said", r.toggleAt, i)
+	r.claim(true, toggles[r.toggle-1].question, value, "said", "", r.toggleAt, i)
 	r.toggle = 0
 }
 
@@ -291,7 +291,7 @@ const denials = " any more|'s gone| used to |ではなく|じゃなく|ではな
 const foreDenials = "n't see |n't get |n't show |n't return |n't give |n't seeing |n't getting |not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
 
 func denied(low string) bool {
-	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|直りました|消えました|出なくなりました|はなくなりました|がなくなりました|エラーが表示されなくなり|エラーは表示されなくなり|しなくなりました")
+	return hasAny(low, "went away|is gone|is fixed|disappeared|no longer|解決しました|解決済み|直りました|直った|消えました|出なくなりました|はなくなりました|がなくなりました|エラーが表示されなくなり|エラーは表示されなくなり|しなくなりました")
 }
 
 // code reads a number of ours in a sentence.
@@ -355,13 +355,13 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|happens when the|occurs when the|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でした") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || explained(part) || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でした") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		const short = 200 // characters of a message about something of ours, in which a number may be a sentence
 		alone := runes <= short && r.topical && strip(head, " .,!?:;()-=") == "" && strip(rest, " .,!?:;()-") == "" || runes <= 40 && len(fields(strip(head, " ")))+len(fields(strip(rest, " .!?"))) <= 2 && !otherDigit(head, value) && !otherDigit(rest, value)
 		contrast := hasAny(part, "not a 5|not 5|isn't a 5|isn't 5|instead of 5|ではなく|じゃなく|不是5")
-		asked := hasAny(part, "?|でしょうか|ますか") && !has(part, "??") && !hasAny(part, "get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
+		asked := hasAny(part, "?|でしょうか|ますか") && !hasAny(part, "??|get|got |see|show|return|throw|still|keep|が出|にな|表示|出る|出て|直ら|消え")
 		if may(part) || asked || wondered(part) || endsAny(head, "had |had a ") {
 			r.offer("symptom", decimal(value), "said_code", "own_site", i)
 			told = value
@@ -373,6 +373,11 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 		}
 	}
+}
+
+// explained tells whether a sentence says when anybody sees an error.
+func explained(part string) bool {
+	return hasAny(part, "happens when |occurs when |ときに発生|場合に発生|ときに表示|場合に表示") && hasAny(part, "cloudflare|origin|オリジン|handshake") && !hasAny(part, "when i |when we |when my |when our ")
 }
 
 // plural tells whether several of an error are spoken of: random 520s.
@@ -436,7 +441,7 @@ func (r *reader) mode(part string, i int) {
 	followed := hasAny(part, "did that|did so|and now|and then|したら|変えたら|したところ|すると") && hasAny(part, "loop|ループ|"+codes) // advice, and what came of it
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え|のまま") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま|→|->") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
 		followed && hasAny(part, advised) || hasAny(part, "fullにした|フルにした|fullに変|フルに変") && hasAny(part, "解決|直り|直っ|エラー") || oneOf(until(strip(part, " .,!\t"), "。"), "full|strict|flexible|フル|フレキシブル") && (len(r.claims) > 0 || hasAny(r.lines[i].low, codes))
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|is for|mean|otherwise") ||
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|is for|mean|otherwise|ときだけ|場合のみ|only when|only occurs|only happens") || explained(part) ||
 		!followed && hasAny(part, advised) || wondered(part)
 	question = question && !has(part, "??") || hasAny(part, "flexible|フレキシブル") && hasAny(part, "full,|フル、|フル・") && hasAny(part, "strict|厳密") // a list
 	var all []string

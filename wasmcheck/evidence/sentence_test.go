@@ -296,6 +296,14 @@ symptom=525	Works when I pause Cloudflare. 525 otherwise.
 symptom=525	525 on the www subdomain only, the apex works
 symptom=525	Search Console reports 525
 since=	No 525 anymore after we installed the origin certificate. Thanks!
+symptom=	Error 526 happens when Cloudflare is unable to validate the certificate on the origin and the SSL setting is set to Full (strict).
+mode=	Error 526 happens when Cloudflare is unable to validate the certificate on the origin and the SSL setting is set to Full (strict).
+symptom=	525エラーはCloudflareとオリジンサーバー間の接続が確立できないときに発生します。モードがフルのときだけです。
+mode=	525エラーはCloudflareとオリジンサーバー間の接続が確立できないときに発生します。モードがフルのときだけです。
+symptom=	エラー525が出ましたが、証明書を入れ直したら直りました
+symptom=	525が出ていた原因はnginxの設定でした。解決済みです。
+symptom=525	ループは直りましたが、525が出ます
+symptom=525	525 happens when I post a form through Cloudflare
 mode=	Error 525 Ray ID: 9f2ab83c1d2e4f60 • 2026-11-28 03:11:07 UTC
 `) {
 		want, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
