@@ -132,7 +132,7 @@ func clauses(s string) (all []string) {
 			}
 		case ' ':
 			switch {
-			case begins(s[i:], " and "), begins(s[i:], " but "), begins(s[i:], " all "): // after it the rest: since the move all pages …
+			case beginsAny(s[i:], " and | but | all "): // after it the rest: since the move all pages …
 				size = 5
 			case begins(s[i:], " so "):
 				size = 4

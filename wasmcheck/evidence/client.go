@@ -119,43 +119,32 @@ func (r *reader) targets(t *test) {
 			at := index(low, " to ") + 4
 			named(word(low[at:]), 0, i)
 			ip = strip(until(until(after(text, "("), ")"), " "), "[]")
-			t.portIn(low)
+			t.portBehind(low, " port ")
 		case begins(low, "* connecting to hostname: "):
 			t.led = true
 		case begins(low, "* host ") && has(low, " was resolved"):
 			name, port := target(word(low[7:]), 443)
 			named(name, port, i)
-		case connect && has(low, "connecting to "): // wget, gnutls-cli, openssl 3.2 and later
-			rest := after(text, "onnecting to ")
-			if has(rest, "|") {
-				ip = between(rest, "|", "|")
-				if name := lower(word(rest)); isHost(name) {
-					t.host = ""
-					named(name, 0, i)
-				}
-				if n, size := digits(after(rest, "|:")); size > 0 {
-					t.port = n
-				}
-			} else {
-				reached(word(rest))
-			}
+		case connect && has(low, "connecting to ") && !has(text, "|"): // gnutls-cli, openssl 3.2 and later
+			reached(word(after(text, "onnecting to ")))
 		case connect && hasAny(low, "tcp connection to |can't connect to "): // of Ruby, of Perl
 			reached(word(after(after(text, "onnect"), " to ")))
-		case s.kind == wget && has(low, ")|"): // in another language: name (name)|address|:443
-			reached(until(after(text, ")|"), "|"))
-			if n, size := digits(after(text, "|:")); size > 0 && ip != "" {
-				t.port = n
-			}
-			named(lower(word(text)), 0, i)
+		case s.kind == wget && has(text, "|"): // name (name)|address|:443, in any language
+			ip = between(text, "|", "|")
+			t.portBehind(text, "|:")
+			named(word(low), 0, i)
+			named(word(after(low, " to ")), 0, i)
 		case begins(low, "resolving '"):
 			if name, port := target(between(low, "'", "'"), 443); isHost(name) {
 				t.host = ""
 				named(name, port, i)
 			}
-		case tcp && has(low, "dial tcp ") && !has(text, "->"):
-			reached(until(word(after(text, "dial tcp ")), ": "))
-		case tcp && hasAny(low, "dial tcp |read tcp ") && has(text, "->"):
-			reached(until(word(after(text, "->")), ": "))
+		case tcp && hasAny(low, "dial tcp |read tcp "):
+			to := after(text, "->")
+			if to == "" {
+				to = after(text, "dial tcp ")
+			}
+			reached(until(word(to), ": "))
 		case hasAny(low, "econnrefused |etimedout |ehostunreach ") || has(text, ":443") && (s.kind == powershell || s.kind == rustError): // .NET ends a message in (203.0.113.10:443)
 			for _, w := range fields(text) {
 				if _, port := target(strip(w, ",;:{}()"), 0); port > 0 {
@@ -168,14 +157,11 @@ func (r *reader) targets(t *test) {
 					ip = w
 				}
 			}
-			t.portIn(low)
+			t.portBehind(low, " port ")
 			named(strip(word(after(low, "connect to ")), "("), 0, i)
 		case has(low, "connectionpool(host='"): // of Python
-			if name := between(low, "host='", "'"); isIP(name) {
-				ip = name
-				if n, size := digits(after(low, "port=")); size > 0 {
-					t.port = n
-				}
+			if ip = between(low, "host='", "'"); isIP(ip) {
+				t.portBehind(low, "port=")
 			}
 		case has(low, "peeraddr="): // of Ruby
 			reached(word(after(low, "peeraddr=")))
@@ -193,10 +179,8 @@ func (r *reader) targets(t *test) {
 			t.connected = true
 		case has(low, "remoteport"):
 			t.port, _ = digits(trim(after(text, ":")))
-		case has(low, "address: ") && isIP(trim(after(low, "address: "))):
-			ip = trim(after(low, "address: "))
-		case has(low, "ipaddr ") || connect && has(low, "connect to '") || has(low, "ip: "):
-			ip = strip(word(trim(after(low, "ip: "))), ",;")
+		case hasAny(low, "address: |ip: "):
+			ip = strip(word(trim(after(low, "address: ")+after(low, "ip: "))), ",;")
 		}
 		if isIP(ip) {
 			if t.ip == "" || owner(t.ip) == "edge" || s.cmd.ip == "" {
@@ -270,9 +254,9 @@ func (r *reader) targets(t *test) {
 // references are hosts of those who write programs, and explain them: in a message they are where to read more.
 const references = "curl.se|curl.haxx|cloudflare.com|nmap.org|python.org|letsencrypt.org|urllib3.readthedocs|nodejs.org|wikipedia.org|microsoft.com|github.com|mozilla.org|testssl.sh|openssl.org|google.com|wordpress.org|stackoverflow.com"
 
-// portIn notes the port that a line tells.
-func (t *test) portIn(low string) {
-	if n, size := digits(after(low, " port ")); size > 0 {
+// portBehind notes the port that stands behind a piece.
+func (t *test) portBehind(s, piece string) {
+	if n, size := digits(after(s, piece)); size > 0 {
 		t.port = n
 	}
 }
@@ -324,11 +308,10 @@ func (r *reader) lines443(t *test) {
 		text, low := r.lines[i].text, r.lines[i].low
 		tl := trim(low)
 		switch {
-		case begins(tl, "connected(") || has(tl, "- simple client mode") || begins(tl, "connection established"):
+		case begins(tl, "connection established"):
+			t.connected, t.handshake, t.brief, t.certSent = true, true, true, true
+		case hasAny(tl, "connected(0|- simple client mode"):
 			t.connected = true
-			t.handshake = t.handshake || begins(tl, "connection est")
-			t.brief = t.brief || begins(tl, "connection est")
-			t.certSent = t.certSent || t.brief
 		case beginsAny(tl, "* connected to |* established connection"):
 			t.connected = true
 		case hasAny(tl, "* alpn|client hello"):
@@ -350,17 +333,12 @@ func (r *reader) lines443(t *test) {
 			t.failed = true
 		}
 		if has(low, "alert") && hasAny(low, "(in), tls alert, |received alert|alert number ") {
-			n, size := 0, 0
-			switch {
-			case has(low, "(in), tls alert, "):
-				n, size = digits(until(after(low[index(low, "tls alert, "):], "("), ")"))
+			n, _ := digits(after(low, "received alert [") + after(low, "alert number "))
+			if has(low, "(in), tls alert, ") {
+				n, _ = digits(after(low[index(low, "tls alert, "):], "("))
 				n &= 255
-			case has(low, "received alert ["):
-				n, size = digits(after(low, "received alert ["))
-			default:
-				n, size = digits(after(low, "alert number "))
 			}
-			if size > 0 && n > 0 {
+			if n > 0 {
 				t.alert, t.alertAt, t.failed, t.connected = n, i, true, true
 				r.fact("alert", decimal(n), i)
 			}
@@ -412,25 +390,18 @@ func (r *reader) lines443(t *test) {
 		if beginsAny(h, "< |* ") {
 			h = trim(h[2:])
 		}
+		met := "" // a status
 		switch {
-		case begins(h, "http/") && beginsAny(h, "http/1.|http/2|http/3"):
-			if all := fields(h); len(all) > 1 {
-				if n, size := digits(all[1]); size == 3 && size == len(all[1]) && !begins(tl, "* using") {
-					t.status, t.statusAt, t.done, t.connected = n, i, true, true
-					r.fact("http_status", decimal(n), i)
-				}
+		case beginsAny(h, "http/1.|http/2|http/3"):
+			if all := fields(h); len(all) > 1 && len(all[1]) == 3 && !begins(tl, "* using") {
+				met = all[1]
 			}
 		case r.labelled(i, statusCode) != "":
-			v := r.labelled(i, statusCode)
-			if n, size := digits(v); size == 3 && !hasAny(lower(v), "internal|cache|キャッシュ") { // a browser's own, or one of another day
-				t.status, t.statusAt, t.done, t.connected = n, i, true, true
-				r.fact("http_status", decimal(n), i)
+			if v := r.labelled(i, statusCode); !hasAny(lower(v), "internal|cache|キャッシュ") { // a browser's own, or one of another day
+				met = v
 			}
 		case hasAny(low, "awaiting response... |not indicate success: "):
-			if n, size := digits(after(low, "awaiting response... ") + after(low, "not indicate success: ")); size == 3 {
-				t.status, t.statusAt, t.done, t.connected = n, i, true, true
-				r.fact("http_status", decimal(n), i)
-			}
+			met = after(low, "awaiting response... ") + after(low, "not indicate success: ")
 		case beginsAny(h, "location: |location:http"):
 			t.location, t.locationAt = trim(between(text+"\n", text[index(low, "location:"):index(low, "location:")+9], "\n")), i
 			if has(low, " [following]") {
@@ -458,6 +429,10 @@ func (r *reader) lines443(t *test) {
 			r.answer("app", "wordpress", "header_wordpress", i)
 		case hasAny(low, "(http_request_failed)|wordpress.org|wordpress could not"):
 			r.answer("app", "wordpress", "path_wordpress", i)
+		}
+		if n, size := digits(met); size == 3 {
+			t.status, t.statusAt, t.done, t.connected = n, i, true, true
+			r.fact("http_status", decimal(n), i)
 		}
 	}
 	if owner(t.ip) == "edge" {
@@ -520,41 +495,31 @@ func (r *reader) matches(t *test) {
 		case "name_unknown":
 			r.note("name_unknown")
 			t.failed = true
-		case "tls_silent":
-			r.fact("tls_error", "timeout", i)
-			t.connected, t.failed = true, true
-			set()
-		case "tls_reset":
-			if t.done {
-				continue
+		case "tls_silent", "tls_reset", "tls_eof", "tls_not_tls":
+			what := rule.ID[len("tls_"):]
+			switch what {
+			case "silent":
+				what = "timeout"
+			case "reset":
+				if t.done {
+					continue
+				}
+			case "eof": // curl 8 says an error of zeros before it says what it was
+				if t.done || t.handshake && t.s.kind != sClient || has(low, `": eof`) && t.s.kind != goError || hasAny(low, "reset by peer|errno=104|errno 104|tls connect error: error:00000000") {
+					continue
+				}
 			}
-			r.fact("tls_error", "reset", i)
+			r.fact("tls_error", what, i)
 			t.failed, t.connected = true, true
 			set()
-		case "tls_eof":
-			if t.done || t.handshake && t.s.kind != sClient || has(low, `": eof`) && t.s.kind != goError || hasAny(low, "reset by peer|errno=104|errno 104") {
-				continue
+		case "client_too_strict", "alert_unnamed":
+			what, why := rule.ID, rule.ID
+			if what == "alert_unnamed" {
+				what, why = "alert", "ambiguous"
 			}
-			if has(low, "tls connect error: error:00000000") {
-				continue // curl 8 says so before it says what it was
-			}
-			r.fact("tls_error", "eof", i)
-			t.failed, t.connected = true, true
-			set()
-		case "tls_not_tls":
-			r.fact("tls_error", "not_tls", i)
-			t.failed, t.connected = true, true
-			set()
-		case "client_too_strict":
 			if t.alert == 0 {
-				r.fact("tls_error", "client_too_strict", i)
-				r.withhold("test443", "client_too_strict", i)
-			}
-			t.failed, t.connected = true, true
-		case "alert_unnamed":
-			if t.alert == 0 {
-				r.fact("tls_error", "alert", i)
-				r.withhold("test443", "ambiguous", i)
+				r.fact("tls_error", what, i)
+				r.withhold("test443", why, i)
 			}
 			t.failed, t.connected = true, true
 		case "cert_own_root":
@@ -610,7 +575,7 @@ func (r *reader) matches(t *test) {
 				r.badRequest(t, i)
 			}
 		case "curl_loop":
-			if has(low, "maximum (") && !has(low, "redirects") || has(low, "maximum (") && !has(low, "followed") {
+			if has(low, "maximum (") && (!has(low, "redirects") || !has(low, "followed")) {
 				continue
 			}
 			r.loops(t, i)
@@ -835,11 +800,11 @@ func (r *reader) conclude(t *test) {
 	case vantage == "origin":
 		condition = "sni"
 	}
-	give := func(q, v, rule string, firm bool, lines ...int) {
+	give := func(q, v, rule string, firm bool, a, b int) {
 		if firm {
-			r.answer(q, v, rule, lines...)
+			r.claim(true, q, v, rule, "", a, b)
 		} else if !t.cut || q != "test443" {
-			r.offer(q, v, rule, condition, lines...)
+			r.claim(false, q, v, rule, condition, a, b)
 		}
 	}
 	byName := beginsAny(test, "alert|client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
@@ -851,7 +816,7 @@ func (r *reader) conclude(t *test) {
 		r.withhold("test443", "ambiguous", t.ambiguous)
 	}
 	if l.class != "" && (l.class != "public" || !named) {
-		give("issuer", l.class, "issuer_named", served, l.at.issuer)
+		give("issuer", l.class, "issuer_named", served, l.at.issuer, l.at.issuer)
 	}
 	dates, datesAt, datesRule := r.dated(l), l.at.after, "dates_compared"
 	if test == "expired" || test == "not_yet" || t.verify == 10 || t.verify == 9 {
@@ -864,7 +829,7 @@ func (r *reader) conclude(t *test) {
 		}
 	}
 	if dates != "" && (s.kind == sClient || l.after != 0 || oneOf(t.own, "expired|not_yet")) && (l.after != 0 || !t.brief) {
-		give("dates", dates, datesRule, served, datesAt)
+		give("dates", dates, datesRule, served, datesAt, datesAt)
 	}
 	names, namesAt := r.namesOf(t)
 	if names != "" && (l.shown || t.matched == "mismatch" || s.kind == curlError && names == "match") && t.sni {
@@ -875,7 +840,7 @@ func (r *reader) conclude(t *test) {
 	case l.chain == 1 && (t.verify == 20 || t.verify == 21):
 		give("chain", "incomplete", "chain_alone", served, l.at.chain, t.verifyAt)
 	case l.chain > 1 && l.linked && t.verify != 20 && t.verify != 21 && t.verify != 19 && t.verify >= 0:
-		give("chain", "complete", "chain_linked", served, l.at.chain)
+		give("chain", "complete", "chain_linked", served, l.at.chain, l.at.chain)
 	}
 	if test == "" && t.ambiguous < 0 && !t.failed && vantage == "" && t.host != "" && (t.done || t.handshake) {
 		r.withhold("test443", "vantage_unknown", t.at)

@@ -130,11 +130,11 @@ func (r *reader) followed(s *segment, hops []*test) {
 		}
 		switch c := &first.s.cmd; {
 		case first.ip != "" && !first.edge:
-			r.offer("symptom", "loop", "location_same", "through_cloudflare", end.locationAt, end.statusAt)
+			r.claim(false, "symptom", "loop", "location_same", "through_cloudflare", end.locationAt, end.statusAt)
 		case r.textOf(s, "set-cookie:") != "" || !c.follows && !(end.edge && len(hops) == 1):
-			r.offer("symptom", "loop", "location_same", "same_visitor", end.locationAt, end.statusAt)
+			r.claim(false, "symptom", "loop", "location_same", "same_visitor", end.locationAt, end.statusAt)
 		default:
-			r.answer("symptom", "loop", "location_same", end.locationAt, end.statusAt)
+			r.claim(true, "symptom", "loop", "location_same", "", end.locationAt, end.statusAt)
 		}
 		return
 	}

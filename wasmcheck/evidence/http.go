@@ -47,9 +47,9 @@ func (r *reader) response(t *test, vantage string) {
 		scheme, name, _ := link(t.location)
 		switch {
 		case scheme == "http" && (name == t.host || name == "www."+t.host || t.host == "www."+name):
-			r.answer("redirect443", "http", "location_http", t.locationAt, t.at)
+			r.claim(true, "redirect443", "http", "location_http", "", t.locationAt, t.at)
 		case t.s.cmd.url != "" && same(t.location, t.s.cmd.url):
-			r.answer("redirect443", "https", "location_same", t.locationAt, t.at)
+			r.claim(true, "redirect443", "https", "location_same", "", t.locationAt, t.at)
 		}
 	}
 	if vantage == "origin" && t.port == 443 && t.status == 400 && t.body400 {
@@ -103,7 +103,7 @@ func (r *reader) plain80(t *test, vantage string) {
 	}
 	give := func(value, rule string, at int) {
 		if vantage == "origin" {
-			r.answer("test80", value, rule, at, t.at)
+			r.claim(true, "test80", value, rule, "", at, t.at)
 		} else if t.own != "" || t.done {
 			r.offer("test80", value, rule, "direct", at)
 		}
@@ -137,7 +137,7 @@ func (r *reader) redirects() {
 		}
 	}
 	both := func(value string, a, b *test) {
-		r.answer("redirect80", value, "redirects_compared", a.statusAt, b.statusAt)
+		r.claim(true, "redirect80", value, "redirects_compared", "", a.statusAt, b.statusAt)
 	}
 	switch {
 	case none != nil && http != nil && !none.toTLS && http.toTLS:

@@ -281,7 +281,7 @@ func (r *reader) access(s *segment) {
 			count, before = 0, ""
 		}
 		if count == 3 {
-			r.offer("symptom", "loop", "access_loop", "same_visitor", first, i)
+			r.claim(false, "symptom", "loop", "access_loop", "same_visitor", first, i)
 		}
 	}
 }

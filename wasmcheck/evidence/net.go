@@ -251,7 +251,7 @@ func (r *reader) connects(s *segment) {
 		case owner(ip) == "" || owner(ip) == "loopback":
 			r.offer(question, value, "tcp_"+value, "direct", i)
 		default:
-			r.answer(question, value, "tcp_"+value, i, at)
+			r.claim(true, question, value, "tcp_"+value, "", i, at)
 		}
 	}
 }

@@ -73,7 +73,6 @@ const (
 	maxSegments     = 64
 	maxFacts        = 4096
 	maxCertificates = 16
-	maxLines        = 8    // that speak for one answer
 	maxSentences    = 4096 // a person writes fewer; a text without end would hold the page
 )
 
@@ -629,39 +628,28 @@ func (r *reader) fact(id, value string, i int) {
 	r.out.Facts = append(r.out.Facts, Fact{id, value, r.lines[i].number, r.quote(i)})
 }
 
-// numbers are the lines of the paste, sorted, each once.
-func (r *reader) numbers(at []int) []int {
-	var out []int
-	for _, i := range at {
-		if i < 0 || i >= len(r.lines) || len(out) == maxLines {
-			continue
+// numbers are one or two lines of the paste, sorted, each once.
+func (r *reader) numbers(at, also int) (out []int) {
+	for _, i := range [...]int{min(at, also), max(at, also)} {
+		if i >= 0 && i < len(r.lines) && (out == nil || out[0] != r.lines[i].number) {
+			out = append(out, r.lines[i].number)
 		}
-		n := r.lines[i].number
-		j := len(out)
-		for j > 0 && out[j-1] > n {
-			j--
-		}
-		if j > 0 && out[j-1] == n {
-			continue
-		}
-		out = append(out, 0)
-		copy(out[j+1:], out[j:])
-		out[j] = n
 	}
 	return out
 }
 
 // answer claims something that the text proves.
-func (r *reader) answer(question, value, rule string, at ...int) {
-	r.claim(true, question, value, rule, "", at)
+func (r *reader) answer(question, value, rule string, at int) {
+	r.claim(true, question, value, rule, "", at, at)
 }
 
 // offer claims something that is true if one thing holds.
-func (r *reader) offer(question, value, rule, condition string, at ...int) {
-	r.claim(false, question, value, rule, condition, at)
+func (r *reader) offer(question, value, rule, condition string, at int) {
+	r.claim(false, question, value, rule, condition, at, at)
 }
 
-func (r *reader) claim(firm bool, question, value, rule, condition string, at []int) {
+// claim claims something, for which two lines may speak.
+func (r *reader) claim(firm bool, question, value, rule, condition string, at, also int) {
 	if value == "" {
 		return
 	}
@@ -669,22 +657,22 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at []
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
 			if firm && !c.firm {
-				*c = claimed{Claim{question, value, r.numbers(at), rule, "", nil}, true, r.ip}
+				*c = claimed{Claim{question, value, r.numbers(at, also), rule, "", nil}, true, r.ip}
 			}
 			return
 		}
 	}
-	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at), rule, condition, nil}, firm, r.ip})
+	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, firm, r.ip})
 }
 
 // withhold says why something is not claimed.
-func (r *reader) withhold(question, why string, at ...int) {
+func (r *reader) withhold(question, why string, at int) {
 	for _, w := range r.out.Withheld {
 		if w.Question == question && w.Why == why {
 			return
 		}
 	}
-	r.out.Withheld = append(r.out.Withheld, Withheld{question, why, r.numbers(at)})
+	r.out.Withheld = append(r.out.Withheld, Withheld{question, why, r.numbers(at, at)})
 }
 
 // weigh makes answers, offers and conflicts of all claims.

@@ -62,7 +62,7 @@ func (r *reader) scan(s *segment) {
 			shut = shut || met != ""
 			if met != "" && (n == 443 || n == 80) && owner(ip) != "edge" && ip != "" {
 				r.fact("tcp", met, i)
-				r.answer("test"+decimal(n), met, "port_"+state, i, at)
+				r.claim(true, "test"+decimal(n), met, "port_"+state, "", i, at)
 			}
 		case has(low, "trust (hostname)"):
 			trust, trustAt = "match", i

@@ -369,7 +369,7 @@ func (m *masker) sessions() {
 				m.hide(i, 0, len(m.lines[i].text), "private_key")
 			}
 		}
-		if !has(m.lines[i].text, "TRUE") && !has(m.lines[i].text, "FALSE") {
+		if !hasAny(m.lines[i].text, "TRUE|FALSE") {
 			continue
 		}
 		if all := fields(m.lines[i].text); len(all) == 7 && oneOf(all[1], "TRUE|FALSE") && oneOf(all[3], "TRUE|FALSE") { // curl's list of cookies
@@ -909,7 +909,7 @@ func addressAt(s string) string {
 	for n > 0 && (s[n-1] == ':' || s[n-1] == '.') {
 		n--
 	}
-	if n < 3 || !has(s[:n], ".") && !has(s[:n], ":") {
+	if n < 3 || !hasAny(s[:n], ".|:") {
 		return ""
 	}
 	return s[:n]
@@ -949,7 +949,7 @@ func secretName(name string) string {
 		return "cookie"
 	case low == "authorization":
 		return "authorization"
-	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || ends(last, "token") || ends(last, "secret"):
+	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || endsAny(last, "token|secret"):
 		return "token"
 	case oneOf(last, "apikey|authkey|salt|accountkey|accesskey|sharedaccesskey|secretkey|masterauth") || begins(last, "hmac") || last == "base" && any("secret") || len(parts) > 1 && last == "key" && any("api|x|auth|secret|access|secure|in|nonce|app|private|master|encryption|service|global|signing|account|cf|hmac") || name != low && any("key") && has(name, "KEY"):
 		return "api_key"
@@ -989,7 +989,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 func open(v string) bool {
 	low := lower(v)
 	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
-		ends(low, ".pem") || ends(low, ".key") || ends(low, ".crt") || ends(low, ".conf")
+		endsAny(low, ".pem|.key|.crt|.conf")
 }
 
 // setters are words of configurations behind which a name and its value have only a space between them.

@@ -162,7 +162,7 @@ func (m *masker) options(i int) {
 		before = w
 		at += len(m.lines[i].text) - len(text)
 	}
-	if m.tool = ""; ends(m.lines[i].text, "\\") || ends(m.lines[i].text, "`") {
+	if m.tool = ""; endsAny(m.lines[i].text, "\\|`") {
 		m.tool = tool
 	}
 }

@@ -232,7 +232,7 @@ func phrased(low string, end int) int {
 		}
 		w := word(low[at+1:])
 		bare := strip(w, ".,;!?")
-		if bare == "" || among(bare, sentenceWords) || oneOf(bare, plainWords) || oneOf(bare, "for|on|at|in|of|my|the|user|username|site|works|does|can|not") || ours(bare) || bare[0] >= 0x80 || has(bare, ":") || has(bare, "/") {
+		if bare == "" || among(bare, sentenceWords) || oneOf(bare, plainWords) || oneOf(bare, "for|on|at|in|of|my|the|user|username|site|works|does|can|not") || ours(bare) || bare[0] >= 0x80 || hasAny(bare, ":|/") {
 			return end
 		}
 		at += 1 + len(bare)
