@@ -106,7 +106,7 @@ func (s *Site) Forget() error {
 // it needs, and its exports by name.
 const glue = `
 class TextDecoder { decode(bytes) { return decode(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)); } }
-const prepare = (pairs) => pairs.map(([lang, root]) => [lang, open((name) => load(root, name))]);
+const prepare = (pairs) => pairs.map(([lang, root]) => [lang, open(async (name) => load(root, name))]);
 const answer = async (indexes, query, most) => JSON.stringify(await ask(indexes, query, most));
 `
 

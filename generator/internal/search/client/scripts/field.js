@@ -21,7 +21,7 @@ export class Field {
     on(element, 'paste', (event) => this.takes(event));
     on(element, 'keydown', (event) => this.move(event));
     if (this.finds) {
-      this.results().catch(() => {});
+      this.results();
       on(window, 'hashchange', () => this.read());
       this.read();
     }
@@ -65,8 +65,12 @@ export class Field {
   }
 
   /** What is found, where this is the page of results. */
-  async results() {
-    this.#results ??= new (await import('./results.js')).Results(this.#element, this);
+  results() {
+    this.#results ??= import('./results.js').then(({ Results }) => new Results(this.#element, this));
+    this.#results.catch(() => {
+      this.#results = undefined;
+      delete this.says.state;
+    });
     return this.#results;
   }
 
@@ -77,7 +81,7 @@ export class Field {
     this.ways.replaceChildren();
     if (isOutput(this.whole)) this.output();
     else if (found) this.offer(found);
-    if (this.finds) this.results().then((results) => results.show());
+    if (this.finds) this.results().then((results) => results.show(), () => {});
   }
 
   /** Enter: a number's article, or what is found. */

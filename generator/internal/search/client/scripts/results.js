@@ -1,5 +1,6 @@
-// What is found, on the page of results: the module and its indexes are fetched
-// when they are first wanted. The words stand in the page.
+// What is found, on the page of results. The words stand in the page.
+
+import { ask, marks, open } from './search.js';
 
 async function load(url) {
   const response = await fetch(url);
@@ -11,32 +12,21 @@ async function load(url) {
 export class Results {
   #element;
   #field;
-  #engine;
+  #indexes;
   #asked = '';
   #busy;
 
   constructor(element, field) {
     this.#element = element;
     this.#field = field;
-    this.engine();
+    this.#indexes = [...element.dataset.indexes.matchAll(/(\S+) (\S+)/g)].map(([, lang, at]) => {
+      const root = new URL(at, document.baseURI).href;
+      return [lang, open((name) => load(name ? root.replace(/\.\w+\.bin$/, `/${name}`) : root))];
+    });
+    this.#indexes[0][1]('').catch(() => {}); // its root is there before it is asked
   }
 
   slot(name) { return this.#element.querySelector(`[data-slot=${name}]`); }
-
-  /** The module and its indexes. */
-  engine() {
-    const { engine: module, indexes: list } = this.#element.dataset;
-    this.#engine ??= import(new URL(module, document.baseURI)).then((engine) => {
-      const indexes = [...list.matchAll(/(\S+) (\S+)/g)].map(([, lang, at]) => {
-        const root = new URL(at, document.baseURI).href;
-        return [lang, engine.open((name) => load(name ? root.replace(/\.\w+\.bin$/, `/${name}`) : root))];
-      });
-      indexes[0][1]('').catch(() => {}); // its root is there before it is asked
-      return { ...engine, indexes };
-    });
-    this.#engine.catch(() => { this.#engine = undefined; });
-    return this.#engine;
-  }
 
   /** While one query is on its way, only the last of the others. */
   async show() {
@@ -48,15 +38,14 @@ export class Results {
     do {
       query = this.#asked;
       try {
-        const engine = await this.engine();
         let shown = [];
         // The first are there before the words of the others are fetched.
-        const found = query ? await engine.ask(engine.indexes, query, 20, (found) => {
+        const found = query ? await ask(this.#indexes, query, 20, (found) => {
           if (query !== this.#asked) throw query;
-          if (found[shown.length]) this.fill(query, found, engine, shown);
+          if (found[shown.length]) this.fill(query, found, shown);
           shown = found;
         }) : [];
-        this.fill(query, found, engine, shown);
+        this.fill(query, found, shown);
         this.say(found[0] ? 'found' : query && 'none', found.length);
       } catch {
         if (query !== this.#asked) continue;
@@ -69,7 +58,7 @@ export class Results {
   }
 
   /** Shows what is found, but for the first that are shown already. */
-  fill(query, found, engine, shown = []) {
+  fill(query, found, shown = []) {
     if (!this.#element.isConnected) return; // the page has become another (hand.js)
     const items = found.slice(shown.length).map(({ url, part, title, heading, excerpt, lang }) => {
       const item = this.#element.querySelector('template').content.firstElementChild.cloneNode(true);
@@ -77,7 +66,7 @@ export class Results {
       link.href = new URL(url, new URL(this.#element.dataset.root, document.baseURI)).href;
       const put = (parent, words) => {
         let at = 0;
-        for (const [from, to] of engine.marks(words, query)) {
+        for (const [from, to] of marks(words, query)) {
           const mark = document.createElement('mark');
           mark.textContent = words.slice(from, to);
           parent.append(words.slice(at, from), mark);
@@ -104,7 +93,8 @@ export class Results {
   }
 
   say(state, count) {
-    this.slot('status').textContent = (this.slot('status').dataset[state] ?? '').replace('{count}', count);
+    const status = this.slot('status');
+    status.textContent = (status.dataset[state] ?? '').replace('{count}', count);
     this.#element.dataset.state = state;
   }
 }

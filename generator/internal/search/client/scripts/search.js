@@ -93,7 +93,7 @@ export function open(load) {
   /** A file, read once; a failure may be tried again. */
   function file(name, read) {
     if (!files.has(name)) {
-      const made = (async () => read(reader(new Uint8Array(await load(name)))))();
+      const made = load(name).then((data) => read(reader(new Uint8Array(data))));
       made.catch(() => files.delete(name));
       files.set(name, made);
     }
@@ -309,7 +309,7 @@ export function open(load) {
     const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
     const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
     // As one stands what is of one script: what is of two may be a question.
-    const one = !/\s/.test(text) && !(written[1] && written.some((p) => p.japanese));
+    const one = !/\s/.test(text) && written.every((p) => !p.japanese || !written[1]);
     // What they need is fetched at once.
     const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
     lines.forEach((line, i) => {
