@@ -65,11 +65,8 @@ func (b *builder) searched(lang string) []search.Page {
 				}
 			}
 			p.Exact = messages(a, lang)
-			for _, h := range b.Hosts.All {
-				if name := h.Name[lang]; len(p.Codes) == 0 && name != "" && strings.Contains(p.Title, name) {
-					p.Of = append(p.Of, b.hostNames(h)...)
-					p.With = strings.Fields(askedWith)
-				}
+			if len(p.Codes) == 0 {
+				p.Of = b.whom(lang, a)
 			}
 			if a.Slug == signs && b.checker != nil {
 				b.searchedSigns(lang, p.Sections)
@@ -85,9 +82,10 @@ func (b *builder) searched(lang string) []search.Page {
 		}
 		for _, h := range b.Hosts.All {
 			if h.Thin { // it has no page, and its name stands here
-				p.Also = append(append(p.Also, h.Name[lang]), h.Also...)
+				p.Of = append(p.Of, b.hostNames(h)...)
 			}
 		}
+		p.Also = p.Of
 		all = append(all, p)
 	}
 	for _, h := range b.Hosts.All {
@@ -255,6 +253,22 @@ func (b *builder) searchedCatalogue(lang string) []search.Page {
 	return all
 }
 
+// whom are the names of the hosts that an article is about: of those whose
+// pages lead to it, where its title names one of them.
+func (b *builder) whom(lang string, a *site.Article) []string {
+	var all []string
+	named := func(name string) bool { return strings.Contains(a.Texts[lang].Front.Title, name) }
+	for _, h := range b.Hosts.All {
+		if strings.Contains(h.About.Value[lang], "articles/"+a.Slug+"/") {
+			all = append(all, b.hostNames(h)...)
+		}
+	}
+	if !slices.ContainsFunc(all, named) {
+		return nil
+	}
+	return all
+}
+
 // hostNames are what a host is called, in every language, with what stands in
 // brackets behind a name and without.
 func (b *builder) hostNames(h *source.Host) []string {
@@ -268,16 +282,12 @@ func (b *builder) hostNames(h *source.Host) []string {
 	return slices.Compact(all)
 }
 
-// askedWith are the numbers with which people ask for a host: what to do about each is on its page, and in the article about it, under no number.
-const askedWith = "520 521 522 523 524 525 526 1000 1014"
-
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
 		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Of: b.hostNames(h),
 	}
 	p.Exact = p.Of
-	p.With = strings.Fields(askedWith)
 	fact := func(f source.HostFact) string {
 		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
 		return strings.Join(lines, "\n")

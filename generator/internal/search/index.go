@@ -44,7 +44,6 @@ const (
 	lastAlso      = 6
 	exactOther    = .7 // of the weight, under another name for the same
 	weightAsked   = 2
-	weightWith    = .5 // it is enough to be found with the name
 	exactAsked    = 10
 	linkWorth     = 10  // hundredths, for each time that links are e times as many
 	flagTop       = 16  // the term stands in the page's name, summary or other names
@@ -178,13 +177,11 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 		top(code, true, weightCode)
 		exact(code, exactName)
 	}
-	once(p.With, weightWith)
 	about := []string{name, p.Summary}
 	once(p.Exact, weightSummary)
-	if p.Card {
-		for _, name := range p.Of {
-			x.at(whole(name), page).name = true
-		}
+	for _, name := range p.Of {
+		exact(name, exactAlso)
+		x.at(whole(name), page).name = true
 	}
 	for _, text := range p.Exact {
 		if len(p.Of) > 0 && !slices.Contains(p.Of, text) {

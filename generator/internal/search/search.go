@@ -51,7 +51,6 @@ type Page struct {
 	Card     bool     // it is a card of facts about one thing, and stands behind an article
 	Codes    []string // the numbers that it is about
 	Of       []string // whom alone it is about: it stands behind a page about all, but for who names them
-	With     []string // what is asked beside its name: it tells of that in other words
 	Exact    []string // what leads here when it is all that is asked: messages as they are on screen
 	Also     []string // what it is called elsewhere: keywords, readings, other spellings
 	Subjects []string // terms that it explains, by all their names

@@ -305,9 +305,9 @@ export function open(load) {
     const strong = text.replace(weak, ' ');
     const written = pieces(text);
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
-    // All that is asked, a line of it, or a code that stands in it, and what stands beside the code: the name of a host, most often.
-    const asked = [query, strong, strong.replace(/s$/, ''), `${strong.trim()}s`, ...query.split('\n')].map(whole);
-    const lines = [...new Set([...asked, ...[...parts.map((p) => p.text), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
+    // All that is asked, or a line of it; a code or a name that stands in it, of one word or two, or of all that stands beside the code.
+    const asked = [query, strong, strong.replace(/s$/, ''), ...query.split('\n')].map(whole);
+    const lines = [...new Set([...asked, ...[...parts.flatMap((p, i) => [p.text, p.text + (parts[i + 1]?.text ?? '')]), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
     // As one stands what is of one script: what is of two may be a question.
     const one = !/\s/.test(text) && written.every((p) => !p.japanese || !written[1]);
     // What they need is fetched at once.
@@ -322,8 +322,11 @@ export function open(load) {
             on.exact += 4 * rare(postings.length) * hit.impact ** 3;
             on.top ||= hit.top;
             on.heading ||= hit.heading;
-          // Whom alone a page is about says more than a code that many pages have.
-          } else on.code = Math.max(on.code, 1 + (hit.top > 1 ? 5 : 1) * hit.impact ** 16);
+          } else {
+            // Whom alone a page is about says more than a code that many pages have, and is enough; what it is called is so nearly.
+            on.code = Math.max(on.code, 1 + (hit.top > 1 ? 6 : 1) * hit.impact ** 8);
+            on.cover = Math.max(on.cover, hit.top > 1 || hit.top > .5 && .8);
+          }
         }
       }
     });
