@@ -267,6 +267,8 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"en", []string{"en-eleventh.tsv"}, .97, .96, .95, 1},
 		{"ja", []string{"ja-fifteenth.tsv"}, .93, .88, .87, 1},
 		{"en", []string{"en-twelfth.tsv"}, .93, .88, .92, 1},
+		{"ja", []string{"ja-sixteenth.tsv"}, .92, .90, .91, 1},
+		{"en", []string{"en-thirteenth.tsv"}, .91, .86, .88, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
