@@ -269,6 +269,8 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"en", []string{"en-twelfth.tsv"}, .93, .88, .92, 1},
 		{"ja", []string{"ja-sixteenth.tsv"}, .92, .90, .91, 1},
 		{"en", []string{"en-thirteenth.tsv"}, .91, .86, .88, 1},
+		{"ja", []string{"ja-seventeenth.tsv"}, .88, .78, .93, 1},
+		{"en", []string{"en-fourteenth.tsv"}, .88, .78, .92, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
