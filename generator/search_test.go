@@ -351,8 +351,8 @@ func TestANumberLeadsToItsArticleWhateverStandsBeside(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
 	t.Parallel()
 	for lang, ways := range map[string][]string{
-		"en": {"cloudflare error N", "error N cloudflare", "cloudflare N", "N error cloudflare", "cloudflare N error", "how to fix cloudflare error N", "website error N", "N error code cloudflare", "http N cloudflare", "host error N"},
-		"ja": {"cloudflare エラー N", "クラウドフレア エラー N", "CloudflareのエラーN", "Nエラー cloudflare", "N cloudflare", "エラーコードN", "サイト エラー N", "ホームページ N エラー", "cloudflare Nエラー 直し方", "HTTP N エラー"},
+		"en": {"cloudflare error N", "error N cloudflare", "cloudflare N", "N error cloudflare", "cloudflare N error", "how to fix cloudflare error N", "website error N", "N error code cloudflare", "http N cloudflare", "host error N", "error N Ray ID: 8f2c1d3e4a5b6c7d"},
+		"ja": {"cloudflare エラー N", "クラウドフレア エラー N", "CloudflareのエラーN", "Nエラー cloudflare", "N cloudflare", "エラーコードN", "サイト エラー N", "ホームページ N エラー", "cloudflare Nエラー 直し方", "HTTP N エラー", "エラー N Ray ID: 8f2c1d3e4a5b6c7d"},
 	} {
 		s := askable(t, lang)
 		for name := range tree {
