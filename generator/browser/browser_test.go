@@ -508,7 +508,7 @@ func (r *reader) origin() string {
 // goes opens an address below the site's base, and waits until it has loaded.
 func (r *reader) goes(to string) {
 	r.Helper()
-	if strings.Contains(to, "#") {
+	if page, _, ok := strings.Cut(to, "#"); ok && strings.Split(r.where(), "#")[0] == page {
 		r.do(chromedp.Navigate("about:blank")) // from the page itself, a new fragment would load nothing
 	}
 	r.do(chromedp.Navigate(r.site.base + to))

@@ -455,7 +455,8 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 					if next.Parts > 0 {
 						t.Errorf("%s: what follows is %+v", given, next)
 					}
-					r.goes(lang + "/check/" + next.To)
+					ask[int](r, then+`.querySelector('a[href*=did1]').click(), 1`)
+					r.awaits(`!document.querySelector('.case').ariaBusy && (({ given, asked, verdict }) => ` + quote(next.To) + `.startsWith('#v=1&' + given) && given.includes('did1') && (asked || verdict))(` + readDesk + `)`)
 					switch works := strings.Contains(next.To, "now1=ok"); {
 					case works && next.Do != "":
 						left++
