@@ -259,7 +259,7 @@ func (b *builder) whom(lang string, a *site.Article) []string {
 	var all []string
 	named := func(name string) bool { return strings.Contains(a.Texts[lang].Front.Title, name) }
 	for _, h := range b.Hosts.All {
-		if strings.Contains(h.About.Value[lang], "articles/"+a.Slug+"/") {
+		if strings.Contains(h.About.Value[lang], "articles/"+a.Slug+"/") && !b.numbered(lang, h) {
 			all = append(all, b.hostNames(h)...)
 		}
 	}
@@ -267,6 +267,15 @@ func (b *builder) whom(lang string, a *site.Article) []string {
 		return nil
 	}
 	return all
+}
+
+// numbered tells whether an article about a number is named after a host as
+// well, as that about 1033 after tunnels: who names both asks for the number.
+func (b *builder) numbered(lang string, h *source.Host) bool {
+	return slices.ContainsFunc(b.Articles, func(a *site.Article) bool {
+		text := a.Texts[lang]
+		return len(a.Meta.Codes) > 0 && text != nil && strings.Contains(text.Front.Title, h.Name[lang])
+	})
 }
 
 // hostNames are what a host is called, in every language, with what stands in
@@ -285,9 +294,11 @@ func (b *builder) hostNames(h *source.Host) []string {
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
-		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Of: b.hostNames(h),
+		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Exact: b.hostNames(h),
 	}
-	p.Exact = p.Of
+	if !b.numbered(lang, h) {
+		p.Of = p.Exact
+	}
 	fact := func(f source.HostFact) string {
 		lines := slices.DeleteFunc([]string{b.Plain(lang, f.Say.Value[lang]), strings.Join(f.Path, " "), f.Mail, f.Screen}, func(line string) bool { return line == "" })
 		return strings.Join(lines, "\n")
