@@ -55,8 +55,28 @@ func clean(paste string) (c cleaner, read, total int) {
 		c.lines = c.lines[:n-1] // what stands after the last line break, when nothing does
 		number--
 	}
+	c.single()
 	c.unquote()
 	return c, read, number - 1
+}
+
+// single takes the empty lines away where one stands behind every other: a document was copied that has a paragraph a line.
+func (c *cleaner) single() {
+	const least = 6 // lines
+	var kept []line
+	for i, l := range c.lines {
+		if trim(l.text) == "" {
+			continue
+		}
+		if i > 0 && trim(c.lines[i-1].text) != "" {
+			return
+		}
+		kept = append(kept, l)
+	}
+	if len(kept) >= least {
+		c.note("spaced")
+		c.lines = kept
+	}
 }
 
 // cut adds the lines of a text, and gives the number of the next.
@@ -112,7 +132,7 @@ func (c *cleaner) cut(s string, number int) int {
 // beginnings are how lines of curl -v and of openssl s_client begin, where a telephone or a form has made one line of all.
 const beginnings = "* |< |> |curl: (|depth=|verify error:num=|verify return:|CONNECTED(|---|no peer certificate|No client certificate|Certificate chain|Server certificate|subject=|issuer=|SSL handshake has read|Verification|New, |Verify return code:"
 
-// unflattened breaks a line before each of at least three beginnings of lines.
+// unflattened breaks a line before each of at least three beginnings of lines, or of one behind a command.
 func (c *cleaner) unflattened(s string) string {
 	const least = 120 // bytes; what has three lines in it is longer
 	if len(s) < least {
@@ -124,7 +144,7 @@ func (c *cleaner) unflattened(s string) string {
 			at = append(at, i)
 		}
 	}
-	if len(at) < 3 {
+	if len(at) < 3 && (len(at) == 0 || !begins(s, "$ ")) {
 		return s
 	}
 	c.note("flattened")
