@@ -98,7 +98,7 @@ func (c *cleaner) cut(s string, number int) int {
 			raw = raw[:n-1]
 			c.note("crlf")
 		}
-		text := c.characters(raw)
+		text := c.characters(c.literal(raw))
 		if html {
 			c.note("html")
 			text = untag(text, &script)
@@ -127,6 +127,41 @@ func (c *cleaner) cut(s string, number int) int {
 		}
 	}
 	return number
+}
+
+// literal breaks a line of JSON where a text in it has a break, and takes the marks from the quotation marks in it. A browser's
+// recording has the texts of pages in it, and is read by its marks.
+func (c *cleaner) literal(s string) string {
+	if t := trim(s); t == "" || !among1("{[\"'", t[0]) || !has(t, "\\n") && (!has(t, "\\\"") || count(t, "\\\"")%2 == 1) || hasAny(t, "\"entries\"|\"cookies\"|\"text\":") {
+		return s
+	}
+	c.note("escaped")
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			b = append(b, s[i])
+			continue
+		}
+		i++
+		switch s[i] {
+		case 'n':
+			b = append(b, '\r') // which breaks a line
+		case 't', 'r':
+			b = append(b, ' ')
+		case '"', '/', '\\':
+			b = append(b, s[i])
+		case 'u':
+			c := rune(0)
+			for _, part := range unhex(lower(s[i+1 : min(len(s), i+5)])) {
+				c = c<<8 | rune(part)
+			}
+			b = append(b, string(c)...)
+			i += 4
+		default:
+			b = append(b, '\\', s[i])
+		}
+	}
+	return string(b)
 }
 
 // beginnings are how lines of curl -v and of openssl s_client begin, where a telephone or a form has made one line of all.

@@ -812,8 +812,8 @@ func (m *masker) addresses(i int) {
 	}
 	low := m.lines[i].low
 	from := -1
-	if begins(trim(low), "ip=") {
-		from = index(low, "ip=") + 3
+	if n := index(low, "ip="); n >= 0 && (strip(low[:n], " \t-*") == "" || low[n-1] == ' ' && has(low, "colo=")) { // of /cdn-cgi/trace
+		from = n + 3
 	} else {
 		for list := "your ip address|your ip|あなたのipアドレス|あなたのip|あなたの ip|您的 ip|您的ip"; list != "" && from < 0; {
 			var name string

@@ -48,15 +48,19 @@ func (m *masker) dialogue(i int) {
 
 // relayed is where the password stands that Postfix maps a server to, [host]:587 name:password, or 0.
 func relayed(text string) int {
-	host := word(text)
-	from := skip(text, len(host))
+	from := 0
+	for among1(" \t-*", byteAt(text, from)) {
+		from++
+	}
+	host := word(text[from:])
+	from = skip(text, from+len(host))
 	name := until(text[from:], ":")
 	secret := after(text[from:], ":")
 	const least = 4 // bytes
 	if len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
 		return 0
 	}
-	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || has(secret, " ") && text[0] != '[' {
+	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || has(secret, " ") && !has(text, "[") {
 		return 0
 	}
 	return len(text) - len(secret)

@@ -31,7 +31,7 @@ const flags = "skvLiISfgnN#GjJlOpqRZ01246"
 
 // argument is the next word of a command and where it stands, without the quotation marks around it: nothing at the line's end.
 func argument(s string, at int) (from, to int) {
-	for at < len(s) && among1(" \t$(`", s[at]) {
+	for at < len(s) && (among1(" \t$(`", s[at]) || among1("'\"", s[at]) && !has(s[at+1:], s[at:at+1])) { // a quotation that does not end here is around all
 		at++
 	}
 	if at < len(s) && among1("|;)", s[at]) {

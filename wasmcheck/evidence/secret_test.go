@@ -533,6 +533,15 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"<init-param><param-name>password</param-name><param-value>swordfish</param-value></init-param>", []string{"swordfish"}},
 		{"<string name=\"api_key\">swordfish</string>", []string{"swordfish"}},
 		{"<setting name=\"ApiKey\"><value>swordfish</value></setting>", []string{"swordfish"}},
+		{"{\"log\": \"$ curl -v -u admin:Tr0ub4dor https://203.0.113.10/\\n*   Trying 203.0.113.10:443...\"}", []string{"Tr0ub4dor"}},
+		{"{\"log\":\"DB_HOST=db\\nDB_PASSWORD=\\\"s3cr3tpw\\\"\\nMODE=full\"}", []string{"s3cr3tpw"}},
+		{"\"Headers @{ Authorization = \\\"Bearer tk-Lm0Pn1Qo2Rp3\\\"; \\\"X-Api-Key\\\" = \\\"ak-77aa88bb99cc\\\" }\"", []string{"77aa88bb99cc"}},
+		{"\"\\u30d1\\u30b9\\u30ef\\u30fc\\u30c9\\uff1aumi-sora-2026\\n525\"", []string{"umi-sora-2026"}},
+		{"{\"body\":\"<b>x<\\/b>\\npassword: sakura\\n\"}", []string{"sakura"}},
+		{"    [smtp.example.com]:587 bob:sakura", []string{"sakura"}},
+		{"- smtp.example.com bob:sakuramochi", []string{"sakuramochi"}},
+		{"fl=29f12 h=example.com ip=198.51.100.77 ts=1.2 colo=KIX tls=TLSv1.3", []string{"198.51.100.77"}},
+		{"- ip=198.51.100.77", []string{"198.51.100.77"}},
 		{"sqlplus bob/sakura@db.example.com", []string{"sakura"}},
 		{"WIFI:T:WPA;S:home;P:sakuramochi;;", []string{"sakuramochi"}},
 		{"PresharedKey = /UwcSPg38hW/D9Y3tcS1FOV0K1wuURMbS0sesJEP5ak=", []string{"UwcSPg38"}},
@@ -879,6 +888,8 @@ Signature Algorithm: sha256WithRSAEncryption
 signature = ok
 hmac-sha256
 HMAC check failed
+C:\nginx\nginx.exe -t
+zip=525-0001 colo=KIX
 パスワードは正しいです
 パスワードは変更しました
 パスワードは合っています
