@@ -60,9 +60,7 @@ func (r *reader) changed(part string, i int) {
 		r.began(before, part, i)
 		return
 	}
-	for list := endings; list != ""; {
-		var e string
-		e, list = piece(list)
+	for _, e := range pieces(endings) {
 		for at := index(part, e); at >= 0; {
 			at += len(e)
 			if c := done(part[:at], e); c > 0 && !beginsAny(part[at:], "解決|直|治|大丈夫") {

@@ -216,9 +216,7 @@ func (r *reader) targets(t *test) {
 		if !hasAny(low, "host|is valid for |certificate for <|dns name ") {
 			continue
 		}
-		for list := "dns name matching |certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not "; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces("dns name matching |certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not ") {
 			if name := strip(word(after(low, key)), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
@@ -801,10 +799,8 @@ func (r *reader) conclude(t *test) {
 		condition = "sni"
 	}
 	give := func(q, v, rule string, firm bool, a, b int) {
-		if firm {
-			r.claim(true, q, v, rule, "", a, b)
-		} else if !t.cut || q != "test443" {
-			r.claim(false, q, v, rule, condition, a, b)
+		if firm || !t.cut || q != "test443" {
+			r.claim(firm, q, v, rule, condition, a, b)
 		}
 	}
 	byName := beginsAny(test, "alert|client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")

@@ -139,12 +139,8 @@ func (r *reader) nginx(s *segment) {
 				r.fact("conf_client_verify", lower(args[1]), i)
 			case begins(low, "ssl_reject_handshake ") && len(args) > 1 && lower(args[1]) == "on":
 				r.fact("conf_reject_handshake", "yes", i)
-			case begins(low, "ssl_certificate ") && hasAny(low, "snakeoil|selfsigned|self-signed|self_signed"):
-				r.offer("issuer", "self_signed", "conf_certificate", "served", i)
-			case begins(low, "ssl_certificate ") && hasAny(low, "letsencrypt/live|/acme"):
-				r.offer("issuer", "public", "conf_certificate", "served", i)
-			case begins(low, "ssl_certificate ") && hasAny(low, "origin"):
-				r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
+			case begins(low, "ssl_certificate "):
+				r.keeps(low, i)
 			case beginsAny(low, "if |if("):
 				condition, conditionDepth = low, depth+1
 			case beginsAny(low, "return 30|rewrite ^"):
@@ -198,13 +194,8 @@ func (r *reader) nginx(s *segment) {
 		}
 	}
 	finish()
-	r.fact("conf_names", join(sorted(names), ","), nameAt)
+	r.sites(names, nameAt)
 	r.fact("conf_listen", join(listen, ","), listenAt)
-	for _, n := range names {
-		if isHost(n) {
-			r.fact("host", n, nameAt)
-		}
-	}
 	switch {
 	case !whole || len(listen) == 0:
 	case !secure && plain:
@@ -212,6 +203,28 @@ func (r *reader) nginx(s *segment) {
 	case secure:
 		r.offer("listen443", "yes", "conf_listen", "running", listenAt)
 	}
+}
+
+// sites notes the names that a configuration serves.
+func (r *reader) sites(names []string, at int) {
+	r.fact("conf_names", join(sorted(names), ","), at)
+	for _, n := range names {
+		r.fact("host", hostOnly(n), at)
+	}
+}
+
+// keeps offers who issued a certificate, by where its file lies.
+func (r *reader) keeps(low string, i int) {
+	issuer := ""
+	switch {
+	case hasAny(low, "snakeoil|selfsigned|self-signed|self_signed|localhost.crt"):
+		issuer = "self_signed"
+	case hasAny(low, "letsencrypt/live|/acme"):
+		issuer = "public"
+	case has(low, "origin"):
+		issuer = "origin_ca"
+	}
+	r.offer("issuer", issuer, "conf_certificate", "served", i)
 }
 
 // statements cuts a line of nginx's at braces and semicolons, which stay with what they end.
@@ -290,17 +303,14 @@ func (r *reader) apache(s *segment) {
 			}
 		case begins(low, "rewriterule "):
 			if has(low, "https://") && hasAny(low, "r=30|[r|,r,|,r]") {
-				switch {
-				case port == 443 && condition == "":
-				case condition == "https_forwarded":
-					r.answer("redirect80", "https_forwarded", "conf_redirect", i)
-				case condition == "https" && port != 443, condition == "" && port == 80:
-					r.answer("redirect80", "https", "conf_redirect", i)
+				if condition == "" && port == 80 {
+					condition = "https"
 				}
-			} else if has(low, "http://") && hasAny(low, "r=30") && (port == 443 || condition == "") {
-				if port == 443 {
-					r.answer("redirect443", "http", "conf_redirect", i)
+				if condition == "https_forwarded" || condition == "https" && port != 443 {
+					r.answer("redirect80", condition, "conf_redirect", i)
 				}
+			} else if has(low, "http://") && has(low, "r=30") && port == 443 {
+				r.answer("redirect443", "http", "conf_redirect", i)
 			}
 			condition = ""
 		case beginsAny(low, "redirect |redirectpermanent |redirectmatch ") && has(low, "https://") && port == 80:
@@ -317,20 +327,11 @@ func (r *reader) apache(s *segment) {
 			r.fact("conf_listen", decimal(n), i)
 		case begins(low, "sslverifyclient ") && len(args) > 1:
 			r.fact("conf_client_verify", lower(args[1]), i)
-		case begins(low, "sslcertificatefile ") && hasAny(low, "snakeoil|selfsigned|self-signed|localhost.crt"):
-			r.offer("issuer", "self_signed", "conf_certificate", "served", i)
-		case begins(low, "sslcertificatefile ") && has(low, "letsencrypt/live"):
-			r.offer("issuer", "public", "conf_certificate", "served", i)
-		case begins(low, "sslcertificatefile ") && has(low, "origin"):
-			r.offer("issuer", "origin_ca", "conf_certificate", "served", i)
+		case begins(low, "sslcertificatefile "):
+			r.keeps(low, i)
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), nameAt)
-	for _, n := range names {
-		if isHost(n) {
-			r.fact("host", n, nameAt)
-		}
-	}
+	r.sites(names, nameAt)
 }
 
 // haproxy reads a configuration of HAProxy's. What redirects the connections that came without TLS knows nothing of how the visitor came.
@@ -358,7 +359,7 @@ func (r *reader) haproxy(s *segment) {
 			r.answer("redirect80", value, "conf_redirect", i)
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), at)
+	r.sites(names, at)
 	r.fact("conf_listen", join(listen, ","), at)
 }
 
@@ -411,12 +412,7 @@ func (r *reader) caddy(s *segment) {
 			}
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), at)
-	for _, n := range names {
-		if isHost(n) {
-			r.fact("host", n, at)
-		}
-	}
+	r.sites(names, at)
 	if secure && !off {
 		r.offer("redirect80", "https", "conf_caddy", "running", at)
 	} else if plain && !secure {
@@ -446,12 +442,7 @@ func (r *reader) ingress(s *segment) {
 			}
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), at)
-	for _, n := range names {
-		if isHost(n) {
-			r.fact("host", n, at)
-		}
-	}
+	r.sites(names, at)
 }
 
 // compose reads which ports are published on the host, and which names a router in it has.
@@ -507,9 +498,7 @@ func (r *reader) compose(s *segment) {
 				names, at = append(names, name), i
 			}
 		}
-		for list := "virtual_host=|virtual_host: |letsencrypt_host="; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces("virtual_host=|virtual_host: |letsencrypt_host=") {
 			if v := strip(word(after(low, key)), `"'`); isHost(v) {
 				names, at = append(names, v), i
 			}
@@ -522,11 +511,8 @@ func (r *reader) compose(s *segment) {
 			r.offer("origin", "tunnel", "conf_tunnel", "this_site", i)
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), at)
+	r.sites(names, at)
 	r.fact("conf_ports", join(byNumber(ports), ","), portAt)
-	for _, n := range names {
-		r.fact("host", n, at)
-	}
 }
 
 // cloudflared reads a tunnel's configuration.
@@ -547,7 +533,7 @@ func (r *reader) cloudflared(s *segment) {
 			r.offer("origin", "tunnel", "conf_tunnel", "this_site", i)
 		}
 	}
-	r.fact("conf_names", join(sorted(names), ","), at)
+	r.sites(names, at)
 }
 
 // recording reads a HAR: each request is a hop. What other sites answered, of whom a page loads much, tells nothing of this one.

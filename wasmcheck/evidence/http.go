@@ -7,9 +7,7 @@ const codes = "520|521|522|523|524|525|526|530"
 func (r *reader) ray(i int) {
 	low := r.lines[i].low
 	v := low
-	for list := "cf-ray:|ray id:|ray id |ray_id|cfray="; list != ""; {
-		var key string
-		key, list = piece(list)
+	for _, key := range pieces("cf-ray:|ray id:|ray id |ray_id|cfray=") {
 		if has(low, key) {
 			v = strip(after(low, key), " \t:\"")
 			break
@@ -101,17 +99,10 @@ func (r *reader) plain80(t *test, vantage string) {
 		r.withhold("test80", "vantage_edge", t.at)
 		return
 	}
-	give := func(value, rule string, at int) {
-		if vantage == "origin" {
-			r.claim(true, "test80", value, rule, "", at, t.at)
-		} else if t.own != "" || t.done {
-			r.offer("test80", value, rule, "direct", at)
-		}
-	}
 	t.toTLS = t.status/100 == 3 && begins(lower(t.location), "https://")
 	switch {
 	case t.own == "refused" || t.own == "timeout":
-		give(t.own, t.rule, t.ruleAt)
+		r.claim(vantage == "origin", "test80", t.own, t.rule, "direct", t.ruleAt, t.at)
 	case t.done && t.status == 400 && r.answered("test80"):
 	case t.done && vantage == "origin":
 		r.plain = append(r.plain, t)

@@ -118,9 +118,7 @@ func isoDay(n int) string {
 func commonName(dn string) string {
 	low := lower(dn)
 	from := -1
-	for list := "cn = |cn=|commonname=|commonname = "; list != ""; {
-		var key string
-		key, list = piece(list)
+	for _, key := range pieces("cn = |cn=|commonname=|commonname = ") {
 		for at := 0; ; {
 			i := index(low[at:], key)
 			if i < 0 {
@@ -476,9 +474,7 @@ func namesIn(s string) []string {
 	for _, part := range split(s, ',') {
 		p := trim(part)
 		low := lower(p)
-		for list := "dns name=|dns:|dnsname:|dns name:"; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces("dns name=|dns:|dnsname:|dns name:") {
 			if begins(low, key) {
 				p = trim(p[len(key):])
 				if isHost(strip(p, "*.")) || p != "" && !has(p, " ") {

@@ -55,11 +55,7 @@ func (r *reader) log(s *segment) {
 			r.answer("origin_log", rule.Answer, rule.ID, i)
 			r.answer("symptom", "not_issued", rule.ID, i)
 		case "log_upstream":
-			if client == "" || owner(client) == "edge" || s.kind == haproxyLog {
-				r.answer("origin_log", rule.Answer, rule.ID, i)
-			} else {
-				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
-			}
+			r.claim(client == "" || owner(client) == "edge" || s.kind == haproxyLog, "origin_log", rule.Answer, rule.ID, "client_cloudflare", i, i)
 			r.withhold("test443", "not_this_leg", i)
 		case "log_upstream_tls":
 			r.withhold("origin_log", "not_this_leg", i)
@@ -67,24 +63,17 @@ func (r *reader) log(s *segment) {
 			if i > s.from && has(r.lines[i-1].low, "failed to configure at least one certificate") {
 				continue // the same event, in the library's words
 			}
-			if client == "" || owner(client) == "edge" {
-				r.answer("origin_log", rule.Answer, rule.ID, i)
-			} else {
-				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
-			}
+			r.claim(client == "" || owner(client) == "edge", "origin_log", rule.Answer, rule.ID, "client_cloudflare", i, i)
 		case "log_sni":
 			if s.kind == apacheErrorLog && !has(low, "rejected") {
 				continue
 			}
 			fallthrough
 		default:
-			switch {
-			case client != "" && owner(client) == "edge":
-				r.answer("origin_log", rule.Answer, rule.ID, i)
-			case client == "":
-				r.offer("origin_log", rule.Answer, rule.ID, "client_cloudflare", i)
-			default:
+			if client != "" && owner(client) != "edge" {
 				r.withhold("origin_log", "client_other", i)
+			} else {
+				r.claim(client != "", "origin_log", rule.Answer, rule.ID, "client_cloudflare", i, i)
 			}
 		}
 	}
@@ -99,9 +88,7 @@ func (r *reader) log(s *segment) {
 // logClient is the address of the client in a line of a log.
 func (r *reader) logClient(i int) string {
 	text, low := r.lines[i].text, r.lines[i].low
-	for list := `client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `; list != ""; {
-		var key string
-		key, list = piece(list)
+	for _, key := range pieces(`client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `) {
 		if n := index(low, key); n >= 0 {
 			v := addressAt(text[n+len(key):])
 			if isIP(v) {
@@ -141,9 +128,7 @@ func (r *reader) nearClient(s *segment, i int) string {
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	for list := `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`; list != ""; {
-		var key string
-		key, list = piece(list)
+	for _, key := range pieces(`host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`) {
 		for at := 0; ; {
 			n := index(low[at:], key)
 			if n < 0 {
@@ -196,9 +181,7 @@ func (r *reader) logFacts(s *segment, i int) {
 	}
 	if s.is(certbotLog) || s.is(caddyLog) || s.is(traefikLog) {
 		low = low[max(0, index(low, "invalid response")):] // of two numbers the first is the issuer's own answer
-		for list := `: 4|: 5|status: |status":|": 4|": 5`; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces(`: 4|: 5|status: |status":|": 4|": 5`) {
 			n := index(low, key)
 			if n < 0 || !hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation|detail|status") {
 				continue

@@ -278,6 +278,12 @@ func (r *reader) names(s *segment) {
 	at, status, statusAt := s.from, "", s.from
 	server := "" // the resolver, whose own address is no answer
 	question := false
+	asked := func(name string, i int) { // the first is it
+		if isHost(name) && host == "" {
+			host = name
+			r.fact("host", name, i)
+		}
+	}
 	for i := s.from; i < s.to; i++ {
 		text, low := r.lines[i].text, r.lines[i].low
 		t := trim(low)
@@ -300,18 +306,12 @@ func (r *reader) names(s *segment) {
 		case beginsAny(t, ";; server:|;; when|;; msg"):
 			continue
 		case question && begins(t, ";"):
-			if name := strip(word(strip(t, ";")), "."); isHost(name) && host == "" {
-				host = name
-				r.fact("host", host, i)
-			}
+			asked(strip(word(strip(t, ";")), "."), i)
 			question = false
 			continue
 		case beginsAny(t, "<<>>|; <<>>"):
 			for _, w := range fields(low) {
-				if isHost(w) && host == "" {
-					host = w
-					r.fact("host", w, i)
-				}
+				asked(w, i)
 			}
 			continue
 		}
@@ -332,10 +332,7 @@ func (r *reader) names(s *segment) {
 			host = hostOnly(word(t[5:]))
 			r.fact("host", host, i)
 		} else if hasAny(low, " has address | has ipv6 address |is an alias for") {
-			if name := word(t); isHost(name) && host == "" {
-				host = name
-				r.fact("host", name, i)
-			}
+			asked(word(t), i)
 		}
 		for _, w := range fields(text) {
 			v := strip(until(w, "#"), "()[],;")

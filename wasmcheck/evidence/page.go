@@ -19,9 +19,7 @@ func (r *reader) errorPage(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
-		for list := "error_code|error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー"; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces("error_code|error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー") {
 			for from := 0; ; {
 				n := index(low[from:], key)
 				if n < 0 {
@@ -143,9 +141,7 @@ func (r *reader) browser(s *segment) {
 				host = h
 			}
 		}
-		for list := "security certificate is from |certificate is only valid for |only valid for the following names: |is only valid for "; list != ""; {
-			var key string
-			key, list = piece(list)
+		for _, key := range pieces("security certificate is from |certificate is only valid for |only valid for the following names: |is only valid for ") {
 			if v := after(low, key); v != "" {
 				r.fact("cert_names", strip(until(v, " "), ".,"), i)
 			}

@@ -653,11 +653,14 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at, a
 	if value == "" {
 		return
 	}
+	if firm {
+		condition = ""
+	}
 	for i := range r.claims {
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
 			if firm && !c.firm {
-				*c = claimed{Claim{question, value, r.numbers(at, also), rule, "", nil}, true, r.ip}
+				*c = claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, true, r.ip}
 			}
 			return
 		}

@@ -132,15 +132,11 @@ func (r *reader) scan(s *segment) {
 	}
 	firm := s.kind == testssl && ip != "" && sni && host != ""
 	give := func(q, v, rule string, at int) {
-		switch {
-		case v == "":
-		case firm:
-			r.answer(q, v, rule, at)
-		case ip == "":
-			r.offer(q, v, rule, "direct", at)
-		default:
-			r.offer(q, v, rule, "sni", at)
+		condition := "sni"
+		if ip == "" {
+			condition = "direct"
 		}
+		r.claim(firm, q, v, rule, condition, at, at)
 	}
 	if dates == "" {
 		dates, datesAt = r.dated(&l), l.at.after
