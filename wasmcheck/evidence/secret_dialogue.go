@@ -53,14 +53,14 @@ func relayed(text string) int {
 		from++
 	}
 	host := word(text[from:])
+	if !has(host, ".") {
+		return 0
+	}
 	from = skip(text, from+len(host))
 	name := until(text[from:], ":")
 	secret := after(text[from:], ":")
 	const least = 4 // bytes
-	if len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
-		return 0
-	}
-	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || has(secret, " ") && !has(text, "[") {
+	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || has(secret, " ") && !has(text, "[") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
 		return 0
 	}
 	return len(text) - len(secret)
