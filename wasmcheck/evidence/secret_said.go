@@ -100,9 +100,13 @@ func (m *masker) saidPairs(i int) {
 			behind--
 		}
 		low := m.lines[i].low
-		if from, to = said(low, at, behind); has(name, "pin") && strip(low[from:to], "0123456789") != "" {
-			return 0, 0
-		} else if from == to && strip(low[behind:], " :*") == "" && behind < 40 { // its line is a label
+		from, to = said(low, at, behind)
+		switch {
+		case has(name, "pin"): // of a card; that of a key is no secret
+			if strip(low[from:to], "0123456789") != "" {
+				return 0, 0
+			}
+		case from == to && strip(low[behind:], " :*") == "" && behind < 40: // its line is a label
 			m.labelled = p.id
 		}
 		return from, to

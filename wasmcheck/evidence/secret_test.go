@@ -965,6 +965,11 @@ secret_key_base is missing
 	}
 }
 
+// TestThePinOfAKeyStays: gnutls-cli prints it below a label.
+func TestThePinOfAKeyStays(t *testing.T) {
+	hidden(t, "\tPublic Key PIN:\n\t\tpin-sha256:bMD7mWQ9BRwHP0dqRHQ8xzy2B2Ya7iEE4mizKjAbjWo=", nil, []string{"pin-sha256:bMD7mWQ9BRwHP0dqRHQ8xzy2B2Ya7iEE4mizKjAbjWo="})
+}
+
 // TestASecretIsMaskedWhereverElseItStands, told by its name once: behind a sentence, in an output, in another line.
 func TestASecretIsMaskedWhereverElseItStands(t *testing.T) {
 	for _, paste := range []string{
