@@ -465,7 +465,7 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 						r.awaits(quote(next.Says) + `.includes(document.querySelector('.result[data-verdict=works]:not([hidden]) [data-slot=verdict]')?.textContent)`)
 					case next.Do != "":
 						cards++
-						r.awaits(`document.querySelector('.result:not([hidden]) [data-slot=todo]')?.textContent === ` + quote(next.Do))
+						r.awaits(`document.querySelector('.result:not([hidden]) .plan .quiet')?.textContent === ` + quote(next.Do))
 					default:
 						questions++
 						r.awaits(quote(next.Says) + `.includes(document.querySelector('[data-question]:not([hidden]) h2')?.textContent)`)

@@ -112,7 +112,6 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 				v.Why = told.Verdict.String()
 			}
 		}
-		own := slices.ContainsFunc(v.Needs, func(id string) bool { return id != "host" && id != "owner" })
 		for i, step := range p.Steps {
 			action := s.Action(step, a)
 			if action.Who == diagnose.Server.String() && p.By[i] == "panel" {
@@ -120,8 +119,8 @@ func (s Phrasing) plans(told *report.Report, a *diagnose.Answers) ([]theme.Plan,
 			}
 			if step == diagnose.AskHost || step == diagnose.AskOwner {
 				action.Letter = s.letter(step, p.Plan, a)
-			} else {
-				action.Folded = !own
+			} else if p.By[i] == "host" || p.By[i] == "owner" {
+				action.For = p.By[i]
 			}
 			v.Steps = append(v.Steps, action)
 		}

@@ -284,11 +284,11 @@ func asked(a diagnose.Answers) diagnose.Answers {
 
 // todo names what there is to do, where there is.
 func todo(r *theme.Result, words theme.Words) string {
-	switch {
-	case r.Verdict == report.Contradiction.String() || len(r.Plans) == 0:
+	if r.Verdict == report.Contradiction.String() || len(r.Plans) == 0 {
 		return r.Words
-	case r.Plans[0].Message != "":
-		return words["check_message_"+r.Plans[0].Message]
+	}
+	if needs := r.Plans[0].Needs; len(needs) == 1 && (needs[0] == "host" || needs[0] == "owner") {
+		return words["check_message_"+needs[0]] // who does all of it is sent a message
 	}
 	return r.Plans[0].Line
 }

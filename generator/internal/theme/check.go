@@ -114,7 +114,7 @@ type Action struct {
 	Risky    bool
 	Snippets []Snippet
 	Topics   []string // of a host's page: those that say where it is done there
-	Folded   bool     // in a plan, somebody else does it
+	For      string   // in a plan, who does it instead: host or owner; "" for the reader; a key of the words "needs_…"
 	Letter   string   // in a plan, of asking somebody: what is to be sent; "" for none
 }
 

@@ -74,12 +74,13 @@ export async function card(root, it, plan, role, next, first) {
   made.querySelector('.alert').hidden = role !== 'workaround' || !/^(plain|encrypted)$/.test(ending); // the price is the leg's
   made.querySelector('[data-slot=price]').textContent = line(root, say(root, 'origin'), join(root, ['means', 'reader'].map((part) => leg(root, ending, part))));
   const steps = made.querySelector('ol');
-  const own = plan.needs.some((id) => !/^(host|owner)$/.test(id)); // else the steps are somebody else's
   steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
     const item = document.createElement('li');
-    item.append(await fit(root, copied(root, 'do', id, own || /^ask_/.test(id)), answers, plan.by[i]));
+    const other = /^(host|owner)$/.test(plan.by[i]) && !/^ask_/.test(id);
+    item.append(await fit(root, copied(root, 'do', id, !other), answers, plan.by[i]));
     const how = item.querySelector('[data-part=how]');
     if (/^ask_/.test(id)) how.after(...await letter(root, answers, plan, id));
+    else if (other) item.querySelector('summary').append(Object.assign(document.createElement('small'), { textContent: say(root, plan.by[i]) }));
     if (plan.again.includes(id)) {
       const look = document.createElement('p');
       look.append(Object.assign(document.createElement('b'), { textContent: say(root, /^set_/.test(id) ? 'again_mode' : 'again_step') }));
@@ -87,7 +88,7 @@ export async function card(root, it, plan, role, next, first) {
     }
     return item;
   })));
-  if (own) pick(steps, root.made('server'), answers);
+  if (plan.needs.some((id) => !/^(host|owner)$/.test(id))) pick(steps, root.made('server'), answers);
   const typed = new Set();
   for (const code of steps.querySelectorAll('.snippet figure')) if (typed.size === typed.add(code.textContent).size) code.remove(); // the step before has it
   for (const end of made.querySelectorAll('.ends [data-leg]')) {
@@ -124,8 +125,8 @@ export function todo(root, found) {
   const { report, plans: [plan] } = found;
   if (report.verdict === 'works' && left(found)) return say(root, 'works_but');
   if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
-  const to = messageTo(plan);
-  return to ? say(root, `message_${to}`) : inLine(root, plan);
+  const [who, more] = plan.needs;
+  return !more && /^(host|owner)$/.test(who) ? say(root, `message_${who}`) : inLine(root, plan); // who does all of it is sent a message
 }
 
 /** What is still open when it works again: a setting that nobody has looked at, a plan, or what the second leg lacks in the mode that lasts. */
