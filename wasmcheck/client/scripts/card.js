@@ -90,7 +90,7 @@ export async function card(root, it, plan, role, next, first) {
   })));
   if (plan.needs.some((id) => !/^(host|owner)$/.test(id))) pick(steps, root.made('server'), answers);
   const typed = new Set();
-  for (const code of steps.querySelectorAll('.snippet figure')) if (typed.size === typed.add(code.textContent).size) code.remove(); // the step before has it
+  for (const part of steps.querySelectorAll('.snippet figure, .panel')) if (typed.size === typed.add(part.textContent).size) part.remove(); // the step before has it
   for (const end of made.querySelectorAll('.ends [data-leg]')) {
     end.querySelector('.sample').dataset.protection = plan.ends[end.dataset.leg];
     end.querySelector('b').textContent = leg(root, worded(plan.ends, end.dataset.leg), 'name');
