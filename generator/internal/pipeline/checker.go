@@ -287,6 +287,9 @@ func todo(r *theme.Result, words theme.Words) string {
 	if r.Verdict == report.Contradiction.String() || len(r.Plans) == 0 {
 		return r.Words
 	}
+	if p := r.Plans[0]; r.Cause != "" && p.Role == report.Safer.String() && p.Chance == "low" {
+		return r.Cause // nothing fails, and next to nothing would change
+	}
 	if needs := r.Plans[0].Needs; len(needs) == 1 && (needs[0] == "host" || needs[0] == "owner") {
 		return words["check_message_"+needs[0]] // who does all of it is sent a message
 	}

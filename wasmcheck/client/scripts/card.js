@@ -6,7 +6,7 @@ import { offer } from './copy.js';
 import { lasts } from './letter.js';
 import { drawLegs, word as leg, worded } from './legs.js';
 import { fit, letter, pick, serve } from './panel.js';
-import { degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, unproved, verdict, word } from './words.js';
+import { cause, degree, entry, join, line, list, messageTo, name, need, phrases, proof, say, sourced, unproved, verdict, word } from './words.js';
 
 export { serve };
 
@@ -123,6 +123,7 @@ const left = ({ report, plans: [plan] }) => report.plans.length > 0 && plan.chan
 /** What there is to do, for a heading. */
 export function todo(root, found) {
   const { report, plans: [plan] } = found;
+  if (report.cause && report.plans[0] === 'safer' && !left(found)) return cause(root, report.cause); // nothing fails, and next to nothing would change
   if (report.verdict === 'works' && left(found)) return say(root, 'works_but');
   if (/^(works|contradiction)$/.test(report.verdict) || !report.plans.length) return verdict(root, report);
   const [who, more] = plan.needs;
