@@ -71,6 +71,16 @@ func TestNothingJumps(t *testing.T) {
 			if waited == 0 {
 				t.Error("nothing was waited for, so this test sees nothing")
 			}
+			// What is below an article's box leaves the window at the tap, and not when what was tapped for has come.
+			r.goes(lang + "/error-521/")
+			if below := ask[float64](r, `(() => {
+				const box = document.querySelector('.ask');
+				box.scrollIntoView({ behavior: 'instant' });
+				box.querySelector('[data-answer]').click();
+				return box.nextElementSibling.getBoundingClientRect().top / innerHeight;
+			})()`); below < 1 {
+				t.Errorf("what is below an article's box still stands at %.2f of the window", below)
+			}
 		})
 	}
 }

@@ -45,6 +45,7 @@ if (box) {
     const link = event.target.closest('[data-answer]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    document.documentElement.dataset.case = ''; // its place, while what moves is the reader's doing
     const told = [...box.dataset.start.split('&'), link.dataset.answer];
     const host = !told.some((one) => /^(origin|provider)=/.test(one)) && linked('host');
     const answers = [...told, host && `provider=${host}`].filter(Boolean).sort();

@@ -119,7 +119,7 @@ customElements.define('ssl-check', class extends HTMLElement {
     const it = this.#case;
     const desk = this.querySelector('.case');
     const begun = !!it.at || 'symptom' in it.answers; // the ways in ask for the symptom
-    if (moved || !begun) delete document.documentElement.dataset.case; // early.js has kept the place
+    if (!begun || moved && this.heading) delete document.documentElement.dataset.case; // early.js has kept the place; an article keeps it
     this.entries.hidden = begun;
     this.querySelector('.given').hidden = false;
     this.heading?.[begun ? 'setAttribute' : 'removeAttribute']('role', 'none'); // the question is the heading then
