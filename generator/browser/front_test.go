@@ -153,6 +153,9 @@ func TestTheDeskWritesLinksAndRepliesInEitherLanguage(t *testing.T) {
 	choose("number", "1033") // which no 525 bears
 	r.awaits(`!document.querySelector('[data-slot=clash]').hidden`)
 	choose("number", "")
+	choose("origin", "platform") // where Xserver is not
+	r.awaits(`!document.querySelector('[data-slot=clash]').hidden`)
+	choose("origin", "")
 	r.awaits(`document.querySelector('[data-slot=clash]').hidden`)
 	const text = `document.querySelector('agent-desk textarea').value`
 	r.clicks("[data-form=build] button:not([type])")

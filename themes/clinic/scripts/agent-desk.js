@@ -40,10 +40,12 @@ customElements.define('agent-desk', class extends HTMLElement {
   async compare(form) {
     const { provider, ...told } = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
     const place = provider && form.elements.provider.selectedOptions[0].dataset.answers;
-    const pairs = Object.entries({ ...Object.fromEntries(new URLSearchParams(place)), ...told });
+    const known = Object.fromEntries(new URLSearchParams(place));
+    const pairs = Object.entries({ ...known, ...told });
     const { ask } = await import('./engine.js');
-    const { contradiction } = pairs[1] ? await ask(this.dataset.module, `diagnose?${pairs.map((pair) => pair.join('=')).join('&')}`) : { contradiction: [] };
-    this.slotted('clash').hidden = !contradiction.length;
+    const { contradiction } = await ask(this.dataset.module, `diagnose?${pairs.map((pair) => pair.join('=')).join('&')}`);
+    const elsewhere = place && told.origin && told.origin !== known.origin; // a host lives in one place
+    this.slotted('clash').hidden = !elsewhere && !contradiction.length;
   }
 
   /** The link with the answers that are chosen, in the order of their keys. */

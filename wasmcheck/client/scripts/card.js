@@ -60,6 +60,7 @@ export async function card(root, it, plan, role, next, first) {
     if (!works && /^(plain|encrypted)$/.test(worded(plan.ends, 'origin')) && left(await find(root, well))) {
       after = onward(root, well, line(root, say(root, 'after'), inLine(root, well.found.plans[0])));
       after.classList.add('after');
+      if (first) it.after = well.found.plans[0]; // of which a note tells
       sure.before(after);
     }
     if (next || !works) sure.before(onward(root, behind(root, it, plan, then), say(root, 'then', { outcome: name(root, 'seen', then) })));
@@ -105,8 +106,8 @@ export async function card(root, it, plan, role, next, first) {
   return made;
 }
 
-// A plan in a line. What is asked of somebody stands with whom; what was done before is to be looked at again.
-function inLine(root, { steps: ids, again, by }) {
+/** A plan in a line. What is asked of somebody stands with whom; what was done before is to be looked at again. */
+export function inLine(root, { steps: ids, again, by }) {
   const called = (id) => (again.includes(id) ? say(root, 'again', { plan: name(root, 'do', id) }) : name(root, 'do', id));
   const others = (who) => ids.filter((id, i) => by[i] === who && !/^ask_/.test(id)).map(called);
   return ids.flatMap((id, i) => {
