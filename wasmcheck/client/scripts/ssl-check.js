@@ -7,7 +7,7 @@ import { ask } from './engine.js';
 import { asked, change, fragment, isText, now, query, read, tell, told as answered } from './case.js';
 import { choose, chosen, follow, isChoice, linked, remember } from './choice.js';
 import { copy } from './copy.js';
-import { ahead, cause, findings, has, inOrder, list, pair, say, source, sourced, told, verdict, word } from './words.js';
+import { ahead, cause, findings, has, inOrder, line, list, pair, say, source, sourced, told, verdict, word } from './words.js';
 
 customElements.define('ssl-check', class extends HTMLElement {
   #life;
@@ -244,7 +244,7 @@ customElements.define('ssl-check', class extends HTMLElement {
       row.querySelector('small').textContent = key in answers ? source(this, known, key) : this.place(answers.provider).textContent;
       link.href = this.changed(key, answers);
       if (this.question(asked(key)) || !(key in answers)) link.ariaLabel = say(this, 'changeOf', { question });
-      else link.textContent = say(this, 'remove');
+      else Object.assign(link, { textContent: say(this, 'remove'), ariaLabel: line(this, say(this, 'remove'), question) });
       return row;
     }));
     this.slotted('waiting').textContent = keys.map((key) => pair(this, key, known[key])).join(' / ');
