@@ -13,7 +13,6 @@ export function note(root, it, markdown) {
   const { known: answers, found, code, link, legs, look, after } = it;
   const { report } = found;
   const works = report.verdict === 'works';
-  const again = report.verdict === 'contradiction'; // of which nothing follows
   const title = (text) => (markdown ? `\n### ${text}\n` : `\n${text}`);
   const bold = (text) => (markdown ? `**${text}**` : text);
   const pair = (question, answer, from) => `- ${line(root, bold(question), from ? say(root, 'marked', { words: answer, from }) : answer)}`;
@@ -28,14 +27,13 @@ export function note(root, it, markdown) {
   const lines = [
     markdown ? `## ${say(root, 'note')}\n` : say(root, 'note'), verdict(root, report),
     ...(works ? ['', ...(legs ? ['visitor', 'origin'].map((which) => pair(say(root, which), leg(root, worded(legs, which), 'name'))) : []), `- ${rest(root, it, look)}`] : []),
-    ...(again ? ['', ...found.contradiction.map((key) => pair(...told(root, key, answers[key])))] : []),
     title(say(root, 'given')), ...inOrder(root, answers).map((key) => pair(...told(root, key, answers[key]), source(root, answers, key))),
-    ...(works || again ? [] : [title(say(root, 'causes')), ...report.told.map(({ id, degree: how }) => pair(cause(root, id), degree(root, how).textContent))]),
+    ...(works ? [] : [title(say(root, 'causes')), ...report.told.map(({ id, degree: how }) => pair(cause(root, id), degree(root, how).textContent))]),
     ...(report.verdict === 'something_else' ? [pair(cause(root, 'something_else'), word(root, 'cause', 'something_else', 'tell'))] : []),
   ];
   const [plan] = found.plans;
   const [role] = report.plans;
-  if (role && !again) {
+  if (role) {
     const to = messageTo(plan);
     lines.push(title(say(root, to ? `message_${to}` : role)), ...plan.steps.map((id, i) => `${i + 1}. ${[name(root, 'do', id), how(id)].filter(Boolean).join(' ')}`));
     if (place?.dataset.url) lines.push(`- ${line(root, say(root, 'there', { host: place.textContent }), lead(place.dataset.url))}`);
