@@ -16,12 +16,13 @@ import (
 
 // How an action is done may differ by where the site lives, and how one sees
 // that it worked by what is at hand. In a text {at hosting platform} begins what
-// is for those kinds of origin, {at shell} what takes a terminal, and {at} what
-// is for everybody again. Who has told neither reads all of it.
+// is for those kinds of origin, {at shell} what takes a terminal, {at strict} what
+// is for who can stay in Full (strict), and {at} what is for everybody again. Who
+// has told none of it reads all.
 var passage = regexp.MustCompile(`\{at([^{}]*)\}`)
 
-// terminal is what a passage can take; any other is for kinds of origin.
-const terminal = "shell"
+// terminal is what a passage can take, and strict what can last; any other is for kinds of origin.
+const terminal, strict = "shell", "strict"
 
 // Unmarked is a text as it is read by who has told nothing.
 func Unmarked(text string) string { return passage.ReplaceAllString(text, "") }
@@ -55,8 +56,11 @@ func passages(text template.HTML, told *diagnose.Answers) template.HTML {
 // fits reports that a passage is for a case. What is not known of it leaves none out.
 func fits(at string, told *diagnose.Answers) bool {
 	q := diagnose.Origin
-	if at == terminal {
+	switch at {
+	case terminal:
 		q = diagnose.Access
+	case strict:
+		q = diagnose.LastingMode
 	}
 	o := told.Told[q]
 	if o == diagnose.Unasked || o == diagnose.Unknown {
@@ -69,7 +73,7 @@ func fits(at string, told *diagnose.Answers) bool {
 // passages names the marks of a text that are for nobody, or not the same in
 // every language.
 func (w *wordcheck) passages(line int, what string, text source.Say) {
-	kinds := append(diagnose.Origin.OptionIDs(), terminal)
+	kinds := append(diagnose.Origin.OptionIDs(), terminal, strict)
 	marks := map[string][]string{}
 	for _, lang := range keys(text) {
 		for _, m := range passage.FindAllStringSubmatch(text[lang], -1) {

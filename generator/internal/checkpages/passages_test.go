@@ -33,8 +33,9 @@ func TestAnActionIsToldForThePlace(t *testing.T) {
 				t.Errorf("%s in %s: all of it is\n%s\nwant\n%s", action, lang, got, want)
 			}
 			for _, kind := range diagnose.Origin.OptionIDs() {
-				for _, has := range []string{"dashboard,panel", "shell", "unknown"} {
-					a, err := diagnose.Parse("symptom=525&origin=" + kind + "&access=" + has)
+				for i, has := range []string{"dashboard,panel", "shell", "unknown"} {
+					stays := []string{"full", "strict", "unknown"}[i]
+					a, err := diagnose.Parse("symptom=525&origin=" + kind + "&access=" + has + "&lasting=" + stays)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -51,7 +52,7 @@ func TestAnActionIsToldForThePlace(t *testing.T) {
 							}
 							at, words, _ := strings.Cut(part, "}")
 							of := strings.Fields(at)
-							if len(of) == 0 || slices.Contains(of, kind) || slices.Contains(of, "shell") && has != "dashboard,panel" {
+							if len(of) == 0 || slices.Contains(of, kind) || slices.Contains(of, "shell") && has != "dashboard,panel" || slices.Contains(of, "strict") && stays != "full" {
 								want += words
 							}
 						}

@@ -47,7 +47,7 @@ async function lead(item, place) {
 
 // Whether something is for these answers. What is not known of them leaves nothing out.
 function has(answers, at) {
-  const said = answers[at === 'shell' ? 'access' : 'origin'];
+  const said = answers[{ shell: 'access', strict: 'lasting' }[at] ?? 'origin'];
   return !said || said === 'unknown' || said.split(',').some((id) => at.split(' ').includes(id));
 }
 
