@@ -136,7 +136,8 @@ export function rest(root, { found, known }, look) {
   if (/^(tunnel|pages)$/.test(known.origin)) return say(root, known.origin);
   if (look) return say(root, 'open_look', { question: root.querySelector(`[data-question=${look}]`).dataset.short });
   if (left(found)) return say(root, 'open_one', { plan: inLine(root, found.plans[0]) });
-  const { mode } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  const { mode, proxied } = Object.fromEntries(new URLSearchParams(found.report.figure));
+  if (proxied === 'no') return say(root, 'direct');
   const lacks = { full: 'encrypted', flexible: 'plain', off: 'plain' }[mode];
   if (!lacks) return say(root, 'open_none');
   const said = line(root, say(root, 'origin'), leg(root, lacks, 'means'));

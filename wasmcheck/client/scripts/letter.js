@@ -70,7 +70,7 @@ export async function letter(root, answers, { steps, by }, to) {
   }
   const merely = (key) => /^(did|now)/.test(key) && /^(ask_\w+,?)+$/.test(answers[`did${key.slice(3)}`]); // who gets the letter was asked, and no more
   const checked = keys.filter((key) => known(key) && !elsewhere.test(key) && !merely(key) && (attempts || asked(key) !== 'symptom'));
-  const number = answers[attempts ? `number_${attempts}` : 'number'];
+  const number = answers[`number_${attempts}`] ?? (seen === answers.symptom ? answers.number : '');
   const status = attempts && known(`status_${attempts}`) ? `status_${attempts}` : 'status';
   const values = {
     symptom: !seen || /^(unknown|other)$/.test(seen) ? ''
@@ -86,7 +86,7 @@ export async function letter(root, answers, { steps, by }, to) {
 }
 
 /** What a plan means where the site lives: whether it lasts, and how long the cloud is grey. */
-export function lasts(root, { lasts: how, waits }) {
-  const said = [how && `lasts_${how}`, waits && `waits_${waits}`].filter(Boolean).map((key) => say(root, key));
+export function lasts(root, { lasts: how, waits, steps }) {
+  const said = [how && `lasts_${how}`, waits && steps.includes('dns_only_until_issued') && `waits_${waits}`].filter(Boolean).map((key) => say(root, key));
   return said.length ? join(root, said) : '';
 }
