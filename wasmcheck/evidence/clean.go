@@ -302,11 +302,10 @@ func (c *cleaner) meter(s string) string {
 	}
 	last := -1
 	for at := 0; ; {
-		i := index(s[at:], "--:--:-- ")
-		if i < 0 {
+		if at = seek(s, "--:--:-- ", at); at < 0 {
 			break
 		}
-		at += i + len("--:--:-- ")
+		at += len("--:--:-- ")
 		last = at
 	}
 	if last < 0 {
@@ -332,11 +331,9 @@ var breaks = pieces("br|center|div|dd|dt|h1|h2|h3|h4|head|hr|li|p|pre|section|ti
 // looksHTML tells whether there is a tag in a text, or the name of a character.
 func looksHTML(s string) bool {
 	for i := 0; i < len(s); i++ {
-		n := index(s[i:], "<")
-		if n < 0 {
+		if i = seek(s, "<", i); i < 0 {
 			break
 		}
-		i += n
 		if name, _ := tag(s[i:]); name != "" {
 			return true
 		}

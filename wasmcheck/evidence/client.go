@@ -190,11 +190,9 @@ func (r *reader) targets(t *test) {
 			r.fact("ip", ip, i)
 		}
 		for at := 0; s.run != i || c.host == ""; { // an address on the web, in a message
-			n := index(low[at:], "https://")
-			if n < 0 {
+			if at = seek(low, "https://", at); at < 0 {
 				break
 			}
-			at += n
 			if _, name, port := link(low[at:]); isHost(name) && !hasAny(name, references) {
 				r.fact("host", name, i)
 				if t.host == "" && !begins(trim(low), "<") && !begins(low, "location:") {

@@ -489,11 +489,10 @@ func (r *reader) compose(s *segment) {
 			list = false
 		}
 		for from := 0; ; {
-			n := index(t[from:], "Host(`")
-			if n < 0 {
+			if from = seek(t, "Host(`", from); from < 0 {
 				break
 			}
-			from += n + 6
+			from += 6
 			if name := lower(until(t[from:], "`")); isHost(name) {
 				names, at = append(names, name), i
 			}

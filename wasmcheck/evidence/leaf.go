@@ -120,11 +120,10 @@ func commonName(dn string) string {
 	from := -1
 	for _, key := range pieces("cn = |cn=|commonname=|commonname = ") {
 		for at := 0; ; {
-			i := index(low[at:], key)
+			i := seek(low, key, at)
 			if i < 0 {
 				break
 			}
-			i += at
 			if i == 0 || !letter(low[i-1]) {
 				from = i + len(key)
 			}

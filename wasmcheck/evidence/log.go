@@ -130,11 +130,10 @@ func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
 	for _, key := range pieces(`host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`) {
 		for at := 0; ; {
-			n := index(low[at:], key)
-			if n < 0 {
+			if at = seek(low, key, at); at < 0 {
 				break
 			}
-			at += n + len(key)
+			at += len(key)
 			name := at
 			for name < len(low) && (letter(low[name]) || digit(low[name]) || low[name] == '.' || low[name] == '-' || low[name] == '_') {
 				name++

@@ -122,11 +122,9 @@ func (r *reader) containers(s *segment) {
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
 		for from := 0; ; {
-			n := index(low[from:], "->")
-			if n < 0 {
+			if from = seek(low, "->", from); from < 0 {
 				break
 			}
-			from += n
 			start := from
 			for start > 0 && !space(low[start-1]) && low[start-1] != ',' {
 				start--

@@ -21,11 +21,10 @@ func (r *reader) errorPage(s *segment) {
 		low := r.lines[i].low
 		for _, key := range pieces("error_code|error code |error code: |error code:|エラーコード:|エラーコード|error |エラー |エラー") {
 			for from := 0; ; {
-				n := index(low[from:], key)
-				if n < 0 {
+				if from = seek(low, key, from); from < 0 {
 					break
 				}
-				from += n + len(key)
+				from += len(key)
 				v := strip(low[from:], " \t:\"")
 				c, size := digits(v)
 				if size == 3 && c >= 500 && c < 600 && code == "" && (key != "error " || has(low, "ray id") || i == s.from || hasAny(low, "ssl|origin|web server|connection")) {

@@ -48,10 +48,7 @@ func (m *masker) dialogue(i int) {
 
 // relayed is where the password stands that Postfix maps a server to, [host]:587 name:password, or 0.
 func relayed(text string) int {
-	from := 0
-	for among1(" \t-*", byteAt(text, from)) {
-		from++
-	}
+	from := past(text, 0, " \t-*")
 	host := word(text[from:])
 	if !has(host, ".") {
 		return 0

@@ -127,18 +127,18 @@ func commanding(low string) bool {
 func unquoted(s string) string {
 	for _, marks := range [][2]string{{`"`, `"`}, {"「", "」"}} {
 		for from := 0; ; {
-			at := index(s[from:], marks[0])
+			at := seek(s, marks[0], from)
 			if at < 0 {
 				break
 			}
-			at += from + len(marks[0])
-			size := index(s[at:], marks[1])
-			if size < 0 {
+			at += len(marks[0])
+			end := seek(s, marks[1], at)
+			if end < 0 {
 				break
 			}
-			from = at + size + len(marks[1])
-			if said := s[at : at+size]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい") || has(said, "場合") && beginsAny(s[from:], "とあり|と書|と記載")) {
-				s = s[:at] + s[at+size:]
+			from = end + len(marks[1])
+			if said := s[at:end]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい") || has(said, "場合") && beginsAny(s[from:], "とあり|と書|と記載")) {
+				s = s[:at] + s[end:]
 				from = at + len(marks[1])
 			}
 		}
@@ -450,11 +450,10 @@ func (r *reader) mode(part string, i int) {
 			var word string
 			word, words = piece(words)
 			for from := 0; ; {
-				n := index(part[from:], word)
+				n := seek(part, word, from)
 				if n < 0 {
 					break
 				}
-				n += from
 				from = n + len(word)
 				head, tail := part[:n], part[from:]
 				if joins(byteAt(head, n-1)) && letter(word[0]) || joins(byteAt(tail, 0)) && letter(word[len(word)-1]) {

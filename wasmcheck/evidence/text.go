@@ -55,6 +55,14 @@ func index(s, piece string) int {
 
 func has(s, piece string) bool { return index(s, piece) >= 0 }
 
+// seek is where a piece stands in a text from a place on, or -1.
+func seek(s, piece string, at int) int {
+	if n := index(s[at:], piece); n >= 0 {
+		return at + n
+	}
+	return -1
+}
+
 // pieces are those of a list, which is cut by |. In the module a list takes less room as one literal than as many.
 func pieces(list string) []string { return split(list, '|') }
 
@@ -289,6 +297,14 @@ func byteAt(s string, i int) byte {
 // skip is the first place from one on where no white space stands.
 func skip(s string, at int) int {
 	for at < len(s) && space(s[at]) {
+		at++
+	}
+	return at
+}
+
+// past is the first place from one on where no byte of a set stands.
+func past(s string, at int, set string) int {
+	for at < len(s) && among1(set, s[at]) {
 		at++
 	}
 	return at
