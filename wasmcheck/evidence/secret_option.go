@@ -75,14 +75,19 @@ func (m *masker) options(i int) {
 		return
 	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
+	outer, rest := "", 0                  // the tool around a quoted command, and how much of the line follows that
 	words := 0                            // that are no option, behind htpasswd and openssl passwd
 	before := ""
 	var piped [2]int // where the last word stands that is handed on: echo password | sudo -S
 	for at := 0; ; {
 		text := m.lines[i].text
-		from, to := argument(text, at)
-		if from >= len(text) {
-			break
+		from, to := argument(text[:len(text)-rest], at)
+		if from >= len(text)-rest {
+			if rest == 0 {
+				break
+			}
+			tool, at, rest = outer, len(text)-rest+1, 0
+			continue
 		}
 		w := text[from:to]
 		at = behind(text, from, to)
@@ -139,6 +144,10 @@ func (m *masker) options(i int) {
 			tool = low
 		case oneOf(low, "ssh|scp|sftp|rsync|run|exec"): // what sshpass runs has a -p of its own
 			tool = ""
+		case rest == 0 && has(w, " -") && among1("'\"", byteAt(text, from-1)): // a command, for a shell or for the tool itself
+			outer, rest = tool, len(text)-to
+			at = from
+			continue
 		case !begins(w, "-"):
 			for n := range givers {
 				if oneOf(low, givers[n].tools) {

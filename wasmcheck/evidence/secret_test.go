@@ -609,6 +609,11 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"C:\\> net user bob sakura", []string{"sakura"}},
 		{"net use Z: \\\\server\\share sakura /user:bob", []string{"sakura"}},
 		{"net use \\\\server\\share /user:bob sakura", []string{"sakura"}},
+		{"lftp -c \"open -u bob,sakura ftp.example.com; ls\"", []string{"sakura"}},
+		{"lftp -e 'open -u bob,hunter2 ftp.example.com'", []string{"hunter2"}},
+		{"bash -c \"mysql -uroot -phunter2\"", []string{"hunter2"}},
+		{"ssh root@web \"mysqldump -u root -phunter2 db\" | gzip", []string{"hunter2"}},
+		{"docker exec db sh -c 'redis-cli -a sakura ping'", []string{"sakura"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -957,6 +962,9 @@ server.example.com mod_ssl:error: x
 example.com. IN:A
 blog.example.com status:525
 secret_key_base is missing
+community: https://community.cloudflare.com/
+curl -H "X-A: b -c" https://example.com
+ssh root@web "curl -v -p https://example.com" | less
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
 		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
