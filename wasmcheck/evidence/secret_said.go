@@ -11,7 +11,7 @@ var saidNames = []promise{
 }
 
 // logins are words behind which a name and its password stand in one.
-var logins = []promise{{"auth|login|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd", "password", 0}}
+var logins = []promise{{"auth|login|log in|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd", "password", 0}}
 
 // calls are functions of programs by which of what they are given is a password.
 var calls = []promise{
@@ -58,13 +58,12 @@ func loginAt(low string, at, behind int) (from, to int) {
 	if at > 0 && (letter(low[at-1]) || digit(low[at-1]) || low[at-1] == '_') {
 		return 0, 0
 	}
-	from = behind
-	for among1("\"' ", byteAt(low, from)) {
-		from++
-	}
-	if among1(":=,", byteAt(low, from)) {
-		for from++; among1("\"' ", byteAt(low, from)); from++ {
-		}
+	from = past(low, behind, "\"' ")
+	with := beginsAny(low[from:], "with |as |using ")
+	if with {
+		from += len(word(low[from:])) + 1
+	} else if among1(":=,", byteAt(low, from)) {
+		from = past(low, from+1, "\"' ")
 	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") && !ends(low[:at], "stats ") || from == behind {
 		return 0, 0
 	}
@@ -79,6 +78,8 @@ func loginAt(low string, at, behind int) (from, to int) {
 		if to += 3 + len(secret); !telling(secret) {
 			return 0, 0
 		}
+	} else if with {
+		return 0, 0
 	}
 	const least = 4 // bytes of a password; a port has no more than five digits
 	if name == "" || !letter(name[0]) || !isWord(name) || len(secret) < least || begins(secret, "//") || len(secret) <= 5 && strip(secret, "0123456789") == "" {
@@ -117,7 +118,7 @@ func (m *masker) saidPairs(i int) {
 // said is where the secret stands that is told behind a name, or nothing.
 func said(low string, name, at int) (from, to int) {
 	from = at
-	past := func(list string) bool {
+	take := func(list string) bool {
 		from = skip(low, from)
 		for list != "" {
 			var one string
@@ -129,7 +130,7 @@ func said(low string, name, at int) (from, to int) {
 		return false
 	}
 	ascii := name < at && low[at-1] < 0x80
-	if past("for |of |to ") { // password for the panel: …
+	if take("for |of |to ") { // password for the panel: …
 		const most = 40 // bytes to where it is told
 		rest := until(low[from:min(len(low), from+most)], ". ")
 		n := index(rest, " is")
@@ -143,20 +144,23 @@ func said(low string, name, at int) (from, to int) {
 		}
 		from += n
 	}
-	if past("(") { // パスワード(初期): …
+	if take("(") { // パスワード(初期): …
 		if n := index(low[from:min(len(low), from+40)], ")"); n > 0 {
-			from += n + 1
+			v := low[from : from+n]
+			if from += n + 1; n > 2 && byteAt(low, from) != ':' && letter(v[0]) && telling(v) && !hasAny(v, " |.|sha|md5|base64|argon") {
+				return from - n - 1, from - 1
+			}
 		}
 	}
-	sign := past(":|=|→|->|】|-string |is:")
-	told := sign || past("は、|は|是|는|은|es |'s ") || past("is ") && from < len(low)
+	sign := take(":|=|→|->|】|-string |is:")
+	told := sign || take("は、|は|是|는|은|es |'s ") || take("is ") && from < len(low)
 	if told && endsAny(low[name:at], "phrase|フレーズ") {
 		if end, words := passphrase(low, skip(low, from)); words > 3 || sign && words > 1 {
 			return skip(low, from), end
 		}
 	}
 	if !told && !ascii {
-		past("が|を")
+		take("が|を")
 	}
 	if !told && ascii && space(low[from-1]) { // who is named before it: user bob, pass …
 		told = hasAny(low[max(0, name-40):name], "user|login|with ")
@@ -165,7 +169,7 @@ func said(low string, name, at int) (from, to int) {
 	for list := "「」|『』|【】|\"\"|''|``"; list != "" && !quoted; {
 		var marks string
 		marks, list = piece(list)
-		if quoted = past(marks[:len(marks)/2]); quoted {
+		if quoted = take(marks[:len(marks)/2]); quoted {
 			const most = 100 // bytes to where the quotation ends
 			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || space(byteAt(low, at))) || told && (hasDigit(low[from:from+n]) || kana(low[from:from+n]))) {
 				return from, from + n
