@@ -77,6 +77,13 @@ func (m *masker) hide(i, from, to int, id string) {
 	m.note(id, l.number, l.number)
 }
 
+// whole hides lines, up to the last.
+func (m *masker) whole(i, last int, id string) {
+	for ; i <= last; i++ {
+		m.hide(i, 0, len(m.lines[i].text), id)
+	}
+}
+
 // keep keeps a secret that is told by its name in one place, and may stand elsewhere without one: in a command behind a sentence.
 func (m *masker) keep(text, id string) {
 	const least, most = 6, 16 // bytes of one that is no ordinary word, and how many of them
@@ -110,11 +117,10 @@ func (m *masker) everywhere(i int, v secret) {
 	n := 0
 	for from := 0; ; {
 		text := m.lines[i].text
-		at := index(text[from:], v.text)
+		at := seek(text, v.text, from)
 		if at < 0 {
 			return
 		}
-		at += from
 		from = at + len(v.text)
 		if n++; n > most {
 			m.hide(i, at, len(text), v.id)
@@ -213,7 +219,7 @@ func (m *masker) keys() {
 		}
 		if has(low, "---- begin ssh2 ") && has(low, "private key") { // of a maker of its own, with four hyphens
 			for ; i < len(m.lines) && !has(m.lines[i].low, "---- end "); i++ {
-				m.hide(i, 0, len(m.lines[i].text), "private_key")
+				m.whole(i, i, "private_key")
 			}
 			continue
 		}
@@ -251,9 +257,7 @@ func (m *masker) keys() {
 				}
 			}
 			m.hide(i, begin, len(text), "private_key")
-			for j := i + 1; j <= last; j++ {
-				m.hide(j, 0, len(m.lines[j].text), "private_key")
-			}
+			m.whole(i+1, last, "private_key")
 			m.note("private_key", m.lines[i].number, m.lines[last].number)
 			i = last
 			continue
@@ -263,9 +267,7 @@ func (m *masker) keys() {
 			for first > 0 && base64ish(bare(m.lines[first-1].text), 8) {
 				first--
 			}
-			for j := first; j <= i; j++ {
-				m.hide(j, 0, len(m.lines[j].text), "private_key")
-			}
+			m.whole(first, i, "private_key")
 		}
 	}
 	// Without a frame: a run of lines of base 64 that is no part of a certificate, and begins as a key does.
@@ -299,9 +301,7 @@ func (m *masker) keys() {
 			whole += bare(m.lines[j].text)
 		}
 		if privateDER(decode64(whole, 96)) {
-			for j := i; j <= last; j++ {
-				m.hide(j, 0, len(m.lines[j].text), "private_key")
-			}
+			m.whole(i, last, "private_key")
 		}
 		i = last
 	}
@@ -363,11 +363,8 @@ func (m *masker) sessions() {
 		if has(low, "tls session ticket:") {
 			m.dump(i + 1)
 		}
-		if begins(low, "private-lines:") { // PuTTY's
-			for n, _ := digits(trim(low[14:])); n > 0 && i+1 < len(m.lines) && base64ish(trim(m.lines[i+1].text), 1); n-- {
-				i++
-				m.hide(i, 0, len(m.lines[i].text), "private_key")
-			}
+		if at := index(low, "private-lines:"); at >= 0 {
+			m.putty(i, skip(low, at+len("private-lines:")))
 		}
 		if !hasAny(m.lines[i].text, "TRUE|FALSE") {
 			continue
@@ -375,6 +372,26 @@ func (m *masker) sessions() {
 		if all := fields(m.lines[i].text); len(all) == 7 && oneOf(all[1], "TRUE|FALSE") && oneOf(all[3], "TRUE|FALSE") { // curl's list of cookies
 			n := len(m.lines[i].text) - len(all[6])
 			m.hide(i, n, len(m.lines[i].text), "cookie")
+		}
+	}
+}
+
+// putty masks the key behind PuTTY's count of its lines, at a place, though they were joined, quoted, indented or broken anew.
+func (m *masker) putty(i, at int) {
+	const long = 64 // bytes of a line
+	n, size := digits(m.lines[i].text[at:])
+	left := n * long
+	for at += size; i < len(m.lines) && left > 0; i, at = i+1, 0 {
+		v := until(m.lines[i].low[at:], "private-mac")
+		last := at+len(v) < len(m.lines[i].low)
+		v = bare(v)
+		if at == 0 && has(v, ":") {
+			return
+		}
+		from := seek(m.lines[i].low, v, at)
+		m.hide(i, from, from+len(v), "private_key")
+		if left -= len(v); last {
+			return
 		}
 	}
 }
@@ -389,10 +406,7 @@ func (m *masker) session(i int) {
 		if at < 0 {
 			continue
 		}
-		from := at + len(name)
-		for from < len(low) && space(low[from]) {
-			from++
-		}
+		from := skip(low, at+len(name))
 		if m.hide(i, from, len(m.lines[i].text), "tls_secret"); from < len(low) {
 			m.dump(i + 1) // what a chat broke
 		}
@@ -456,7 +470,7 @@ func (m *masker) dump(i int) {
 		if hex == len(text) && hex < 8 {
 			return
 		}
-		m.hide(i, 0, len(m.lines[i].text), "tls_secret")
+		m.whole(i, i, "tls_secret")
 	}
 }
 
@@ -471,8 +485,8 @@ func stop(s string, at int) int {
 				}
 			}
 			if open%2 == 1 {
-				if n := index(s[at:], s[quote:quote+1]); n >= 0 {
-					return at + n
+				if n := seek(s, s[quote:quote+1], at); n >= 0 {
+					return n
 				}
 			}
 			break
@@ -494,35 +508,27 @@ func (m *masker) headers(i int) {
 		}
 		for from := 0; ; {
 			text := m.lines[i].text
-			at := index(m.lines[i].low[from:], name)
+			at := seek(m.lines[i].low, name, from)
 			if at < 0 {
 				break
 			}
-			at += from
 			from = at + len(name)
 			if at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_') || ends(m.lines[i].low[:at], "invalid ") { // an issuer of certificates speaks of its own
 				continue
 			}
-			value := from
-			for value < len(text) && (text[value] == '"' || text[value] == ' ') {
-				value++
-			}
+			value := past(text, from, "\" ")
 			if id == "authorization" && value > from && oneOf(lower(until(word(text[value:]), `"`)), "basic|bearer|digest|token") {
 				value-- // a configuration has no colon
 			} else if value >= len(text) || text[value] != ':' && text[value] != '=' {
 				continue
 			}
-			for value++; value < len(text) && (text[value] == ' ' || text[value] == '"' || text[value] == '\''); value++ {
-			}
+			value = past(text, value+1, " \"'")
 			if value >= len(text) || begins(text[value:], mask) || text[value] == '$' {
 				continue // a variable of a configuration is no secret
 			}
 			end := stop(text, value)
 			if scheme := word(text[value:]); id == "authorization" && oneOf(lower(scheme), "bearer|basic|token") { // in a sentence it ends before the line does
-				rest := value + len(scheme)
-				for rest < end && text[rest] == ' ' {
-					rest++
-				}
+				rest := skip(text, value+len(scheme))
 				end = min(end, rest+len(word(text[rest:])))
 			}
 			if id == "client_ip" {
@@ -540,13 +546,14 @@ func (m *masker) har(i int) {
 		if text[at] == ']' {
 			m.array = 0
 		}
-		if text[at] != '"' {
-			continue
+		escaped := byteAt(text, at-1) == '\\'
+		if text[at] != '"' || m.named == "" && among1("{[", byteAt(text, at+1)) || at > 0 && !among1(" \t{[:,\\", text[at-1]) {
+			continue // the recording stands in a text, or one has ended
 		}
 		from := at + 1
-		for at = from; at < len(text) && (text[at] != '"' || text[at-1] == '\\'); at++ {
+		for at = from; at < len(text) && (text[at] != '"' || text[at-1] == '\\' && !escaped); at++ {
 		}
-		word := m.lines[i].low[from:at]
+		word := strip(m.lines[i].low[from:at], "\\")
 		switch {
 		case byteAt(text, skip(text, at+1)) == ':':
 			if m.key = word; word == "cookies" {
@@ -560,7 +567,7 @@ func (m *masker) har(i int) {
 				id = "cookie"
 			}
 			if m.named = ""; id != "" {
-				m.hide(i, from, at, id)
+				m.hide(i, from, from+len(word), id)
 				at += len(m.lines[i].text) - len(text)
 			}
 		}
@@ -622,11 +629,10 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 			var name string
 			name, list = piece(list)
 			for from := 0; ; {
-				at := index(m.lines[i].low[from:], name)
+				at := seek(m.lines[i].low, name, from)
 				if at < 0 {
 					break
 				}
-				at += from
 				from = at + len(name)
 				if a, b := find(p, name, at, from); a < b && !open(m.lines[i].text[a:b]) {
 					m.hide(i, a, b, p.id)
@@ -641,8 +647,9 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
 	{"bearer |basic ", "authorization", 12},
-	{"token |dns |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
-	{"rocommunity |rwcommunity |snmp-server community |;p:|psk=|psk=\"", "password", 0},
+	{"token |dns |vault login |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
+	{"vault login s.|vault login hvs.", "token", 0},
+	{"com2sec |com2sec6 |rocommunity |rwcommunity |snmp-server community |;p:|psk=|psk=\"", "password", 0},
 	{"{plain}|{crypt}|{ssha}|{ssha256}|{ssha512}|{smd5}|{md5-crypt}|{sha256-crypt}|{sha512-crypt}|{blf-crypt}", "password", 0},
 	{"hooks.slack.com/services/|discord.com/api/webhooks/|discordapp.com/api/webhooks/|api.telegram.org/bot|?sig=|&sig=|?signature=|&signature=|_authtoken=|_auth=|_password=", "token", 0},
 }
@@ -673,12 +680,17 @@ func (m *masker) blobs(i int) {
 			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !space(text[end]) {
 				end++
 			}
-			if name == "dns " { // of Caddy: who answers for the name stands between
+			if beginsAny(name, "dns|com2") { // of Caddy: who answers for the name stands between; of SNMP, two words
 				if !ends(text[:at], "acme_") && trim(text[:at]) != "" {
 					return 0, 0
 				}
-				from = skip(text, end)
-				end = from + len(word(text[from:]))
+				end = from
+				for n := range 3 {
+					if n < 2 || name[0] == 'c' {
+						from = skip(text, end)
+						end = from + len(word(text[from:]))
+					}
+				}
 			}
 			if p.least > 0 && (end-from < p.least || !hasDigit(text[from:end])) {
 				return 0, 0
@@ -765,9 +777,9 @@ func (m *masker) basic(i int) {
 	}
 	from := 0
 	for _, w := range all[:which] {
-		from += index(text[from:], w) + len(w)
+		from = seek(text, w, from) + len(w)
 	}
-	from += index(text[from:], all[which])
+	from = seek(text, all[which], from)
 	if v := strip(all[which], ";"); !open(v) {
 		m.hide(i, from, from+len(v), "password")
 	}
@@ -781,22 +793,20 @@ func (m *masker) addresses(i int) {
 		return
 	}
 	for at := 0; m.lines[i].marks&markAddress != 0; {
-		n := index(text[at:], "://")
-		if n < 0 {
+		if at = seek(text, "://", at); at < 0 {
 			break
 		}
-		at += n + 3
+		at += 3
 		if from, to := login(text, at); from < to {
 			m.hide(i, from, to, "password")
 			text = m.lines[i].text
 		}
 	}
 	for at := 0; ; {
-		n := index(text[at:], "@")
-		if n < 0 {
+		if at = seek(text, "@", at); at < 0 {
 			break
 		}
-		at += n + 1
+		at++
 		from, to := bareLogin(text, at-1)
 		if from == to {
 			from, to = mapped(text, at)
@@ -824,9 +834,7 @@ func (m *masker) addresses(i int) {
 		if from < 0 {
 			return
 		}
-		for from < len(text) && (text[from] == ':' || text[from] == ' ') {
-			from++
-		}
+		from = past(text, from, ": ")
 	}
 	if from >= 0 && from < len(text) {
 		m.hide(i, from, from+len(addressAt(text[from:])), "client_ip")
@@ -945,6 +953,8 @@ func secretName(name string) string {
 		return "private_key"
 	case any("pw|pass|passwd|pwd|passphrase|passwort") || endsAny(last, "password|passwd|pw") || ends(last, "pass") && !oneOf(last, "bypass|compass|surpass|encompass"):
 		return "password"
+	case name == "community" || begins(low, "snmp") && has(low, "community"):
+		return "password"
 	case low == "cookie" || low == "cookies":
 		return "cookie"
 	case low == "authorization":
@@ -960,7 +970,7 @@ func secretName(name string) string {
 // promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
 func promising(name string) bool {
 	low := lower(name)
-	return ends(low, "pw") || hasAny(low, "pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma")
+	return ends(low, "pw") || hasAny(low, "pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu")
 }
 
 // opening tells whether what stands before a name opens an option: one or two hyphens behind a space, a quotation mark or nothing.
@@ -1002,8 +1012,9 @@ func (m *masker) pairs(i int) {
 		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 || text[at-1] == '_') {
 			continue
 		}
-		option := at > 0 && text[at-1] == '-'
-		if option && !opening(text[:at]) {
+		before := m.lines[i].low[:at]
+		option := ends(before, "-")
+		if option && !opening(before) {
 			continue
 		}
 		end := at
@@ -1012,7 +1023,11 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		if id == "" || id == "authorization" && ends(m.lines[i].low[:at], "invalid ") || at > 0 && text[at-1] == ':' && !ends(m.lines[i].low[:at], "$env:") && !opensTag(text[:at]) || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
+		literal := "" // what it stands behind, where a command is to tell it
+		if n := len(name) - len("command"); n > 0 && lower(name[n:]) == "command" {
+			id, literal = secretName(name[:n]), "echo "
+		}
+		if id == "" || name == "community" && hasAny(strip(text[end:], " :=\"'"), " |.|:") || id == "authorization" && ends(before, "invalid ") || ends(before, ":") && !ends(before, "$env:") && !opensTag(before) || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
@@ -1032,7 +1047,7 @@ func (m *masker) pairs(i int) {
 		} else if from == len(text) && from > 0 { // it stands in the lines behind
 			m.labelled, m.block = id, skip(text, 0)+1
 		}
-		first := at == 0 || ends(text[:at], "'s ") || isWord(strip(text[:at], " \t")) || trim(m.lines[i].low[:at]) == "export" // of its line
+		first := before == "" || ends(before, "'s ") || isWord(strip(before, " \t")) || trim(before) == "export" // of its line
 		value = skip(text, value)
 		switch {
 		case option && i+1 < len(m.lines) && strip(text[end:], " \t\"',\\") == "": // its value is the next of a list
@@ -1051,7 +1066,7 @@ func (m *masker) pairs(i int) {
 			value += 2
 		case begins(text[value:], "| ") && has(text[value+2:], " |"): // a table
 			value += 2
-			m.hide(i, value, value+index(text[value:], " |"), id)
+			m.hide(i, value, seek(text, " |", value), id)
 			at = value + len(mask)
 			continue
 		case quote != 0 && beginsAny(text[value:], "value=\"|value='"): // key="password" value="…"
@@ -1061,7 +1076,7 @@ func (m *masker) pairs(i int) {
 		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
 		default:
-			if strip(text[end:], " \t\"',") == "" && hasAny(m.lines[i].low[:at], "name: |name\": \"") {
+			if strip(text[end:], " \t\"',") == "" && hasAny(before, "name: |name\": \"") {
 				m.labelled = id // of an environment in YAML; its value stands in the next line
 			}
 			at = end
@@ -1098,8 +1113,8 @@ func (m *masker) pairs(i int) {
 			value++
 		}
 		end = value
-		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(m.lines[i].low[:at]), "|export|set|env|-") // a line of an environment has one value
-		if before := strip(text[:at], "-"); option && quote == 0 && before != "" && among1("\"'", before[len(before)-1]) {
+		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(before), "|export|set|env|-") // a line of an environment has one value
+		if before := strip(before, "-"); option && quote == 0 && endsAny(before, "\"|'") {
 			quote = before[len(before)-1] // it is quoted with its option
 		}
 		for end < len(text) {
@@ -1121,8 +1136,11 @@ func (m *masker) pairs(i int) {
 			}
 			end = environment(text, end, stops)
 		}
-		if begins(text[end:], " / ") && byteAt(text, at-1) == '/' { // ID/PW: name / secret
+		if begins(text[end:], " / ") && ends(before, "/") { // ID/PW: name / secret
 			end += 3 + len(word(text[end+3:]))
+		}
+		if literal != "" {
+			value = end - len(after(text[value:end], literal))
 		}
 		if v := text[value:end]; !option && !innocent(v) || option && given(v, space(text[value-1])) {
 			m.hide(i, value, end, id)
@@ -1168,9 +1186,7 @@ var sentenceWords = pieces("and|but|then|which|so|when|because|error|please|we|i
 // environment is where the value of a line ends that has a space: with the line, or before one of some words, an option, a comment or another name.
 func environment(text string, end int, stops []string) int {
 	for at := end; ; {
-		for at < len(text) && space(text[at]) {
-			at++
-		}
+		at = skip(text, at)
 		w := word(text[at:])
 		if w == "" || has(w, "=") || ends(w, ":") || among1("-#;|&\\<>/", w[0]) || w[0] >= 0x80 || among1(".,;!?)", text[end-1]) || among(lower(w), stops) {
 			return end
@@ -1185,8 +1201,7 @@ func (m *masker) value(i int) {
 	text := m.lines[i].text
 	from := skip(text, 0)
 	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
-		for from = n + 5; among1(": \"'", byteAt(text, from)); from++ {
-		}
+		from = past(text, n+5, ": \"'")
 	} else if begins(text[from:], "string(") {
 		from += len(until(text[from:], `"`))
 	} else if w := trim(text); len(w) < 4 || has(w, " ") || !telling(w) || has(w, "://") || isHost(w) {
@@ -1220,10 +1235,7 @@ func telling(w string) bool { return hasDigit(w) || hasAny(w, "!|@|#|$|%|_|&|*")
 // next masks the first word of a line of a list, or of a command that goes on: what the option before it is given.
 func (m *masker) next(i int, id string, goesOn bool) {
 	text := m.lines[i].text
-	from := 0
-	for from < len(text) && among1(" \t-\"'", text[from]) {
-		from++
-	}
+	from := past(text, 0, " \t-\"'")
 	if !goesOn && !beginsAny(trim(text), "- |\"|'") || goesOn && begins(trim(text), "-") {
 		return
 	}

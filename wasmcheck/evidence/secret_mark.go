@@ -33,11 +33,11 @@ var marks = []string{
 	"private ke|-----begin |-----end |begin ssh2 ",
 	"<rsakeyvalue|master-key:|resumption psk:|client_random |_secret|tls session ticket:|private-lines:|true\t|true |false\t|false ",
 	`"kty"|'kty'`,
-	`"name"|"value"|"cookies"`,
+	`"name|"value|"cookies`,
 	"authoriz|cookie|-ip|x-forwarded-for",
 	"", // prefixes
 	"", // openers
-	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|pw |pw:|pw=|pw\"",
+	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu|pw |pw:|pw=|pw\"",
 	"$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2",
 	"basic",
 	"://|ip=|your ip|あなたの|您的",

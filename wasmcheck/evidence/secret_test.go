@@ -609,11 +609,38 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 		{"C:\\> net user bob sakura", []string{"sakura"}},
 		{"net use Z: \\\\server\\share sakura /user:bob", []string{"sakura"}},
 		{"net use \\\\server\\share /user:bob sakura", []string{"sakura"}},
+		{"restic --password-command 'echo hunter2' backup /srv", []string{"hunter2"}},
+		{"restic --password-command=\"echo 'sakura mochi'\" check", []string{"sakura", "mochi"}},
+		{"RESTIC_PASSWORD_COMMAND=\"echo hunter2\" restic backup", []string{"hunter2"}},
+		{"BORG_PASSCOMMAND='echo hunter2'", []string{"hunter2"}},
+		{"com2sec name default public123", []string{"public123"}},
+		{"  com2sec6  readonly  2001:db8::/32  sakura", []string{"sakura"}},
+		{"community: sakura", []string{"sakura"}},
+		{"auths:\n  public_v2:\n    community: \"sakura1\"\n    version: 2", []string{"sakura1"}},
+		{"SNMP_COMMUNITY=sakura", []string{"sakura"}},
+		{"vault login s.hunter2", []string{"hunter2"}},
+		{"vault login hvs.abc", []string{"abc"}},
+		{"$ vault login 0123abcd-4567-89ef-0123-456789abcdef", []string{"0123abcd"}},
 		{"lftp -c \"open -u bob,sakura ftp.example.com; ls\"", []string{"sakura"}},
 		{"lftp -e 'open -u bob,hunter2 ftp.example.com'", []string{"hunter2"}},
 		{"bash -c \"mysql -uroot -phunter2\"", []string{"hunter2"}},
 		{"ssh root@web \"mysqldump -u root -phunter2 db\" | gzip", []string{"hunter2"}},
 		{"docker exec db sh -c 'redis-cli -a sakura ping'", []string{"sakura"}},
+		{"login with bob / hunter2", []string{"hunter2"}},
+		{"You can log in as bob / hunter2.", []string{"hunter2"}},
+		{"password (hunter2)", []string{"hunter2"}},
+		{"the password (pw1) is right", []string{"pw1"}},
+		{"パスワード（hunter2）でログイン", []string{"hunter2"}},
+		{"\"{\\\"name\\\":\\\"Cookie\\\",\\\"value\\\":\\\"sid=hunter2abc\\\"}\"", []string{"hunter2abc"}},
+		{"{\"text\":\"{\\\"name\\\":\\\"Cookie\\\",\\\"value\\\":\\\"sid=hunter2abc\\\"}\"}", []string{"hunter2abc"}},
+		{"{\"har\":\"{\\\"log\\\":{\\\"entries\\\":[{\\\"headers\\\":[{\\\"name\\\":\\\"Cookie\\\",\\\"value\\\":\\\"sid=hunter2abc; b=c\\\"},{\\\"name\\\":\\\"Authorization\\\",\\\"value\\\":\\\"hunter3hunter3\\\"}],\\\"cookies\\\":[{\\\"name\\\":\\\"sid\\\",\\\"value\\\":\\\"hunter2abc\\\"}]}]}}\"}", []string{"hunter2abc", "hunter3"}},
+		{"{\"entries\":[{\"content\":{\"text\":\"{\\n  \\\"a\\\": 1\\n}\\n\",\"size\":3},\"headers\":[{\"name\":\"report-to\",\"value\":\"{\\\"group\\\":\\\"x\\\"}\"},{\"name\":\"Authorization\",\"value\":\"hunter3hunter3\"}]}]}", []string{"hunter3"}},
+		{"    Private-Lines: 2\n    AAAAIHunter2Hunter2\n    Hunter2=\n    Private-MAC: 0123456789abcdef", []string{"Hunter2"}},
+		{"\"Private-Lines: 2\",\n\"AAAAIHunter2Hunter2\",\n\"Hunter2=\",\n\"Private-MAC: 0123456789abcdef\"", []string{"Hunter2"}},
+		{"\"Private-Lines: 2\\nAAAAIHunter2Hunter2\\nHunter2=\\nPrivate-MAC: 0123456789abcdef\\n\"", []string{"Hunter2"}},
+		{"Public-Lines: 1 AAAAC3Nz Private-Lines: 2 AAAAIHunter2Hunter2 Hunter2= Private-MAC: 0123456789abcdef", []string{"Hunter2"}},
+		{"key: Private-Lines: 2\\nAAAAIHunter2Hunter2\\nHunter2=\\nPrivate-MAC: 0123456789abcdef", []string{"Hunter2"}},
+		{"Private-Lines: 2 AAAAIHunter2\nHunter2\nHunter2= Private-MAC: 0123456789abcdef", []string{"Hunter2"}},
 	} {
 		hidden(t, row.paste, row.secrets, nil)
 		hidden(t, "Error 525 on example.com\n\n"+row.paste+"\n\nmode: Full (strict)", row.secrets, []string{"Error 525 on example.com", "mode: Full (strict)"})
@@ -962,9 +989,25 @@ server.example.com mod_ssl:error: x
 example.com. IN:A
 blog.example.com status:525
 secret_key_base is missing
+restic --password-command 'pass show restic' backup
+restic --password-command "cat /root/.restic" backup
+RESTIC_PASSWORD_COMMAND="echo $PASSWORD"
+com2sec is missing
+Community: forum
 community: https://community.cloudflare.com/
+I asked the community: nobody knows
+community: 13335:10020
+vault login -method=github
+vault login fails with 525
 curl -H "X-A: b -c" https://example.com
 ssh root@web "curl -v -p https://example.com" | less
+login with Google / Facebook
+log in as bob
+login with TLS / HTTPS 525
+password (401)
+password (optional)
+password (8 characters)
+Password (SHA256)
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
 		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
