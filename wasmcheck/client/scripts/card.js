@@ -41,7 +41,7 @@ export async function card(root, it, plan, role, next, first) {
   const made = root.made('plan');
   const to = messageTo(plan);
   const { more, seen, works } = now(answers);
-  const called = found.report.verdict === 'contradiction' ? say(root, 'all_right') : say(root, to ? `message_${to}` : role);
+  const called = found.report.verdict === 'contradiction' ? say(root, 'all_right') : say(root, to && !first ? `message_${to}` : role); // the page is headed by the first
   const [heading, beside] = made.querySelector('summary').children;
   [heading.textContent, beside.textContent] = first ? [called, inLine(root, plan)] : [inLine(root, plan), called];
   made.querySelector('.needs').textContent = need(root, plan);
