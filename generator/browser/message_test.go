@@ -179,7 +179,7 @@ func TestWhereNothingIsProvedNothingIsClaimed(t *testing.T) {
 			shown := ask[struct {
 				Heading, Why, Text string
 				Form, Claim        bool
-			}](r, `(([plan]) => ({ heading: plan.querySelector('h2').textContent, why: plan.querySelector('.unproved').innerText, text: plan.innerText,
+			}](r, `(([plan]) => ({ heading: document.querySelector('[data-slot=todo]').textContent, why: plan.querySelector('.unproved').innerText, text: plan.innerText,
 				form: plan.querySelector('form').checkVisibility(), claim: [...plan.querySelectorAll('.proof, .ends, .then, .alert')].some((part) => part.checkVisibility()) }))(document.querySelectorAll('.plan'))`)
 			if want := ask[string](r, phrases+`.message_host`); shown.Heading != want {
 				t.Errorf("it is called %q, want %q", shown.Heading, want)
