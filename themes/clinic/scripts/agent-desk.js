@@ -38,13 +38,11 @@ customElements.define('agent-desk', class extends HTMLElement {
 
   /** Says whether what is chosen does not go together, the host with what its name tells. */
   async compare(form) {
-    const { provider, ...told } = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
-    const place = provider && form.elements.provider.selectedOptions[0].dataset.answers;
-    const known = Object.fromEntries(new URLSearchParams(place));
-    const pairs = Object.entries({ ...known, ...told });
-    const { ask } = await import('./engine.js');
-    const { contradiction } = await ask(this.dataset.module, `diagnose?${pairs.map((pair) => pair.join('=')).join('&')}`);
-    const elsewhere = place && told.origin && told.origin !== known.origin; // a host lives in one place
+    const answers = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+    const place = form.elements.provider?.selectedOptions[0].dataset.answers ?? '';
+    const [{ ask }, { query, tell }] = await Promise.all([import('./engine.js'), import('./case.js')]);
+    const { contradiction } = await ask(this.dataset.module, `diagnose?${query(tell(answers, () => place))}`);
+    const elsewhere = place && answers.origin && answers.origin !== new URLSearchParams(place).get('origin'); // a host lives in one place
     this.slotted('clash').hidden = !elsewhere && !contradiction.length;
   }
 
