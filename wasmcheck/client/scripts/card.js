@@ -77,7 +77,7 @@ export async function card(root, it, plan, role, next, first) {
   const steps = made.querySelector('ol');
   steps.append(...await Promise.all(plan.steps.map(async (id, i) => {
     const item = document.createElement('li');
-    const other = /^(host|owner)$/.test(plan.by[i]) && !/^ask_/.test(id);
+    const other = theirs(plan, i);
     item.append(await fit(root, copied(root, 'do', id, !other), answers, plan.by[i]));
     const how = item.querySelector('[data-part=how]');
     if (/^ask_/.test(id)) how.after(...await letter(root, answers, plan, id));
@@ -106,14 +106,16 @@ export async function card(root, it, plan, role, next, first) {
   return made;
 }
 
+// Whether a step is somebody else's, who is asked for it.
+const theirs = ({ steps, by }, i) => /^(host|owner)$/.test(by[i]) && !/^ask_/.test(steps[i]);
+
 /** A plan in a line. What is asked of somebody stands with whom; what was done before is to be looked at again. */
-export function inLine(root, { steps: ids, again, by }) {
+export function inLine(root, plan) {
+  const { steps: ids, again, by } = plan;
   const called = (id) => (again.includes(id) ? say(root, 'again', { plan: name(root, 'do', id) }) : name(root, 'do', id));
-  const others = (who) => ids.filter((id, i) => by[i] === who && !/^ask_/.test(id)).map(called);
   return ids.flatMap((id, i) => {
-    if (!/^(host|owner)$/.test(by[i])) return [called(id)];
-    if (!/^ask_/.test(id)) return [];
-    const asks = others(by[i]);
+    if (theirs(plan, i)) return [];
+    const asks = /^ask_/.test(id) ? ids.filter((one, k) => by[k] === by[i] && theirs(plan, k)).map(called) : [];
     return [asks.length ? line(root, called(id), list(root, asks)) : called(id)];
   }).join(' → ');
 }
