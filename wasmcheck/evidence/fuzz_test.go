@@ -79,6 +79,7 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 		{"a password again and again", "password: hunter2\n" + strings.Repeat("hunter2 ", 64_000), 10 * time.Second},
 		{"passwords without spaces", strings.Repeat("パスワードはa", 50_000), 10 * time.Second},
 		{"options without an end", strings.Repeat("-u", 500_000) + " curl " + strings.Repeat("-u ", 100_000), 10 * time.Second},
+		{"a command whose quotation does not end", `curl 'x" -y`, time.Second},
 		{"redirects without an end", strings.Repeat("HTTP/2 301\nlocation: https://a.example.com/\n", 22_000), 10 * time.Second},
 		{"a recording without an end", `"entries"` + strings.Repeat(`{"request":{"url":"https://a.b/"},"status":301,"redirecturl":"/"},`, 15_000), 10 * time.Second},
 		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 10 * time.Second},

@@ -144,7 +144,7 @@ func (m *masker) options(i int) {
 			tool = low
 		case oneOf(low, "ssh|scp|sftp|rsync|run|exec"): // what sshpass runs has a -p of its own
 			tool = ""
-		case rest == 0 && has(w, " -") && among1("'\"", byteAt(text, from-1)): // a command, for a shell or for the tool itself
+		case rest == 0 && to < len(text) && has(w, " -") && among1("'\"", byteAt(text, from-1)): // a command, for a shell or for the tool itself
 			outer, rest = tool, len(text)-to
 			at = from
 			continue
