@@ -64,6 +64,7 @@ func TestTheModulesAreWithinTheirBudgets(t *testing.T) {
 }
 
 func TestNativeAndModuleAgree(t *testing.T) {
+	t.Parallel()
 	requests := questions()
 	answers := moduleSays(t, "", requests)
 	var native api.Handler
@@ -76,6 +77,7 @@ func TestNativeAndModuleAgree(t *testing.T) {
 
 // TestThePageReadsAsTheCommandDoes: every sample, and what is no text, is read by the module as natively, to the byte.
 func TestThePageReadsAsTheCommandDoes(t *testing.T) {
+	t.Parallel()
 	requests := []string{"", "read", "read?", "read?2026-11-28?", "mask?", "read?2026-11-28?\x00\x1b[31m日本\u202e", "read?soon?525", "read?2026-11-28?" + strings.Repeat("openssl s_client\n", 60_000)}
 	for _, name := range []string{"samples.jsonl", "others.jsonl", "unseen.jsonl"} {
 		data, err := os.ReadFile("evidence/testdata/" + name)
