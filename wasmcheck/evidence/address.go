@@ -80,25 +80,16 @@ func parseIP(s string) []byte {
 		}
 		return b
 	}
-	b := make([]byte, 0, 4)
-	for i := 0; i < 4; i++ {
+	all := 0
+	for i := range 4 {
 		n, size := digits(s)
-		if size == 0 || size > 3 || n > 255 {
+		if size == 0 || size > 3 || n > 255 || i < 3 && !begins(s[size:], ".") || i == 3 && size < len(s) {
 			return nil
 		}
-		b = append(b, byte(n))
-		s = s[size:]
-		if i < 3 {
-			if s == "" || s[0] != '.' {
-				return nil
-			}
-			s = s[1:]
-		}
+		all = all<<8 | n
+		s = s[min(size+1, len(s)):]
 	}
-	if s != "" {
-		return nil
-	}
-	return b
+	return []byte{byte(all >> 24), byte(all >> 16), byte(all >> 8), byte(all)}
 }
 
 // isIP tells whether a text is an address.
@@ -154,21 +145,20 @@ func isHost(s string) bool {
 	if len(s) < 4 || len(s) > 253 || !has(s, ".") {
 		return false
 	}
-	labels := split(s, '.')
-	if ends(s, ".") {
-		return false
-	}
-	for _, l := range labels {
-		if l == "" || len(l) > 63 || l[0] == '-' || l[len(l)-1] == '-' {
-			return false
-		}
-		for i := range len(l) {
-			if !letter(l[i]) && !digit(l[i]) && l[i] != '-' && l[i] != '_' {
+	top := ""
+	for start, i := 0, 0; i <= len(s); i++ {
+		if i < len(s) && s[i] != '.' {
+			if classes[s[i]]&inHost == 0 {
 				return false
 			}
+			continue
 		}
+		if top = s[start:i]; top == "" || len(top) > 63 || top[0] == '-' || ends(top, "-") {
+			return false
+		}
+		start = i + 1
 	}
-	top := lower(labels[len(labels)-1])
+	top = lower(top)
 	for i := range len(top) {
 		if !letter(top[i]) && !begins(top, "xn--") {
 			return false
@@ -186,7 +176,7 @@ func hostsIn(s string) []string {
 			continue
 		}
 		start := i
-		for i < len(s) && (letter(s[i]) || digit(s[i]) || s[i] == '.' || s[i] == '-' || s[i] == '_') {
+		for i < len(s) && classes[s[i]]&inHost != 0 {
 			i++
 		}
 		one := lower(strip(s[start:i], "."))

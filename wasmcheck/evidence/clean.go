@@ -14,7 +14,7 @@ type line struct {
 	low    string // the same with small letters
 
 	first, behind int32  // its wordings are masker.hits[first:behind]
-	marks         uint16 // see secret_mark.go
+	marks         uint32 // see secret_mark.go
 	changed       bool   // something was masked in it
 	encoded       bool   // it is base 64, in which any word can stand
 }

@@ -85,10 +85,16 @@ func (r *reader) log(s *segment) {
 	}
 }
 
+// clients are what stands before the address of a client in a log.
+var clients = pieces(`client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `)
+
 // logClient is the address of the client in a line of a log.
 func (r *reader) logClient(i int) string {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range pieces(`client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `) {
+	for _, key := range clients {
+		if r.lines[i].marks&markFrom == 0 {
+			break
+		}
 		if n := index(low, key); n >= 0 {
 			v := addressAt(text[n+len(key):])
 			if isIP(v) {
@@ -102,10 +108,15 @@ func (r *reader) logClient(i int) string {
 			}
 		}
 	}
-	for _, w := range fields(text)[:min(6, len(fields(text)))] { // an access log, HAProxy behind syslog
-		if name, _ := target(strip(w, "[]"), 0); isIP(name) && has(text, "[") {
+	if !has(text, "[") {
+		return ""
+	}
+	for n, at := 0, skip(text, 0); n < 6 && at < len(text); n++ { // an access log, HAProxy behind syslog
+		w := word(text[at:])
+		if name, _ := target(strip(w, "[]"), 0); isIP(name) {
 			return name
 		}
+		at = skip(text, at+len(w))
 	}
 	return ""
 }
@@ -125,30 +136,54 @@ func (r *reader) nearClient(s *segment, i int) string {
 	return ""
 }
 
+// served are what stands before the name of a site in a log.
+var served = pieces(`host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`)
+
+// A placed is a piece of a line, and where it begins.
+type placed struct {
+	text string
+	at   int
+}
+
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range pieces(`host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`) {
-		for at := 0; ; {
-			if at = seek(low, key, at); at < 0 {
-				break
-			}
-			at += len(key)
-			name := at
-			for name < len(low) && (letter(low[name]) || digit(low[name]) || low[name] == '.' || low[name] == '-' || low[name] == '_') {
-				name++
-			}
-			if isHost(strip(low[at:name], ".")) {
-				r.fact("host", strip(low[at:name], "."), i)
+	var hosts []placed
+	for at := 0; at < len(low); at++ {
+		end, dotted := at, false
+		for ; end < len(low) && classes[low[end]]&inHost != 0; end++ {
+			dotted = dotted || low[end] == '.'
+		}
+		if name := strip(low[at:end], "."); dotted && isHost(name) {
+			hosts = append(hosts, placed{name, at})
+		}
+		at = end
+	}
+	for n := 0; n < len(served) && hosts != nil; n++ {
+		for _, h := range hosts {
+			if ends(low[:h.at], served[n]) {
+				r.fact("host", h.text, i)
 			}
 		}
 	}
-	switch {
-	case s.is(nginxAccessLog) && accessLine(trim(low)):
-		rest := after(low, `" `)
-		if n, size := digits(rest); size == 3 {
+	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217
+		for all := fields(low); len(all) > 1; all = all[1:] {
+			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (digit(all[0][0]) || all[0][0] == '-') {
+				r.fact("http_status", decimal(n), i)
+			}
+		}
+	}
+	requested := s.is(nginxAccessLog) && accessLine(trim(low))
+	if requested {
+		if n, size := digits(after(low, `" `)); size == 3 {
 			r.fact("http_status", decimal(n), i)
 		}
+	}
+	if r.lines[i].marks&markLog == 0 {
+		return
+	}
+	switch {
+	case requested:
 	case hasAny(low, "test is successful|syntax ok|valid configuration|configuration file is valid"):
 		r.fact("config_test", "ok", i)
 	case hasAny(low, "test failed|nginx: [emerg]") || begins(low, "ah00526") || hasAny(low, "fatal errors found in configuration|error(s) found in configuration file"):
@@ -162,13 +197,6 @@ func (r *reader) logFacts(s *segment, i int) {
 		r.fact("service", "failed", i)
 	case has(low, "active: active"):
 		r.fact("service", "active", i)
-	}
-	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217
-		for all := fields(low); len(all) > 1; all = all[1:] {
-			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (digit(all[0][0]) || all[0][0] == '-') {
-				r.fact("http_status", decimal(n), i)
-			}
-		}
 	}
 	if s.is(wordpress) { // it asks for its own pages, as a visitor would
 		if n, size := digits(after(low, "response code: ")); size == 3 && oneOf(decimal(n), codes) {

@@ -145,21 +145,21 @@ func secrets(lines []line) *masker {
 	m.keys()
 	m.sessions()
 	for i := range m.lines {
-		on := func(mark uint16) bool { return m.lines[i].marks&mark != 0 }
+		marks := m.lines[i].marks
 		if lines[i].encoded {
 			m.blobs(i)
 			continue
 		}
-		if on(markHAR) || m.array > 0 || m.named != "" {
+		if marks&markHAR != 0 || m.array > 0 || m.named != "" {
 			m.har(i)
 		}
 		if m.jwk {
 			m.numbers(i)
 		}
-		if on(markHeader) {
+		if marks&markHeader != 0 {
 			m.headers(i)
 		}
-		if on(markDialogue) || m.asked > 0 || m.introduced > 0 {
+		if marks&markDialogue != 0 || m.asked > 0 || m.introduced > 0 {
 			m.dialogue(i)
 		}
 		m.blobs(i)
@@ -169,22 +169,22 @@ func secrets(lines []line) *masker {
 		} else if m.labelled != "" {
 			m.value(i)
 		}
-		if on(markName) {
+		if marks&markName != 0 {
 			m.pairs(i)
 		}
-		if on(markHash) {
+		if marks&markHash != 0 {
 			m.hashes(i)
 		}
-		if on(markBasic) || m.users {
+		if marks&markBasic != 0 || m.users {
 			m.basic(i)
 		}
-		if on(markSaid) {
+		if marks&markSaid != 0 {
 			m.saidPairs(i)
 		}
-		if on(markCall) {
+		if marks&markCall != 0 {
 			m.calls(i)
 		}
-		if on(markTool) || m.tool != "" {
+		if marks&markTool != 0 || m.tool != "" {
 			m.options(i)
 		}
 	}

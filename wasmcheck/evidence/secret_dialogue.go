@@ -67,15 +67,16 @@ func relayed(text string) int {
 // has a number for the database, and an address or a fingerprint nothing but such.
 func pgpass(text string) int {
 	const lowest = 1024 // port of a database
-	all := split(text[:min(len(text), 256)], ':')
-	if len(all) < 5 || strip(text, "0123456789abcdefABCDEF:") == "" {
-		return 0
-	}
-	for n, w := range all[:4] {
+	at, last := 0, min(len(text), 256)
+	for n := range 4 {
+		w := until(text[at:last], ":")
 		port, size := digits(w)
-		if w == "" || !isWord(strip(w, "*")) || n == 1 && w != "*" && (size < len(w) || port < lowest) || n == 2 && size == len(w) {
+		if at += len(w) + 1; at >= last || w == "" || !isWord(strip(w, "*")) || n == 1 && w != "*" && (size < len(w) || port < lowest) || n == 2 && size == len(w) {
 			return 0
 		}
 	}
-	return len(all[0]) + len(all[1]) + len(all[2]) + len(all[3]) + 4
+	if strip(text, "0123456789abcdefABCDEF:") == "" {
+		return 0
+	}
+	return at
 }

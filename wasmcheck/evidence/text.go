@@ -237,6 +237,7 @@ const (
 	isLetter
 	is64   // of base 64, in either alphabet
 	starts // a well-known token, see prefixes
+	inHost // may stand in the name of a host
 )
 
 // classes are those of each byte.
@@ -245,13 +246,16 @@ var classes = func() (all [256]uint8) {
 		all[b] = isSpace
 	}
 	for b := range byte(26) {
-		all['a'+b], all['A'+b] = isLetter|is64, isLetter|is64
+		all['a'+b], all['A'+b] = isLetter|is64|inHost, isLetter|is64|inHost
 	}
 	for b := range byte(10) {
-		all['0'+b] = isDigit | is64
+		all['0'+b] = isDigit | is64 | inHost
 	}
 	for _, b := range []byte("+-/_") {
 		all[b] = is64
+	}
+	for _, b := range []byte(".-_") {
+		all[b] |= inHost
 	}
 	for _, p := range prefixes {
 		for _, begin := range pieces(p.texts) {
@@ -341,7 +345,13 @@ func fields(s string) []string {
 
 // split cuts at a byte; of an empty text nothing is left.
 func split(s string, at byte) []string {
-	var all []string
+	n := 1
+	for i := range len(s) {
+		if s[i] == at {
+			n++
+		}
+	}
+	all := make([]string, 0, n)
 	start := 0
 	for i := range len(s) {
 		if s[i] == at {
