@@ -200,3 +200,17 @@ func (s *scanner) across(text string, before, behind int, at int32, hits []hit) 
 	}
 	return hits
 }
+
+// has tells whether a wording of a number stands in a text.
+func (s *scanner) has(text string, what int) bool {
+	three := uint(0)
+	for i := range len(text) {
+		three = (three<<5 ^ uint(text[i])) & (1<<15 - 1)
+		for n := s.heads[three]; n > 0; n = s.all[n-1].next {
+			if one := &s.all[n-1]; int(one.what) == what && i >= 2 && begins(text[i-2:], one.text) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -137,8 +137,13 @@ func (m *masker) everywhere(i int, v secret) {
 // secrets masks all lines.
 func secrets(lines []line) *masker {
 	m := &masker{lines: lines, hits: make([]hit, 0, 2*len(lines))}
+	size := 0
 	for i := range lines {
-		lines[i].low = lower(lines[i].text)
+		size += len(lines[i].text)
+	}
+	small := make([]byte, 0, size) // all small letters: one text for each line would take long
+	for i := range lines {
+		lines[i].low, small = lowered(lines[i].text, small)
 		m.mark(i)
 		m.jwk = m.jwk || lines[i].marks&markJWK != 0
 	}
@@ -925,10 +930,10 @@ func addressAt(s string) string {
 
 // secretName is the kind of secret that a name promises, or nothing. Names in the open, of paths and of kinds of keys, are none.
 func secretName(name string) string {
-	if !promising(name) {
+	low := lower(name)
+	if !promising(low) {
 		return ""
 	}
-	low := lower(name)
 	b := []byte(low)
 	for i := range b {
 		if b[i] == '-' || b[i] == '.' || b[i] == ':' {
@@ -967,10 +972,9 @@ func secretName(name string) string {
 	return ""
 }
 
-// promising tells whether a name has the beginning of a word in it that promises a secret: most have none.
-func promising(name string) bool {
-	low := lower(name)
-	return ends(low, "pw") || hasAny(low, "pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu")
+// promising tells whether a name in small letters has the beginning of a word in it that promises a secret: most have none.
+func promising(low string) bool {
+	return ends(low, "pw") || wordings.has(low, len(Rules)+len(signs)+ofNames)
 }
 
 // opening tells whether what stands before a name opens an option: one or two hyphens behind a space, a quotation mark or nothing.

@@ -26,6 +26,7 @@ const (
 const (
 	ofPrefixes = 5
 	ofOpeners  = 6
+	ofNames    = 7
 	ofSaid     = 11
 	ofCalls    = 14
 )

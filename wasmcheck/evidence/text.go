@@ -157,6 +157,12 @@ func oneOf(s, list string) bool {
 
 // lower makes the letters of ASCII small, and leaves every byte where it is.
 func lower(s string) string {
+	s, _ = lowered(s, nil)
+	return s
+}
+
+// lowered is the same, in room that is given: what it needs of that is added.
+func lowered(s string, room []byte) (string, []byte) {
 	i := 0
 	for i+8 <= len(s) && capitals(eight(s, i)) == 0 {
 		i += 8
@@ -165,9 +171,11 @@ func lower(s string) string {
 		i++
 	}
 	if i == len(s) {
-		return s
+		return s, room
 	}
-	b := []byte(s)
+	from := len(room)
+	room = append(room, s...)
+	b := room[from:]
 	for i &^= 7; i+8 <= len(b); i += 8 {
 		w := (*uint64)(unsafe.Pointer(&b[i]))
 		*w |= capitals(*w) >> 2
@@ -177,7 +185,7 @@ func lower(s string) string {
 			b[i] += 'a' - 'A'
 		}
 	}
-	return unsafe.String(&b[0], len(b)) // nobody else has it
+	return unsafe.String(&b[0], len(b)), room // nobody writes there again
 }
 
 // capitals has the highest bit of each of eight bytes that is a capital of ASCII.
