@@ -85,16 +85,15 @@ func (r *reader) log(s *segment) {
 	}
 }
 
-// clients are what stands before the address of a client in a log.
-var clients = pieces(`client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `)
+// clients is what stands before the address of a client in a log.
+const clients = `client: |[client |handshake error from |remote_addr":"|remote_ip":"|clientaddr=|client_ip":"|rip=|from client `
 
 // logClient is the address of the client in a line of a log.
 func (r *reader) logClient(i int) string {
 	text, low := r.lines[i].text, r.lines[i].low
-	for _, key := range clients {
-		if r.lines[i].marks&markFrom == 0 {
-			break
-		}
+	for list := clients; list != "" && r.lines[i].marks&markLog != 0; {
+		var key string
+		key, list = piece(list)
 		if n := index(low, key); n >= 0 {
 			v := addressAt(text[n+len(key):])
 			if isIP(v) {
@@ -136,33 +135,27 @@ func (r *reader) nearClient(s *segment, i int) string {
 	return ""
 }
 
-// served are what stands before the name of a site in a log.
-var served = pieces(`host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`)
-
-// A placed is a piece of a line, and where it begins.
-type placed struct {
-	text string
-	at   int
-}
+// served is what stands before the name of a site in a log.
+const served = `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`
 
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
-	var hosts []placed
-	for at := 0; at < len(low); at++ {
-		end, dotted := at, false
-		for ; end < len(low) && classes[low[end]]&inHost != 0; end++ {
-			dotted = dotted || low[end] == '.'
-		}
-		if name := strip(low[at:end], "."); dotted && isHost(name) {
-			hosts = append(hosts, placed{name, at})
-		}
-		at = end
-	}
-	for n := 0; n < len(served) && hosts != nil; n++ {
-		for _, h := range hosts {
-			if ends(low[:h.at], served[n]) {
-				r.fact("host", h.text, i)
+	marked := r.lines[i].marks&markLog != 0
+	for list := served; list != "" && marked; {
+		var key string
+		key, list = piece(list)
+		for at := 0; ; {
+			if at = seek(low, key, at); at < 0 {
+				break
+			}
+			at += len(key)
+			name := at
+			for name < len(low) && classes[low[name]]&inHost != 0 {
+				name++
+			}
+			if v := strip(low[at:name], "."); isHost(v) {
+				r.fact("host", v, i)
 			}
 		}
 	}
@@ -179,7 +172,7 @@ func (r *reader) logFacts(s *segment, i int) {
 			r.fact("http_status", decimal(n), i)
 		}
 	}
-	if r.lines[i].marks&markLog == 0 {
+	if !marked {
 		return
 	}
 	switch {

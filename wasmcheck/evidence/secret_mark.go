@@ -18,8 +18,7 @@ const (
 	markClient // no secret: what a client says of where it connected, and of what it met; see client.go
 	markCall
 	markDialogue
-	markLog  // no secret: what a log says of its server, see log.go
-	markFrom // no secret: from whom a log's line is
+	markLog // no secret: what a log says of its server, or of who came; see log.go
 )
 
 // The places in [marks] of wordings that stand elsewhere.
@@ -49,8 +48,7 @@ var marks = []string{
 	"trying |onnect|resol|tcp|econnrefused |etimedout |ehostunreach |:443|:80|peeraddr=|://|remote|address|ipaddr |ip: |host|is valid for |certificate|alpn|client |request|ssl |handshake|alert|verif|subjectaltname|common name|status: |http|response|location|server: |cf-ray|strict-|wp-|wordpress|x-redirect|x-pingback|error code: |error_code|new, |接続|status code|ステータス|リクエスト|リモート|server",
 	"", // calls
 	"auth |authenticate |login |pass |user |331 |334|+ok|machine |default ",
-	"success|syntax ok|valid conf|is valid|test failed|[emerg]|ah00526|fatal errors|error(s) found|active: |failed to start|failed with|response code: |serving default|expiry date: |during connect|invalid response|acme-challenge|unauthorized|pki-validation",
-	"client|remote_|rip=|error from ",
+	"success|syntax ok|valid conf|is valid|test failed|[emerg]|ah00526|fatal errors|error(s) found|active: |failed to start|failed with|response code: |serving default|expiry date: |during connect|invalid response|acme-challenge|unauthorized|pki-validation|client|remote_|rip=|error from |" + served,
 }
 
 // wordings are those of rules, signs and marks. They are made known once: before a paste, and not for each.
