@@ -12,10 +12,17 @@ import (
 )
 
 // FuzzRead holds that whatever is pasted is read, within its limits, into JSON; that no line is named that the paste does not
-// have; and that what is masked stays masked when it is read again.
+// have; that what is masked stays masked when it is read again; and that no command that is told has a sign of the paste's with
+// which a shell does more.
 func FuzzRead(f *testing.F) {
 	for _, s := range samples(f, "testdata/samples.jsonl") {
 		f.Add(s.paste(f))
+	}
+	for _, host := range []string{"$(id).com", "x`id`", "a;id", "a|id", "a&id", "-x", "a\"id"} {
+		for _, command := range []string{"$ openssl s_client -connect 203.0.113.10:443 -servername ", "$ openssl s_client -connect ", "$ curl -v --resolve x:443:203.0.113.10 https://", "$ curl -kv https://203.0.113.10/ -H Host:", "$ gnutls-cli "} {
+			f.Add(command + host)
+			f.Add(command + "'" + host + "'")
+		}
 	}
 	f.Add("redirected you too many tim!0") // a mark near the end was once cut behind it
 	f.Fuzz(func(t *testing.T, paste string) {
@@ -35,6 +42,11 @@ func FuzzRead(f *testing.F) {
 		for _, x := range r.Facts {
 			if x.Line < 1 || x.Line > lines || len(x.Quote) > 120 {
 				t.Errorf("%s=%s: line %d of %d, %q", x.ID, x.Value, x.Line, lines, x.Quote)
+			}
+		}
+		for _, n := range r.Next {
+			if strings.ContainsAny(n.Command+n.MacOS+n.Windows, "`$;|&(){}\\\"\n") {
+				t.Errorf("%s: %s", n.ID, n.Command)
 			}
 		}
 		again := evidence.Read(evidence.Mask(paste), "")

@@ -99,12 +99,16 @@ func (c *command) leadTo(url string) {
 	c.led()
 }
 
-// led finds which address a name was led to, or that there is no name.
+// led finds which address a name was led to, or that there is no name. What would do something in a shell is none: commands are
+// made of it for the reader to run.
 func (c *command) led() {
 	if isIP(c.host) {
 		if c.ip == "" {
 			c.ip = c.host
 		}
+		c.host, c.sni = "", false
+	}
+	if !isWord(c.host) || begins(c.host, "-") {
 		c.host, c.sni = "", false
 	}
 	for _, l := range c.leads { // host:port:address

@@ -100,6 +100,7 @@ type said struct {
 	Answers, Offers []claim
 	Conflicts       []struct{ Question string }
 	Secrets         []struct{ ID string }
+	Next            []struct{ ID, Command, MacOS, Windows string }
 	Query           string
 }
 
