@@ -114,7 +114,7 @@ func (r *reader) targets(t *test) {
 		connect, tcp := has(low, "onnect"), has(low, "tcp")
 		switch {
 		case begins(trim(low), "*") && has(low, "trying "): // curl: an address, or a name in brackets
-			reached(word(after(text, "rying ")))
+			reached(wordAfter(text, "rying "))
 		case beginsAny(low, "* connected to |* established connection to "):
 			at := index(low, " to ") + 4
 			named(word(low[at:]), 0, i)
@@ -126,14 +126,14 @@ func (r *reader) targets(t *test) {
 			name, port := target(word(low[7:]), 443)
 			named(name, port, i)
 		case connect && has(low, "connecting to ") && !has(text, "|"): // gnutls-cli, openssl 3.2 and later
-			reached(word(after(text, "onnecting to ")))
+			reached(wordAfter(text, "onnecting to "))
 		case connect && hasAny(low, "tcp connection to |can't connect to "): // of Ruby, of Perl
-			reached(word(after(after(text, "onnect"), " to ")))
+			reached(wordAfter(after(text, "onnect"), " to "))
 		case s.kind == wget && has(text, "|"): // name (name)|address|:443, in any language
 			ip = between(text, "|", "|")
 			t.portBehind(text, "|:")
 			named(word(low), 0, i)
-			named(word(after(low, " to ")), 0, i)
+			named(wordAfter(low, " to "), 0, i)
 		case begins(low, "resolving '"):
 			if name, port := target(between(low, "'", "'"), 443); isHost(name) {
 				t.host = ""
@@ -158,13 +158,13 @@ func (r *reader) targets(t *test) {
 				}
 			}
 			t.portBehind(low, " port ")
-			named(strip(word(after(low, "connect to ")), "("), 0, i)
+			named(strip(wordAfter(low, "connect to "), "("), 0, i)
 		case has(low, "connectionpool(host='"): // of Python
 			if ip = between(low, "host='", "'"); isIP(ip) {
 				t.portBehind(low, "port=")
 			}
 		case has(low, "peeraddr="): // of Ruby
-			reached(word(after(low, "peeraddr=")))
+			reached(wordAfter(low, "peeraddr="))
 		case c.host == "" && s.kind.family() == ofClients && has(low, "://") && t.ip == "": // an address in an address
 			for rest := low; has(rest, "://") && ip == ""; rest = after(rest, "://") {
 				if _, name, port := link(rest[max(0, index(rest, "://")-5):]); isIP(name) {
@@ -174,11 +174,11 @@ func (r *reader) targets(t *test) {
 		case r.labelled(i, remoteAddress) != "":
 			reached(r.labelled(i, remoteAddress))
 		case has(low, "remoteaddress"):
-			ip = trim(after(text, ":"))
+			ip = trimAfter(text, ":")
 		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
 			t.connected = true
 		case has(low, "remoteport"):
-			t.port, _ = digits(trim(after(text, ":")))
+			t.port, _ = digits(trimAfter(text, ":"))
 		case hasAny(low, "address: |ip: "):
 			ip = strip(word(trim(after(low, "address: ")+after(low, "ip: "))), ",;")
 		}
@@ -206,7 +206,7 @@ func (r *reader) targets(t *test) {
 		}
 		if begins(low, "> host: ") {
 			name, _ := target(trim(low[8:]), 0)
-			r.fact("host", hostOnly(name), i)
+			r.host(name, i)
 			if t.host == "" && t.led && isHost(name) {
 				t.host, t.sni = name, true
 			}
@@ -215,7 +215,7 @@ func (r *reader) targets(t *test) {
 			continue
 		}
 		for _, key := range pieces("dns name matching |certificate for <|host='|host: '|altnames: host: |hostname '|target host name '|connection hostname (|host name '|not valid for '|not ") {
-			if name := strip(word(after(low, key)), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
+			if name := strip(wordAfter(low, key), "',.\"()<>"); isHost(name) && (key != "not " || has(low, "is valid for ")) {
 				r.fact("host", name, i)
 				if t.host == "" {
 					t.host = name
@@ -233,7 +233,7 @@ func (r *reader) targets(t *test) {
 		}
 	}
 	if (t.host != "" || t.ip != "") && s.kind != gitError {
-		r.fact("port", decimal(t.port), t.at)
+		r.number("port", t.port, t.at)
 	}
 	// Programs that got a name, and say nothing of SNI, send it; those that got an address send none.
 	if t.host != "" && s.run < 0 {
@@ -252,7 +252,7 @@ const references = "curl.se|curl.haxx|cloudflare.com|nmap.org|python.org|letsenc
 
 // portBehind notes the port that stands behind a piece.
 func (t *test) portBehind(s, piece string) {
-	if n, size := digits(after(s, piece)); size > 0 {
+	if n, size := numberAfter(s, piece); size > 0 {
 		t.port = n
 	}
 }
@@ -336,16 +336,16 @@ func (r *reader) lines443(t *test) {
 			}
 			if n > 0 {
 				t.alert, t.alertAt, t.failed, t.connected = n, i, true, true
-				r.fact("alert", decimal(n), i)
+				r.number("alert", n, i)
 			}
 		}
 		if has(low, "verify ") {
-			if n, size := digits(after(low, "verify error:num=")); size > 0 {
+			if n, size := numberAfter(low, "verify error:num="); size > 0 {
 				t.verify, t.verifyAt, t.certSent = n, i, true
 			}
 			switch {
 			case has(low, "verify return code: "):
-				if n, size := digits(after(low, "verify return code: ")); size > 0 && (n > 0 || t.verify < 0 || t.handshake) { // of one that was broken off it says 0
+				if n, size := numberAfter(low, "verify return code: "); size > 0 && (n > 0 || t.verify < 0 || t.handshake) { // of one that was broken off it says 0
 					t.verify, t.verifyAt = n, i
 				}
 			case hasAny(low, "verify result: |certificate verify result"):
@@ -408,7 +408,7 @@ func (r *reader) lines443(t *test) {
 				r.answer("app", "wordpress", "header_wordpress", i)
 			}
 		case begins(h, "server: ") || h == "server":
-			v := trim(after(text, ": "))
+			v := trimAfter(text, ": ")
 			if h == "server" {
 				v = r.labelled(i, h)
 			}
@@ -420,7 +420,7 @@ func (r *reader) lines443(t *test) {
 			t.edge = true
 			r.ray(i)
 		case begins(h, "strict-transport-security:"):
-			r.fact("hsts", trim(after(text[index(low, "security:"):], ":")), i)
+			r.fact("hsts", trimAfter(text[index(low, "security:"):], ":"), i)
 		case has(h, "wp-") && hasAny(h, "wp-json|wp-content|wp-includes") || begins(h, "x-redirect-by: wordpress") || has(h, "x-pingback:"):
 			r.answer("app", "wordpress", "header_wordpress", i)
 		case hasAny(low, "(http_request_failed)|wordpress.org|wordpress could not"):
@@ -428,7 +428,7 @@ func (r *reader) lines443(t *test) {
 		}
 		if n, size := digits(met); size == 3 {
 			t.status, t.statusAt, t.done, t.connected = n, i, true, true
-			r.fact("http_status", decimal(n), i)
+			r.number("http_status", n, i)
 		}
 	}
 	if owner(t.ip) == "edge" {
@@ -582,7 +582,7 @@ func (r *reader) matches(t *test) {
 		default:
 			if n := alertNumber(rule.ID); n > 0 && (!has(low, "(out), tls alert") || has(low, "(in), tls alert")) {
 				if t.alert == 0 || t.alert == n {
-					r.fact("alert", decimal(n), i)
+					r.number("alert", n, i)
 					t.alert, t.alertAt = n, i
 				}
 				t.failed, t.connected = true, true
@@ -688,7 +688,7 @@ func (r *reader) chain(t *test) {
 	if s.kind != sClient || l.issuer == "" || l.after == 0 {
 		r.printed(s, l)
 	}
-	if n, size := digits(after(r.textOf(s, "- got a certificate list of "), "list of ")); size > 0 {
+	if n, size := numberAfter(r.textOf(s, "- got a certificate list of "), "list of "); size > 0 {
 		l.chain = n
 	}
 	if l.class == "" {
@@ -745,7 +745,7 @@ func (r *reader) conclude(t *test) {
 		r.fact("tls", "failed", max(t.ruleAt, s.from))
 	}
 	if t.certSent && t.verify >= 0 && (l.shown || t.brief || t.verify > 0) {
-		r.fact("verify", decimal(t.verify), t.verifyAt)
+		r.number("verify", t.verify, t.verifyAt)
 	}
 	r.certificateFacts(l)
 	if t.done {

@@ -49,9 +49,9 @@ func prompt(s string) (string, bool) {
 	case begins(s, "# "):
 		return trim(s[2:]), true
 	case beginsAny(s, "PS |ps ") && has(s, ">"):
-		return trim(after(s, ">")), true
+		return trimAfter(s, ">"), true
 	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
-		return trim(after(s, ">")), true
+		return trimAfter(s, ">"), true
 	}
 	// user@host:~$ command, [user@host ~]# command, ~$ command
 	for i := 1; i < min(len(s)-1, 60); i++ {

@@ -22,9 +22,8 @@ func (r *reader) configuration(s *segment) {
 		r.answer("app", "wordpress", "config_wordpress", s.from)
 		for i := s.from; i < s.to; i++ {
 			if low := r.lines[i].low; hasAny(low, "wp_home|wp_siteurl") && has(low, "://") {
-				if _, name, _ := link(low[index(low, "http"):]); isHost(name) {
-					r.fact("host", name, i)
-				}
+				_, name, _ := link(low[index(low, "http"):])
+				r.host(name, i)
 			}
 		}
 	case s.kind == har:
@@ -42,9 +41,8 @@ func (r *reader) configuration(s *segment) {
 		for i := s.from; i < s.to; i++ {
 			low := r.lines[i].low
 			if n := index(low, "http"); n >= 0 && has(low, "url") {
-				if _, name, _ := link(low[n:]); isHost(name) {
-					r.fact("host", name, i)
-				}
+				_, name, _ := link(low[n:])
+				r.host(name, i)
 			}
 			if beginsAny(low, "wordpress_|wp_") {
 				r.answer("app", "wordpress", "config_wordpress", i)
@@ -209,7 +207,7 @@ func (r *reader) nginx(s *segment) {
 func (r *reader) sites(names []string, at int) {
 	r.fact("conf_names", join(sorted(names), ","), at)
 	for _, n := range names {
-		r.fact("host", hostOnly(n), at)
+		r.host(n, at)
 	}
 }
 
@@ -276,7 +274,7 @@ func (r *reader) apache(s *segment) {
 			for _, v := range fields(name) {
 				_, port = target(v, 80)
 			}
-			r.fact("conf_listen", decimal(port), i)
+			r.number("conf_listen", port, i)
 			condition = ""
 		case begins(low, "</virtualhost"):
 			port = 0
@@ -324,7 +322,7 @@ func (r *reader) apache(s *segment) {
 			if v, size := digits(args[1]); size == len(args[1]) {
 				n = v
 			}
-			r.fact("conf_listen", decimal(n), i)
+			r.number("conf_listen", n, i)
 		case begins(low, "sslverifyclient ") && len(args) > 1:
 			r.fact("conf_client_verify", lower(args[1]), i)
 		case begins(low, "sslcertificatefile "):
@@ -345,7 +343,7 @@ func (r *reader) haproxy(s *segment) {
 				listen, at = append(listen, decimal(n)), i
 			}
 		}
-		if v := word(after(low, " verify ")); oneOf(v, "required|optional") {
+		if v := wordAfter(low, " verify "); oneOf(v, "required|optional") {
 			r.fact("conf_client_verify", v, i)
 		}
 		if has(low, "hdr(host)") {
@@ -432,7 +430,7 @@ func (r *reader) ingress(s *segment) {
 		case begins(low, "secretname:"):
 			r.fact("conf_tls_secret", strip(trim(code(r.lines[i].text)[index(code(r.lines[i].low), "secretname:")+11:]), `"'`), i)
 		case has(low, "secretname: "):
-			r.fact("conf_tls_secret", strip(word(after(low, "secretname: ")), `"'},]`), i)
+			r.fact("conf_tls_secret", strip(wordAfter(low, "secretname: "), `"'},]`), i)
 		case has(low, "ssl-redirect:") && has(low, "true"):
 			r.offer("redirect80", "https", "conf_redirect", "running", i)
 		}
@@ -480,7 +478,7 @@ func (r *reader) compose(s *segment) {
 		case list && begins(t, "-"):
 			publish(trim(t[1:]), i)
 		case list && has(low, "published:"):
-			v := strip(trim(after(low, "published:")), `"'`)
+			v := strip(trimAfter(low, "published:"), `"'`)
 			if n, size := digits(v); size > 0 {
 				ports, portAt = append(ports, decimal(n)), i
 			}
@@ -498,7 +496,7 @@ func (r *reader) compose(s *segment) {
 			}
 		}
 		for _, key := range pieces("virtual_host=|virtual_host: |letsencrypt_host=") {
-			if v := strip(word(after(low, key)), `"'`); isHost(v) {
+			if v := strip(wordAfter(low, key), `"'`); isHost(v) {
 				names, at = append(names, v), i
 			}
 		}
@@ -523,9 +521,7 @@ func (r *reader) cloudflared(s *segment) {
 		if begins(low, "hostname:") {
 			name := strip(trim(low[9:]), `"'`)
 			names, at = append(names, name), i
-			if isHost(name) {
-				r.fact("host", name, i)
-			}
+			r.host(name, i)
 		}
 		if beginsAny(low, "tunnel:|ingress:|credentials-file:") {
 			r.fact("tunnel", "yes", i)
@@ -582,7 +578,7 @@ func (r *reader) recording(s *segment) {
 			continue
 		}
 		if !t.foreign {
-			r.fact("http_status", decimal(t.status), t.statusAt)
+			r.number("http_status", t.status, t.statusAt)
 		}
 		if t.edge {
 			r.fact("edge", "yes", t.statusAt)

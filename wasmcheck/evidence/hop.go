@@ -16,7 +16,7 @@ func (r *reader) labelled(i int, labels string) string {
 	case oneOf(strip(low, ":"), labels) && i+1 < len(r.lines):
 		return trim(r.lines[i+1].text)
 	}
-	return trim(after(low, ":"))
+	return trimAfter(low, ":")
 }
 
 // hops are the requests of a client that follows redirects, each with its answer. Each has a vantage of its own: the first may

@@ -21,7 +21,7 @@ func (r *reader) ray(i int) {
 		return
 	}
 	r.fact("cf_ray", v[:n], i)
-	if colo := strip(word(after(v[n:], "-")), "\r,;"); len(colo) == 3 && letter(colo[0]) {
+	if colo := strip(wordAfter(v[n:], "-"), "\r,;"); len(colo) == 3 && letter(colo[0]) {
 		r.fact("cf_colo", string([]byte{colo[0] &^ 32, colo[1] &^ 32, colo[2] &^ 32}), i)
 	}
 	r.fact("edge", "yes", i)

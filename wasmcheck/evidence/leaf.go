@@ -282,7 +282,7 @@ func (r *reader) certificateFacts(l *leaf) {
 	r.fact("not_before", isoDay(l.before), l.at.before)
 	r.fact("not_after", isoDay(l.after), l.at.after)
 	if l.chain > 0 {
-		r.fact("chain_len", decimal(l.chain), l.at.chain)
+		r.number("chain_len", l.chain, l.at.chain)
 	}
 }
 
@@ -353,9 +353,9 @@ func (r *reader) statements(s *segment) {
 		case has(low, "does match certificate"):
 			r.offer("names", "match", "checkhost", "served", i)
 		case has(low, " depth lookup"):
-			n, size := digits(after(low, "error "))
+			n, size := numberAfter(low, "error ")
 			if size > 0 && begins(trim(low), "error ") {
-				r.fact("verify", decimal(n), i)
+				r.number("verify", n, i)
 			}
 			switch n {
 			case 9:

@@ -28,7 +28,7 @@ func (r *reader) log(s *segment) {
 		low := r.lines[i].low
 		upstream := hasAny(low, "to upstream|upstream:") && has(low, "upstream")
 		if n := alertNumber(rule.ID); n > 0 {
-			r.fact("alert", decimal(n), i) // in a log, what the other side sent
+			r.number("alert", n, i) // in a log, what the other side sent
 			continue
 		}
 		if rule.In&inLog == 0 || rule.ID == "log_tls_on_plain" && has(low, "proxy protocol") {
@@ -154,22 +154,20 @@ func (r *reader) logFacts(s *segment, i int) {
 			for name < len(low) && classes[low[name]]&inHost != 0 {
 				name++
 			}
-			if v := strip(low[at:name], "."); isHost(v) {
-				r.fact("host", v, i)
-			}
+			r.host(strip(low[at:name], "."), i)
 		}
 	}
 	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217
 		for all := fields(low); len(all) > 1; all = all[1:] {
 			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (digit(all[0][0]) || all[0][0] == '-') {
-				r.fact("http_status", decimal(n), i)
+				r.number("http_status", n, i)
 			}
 		}
 	}
 	requested := s.is(nginxAccessLog) && accessLine(trim(low))
 	if requested {
-		if n, size := digits(after(low, `" `)); size == 3 {
-			r.fact("http_status", decimal(n), i)
+		if n, size := numberAfter(low, `" `); size == 3 {
+			r.number("http_status", n, i)
 		}
 	}
 	if !marked {
@@ -192,7 +190,7 @@ func (r *reader) logFacts(s *segment, i int) {
 		r.fact("service", "active", i)
 	}
 	if s.is(wordpress) { // it asks for its own pages, as a visitor would
-		if n, size := digits(after(low, "response code: ")); size == 3 && oneOf(decimal(n), codes) {
+		if n, size := numberAfter(low, "response code: "); size == 3 && oneOf(decimal(n), codes) {
 			r.offer("symptom", decimal(n), "edge_status", "through_cloudflare", i)
 		}
 	}
@@ -211,7 +209,7 @@ func (r *reader) logFacts(s *segment, i int) {
 				at++
 			}
 			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation") {
-				r.fact("acme_status", decimal(code), i)
+				r.number("acme_status", code, i)
 				if oneOf(decimal(code), codes) && owner(issuerMet(r.lines[i].low)) == "edge" {
 					r.answer("proxied", "yes", "dns_edge", i)
 				}
@@ -246,9 +244,8 @@ func (r *reader) tunnel(s *segment) {
 			r.offer("origin", "tunnel", "tunnel_origin", "this_site", i)
 			r.ray(i)
 		}
-		if _, name, _ := link(after(low, "dest=")); isHost(name) {
-			r.fact("host", name, i)
-		}
+		_, name, _ := link(after(low, "dest="))
+		r.host(name, i)
 		if v := between(low, "certificate is valid for ", ", not "); v != "" {
 			r.fact("cert_names", join(sorted(split(squeeze(v), ',')), ","), i)
 		}
@@ -269,7 +266,7 @@ func (r *reader) access(s *segment) {
 		low := r.lines[i].low
 		client := r.logClient(i)
 		request := between(low, `] "`, `"`)
-		n, _ := digits(after(low, `" `))
+		n, _ := numberAfter(low, `" `)
 		if owner(client) == "edge" && has(request, `\x16\x03`) {
 			continue // a rule reads it
 		}

@@ -116,7 +116,7 @@ func (r *reader) shaken(m *Met, h *Handshake) {
 	t := tested(m, h.From, h.To, h.From, h.From, 443, "https")
 	r.fact("host", m.Host, h.From)
 	r.fact("ip", m.IP, h.From)
-	r.fact("port", decimal(m.Port), h.From)
+	r.number("port", m.Port, h.From)
 	own := func(value, rule string) {
 		t.own, t.rule, t.ruleAt, t.failed = value, rule, h.Line, true
 	}
@@ -138,7 +138,7 @@ func (r *reader) shaken(m *Met, h *Handshake) {
 		r.fact("tls_error", "not_tls", h.Line)
 		own("not_tls", "tls_not_tls")
 	case "alert":
-		r.fact("alert", decimal(h.Alert), h.Line)
+		r.number("alert", h.Alert, h.Line)
 		t.alert, t.alertAt, t.failed = h.Alert, h.Line, true
 	case "strict":
 		r.fact("tls_error", "client_too_strict", h.Line)
@@ -160,7 +160,7 @@ func (r *reader) shaken(m *Met, h *Handshake) {
 		r.replied(t, p)
 		switch {
 		case p.Failed == "alert" && h.Alert > 0: // after the handshake, as TLS 1.3 has it
-			r.fact("alert", decimal(h.Alert), p.Answered)
+			r.number("alert", h.Alert, p.Answered)
 			t.alert, t.alertAt = h.Alert, p.Answered
 		case t.asked && p.Status == 400: // a HEAD brings no words, and none are needed: it asked, and nobody showed one
 			t.body400, t.own, t.rule, t.ruleAt = true, "client_cert_400", "client_cert_400", p.Answered
@@ -213,7 +213,7 @@ func (r *reader) replied(t *test, p *Reply) {
 		return
 	}
 	t.done, t.status, t.statusAt = true, p.Status, p.Answered
-	r.fact("http_status", decimal(p.Status), p.Answered)
+	r.number("http_status", p.Status, p.Answered)
 	t.location, t.locationAt = p.Location, p.Answered
 	r.fact("location", p.Location, p.Answered)
 	r.fact("server", p.Server, p.Answered)

@@ -206,7 +206,7 @@ func (r *reader) connects(s *segment) {
 					port = n
 				}
 			}
-			if n, size := digits(after(low, " port ")); size > 0 {
+			if n, size := numberAfter(low, " port "); size > 0 {
 				port = n
 			}
 		}
@@ -215,7 +215,7 @@ func (r *reader) connects(s *segment) {
 			r.fact("ip", ip, i)
 		}
 		if port > 0 {
-			r.fact("port", decimal(port), i)
+			r.number("port", port, i)
 		}
 		if i == s.run {
 			continue
@@ -290,7 +290,7 @@ func (r *reader) names(s *segment) {
 		}
 		switch {
 		case has(low, "status: "):
-			status, statusAt = strip(word(after(text, "status: ")), ","), i
+			status, statusAt = strip(wordAfter(text, "status: "), ","), i
 		case hasAny(low, "nxdomain|non-existent domain|can't find|not found: "):
 			status, statusAt = "NXDOMAIN", i
 			if has(low, "servfail") {
@@ -321,7 +321,7 @@ func (r *reader) names(s *segment) {
 			continue
 		}
 		if beginsAny(t, "name:|名前:") {
-			if name := strip(trim(after(t, ":")), "."); isHost(name) {
+			if name := strip(trimAfter(t, ":"), "."); isHost(name) {
 				host = name
 				r.fact("host", name, i)
 			}

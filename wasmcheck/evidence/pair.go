@@ -57,7 +57,7 @@ func (r *reader) printedKeys() (moduli, publics, digests [][]byte) {
 				moduli = append(moduli, n)
 			}
 		case asked && has(low, "(stdin)= "):
-			digests = append(digests, []byte(trim(after(low, "(stdin)= "))))
+			digests = append(digests, []byte(trimAfter(low, "(stdin)= ")))
 		case begins(low, "-----begin public key-----"):
 			body := text[len("-----begin public key-----"):]
 			for i++; i < len(r.lines) && len(body) < 1<<14 && !has(body, "-----END"); i++ {

@@ -628,6 +628,10 @@ func (r *reader) fact(id, value string, i int) {
 	r.out.Facts = append(r.out.Facts, Fact{id, value, r.lines[i].number, r.quote(i)})
 }
 
+// number notes a number, and host what is the name of one.
+func (r *reader) number(id string, n, i int) { r.fact(id, decimal(n), i) }
+func (r *reader) host(name string, i int)    { r.fact("host", hostOnly(name), i) }
+
 // numbers are one or two lines of the paste, sorted, each once.
 func (r *reader) numbers(at, also int) (out []int) {
 	for _, i := range [...]int{min(at, also), max(at, also)} {

@@ -28,11 +28,11 @@ func (r *reader) scan(s *segment) {
 				host = lower(v)
 			}
 		case begins(t, "connected to ") && s.kind == sslscan:
-			if v := word(after(text, "onnected to ")); isIP(v) {
+			if v := wordAfter(text, "onnected to "); isIP(v) {
 				ip, at = v, i
 			}
 		case has(low, "using sni name "):
-			if v := word(after(low, "sni name ")); isHost(v) {
+			if v := wordAfter(low, "sni name "); isHost(v) {
 				host, sni = v, true
 			}
 		case has(low, "-->> "):
@@ -102,13 +102,11 @@ func (r *reader) scan(s *segment) {
 			}
 			l.named, l.at.names = len(l.names) > 0, i
 		case begins(t, "common name (cn)"):
-			l.cn = trim(word(trim(after(text, "(CN)"))))
+			l.cn = trim(word(trimAfter(text, "(CN)")))
 		}
 	}
 	r.fact("ip", ip, at)
-	if isHost(host) {
-		r.fact("host", host, at)
-	}
+	r.host(host, at)
 	if s.kind == nmap || s.kind == sslscan {
 		r.printed(s, &l)
 	}

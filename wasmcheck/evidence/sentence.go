@@ -65,9 +65,9 @@ func (r *reader) say(s *segment) {
 				r.fact("host", h, i)
 			}
 		}
-		if n, size := digits(after(l.low, "alert number ")); size > 0 {
+		if n, size := numberAfter(l.low, "alert number "); size > 0 {
 			r.quoted(n, i)
-		} else if n, size := digits(after(l.low, "alert ")); size > 1 {
+		} else if n, size := numberAfter(l.low, "alert "); size > 1 {
 			r.quoted(n, i)
 		}
 		for _, w := range wordsOf(l.text) {
@@ -214,7 +214,7 @@ func (r *reader) record(low string, i int) bool {
 // quoted offers what a number of an alert within a sentence would mean: it is no output.
 func (r *reader) quoted(n, i int) {
 	if oneOf(decimal(n), "40|70|80|112") {
-		r.fact("alert", decimal(n), i)
+		r.number("alert", n, i)
 		r.offer("test443", "alert"+decimal(n), "said_alert", "direct", i)
 	}
 }

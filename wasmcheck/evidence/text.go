@@ -381,6 +381,11 @@ func after(s, piece string) string {
 	return ""
 }
 
+// wordAfter is the word that follows a piece, trimAfter all of it, numberAfter its number and how long that is.
+func wordAfter(s, piece string) string          { return word(after(s, piece)) }
+func trimAfter(s, piece string) string          { return trim(after(s, piece)) }
+func numberAfter(s, piece string) (n, size int) { return digits(after(s, piece)) }
+
 // until is what stands before a piece, or all of it.
 func until(s, piece string) string {
 	if i := index(s, piece); i >= 0 {
