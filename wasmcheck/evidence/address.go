@@ -171,7 +171,7 @@ func isHost(s string) bool {
 func hostsIn(s string) []string {
 	var all []string
 	for i := 0; i < len(s); {
-		if !letter(s[i]) && !digit(s[i]) {
+		if !is(s, i, isLetter|isDigit) {
 			i++
 			continue
 		}
@@ -228,7 +228,7 @@ func link(s string) (scheme, name string, port int) {
 			i += n - 1
 			continue
 		}
-		if rest[i] == '/' || rest[i] == '?' || rest[i] == '#' || rest[i] == '"' || rest[i] == '\'' || space(rest[i]) || rest[i] >= 0x80 && rest[i] != 0xe2 && rest[i] != 0x96 && rest[i] != 0x92 {
+		if rest[i] == '/' || rest[i] == '?' || rest[i] == '#' || rest[i] == '"' || rest[i] == '\'' || is(rest, i, isSpace) || rest[i] >= 0x80 && rest[i] != 0xe2 && rest[i] != 0x96 && rest[i] != 0x92 {
 			rest = rest[:i]
 			break
 		}

@@ -63,7 +63,7 @@ func (r *reader) changed(part string, i int) {
 	for _, e := range pieces(endings) {
 		for at := index(part, e); at >= 0; {
 			at += len(e)
-			if c := done(part[:at], e); c > 0 && !beginsAny(part[at:], "解決|直|治|大丈夫") {
+			if c := done(part[:at], e); c > 0 && !standsAny(part, at, "解決|直|治|大丈夫") {
 				r.began(c, part[:at], i)
 				return
 			}
@@ -130,9 +130,9 @@ func clauses(s string) (all []string) {
 			}
 		case ' ':
 			switch {
-			case beginsAny(s[i:], " and | but | all "): // after it the rest: since the move all pages …
+			case standsAny(s, i, " and | but | all "): // after it the rest: since the move all pages …
 				size = 5
-			case begins(s[i:], " so "):
+			case stands(s, i, " so "):
 				size = 4
 			}
 		}

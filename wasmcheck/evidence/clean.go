@@ -175,7 +175,7 @@ func (c *cleaner) unflattened(s string) string {
 	}
 	var at []int
 	for i := 1; i < len(s); i++ {
-		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && beginsAny(s[i:], beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') || s[i-1] == ' ' && digit(s[i]) && has(s[i:min(len(s), i+24)], ":error:") {
+		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && standsAny(s, i, beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') || s[i-1] == ' ' && is(s, i, isDigit) && has(s[i:min(len(s), i+24)], ":error:") {
 			at = append(at, i)
 		}
 	}
@@ -245,7 +245,7 @@ func (c *cleaner) characters(s string) string {
 			b = append(b, '"')
 		case r == 0x2010 || r == 0x2011 || r == 0x2012 || r == 0x2013 || r == 0x2212:
 			b = append(b, '-')
-		case r == 0x2014 && i+3 < len(s) && letter(s[i+3]): // what an office made of two hyphens
+		case r == 0x2014 && is(s, i+3, isLetter): // what an office made of two hyphens
 			b = append(b, "--"...)
 		case r == 0x2028 || r == 0x2029 || r == 0x85:
 			b = append(b, '\n')
@@ -311,11 +311,11 @@ func (c *cleaner) meter(s string) string {
 	if last < 0 {
 		return s
 	}
-	if first := trim(s); first == "" || !digit(first[0]) {
+	if first := trim(s); first == "" || !is(first, 0, isDigit) {
 		return s
 	}
 	rest := s[last:]
-	for rest != "" && (space(rest[0]) || digit(rest[0]) || rest[0] == 'k' || rest[0] == 'M') {
+	for rest != "" && (is(rest, 0, isSpace|isDigit) || rest[0] == 'k' || rest[0] == 'M') {
 		rest = rest[1:]
 	}
 	c.note("meter")
@@ -348,14 +348,14 @@ func tag(s string) (name string, size int) {
 		at++
 	}
 	start := at
-	for at < len(s) && at-start < 10 && (letter(s[at]) || digit(s[at]) || s[at] == '!' || s[at] == '-') {
+	for at < len(s) && at-start < 10 && (is(s, at, isLetter|isDigit) || s[at] == '!' || s[at] == '-') {
 		at++
 	}
 	name = lower(s[start:at])
 	if begins(name, "!--") {
 		name = "!--"
 	}
-	if !among(name, elements) || at < len(s) && s[at] != '>' && s[at] != '/' && !space(s[at]) && name != "!--" {
+	if !among(name, elements) || at < len(s) && s[at] != '>' && s[at] != '/' && !is(s, at, isSpace) && name != "!--" {
 		return "", 0
 	}
 	for quote := byte(0); at < len(s); at++ {
@@ -400,7 +400,7 @@ func untag(s string, script *bool) string {
 		case '&':
 			known := false
 			for _, e := range entities {
-				if begins(s[i:], e[0]) {
+				if stands(s, i, e[0]) {
 					if !*script {
 						b = append(b, e[1]...)
 					}
@@ -531,7 +531,7 @@ func numbered(s string) int {
 		}
 		return at
 	}
-	if begins(s[at:], "  ") {
+	if stands(s, at, "  ") {
 		return at + 2
 	}
 	return 0
@@ -540,7 +540,7 @@ func numbered(s string) int {
 // service is how much of a line is what docker compose puts before it: "web-1  | ".
 func service(s string) int {
 	at := 0
-	for at < len(s) && (letter(s[at]) || digit(s[at]) || s[at] == '-' || s[at] == '_' || s[at] == '.') {
+	for at < len(s) && (is(s, at, isLetter|isDigit) || s[at] == '-' || s[at] == '_' || s[at] == '.') {
 		at++
 	}
 	if at == 0 {

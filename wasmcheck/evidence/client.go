@@ -616,7 +616,7 @@ func (r *reader) ended(s *segment, list string) bool {
 func squeeze(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := range len(s) {
-		if !space(s[i]) {
+		if !is(s, i, isSpace) {
 			b = append(b, s[i])
 		}
 	}
@@ -643,7 +643,7 @@ func (r *reader) chain(t *test) {
 			continue
 		}
 		text, low := trim(r.lines[i].text), trim(r.lines[i].low)
-		if n, size := digits(low); size > 0 && size < 3 && begins(low[size:], " s:") && n == l.chain {
+		if n, size := digits(low); size > 0 && size < 3 && stands(low, size, " s:") && n == l.chain {
 			if n > 0 && squeeze(lower(text[size+3:])) != squeeze(issuer) {
 				l.linked = false
 			}

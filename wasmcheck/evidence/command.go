@@ -50,7 +50,7 @@ func prompt(s string) (string, bool) {
 		return trim(s[2:]), true
 	case beginsAny(s, "PS |ps ") && has(s, ">"):
 		return trimAfter(s, ">"), true
-	case len(s) > 3 && letter(s[0]) && begins(s[1:], `:\`) && has(s, ">"):
+	case len(s) > 3 && is(s, 0, isLetter) && stands(s, 1, `:\`) && has(s, ">"):
 		return trimAfter(s, ">"), true
 	}
 	// user@host:~$ command, [user@host ~]# command, ~$ command
@@ -159,7 +159,7 @@ func mayBegin(s string) bool {
 
 func isWord(s string) bool {
 	for i := range len(s) {
-		if !letter(s[i]) && !digit(s[i]) && s[i] != '-' && s[i] != '_' && s[i] != '/' && s[i] != '.' {
+		if !is(s, i, isLetter|isDigit) && s[i] != '-' && s[i] != '_' && s[i] != '/' && s[i] != '.' {
 			return false
 		}
 	}

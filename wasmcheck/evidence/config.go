@@ -238,7 +238,7 @@ func statements(s string) []string {
 			}
 		case s[i] == '"' || s[i] == '\'':
 			quote = s[i]
-		case (s[i] == '{' || s[i] == ';' || s[i] == '}') && !(s[i] == '{' && i > 0 && (s[i-1] == '$' || s[i-1] == '%' || digit(s[i-1]))):
+		case (s[i] == '{' || s[i] == ';' || s[i] == '}') && !(s[i] == '{' && i > 0 && (s[i-1] == '$' || s[i-1] == '%' || is(s, i-1, isDigit))):
 			if t := trim(s[start : i+1]); t != "" {
 				all = append(all, t)
 			}

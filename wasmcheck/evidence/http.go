@@ -14,14 +14,14 @@ func (r *reader) ray(i int) {
 		}
 	}
 	n := 0
-	for n < len(v) && (digit(v[n]) || v[n] >= 'a' && v[n] <= 'f') {
+	for n < len(v) && (is(v, n, isDigit) || v[n] >= 'a' && v[n] <= 'f') {
 		n++
 	}
 	if n != 16 {
 		return
 	}
 	r.fact("cf_ray", v[:n], i)
-	if colo := strip(wordAfter(v[n:], "-"), "\r,;"); len(colo) == 3 && letter(colo[0]) {
+	if colo := strip(wordAfter(v[n:], "-"), "\r,;"); len(colo) == 3 && is(colo, 0, isLetter) {
 		r.fact("cf_colo", string([]byte{colo[0] &^ 32, colo[1] &^ 32, colo[2] &^ 32}), i)
 	}
 	r.fact("edge", "yes", i)

@@ -60,7 +60,7 @@ var months = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "s
 func findDay(s string) int {
 	low := lower(s)
 	for i := range len(low) {
-		if digit(low[i]) && (i == 0 || !digit(low[i-1])) {
+		if is(low, i, isDigit) && (i == 0 || !is(low, i-1, isDigit)) {
 			y, size := digits(low[i:])
 			if size == 4 && y >= 1950 && len(low) >= i+10 && (low[i+4] == '-' || low[i+4] == '/') && low[i+7] == low[i+4] {
 				m, a := digits(low[i+5 : i+7])
@@ -70,11 +70,11 @@ func findDay(s string) int {
 				}
 			}
 		}
-		if i+3 > len(low) || !letter(low[i]) || i > 0 && letter(low[i-1]) {
+		if i+3 > len(low) || !is(low, i, isLetter) || is(low, i-1, isLetter) {
 			continue
 		}
 		for m, name := range months {
-			if low[i:i+3] != name || i+3 < len(low) && letter(low[i+3]) && !begins(low[i+3:], "t ") {
+			if low[i:i+3] != name || is(low, i+3, isLetter) && !stands(low, i+3, "t ") {
 				continue
 			}
 			rest := fields(low[i+3:])
@@ -124,7 +124,7 @@ func commonName(dn string) string {
 			if i < 0 {
 				break
 			}
-			if i == 0 || !letter(low[i-1]) {
+			if i == 0 || !is(low, i-1, isLetter) {
 				from = i + len(key)
 			}
 			at = i + len(key)
@@ -141,7 +141,7 @@ func commonName(dn string) string {
 		return until(v[1:], `"`)
 	}
 	for i := range len(v) {
-		if v[i] == ';' || v[i] == '\'' || v[i] == '`' || v[i] == '/' || v[i] == ',' && (i+1 == len(v) || has(until(v[i+1:], ","), "=")) || begins(v[i:], ", ") && has(v[i:], "=") {
+		if v[i] == ';' || v[i] == '\'' || v[i] == '`' || v[i] == '/' || v[i] == ',' && (i+1 == len(v) || has(until(v[i+1:], ","), "=")) || stands(v, i, ", ") && has(v[i:], "=") {
 			v = v[:i]
 			break
 		}

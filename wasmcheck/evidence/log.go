@@ -102,7 +102,7 @@ func (r *reader) logClient(i int) string {
 			if name, _ := target(v, 0); isIP(name) {
 				return name
 			}
-			if begins(text[n+len(key):], "[") {
+			if stands(text, n+len(key), "[") {
 				return until(text[n+len(key)+1:], "]")
 			}
 		}
@@ -159,7 +159,7 @@ func (r *reader) logFacts(s *segment, i int) {
 	}
 	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217
 		for all := fields(low); len(all) > 1; all = all[1:] {
-			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (digit(all[0][0]) || all[0][0] == '-') {
+			if n, size := digits(all[1]); size == 3 && len(all[1]) == 3 && count(all[0], "/") == 4 && (is(all[0], 0, isDigit) || all[0][0] == '-') {
 				r.number("http_status", n, i)
 			}
 		}
@@ -205,7 +205,7 @@ func (r *reader) logFacts(s *segment, i int) {
 				continue
 			}
 			at := n
-			for at < len(low) && !digit(low[at]) {
+			for at < len(low) && !is(low, at, isDigit) {
 				at++
 			}
 			if code, size := digits(low[at:]); size == 3 && code >= 200 && code < 600 && hasAny(low, "invalid response|acme-challenge|unauthorized|pki-validation") {

@@ -126,7 +126,7 @@ func (r *reader) containers(s *segment) {
 				break
 			}
 			start := from
-			for start > 0 && !space(low[start-1]) && low[start-1] != ',' {
+			for start > 0 && !is(low, start-1, isSpace) && low[start-1] != ',' {
 				start--
 			}
 			colon := lastIndex(low[start:from], ':')

@@ -206,11 +206,11 @@ func (r *reader) all(s *segment) string {
 func wordsOf(s string) []string {
 	var all []string
 	for i := 0; i < len(s); {
-		for i < len(s) && !letter(s[i]) {
+		for i < len(s) && !is(s, i, isLetter) {
 			i++
 		}
 		start := i
-		for i < len(s) && (letter(s[i]) || digit(s[i]) || s[i] == '_' || s[i] == ':' && i+1 < len(s) && (s[i+1] == ':' || s[i-1] == ':')) {
+		for i < len(s) && (is(s, i, isLetter|isDigit) || s[i] == '_' || s[i] == ':' && i+1 < len(s) && (s[i+1] == ':' || s[i-1] == ':')) {
 			i++
 		}
 		if i > start {

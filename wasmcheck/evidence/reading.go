@@ -175,7 +175,7 @@ func (r *reader) look(m *masker) {
 		}
 		const most = 60 // bytes of a wording on one side
 		head = head[len(head)-min(len(head), most):]
-		tail = tail[:min(len(tail), most)]
+		tail = upTo(tail, most)
 		pair = append(append(append(pair[:0], head...), ' '), tail...)
 		found = wordings.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
 		pair = append(append(pair[:0], head...), tail...)
@@ -218,7 +218,7 @@ func (r *reader) note(id string) { r.out.Notes = note(r.out.Notes, id) }
 func (r *reader) cut(paste string) {
 	nul := 0
 	for i := range min(len(paste), 4096) {
-		if paste[i] < ' ' && !space(paste[i]) && paste[i] != 0x1b {
+		if paste[i] < ' ' && !is(paste, i, isSpace) && paste[i] != 0x1b {
 			nul++
 		}
 	}
@@ -426,7 +426,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 	switch {
 	case has(low, "(private_key") || has(low, "-----begin ") && has(low, "private key"):
 		return unknown, false
-	case has(t[:min(len(t), 7)], "http/") && beginsAny(t, "http/1.|http/2 |http/2\t|http/3 |< http/|* http/") || t == "http/2" || t == "http/3":
+	case has(upTo(t, 7), "http/") && beginsAny(t, "http/1.|http/2 |http/2\t|http/3 |< http/|* http/") || t == "http/2" || t == "http/3":
 		if beginsAny(t, "<|*") {
 			return curlVerbose, true
 		}
@@ -435,7 +435,7 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 		return curlVerbose, true
 	case accessLine(t):
 		return nginxAccessLog, true
-	case len(t) > 22 && digit(t[0]) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "[") && !begins(after(t, "] "), "["): // 2026/11/28 03:11:07 [error] 12#12:
+	case len(t) > 22 && is(t, 0, isDigit) && t[4] == '/' && t[7] == '/' && t[10] == ' ' && begins(after(t[11:], " "), "[") && !begins(after(t, "] "), "["): // 2026/11/28 03:11:07 [error] 12#12:
 		return nginxErrorLog, true
 	case has(t, "name=") && hasAny(t, "providername=|routername=|entrypointname="):
 		return traefikLog, true
@@ -503,7 +503,7 @@ func within(k, special kind) bool {
 // accessLine tells whether a line is of an access log in the combined format.
 func accessLine(t string) bool {
 	bracket := index(t, " [")
-	if bracket <= 0 || bracket >= 120 || len(t) <= bracket+14 || !digit(t[bracket+2]) || t[bracket+4] != '/' || !has(t[bracket:], "] \"") {
+	if bracket <= 0 || bracket >= 120 || len(t) <= bracket+14 || !is(t, bracket+2, isDigit) || t[bracket+4] != '/' || !has(t[bracket:], "] \"") {
 		return false
 	}
 	a := word(t)
@@ -519,7 +519,7 @@ func listenLine(t string) bool {
 var headerNames = pieces("server:|cf-ray:|location:|content-type:|strict-transport-security:|x-powered-by:|cf-cache-status:|set-cookie:|cookie:|x-api-key:|date:|alt-svc:|content-length:|link:|vary:|cache-control:|authorization:|etag:|last-modified:|connection:")
 
 func headerLine(t string) bool {
-	n := index(t[:min(len(t), 30)], ":")
+	n := index(upTo(t, 30), ":")
 	return n > 0 && len(t) < 2000 && among(t[:n+1], headerNames)
 }
 
@@ -530,7 +530,7 @@ func assignment(s string) bool {
 		return false
 	}
 	for i := range len(name) {
-		if (name[i] < 'A' || name[i] > 'Z') && !digit(name[i]) && name[i] != '_' {
+		if (name[i] < 'A' || name[i] > 'Z') && !is(name, i, isDigit) && name[i] != '_' {
 			return false
 		}
 	}
@@ -604,7 +604,7 @@ func (r *reader) quotes(numbers []int) (all []string) {
 // quote is a line as it is shown.
 func (r *reader) quote(i int) string {
 	t := trim(r.lines[i].text)
-	t = string([]rune(t[:min(len(t), 2*longestQuote)])) // as it is shown: a byte that is no text takes three
+	t = string([]rune(upTo(t, 2*longestQuote))) // as it is shown: a byte that is no text takes three
 	if len(t) <= longestQuote {
 		return t
 	}

@@ -207,7 +207,7 @@ func (s *scanner) has(text string, what int) bool {
 	for i := range len(text) {
 		three = (three<<5 ^ uint(text[i])) & (1<<15 - 1)
 		for n := s.heads[three]; n > 0; n = s.all[n-1].next {
-			if one := &s.all[n-1]; int(one.what) == what && i >= 2 && begins(text[i-2:], one.text) {
+			if one := &s.all[n-1]; int(one.what) == what && i >= 2 && stands(text, i-2, one.text) {
 				return true
 			}
 		}

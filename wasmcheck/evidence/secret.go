@@ -12,7 +12,7 @@ func masked(s string) int {
 	}
 	n := len(mask) + 2
 	_, size := digits(s[n:])
-	if size == 0 || !begins(s[n+size:], ")") {
+	if size == 0 || !stands(s, n+size, ")") {
 		return 0
 	}
 	return n + size + 1
@@ -126,7 +126,7 @@ func (m *masker) everywhere(i int, v secret) {
 			m.hide(i, at, len(text), v.id)
 			return
 		}
-		if joins(byteAt(text, at-1)) || joins(byteAt(text, from)) || digit(byteAt(text, from)) || digit(byteAt(text, at-1)) {
+		if joins(byteAt(text, at-1)) || joins(byteAt(text, from)) || is(text, from, isDigit) || is(text, at-1, isDigit) {
 			continue
 		}
 		m.hide(i, at, from, v.id)
@@ -466,10 +466,10 @@ func (m *masker) dump(i int) {
 			return
 		}
 		hex := 0
-		for hex < len(text) && (digit(text[hex]) || text[hex] >= 'a' && text[hex] <= 'f' || text[hex] >= 'A' && text[hex] <= 'F') {
+		for hex < len(text) && (is(text, hex, isDigit) || text[hex] >= 'a' && text[hex] <= 'f' || text[hex] >= 'A' && text[hex] <= 'F') {
 			hex++
 		}
-		if hex != len(text) && !(hex >= 4 && begins(text[hex:], " -")) {
+		if hex != len(text) && !(hex >= 4 && stands(text, hex, " -")) {
 			return
 		}
 		if hex == len(text) && hex < 8 {
@@ -518,7 +518,7 @@ func (m *masker) headers(i int) {
 				break
 			}
 			from = at + len(name)
-			if at > 0 && (letter(text[at-1]) || digit(text[at-1]) || text[at-1] == '_') || ends(m.lines[i].low[:at], "invalid ") { // an issuer of certificates speaks of its own
+			if at > 0 && (is(text, at-1, isLetter|isDigit) || text[at-1] == '_') || ends(m.lines[i].low[:at], "invalid ") { // an issuer of certificates speaks of its own
 				continue
 			}
 			value := past(text, from, "\" ")
@@ -528,7 +528,7 @@ func (m *masker) headers(i int) {
 				continue
 			}
 			value = past(text, value+1, " \"'")
-			if value >= len(text) || begins(text[value:], mask) || text[value] == '$' {
+			if value >= len(text) || stands(text, value, mask) || text[value] == '$' {
 				continue // a variable of a configuration is no secret
 			}
 			end := stop(text, value)
@@ -600,11 +600,11 @@ func token(text string, at int) (end int, id string) {
 		p := &prefixes[n]
 		for list := p.texts; list != ""; {
 			var begin string
-			if begin, list = piece(list); !begins(text[at:], begin) {
+			if begin, list = piece(list); !stands(text, at, begin) {
 				continue
 			}
 			for end = at; end < len(text); {
-				if begins(text[end:], "…") { // what was shortened in its middle has an end
+				if stands(text, end, "…") { // what was shortened in its middle has an end
 					end += len("…")
 				} else if tokenByte(text[end]) {
 					end++
@@ -678,11 +678,11 @@ func (m *masker) blobs(i int) {
 	if m.lines[i].marks&markOpener != 0 {
 		m.promised(i, openers, func(p *promise, name string, at, from int) (int, int) {
 			text := m.lines[i].text
-			if name[0] == '_' && at > 0 && (letter(text[at-1]) || digit(text[at-1])) {
+			if name[0] == '_' && at > 0 && (is(text, at-1, isLetter|isDigit)) {
 				return 0, 0
 			}
 			end := from
-			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !space(text[end]) {
+			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !is(text, end, isSpace) {
 				end++
 			}
 			if beginsAny(name, "dns|com2") { // of Caddy: who answers for the name stands between; of SNMP, two words
@@ -715,7 +715,7 @@ func (m *masker) blobs(i int) {
 		for end < len(text) && classes[text[end]]&is64 != 0 {
 			end++
 		}
-		if end-start >= least && among1("MbL", text[start]) && (privateDER(decode64(text[start:end], 96)) || begins(text[start:], "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
+		if end-start >= least && among1("MbL", text[start]) && (privateDER(decode64(text[start:end], 96)) || stands(text, start, "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
 			for end < len(text) && (text[end] == '=' || text[end] == ' ' && base64ish(word(text[end+1:]), 1)) { // its lines may have been joined
 				for end++; end < len(text) && sixtyFour(text[end]) >= 0; end++ {
 				}
@@ -738,7 +738,7 @@ func (m *masker) hashes(i int) {
 		for at+1 < len(text) && text[at+1] == '$' {
 			at++
 		}
-		if !beginsAny(text[at:], "$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2") {
+		if !standsAny(text, at, "$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2") {
 			continue
 		}
 		end := at
@@ -851,7 +851,7 @@ func (m *masker) addresses(i int) {
 func login(text string, at int) (from, to int) {
 	const most = 100 // bytes behind the colon
 	end := at
-	for end < len(text) && !space(text[end]) && !among1("/?#\"'<>`", text[end]) {
+	for end < len(text) && !is(text, end, isSpace) && !among1("/?#\"'<>`", text[end]) {
 		if text[end] == ':' && from == 0 {
 			from = end + 1
 		}
@@ -864,7 +864,7 @@ func login(text string, at int) (from, to int) {
 	if from == 0 && to-at >= token && hasDigit(text[at:to]) && base64ish(text[at:to], token) {
 		return at, to
 	}
-	if from == 0 || from == end || to > 0 && to < from || beginsAny(text[from:], "${|$(|{|<|%{") {
+	if from == 0 || from == end || to > 0 && to < from || standsAny(text, from, "${|$(|{|<|%{") {
 		return 0, 0
 	}
 	if to > 0 {
@@ -877,7 +877,7 @@ func login(text string, at int) (from, to int) {
 	if from+size == end || size > 0 && among1(",.;)]:", text[from+size]) || text[at] == '[' {
 		return 0, 0
 	}
-	for j := from; j < min(len(text)-1, from+most) && !among1("\"'<>`", text[j]) && !begins(text[j:], "://") && !(to > 0 && (space(text[j]) || text[j] == '/')); j++ {
+	for j := from; j < min(len(text)-1, from+most) && !among1("\"'<>`", text[j]) && !stands(text, j, "://") && !(to > 0 && (is(text, j, isSpace) || text[j] == '/')); j++ {
 		if next := text[j+1]; text[j] == '@' && (letter(next) || digit(next) || next == '[') {
 			to = j
 		}
@@ -889,15 +889,15 @@ func login(text string, at int) (from, to int) {
 func bareLogin(text string, at int) (from, to int) {
 	const most = 200 // bytes before the @
 	start := at
-	for start > max(0, at-most) && !space(text[start-1]) && text[start-1] < 0x80 && !among1("\"'<>`,=(", text[start-1]) {
+	for start > max(0, at-most) && !is(text, start-1, isSpace) && text[start-1] < 0x80 && !among1("\"'<>`,=(", text[start-1]) {
 		start--
 	}
 	name, host := until(text[start:at], ":"), word(text[at+1:])
-	if len(name) == at-start || name == "" || !letter(name[0]) || !isWord(name) || !hasAny(host, ".|/|:|localhost") || begins(host, "sha256") || !letter(host[0]) && !digit(host[0]) ||
+	if len(name) == at-start || name == "" || !is(name, 0, isLetter) || !isWord(name) || !hasAny(host, ".|/|:|localhost") || begins(host, "sha256") || !is(host, 0, isLetter|isDigit) ||
 		ends(lower(name), "mail") || oneOf(lower(name), "mailto|sip|sips|xmpp|acct|to|from|cc|bcc|contact|address|user|username|uri|dns|ssh|git") {
 		return 0, 0
 	}
-	if from = start + len(name) + 1; open(text[from:at]) || begins(text[from:], "//") {
+	if from = start + len(name) + 1; open(text[from:at]) || stands(text, from, "//") {
 		return 0, 0
 	}
 	return from, at
@@ -916,7 +916,7 @@ func mapped(text string, at int) (from, to int) {
 // addressAt is the address, of either kind, that a text begins with.
 func addressAt(s string) string {
 	n := 0
-	for n < len(s) && n < 45 && (digit(s[n]) || s[n] == '.' || s[n] == ':' || s[n] >= 'a' && s[n] <= 'f' || s[n] >= 'A' && s[n] <= 'F') {
+	for n < len(s) && n < 45 && (is(s, n, isDigit) || s[n] == '.' || s[n] == ':' || s[n] >= 'a' && s[n] <= 'f' || s[n] >= 'A' && s[n] <= 'F') {
 		n++
 	}
 	for n > 0 && (s[n-1] == ':' || s[n-1] == '.') {
@@ -983,7 +983,7 @@ func opening(before string) bool {
 	for n > 0 && n > len(before)-2 && before[n-1] == '-' {
 		n--
 	}
-	return n == 0 || space(before[n-1]) || among1("\"'`([", before[n-1])
+	return n == 0 || is(before, n-1, isSpace) || among1("\"'`([", before[n-1])
 }
 
 // asking tells whether an option has a secret's name and no secret: it is asked for, read, or goes without.
@@ -1041,7 +1041,7 @@ func (m *masker) pairs(i int) {
 			quote = c
 			value++
 		}
-		for byteAt(text, value) == ']' || beginsAny(text[value:], "('|(\"") { // PASSWORD('…')
+		for byteAt(text, value) == ']' || standsAny(text, value, "('|(\"") { // PASSWORD('…')
 			value++
 		}
 		if from, to := element(text, at, value); from < to && !open(text[from:to]) {
@@ -1058,22 +1058,22 @@ func (m *masker) pairs(i int) {
 			m.next(i+1, id, ends(text, "\\"))
 			at = end
 			continue
-		case begins(text[value:], "=>"):
+		case stands(text, value, "=>"):
 			value += 2
 		case among1("=:", byteAt(text, value)):
-			if value++; begins(text[value:], ": ") { // of LDIF, in base 64
+			if value++; stands(text, value, ": ") { // of LDIF, in base 64
 				value++
 			}
 		case byteAt(text, value) == ',' && (quote != 0 || constant(name) && among1("'\"", byteAt(text, skip(text, value+1)))):
 			value++
-		case begins(text[value:], "!="):
+		case stands(text, value, "!="):
 			value += 2
-		case begins(text[value:], "| ") && has(text[value+2:], " |"): // a table
+		case stands(text, value, "| ") && has(text[value+2:], " |"): // a table
 			value += 2
 			m.hide(i, value, seek(text, " |", value), id)
 			at = value + len(mask)
 			continue
-		case quote != 0 && beginsAny(text[value:], "value=\"|value='"): // key="password" value="…"
+		case quote != 0 && standsAny(text, value, "value=\"|value='"): // key="password" value="…"
 			value += len("value=")
 		case value > end && among1("\"'", byteAt(text, value)) && id == "password" && !option: // PASSWORD '…'
 		case first && (oneOf(lower(name), "requirepass|masterauth|bindpw|rootpw") || ends(text, ";")) && value < len(text) && word(text[value:]) == trim(text[value:]): // a directive
@@ -1095,7 +1095,7 @@ func (m *masker) pairs(i int) {
 				m.block = skip(text, 0) + 1
 			}
 		}
-		spaced := space(byteAt(text, value))
+		spaced := is(text, value, isSpace)
 		value = skip(text, value)
 		for spaced && among1("&!", byteAt(text, value)) && has(text[value:], " ") { // an anchor or a tag of YAML
 			value = skip(text, value+len(word(text[value:])))
@@ -1108,7 +1108,7 @@ func (m *masker) pairs(i int) {
 			m.hide(i, value+1, value+1+len(v), id)
 			return
 		}
-		if value+1 < len(text) && letter(text[value]) && among1("\"'", text[value+1]) { // N'…' of SQL, r'…' of Python
+		if value+1 < len(text) && is(text, value, isLetter) && among1("\"'", text[value+1]) { // N'…' of SQL, r'…' of Python
 			value++
 		}
 		quote = 0
@@ -1125,7 +1125,7 @@ func (m *masker) pairs(i int) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
 			}
-			if quote == 0 && (space(text[end]) || !alone && among1("&;,\"')}", text[end])) {
+			if quote == 0 && (is(text, end, isSpace) || !alone && among1("&;,\"')}", text[end])) {
 				break
 			}
 			end++
@@ -1140,13 +1140,13 @@ func (m *masker) pairs(i int) {
 			}
 			end = environment(text, end, stops)
 		}
-		if begins(text[end:], " / ") && ends(before, "/") { // ID/PW: name / secret
+		if stands(text, end, " / ") && ends(before, "/") { // ID/PW: name / secret
 			end += 3 + len(word(text[end+3:]))
 		}
 		if literal != "" {
 			value = end - len(after(text[value:end], literal))
 		}
-		if v := text[value:end]; !option && !innocent(v) || option && given(v, space(text[value-1])) {
+		if v := text[value:end]; !option && !innocent(v) || option && given(v, is(text, value-1, isSpace)) {
 			m.hide(i, value, end, id)
 			end = value + len(mask)
 		}
@@ -1206,7 +1206,7 @@ func (m *masker) value(i int) {
 	from := skip(text, 0)
 	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
 		from = past(text, n+5, ": \"'")
-	} else if begins(text[from:], "string(") {
+	} else if stands(text, from, "string(") {
 		from += len(until(text[from:], `"`))
 	} else if w := trim(text); len(w) < 4 || has(w, " ") || !telling(w) || has(w, "://") || isHost(w) {
 		from = len(text)
@@ -1244,7 +1244,7 @@ func (m *masker) next(i int, id string, goesOn bool) {
 		return
 	}
 	end := from
-	for end < len(text) && !space(text[end]) && text[end] != '"' && text[end] != '\'' {
+	for end < len(text) && !is(text, end, isSpace) && text[end] != '"' && text[end] != '\'' {
 		end++
 	}
 	if v := text[from:end]; given(v, true) {

@@ -57,7 +57,7 @@ func relayed(text string) int {
 	name := until(text[from:], ":")
 	secret := after(text[from:], ":")
 	const least = 4 // bytes
-	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || len(secret) < least || space(secret[0]) || name == "" || !letter(name[0]) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || has(secret, " ") && !has(text, "[") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
+	if host = until(strip(until(host, "]:"), "[]"), ":"); !isHost(host) || len(secret) < least || is(secret, 0, isSpace) || name == "" || !is(name, 0, isLetter) || !isWord(until(name, "@")) || hasAny(secret, "//|::") || has(secret, " ") && !has(text, "[") || strip(secret, "0123456789") == "" || oneOf(lower(name), "error|verify|dns|sha256|localhost|backend|cloudflare") || begins(name, "ssh-") {
 		return 0
 	}
 	return len(text) - len(secret)

@@ -120,7 +120,7 @@ func (m *masker) options(i int) {
 			waits = false
 			m.give(i, from, to, cut)
 		case tool == "net": // user name password; use drive: \\server\share password
-			if words++; words > 1 && !beginsAny(w, "/|\\|*") && !oneOf(w, plainWords) && (last || begins(text[at:], " /")) {
+			if words++; words > 1 && !beginsAny(w, "/|\\|*") && !oneOf(w, plainWords) && (last || stands(text, at, " /")) {
 				m.give(i, from, to, " ")
 			}
 		case oneOf(low, "user|use") && before == "net":

@@ -55,11 +55,11 @@ func (m *masker) calls(i int) {
 
 // loginAt is where the password stands of a name and its password: auth: name:password, login: name / password, "auth": "…" in base 64.
 func loginAt(low string, at, behind int) (from, to int) {
-	if at > 0 && (letter(low[at-1]) || digit(low[at-1]) || low[at-1] == '_') {
+	if at > 0 && (is(low, at-1, isLetter|isDigit) || low[at-1] == '_') {
 		return 0, 0
 	}
 	from = past(low, behind, "\"' ")
-	with := beginsAny(low[from:], "with |as |using ")
+	with := standsAny(low, from, "with |as |using ")
 	if with {
 		from += len(word(low[from:])) + 1
 	} else if among1(":=,", byteAt(low, from)) {
@@ -68,12 +68,12 @@ func loginAt(low string, at, behind int) (from, to int) {
 		return 0, 0
 	}
 	to = from
-	for to < len(low) && !space(low[to]) && low[to] < 0x80 && !among1("\"'<>,;)}", low[to]) {
+	for to < len(low) && !is(low, to, isSpace) && low[to] < 0x80 && !among1("\"'<>,;)}", low[to]) {
 		to++
 	}
 	name := until(low[from:to], ":")
 	secret := after(low[from:to], ":")
-	if name != "" && name == low[from:to] && begins(low[to:], " / ") {
+	if name != "" && name == low[from:to] && stands(low, to, " / ") {
 		secret = word(low[to+3:])
 		if to += 3 + len(secret); !telling(secret) {
 			return 0, 0
@@ -82,7 +82,7 @@ func loginAt(low string, at, behind int) (from, to int) {
 		return 0, 0
 	}
 	const least = 4 // bytes of a password; a port has no more than five digits
-	if name == "" || !letter(name[0]) || !isWord(name) || len(secret) < least || begins(secret, "//") || len(secret) <= 5 && strip(secret, "0123456789") == "" {
+	if name == "" || !is(name, 0, isLetter) || !isWord(name) || len(secret) < least || begins(secret, "//") || len(secret) <= 5 && strip(secret, "0123456789") == "" {
 		if v := low[from:to]; ends(low[:behind], "auth") && base64ish(v, 12) && ends(v, "=") {
 			return from, to
 		}
@@ -122,7 +122,7 @@ func said(low string, name, at int) (from, to int) {
 		from = skip(low, from)
 		for list != "" {
 			var one string
-			if one, list = piece(list); begins(low[from:], one) {
+			if one, list = piece(list); stands(low, from, one) {
 				from += len(one)
 				return true
 			}
@@ -147,7 +147,7 @@ func said(low string, name, at int) (from, to int) {
 	if take("(") { // パスワード(初期): …
 		if n := index(low[from:min(len(low), from+40)], ")"); n > 0 {
 			v := low[from : from+n]
-			if from += n + 1; n > 2 && byteAt(low, from) != ':' && letter(v[0]) && telling(v) && !hasAny(v, " |.|sha|md5|base64|argon") {
+			if from += n + 1; n > 2 && byteAt(low, from) != ':' && is(v, 0, isLetter) && telling(v) && !hasAny(v, " |.|sha|md5|base64|argon") {
 				return from - n - 1, from - 1
 			}
 		}
@@ -162,7 +162,7 @@ func said(low string, name, at int) (from, to int) {
 	if !told && !ascii {
 		take("が|を")
 	}
-	if !told && ascii && space(low[from-1]) { // who is named before it: user bob, pass …
+	if !told && ascii && is(low, from-1, isSpace) { // who is named before it: user bob, pass …
 		told = hasAny(low[max(0, name-40):name], "user|login|with ")
 	}
 	quoted := false
@@ -171,7 +171,7 @@ func said(low string, name, at int) (from, to int) {
 		marks, list = piece(list)
 		if quoted = take(marks[:len(marks)/2]); quoted {
 			const most = 100 // bytes to where the quotation ends
-			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || space(byteAt(low, at))) || told && (hasDigit(low[from:from+n]) || kana(low[from:from+n]))) {
+			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || is(low, at, isSpace)) || told && (hasDigit(low[from:from+n]) || kana(low[from:from+n]))) {
 				return from, from + n
 			}
 		}
@@ -179,7 +179,7 @@ func said(low string, name, at int) (from, to int) {
 	const longest = 60 // bytes of one in letters that are not ASCII
 	from = skip(low, from)
 	if v := until(until(word(low[from:min(len(low), from+longest)]), "。"), "、"); told && len(v) > 4 && len(v) < longest-3 && v[0] >= 0x80 {
-		if sign && digit(v[len(v)-1]) { // さくらさく2026
+		if sign && is(v, len(v)-1, isDigit) { // さくらさく2026
 			return from, from + len(v)
 		}
 		if v = until(until(v, "です"), "でした"); kana(v) {

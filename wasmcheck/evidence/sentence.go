@@ -137,7 +137,7 @@ func unquoted(s string) string {
 				break
 			}
 			from = end + len(marks[1])
-			if said := s[at:end]; len(fields(said)) >= 5 && !hasAny(said[:min(len(said), 12)], codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい") || has(said, "場合") && beginsAny(s[from:], "とあり|と書|と記載")) {
+			if said := s[at:end]; len(fields(said)) >= 5 && !hasAny(upTo(said, 12), codes) || marks[0] != `"` && (len(said) > 90 || hasAny(said, "ください|下さい") || has(said, "場合") && standsAny(s, from, "とあり|と書|と記載")) {
 				s = s[:at] + s[end:]
 				from = at + len(marks[1])
 			}
@@ -249,15 +249,15 @@ func sentences(s string) []string {
 	for i := 0; i < len(s); i++ {
 		size := 0
 		switch {
-		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || space(s[i+1])), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
+		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || is(s, i+1, isSpace)), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
 			size = 1
 		case s[i] != ' ' && s[i] != ',' && s[i] < 0x80:
-		case beginsAny(s[i:], " but |けど|ですが|ますが|したが| aber |，但|,但"):
+		case standsAny(s, i, " but |けど|ですが|ますが|したが| aber |，但|,但"):
 			size = 1
 			if s[i] != ' ' {
 				size = 3
 			}
-		case begins(s[i:], "。"):
+		case stands(s, i, "。"):
 			size = len("。")
 		}
 		if size > 0 {
@@ -298,20 +298,20 @@ func denied(low string) bool {
 func (r *reader) code(part string, i, runes int) {
 	told := 0 // the number that was answered last
 	for at := 0; at+3 <= len(part); at++ {
-		if !digit(part[at]) || at > 0 && (part[at-1] == '=' || digit(part[at-1]) || part[at-1] == '.' && at > 1 && digit(part[at-2]) || letter(part[at-1]) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (digit(part[at-2]) || part[at-2] == ']')) {
+		if !is(part, at, isDigit) || at > 0 && (part[at-1] == '=' || is(part, at-1, isDigit) || part[at-1] == '.' && at > 1 && is(part, at-2, isDigit) || is(part, at-1, isLetter) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (is(part, at-2, isDigit) || part[at-2] == ']')) {
 			continue
 		}
 		value, size := digits(part[at:])
 		rest := part[at+size:]
 		at += size - 1
 		if size == 4 && oneOf(decimal(value), "1000|1014|1016|1033") {
-			if hasAny(part, "error|エラー|错误|530|cloudflare") && !(rest != "" && (digit(rest[0]) || letter(rest[0]))) {
+			if hasAny(part, "error|エラー|错误|530|cloudflare") && !(rest != "" && (is(rest, 0, isDigit|isLetter))) {
 				r.answer("symptom", "530", "said_code", i)
 				r.answer("number", decimal(value), "said_code", i)
 			}
 			continue
 		}
-		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (letter(rest[0]) && !plural(rest, part[:at-2]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && digit(rest[1]) || rest[0] == ':' && len(rest) > 1 && digit(rest[1]) || rest[0] == '.' && len(rest) > 1 && digit(rest[1])) {
+		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (is(rest, 0, isLetter) && !plural(rest, part[:at-2]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && is(rest, 1, isDigit) || rest[0] == ':' && len(rest) > 1 && is(rest, 1, isDigit) || rest[0] == '.' && len(rest) > 1 && is(rest, 1, isDigit)) {
 			continue
 		}
 		if told == value { // of a line that says it a thousand times, one is enough
@@ -326,14 +326,14 @@ func (r *reader) code(part string, i, runes int) {
 		if beginsAny(tail, "means|stands for|is when|indicates|turned into|became|を意味|とは|というのは|が出たあと|が出た後|のあと|の後") { // it is explained, or was
 			continue
 		}
-		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && digit(tail[1]) {
+		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && is(tail, 1, isDigit) {
 			continue
 		}
 		foreign := hasAny(part, "/.well-known/|acme-challenge|pki-validation") // what an issuer of certificates met
 		for list := befores; list != ""; {
 			var b string
 			b, list = piece(list)
-			if ends(head, b) && (b != "v" || len(head) < 2 || !letter(head[len(head)-2])) {
+			if ends(head, b) && (b != "v" || len(head) < 2 || !is(head, len(head)-2, isLetter)) {
 				foreign = true
 			}
 		}
@@ -343,7 +343,7 @@ func (r *reader) code(part string, i, runes int) {
 		if n := lastOf(head, " now |, now|今は"); n >= 0 { // what was before is of another number
 			head = head[n:]
 		}
-		near := rest[:min(len(rest), 60)]
+		near := upTo(rest, 60)
 		if hasAny(near, denials) && !hasAny(near, "直りません|消えません|解決しません|not fixed") && !between525(near) {
 			continue
 		}
@@ -382,7 +382,7 @@ func explained(part string) bool {
 
 // plural tells whether several of an error are spoken of: random 520s.
 func plural(rest, head string) bool {
-	return rest[0] == 's' && (len(rest) == 1 || !letter(rest[1]) && !digit(rest[1])) && endsAny(head, "random |the |some |of |see |seeing |get |getting |with |are |few |occasional |intermittent |sporadic |more |http |these ")
+	return rest[0] == 's' && (len(rest) == 1 || !is(rest, 1, isLetter|isDigit)) && endsAny(head, "random |the |some |of |see |seeing |get |getting |with |are |few |occasional |intermittent |sporadic |more |http |these ")
 }
 
 // may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
@@ -393,7 +393,7 @@ func may(part string) bool {
 // otherDigit tells whether a text has another number than one.
 func otherDigit(s string, value int) bool {
 	for i := 0; i < len(s); i++ {
-		if digit(s[i]) {
+		if is(s, i, isDigit) {
 			n, size := digits(s[i:])
 			if n != value {
 				return true
@@ -416,7 +416,7 @@ func hasDigit(s string) bool {
 // between525 tells whether a denial belongs to another number that follows.
 func between525(near string) bool {
 	for j := 0; j+3 <= len(near); j++ {
-		if digit(near[j]) {
+		if is(near, j, isDigit) {
 			if n, size := digits(near[j:]); size == 3 && n >= 520 && n <= 530 {
 				return hasAny(near[j:], denials) && !hasAny(near[:j], denials)
 			}
@@ -456,10 +456,10 @@ func (r *reader) mode(part string, i int) {
 				}
 				from = n + len(word)
 				head, tail := part[:n], part[from:]
-				if joins(byteAt(head, n-1)) && letter(word[0]) || joins(byteAt(tail, 0)) && letter(word[len(word)-1]) {
+				if joins(byteAt(head, n-1)) && is(word, 0, isLetter) || joins(byteAt(tail, 0)) && is(word, len(word)-1, isLetter) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(tail[:min(len(tail), 16)], "full|strict|flex|フル|フレ|厳") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
 				all = append(all, value)
@@ -596,7 +596,7 @@ func (r *reader) settings(part string, i int) {
 			continue
 		}
 		rest := part[n+len(name):]
-		rest = until(rest[:min(len(rest), 24)], ",") + " "
+		rest = until(upTo(rest, 24), ",") + " "
 		on := hasAny(part[:n], "turned on |enabled |turning on |enabling ") || hasAny(rest, " on | on.|オン| enabled|开启|有効")
 		off := hasAny(part[:n], "turned off |disabled ") || hasAny(rest, " off |オフ|disabled| off.|無効")
 		switch {
@@ -626,10 +626,10 @@ func (r *reader) settings(part string, i int) {
 				continue
 			}
 			tail := part[n+len(w):]
-			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(tail[:min(len(tail), 60)]) && p.question == "symptom" {
+			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(upTo(tail, 60)) && p.question == "symptom" {
 				break
 			}
-			if p.question == "since" && (hasAny(tail[:min(len(tail), 36)], "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
+			if p.question == "since" && (hasAny(upTo(tail, 36), "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
 			if p.question == "app" && (hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || beginsAny(tail, " was mentioned| is mentioned|の記事")) || p.question == "symptom" && heard(part[:n]) || p.question == "proxied" && (supposed(part) || heard(part[:n]) || endsAny(part[:n], "was |were ")) {

@@ -277,6 +277,18 @@ func space(b byte) bool  { return classes[b]&isSpace != 0 }
 func digit(b byte) bool  { return classes[b]&isDigit != 0 }
 func letter(b byte) bool { return classes[b]&isLetter != 0 }
 
+// is tells whether a text has a byte of some classes at a place, which may be outside of it.
+func is(s string, at int, class uint8) bool {
+	return uint(at) < uint(len(s)) && classes[s[at]]&class != 0
+}
+
+// stands tells whether a piece stands in a text at a place within it, standsAny whether one of a list does.
+func stands(s string, at int, piece string) bool   { return begins(s[at:], piece) }
+func standsAny(s string, at int, list string) bool { return beginsAny(s[at:], list) }
+
+// upTo is the beginning of a text, of at most so many bytes.
+func upTo(s string, most int) string { return s[:min(len(s), most)] }
+
 func trim(s string) string {
 	from, to := 0, len(s)
 	for from < to && classes[s[from]]&isSpace != 0 {
