@@ -228,7 +228,7 @@ func link(s string) (scheme, name string, port int) {
 			i += n - 1
 			continue
 		}
-		if rest[i] == '/' || rest[i] == '?' || rest[i] == '#' || rest[i] == '"' || rest[i] == '\'' || is(rest, i, isSpace) || rest[i] >= 0x80 && rest[i] != 0xe2 && rest[i] != 0x96 && rest[i] != 0x92 {
+		if oneAt(rest, i, "/?#\"'") || is(rest, i, isSpace) || rest[i] >= 0x80 && rest[i] != 0xe2 && rest[i] != 0x96 && rest[i] != 0x92 {
 			rest = rest[:i]
 			break
 		}

@@ -109,7 +109,7 @@ func (c *cleaner) cut(s string, number int) int {
 			piece := text[from:]
 			if broken {
 				for i := range len(piece) {
-					if piece[i] == '\r' || piece[i] == '\n' {
+					if oneAt(piece, i, "\r\n") {
 						piece = piece[:i]
 						break
 					}
@@ -132,7 +132,7 @@ func (c *cleaner) cut(s string, number int) int {
 // literal breaks a line of JSON where a text in it has a break, and takes the marks from the quotation marks in it. A browser's
 // recording has the texts of pages in it, and is read by its marks.
 func (c *cleaner) literal(s string) string {
-	if t := trim(s); t == "" || !among1("{[\"'", t[0]) || !has(t, "\\n") && (!has(t, "\\\"") || count(t, "\\\"")%2 == 1) || hasAny(t, "\"entries\"|\"cookies\"|\"text\":") {
+	if t := trim(s); t == "" || !oneAt(t, 0, "{[\"'") || !has(t, "\\n") && (!has(t, "\\\"") || count(t, "\\\"")%2 == 1) || hasAny(t, "\"entries\"|\"cookies\"|\"text\":") {
 		return s
 	}
 	c.note("escaped")
@@ -175,7 +175,7 @@ func (c *cleaner) unflattened(s string) string {
 	}
 	var at []int
 	for i := 1; i < len(s); i++ {
-		if s[i-1] == ' ' && among1("*<>cdvCn-NSsiV", s[i]) && standsAny(s, i, beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') || s[i-1] == ' ' && is(s, i, isDigit) && has(s[i:min(len(s), i+24)], ":error:") {
+		if s[i-1] == ' ' && oneAt(s, i, "*<>cdvCn-NSsiV") && standsAny(s, i, beginnings) && (s[i] != '-' || i+3 < len(s) && s[i+3] == ' ') || s[i-1] == ' ' && is(s, i, isDigit) && has(s[i:min(len(s), i+24)], ":error:") {
 			at = append(at, i)
 		}
 	}
@@ -195,7 +195,7 @@ func (c *cleaner) unflattened(s string) string {
 // breakAt is where a long line is cut: between two words, and not within a key.
 func breakAt(s string) int {
 	for n := longLine; n < min(len(s), 1<<16); n++ {
-		if !among1(",;{}<> \t", s[n]) {
+		if !oneAt(s, n, ",;{}<> \t") {
 			continue
 		}
 		begin := index(s[:n], "-----BEGIN ")
@@ -315,7 +315,7 @@ func (c *cleaner) meter(s string) string {
 		return s
 	}
 	rest := s[last:]
-	for rest != "" && (is(rest, 0, isSpace|isDigit) || rest[0] == 'k' || rest[0] == 'M') {
+	for rest != "" && (is(rest, 0, isSpace|isDigit) || oneAt(rest, 0, "kM")) {
 		rest = rest[1:]
 	}
 	c.note("meter")
@@ -348,14 +348,14 @@ func tag(s string) (name string, size int) {
 		at++
 	}
 	start := at
-	for at < len(s) && at-start < 10 && (is(s, at, isLetter|isDigit) || s[at] == '!' || s[at] == '-') {
+	for at < len(s) && at-start < 10 && (is(s, at, isLetter|isDigit) || oneAt(s, at, "!-")) {
 		at++
 	}
 	name = lower(s[start:at])
 	if begins(name, "!--") {
 		name = "!--"
 	}
-	if !among(name, elements) || at < len(s) && s[at] != '>' && s[at] != '/' && !is(s, at, isSpace) && name != "!--" {
+	if !among(name, elements) || at < len(s) && !oneAt(s, at, ">/") && !is(s, at, isSpace) && name != "!--" {
 		return "", 0
 	}
 	for quote := byte(0); at < len(s); at++ {
@@ -364,7 +364,7 @@ func tag(s string) (name string, size int) {
 			if s[at] == quote {
 				quote = 0
 			}
-		case s[at] == '"' || s[at] == '\'':
+		case oneAt(s, at, "\"'"):
 			quote = s[at]
 		case s[at] == '>':
 			return name, at + 1
@@ -525,7 +525,7 @@ func numbered(s string) int {
 		return 0
 	}
 	at += size
-	if s[at] == '\t' || (s[at] == ':' || s[at] == '|') && (at+1 == len(s) || s[at+1] == ' ') {
+	if s[at] == '\t' || oneAt(s, at, ":|") && (at+1 == len(s) || s[at+1] == ' ') {
 		if at++; at < len(s) && s[at] == ' ' {
 			at++
 		}
@@ -540,7 +540,7 @@ func numbered(s string) int {
 // service is how much of a line is what docker compose puts before it: "web-1  | ".
 func service(s string) int {
 	at := 0
-	for at < len(s) && (is(s, at, isLetter|isDigit) || s[at] == '-' || s[at] == '_' || s[at] == '.') {
+	for at < len(s) && (is(s, at, isLetter|isDigit) || oneAt(s, at, "-_.")) {
 		at++
 	}
 	if at == 0 {

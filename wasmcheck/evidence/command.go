@@ -44,7 +44,7 @@ func prompt(s string) (string, bool) {
 	switch {
 	case s == "":
 		return s, false
-	case (s[0] == '$' || s[0] == '%' || s[0] >= 0x80) && beginsAny(s, "$ |% |❯ |➜ |» "):
+	case (oneAt(s, 0, "$%") || s[0] >= 0x80) && beginsAny(s, "$ |% |❯ |➜ |» "):
 		return trim(s[index(s, " "):]), true
 	case begins(s, "# "):
 		return trim(s[2:]), true
@@ -80,7 +80,7 @@ func words(s string) []string {
 		if hasAny(w, "'|\"") { // around a part of it
 			b := make([]byte, 0, len(w))
 			for i := range len(w) {
-				if w[i] != '\'' && w[i] != '"' {
+				if !oneAt(w, i, "'\"") {
 					b = append(b, w[i])
 				}
 			}
@@ -159,7 +159,7 @@ func mayBegin(s string) bool {
 
 func isWord(s string) bool {
 	for i := range len(s) {
-		if !is(s, i, isLetter|isDigit) && s[i] != '-' && s[i] != '_' && s[i] != '/' && s[i] != '.' {
+		if !is(s, i, isLetter|isDigit) && !oneAt(s, i, "-_/.") {
 			return false
 		}
 	}
@@ -218,7 +218,7 @@ func (c *command) other(a string, given bool) bool {
 		if option && !begins(a, "--") {
 			c.insecure = c.insecure || has(a, "k")
 			c.follows = c.follows || has(a, "L")
-			return among1("omwHXAu", a[len(a)-1])
+			return oneAt(a, len(a)-1, "omwHXAu")
 		}
 		if !option && c.host == "" && (isHost(host) || isIP(host)) {
 			c.url = "http://" + a

@@ -236,9 +236,9 @@ func statements(s string) []string {
 			if s[i] == quote {
 				quote = 0
 			}
-		case s[i] == '"' || s[i] == '\'':
+		case oneAt(s, i, "\"'"):
 			quote = s[i]
-		case (s[i] == '{' || s[i] == ';' || s[i] == '}') && !(s[i] == '{' && i > 0 && (s[i-1] == '$' || s[i-1] == '%' || is(s, i-1, isDigit))):
+		case oneAt(s, i, "{;}") && !(s[i] == '{' && i > 0 && (oneAt(s, i-1, "$%") || is(s, i-1, isDigit))):
 			if t := trim(s[start : i+1]); t != "" {
 				all = append(all, t)
 			}

@@ -62,7 +62,7 @@ func findDay(s string) int {
 	for i := range len(low) {
 		if is(low, i, isDigit) && (i == 0 || !is(low, i-1, isDigit)) {
 			y, size := digits(low[i:])
-			if size == 4 && y >= 1950 && len(low) >= i+10 && (low[i+4] == '-' || low[i+4] == '/') && low[i+7] == low[i+4] {
+			if size == 4 && y >= 1950 && len(low) >= i+10 && oneAt(low, i+4, "-/") && low[i+7] == low[i+4] {
 				m, a := digits(low[i+5 : i+7])
 				d, b := digits(low[i+8 : i+10])
 				if a == 2 && b == 2 && m >= 1 && m <= 12 && d >= 1 && d <= 31 {
@@ -141,7 +141,7 @@ func commonName(dn string) string {
 		return until(v[1:], `"`)
 	}
 	for i := range len(v) {
-		if v[i] == ';' || v[i] == '\'' || v[i] == '`' || v[i] == '/' || v[i] == ',' && (i+1 == len(v) || has(until(v[i+1:], ","), "=")) || stands(v, i, ", ") && has(v[i:], "=") {
+		if oneAt(v, i, ";'`/") || v[i] == ',' && (i+1 == len(v) || has(until(v[i+1:], ","), "=")) || stands(v, i, ", ") && has(v[i:], "=") {
 			v = v[:i]
 			break
 		}

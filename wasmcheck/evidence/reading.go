@@ -170,7 +170,7 @@ func (r *reader) look(m *masker) {
 		}
 		next := &r.lines[i+1]
 		head, tail := l.low, trim(next.low)
-		if tail == "" || among1(">}{;", head[len(head)-1]) || base64ish(tail, 40) || among1("*><{}-[$c", tail[0]) && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
+		if tail == "" || oneAt(head, len(head)-1, ">}{;") || base64ish(tail, 40) || oneAt(tail, 0, "*><{}-[$c") && beginsAny(tail, "* |> |< |{ |} |-|[|$ |curl: ") {
 			continue
 		}
 		const most = 60 // bytes of a wording on one side
@@ -484,11 +484,11 @@ func (r *reader) vote(i int, hits []hit) (best kind, strong bool) {
 			return httpHeaders, false
 		case assignment(l.text):
 			return envFile, false
-		case among1("lsr", t[0]) && beginsAny(t, "listen |server_name |return 30|location "):
+		case oneAt(t, 0, "lsr") && beginsAny(t, "listen |server_name |return 30|location "):
 			return nginxConfig, false
 		case ends(t, "{") && isHost(trim(t[:len(t)-1])) || ends(t, "{") && isHost(until(t, ",")):
 			return caddyfile, true
-		case among1("osr", t[0]) && beginsAny(t, "options=|servername |redirect permanent |redirect 301 "):
+		case oneAt(t, 0, "osr") && beginsAny(t, "options=|servername |redirect permanent |redirect 301 "):
 			return apacheConfig, false
 		}
 	}

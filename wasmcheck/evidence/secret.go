@@ -482,7 +482,7 @@ func (m *masker) dump(i int) {
 // stop is where the value of a header ends: at the quotation mark that the header stands in, or with the line.
 func stop(s string, at int) int {
 	for quote := at - 1; quote >= 0; quote-- {
-		if s[quote] == '"' || s[quote] == '\'' {
+		if oneAt(s, quote, "\"'") {
 			open := 0
 			for i := range quote + 1 {
 				if s[i] == s[quote] {
@@ -524,7 +524,7 @@ func (m *masker) headers(i int) {
 			value := past(text, from, "\" ")
 			if id == "authorization" && value > from && oneOf(lower(until(word(text[value:]), `"`)), "basic|bearer|digest|token") {
 				value-- // a configuration has no colon
-			} else if value >= len(text) || text[value] != ':' && text[value] != '=' {
+			} else if value >= len(text) || !oneAt(text, value, ":=") {
 				continue
 			}
 			value = past(text, value+1, " \"'")
@@ -552,7 +552,7 @@ func (m *masker) har(i int) {
 			m.array = 0
 		}
 		escaped := byteAt(text, at-1) == '\\'
-		if text[at] != '"' || m.named == "" && among1("{[", byteAt(text, at+1)) || at > 0 && !among1(" \t{[:,\\", text[at-1]) {
+		if text[at] != '"' || m.named == "" && oneAt(text, at+1, "{[") || at > 0 && !oneAt(text, at-1, " \t{[:,\\") {
 			continue // the recording stands in a text, or one has ended
 		}
 		from := at + 1
@@ -668,7 +668,7 @@ func tokenByte(b byte) bool {
 func (m *masker) blobs(i int) {
 	for at := 0; m.lines[i].marks&markToken != 0 && at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if classes[text[at]]&starts == 0 || at > 0 && tokenByte(text[at-1]) && text[at-1] != '=' && text[at-1] != '/' {
+		if classes[text[at]]&starts == 0 || at > 0 && tokenByte(text[at-1]) && !oneAt(text, at-1, "=/") {
 			continue
 		}
 		if end, id := token(text, at); end > 0 {
@@ -682,7 +682,7 @@ func (m *masker) blobs(i int) {
 				return 0, 0
 			}
 			end := from
-			for end < len(text) && !among1(";\"'<>)", text[end]) && (text[end] != '&' || p.id != "token") && !is(text, end, isSpace) {
+			for end < len(text) && !oneAt(text, end, ";\"'<>)") && (text[end] != '&' || p.id != "token") && !is(text, end, isSpace) {
 				end++
 			}
 			if beginsAny(name, "dns|com2") { // of Caddy: who answers for the name stands between; of SNMP, two words
@@ -715,7 +715,7 @@ func (m *masker) blobs(i int) {
 		for end < len(text) && classes[text[end]]&is64 != 0 {
 			end++
 		}
-		if end-start >= least && among1("MbL", text[start]) && (privateDER(decode64(text[start:end], 96)) || stands(text, start, "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
+		if end-start >= least && oneAt(text, start, "MbL") && (privateDER(decode64(text[start:end], 96)) || stands(text, start, "LS0tLS1CRUdJTi") && has(string(decode64(text[start:end], 60)), "PRIVATE")) {
 			for end < len(text) && (text[end] == '=' || text[end] == ' ' && base64ish(word(text[end+1:]), 1)) { // its lines may have been joined
 				for end++; end < len(text) && sixtyFour(text[end]) >= 0; end++ {
 				}
@@ -742,7 +742,7 @@ func (m *masker) hashes(i int) {
 			continue
 		}
 		end := at
-		for end < len(text) && (tokenByte(text[end]) || text[end] == '$' || text[end] == ',') {
+		for end < len(text) && (tokenByte(text[end]) || oneAt(text, end, "$,")) {
 			end++
 		}
 		const least = 12 // bytes, of a salt and a part of the rest
@@ -851,7 +851,7 @@ func (m *masker) addresses(i int) {
 func login(text string, at int) (from, to int) {
 	const most = 100 // bytes behind the colon
 	end := at
-	for end < len(text) && !is(text, end, isSpace) && !among1("/?#\"'<>`", text[end]) {
+	for end < len(text) && !is(text, end, isSpace) && !oneAt(text, end, "/?#\"'<>`") {
 		if text[end] == ':' && from == 0 {
 			from = end + 1
 		}
@@ -874,10 +874,10 @@ func login(text string, at int) (from, to int) {
 		return 0, 0 // a variable, of a port
 	}
 	_, size := digits(text[from:end])
-	if from+size == end || size > 0 && among1(",.;)]:", text[from+size]) || text[at] == '[' {
+	if from+size == end || size > 0 && oneAt(text, from+size, ",.;)]:") || text[at] == '[' {
 		return 0, 0
 	}
-	for j := from; j < min(len(text)-1, from+most) && !among1("\"'<>`", text[j]) && !stands(text, j, "://") && !(to > 0 && (is(text, j, isSpace) || text[j] == '/')); j++ {
+	for j := from; j < min(len(text)-1, from+most) && !oneAt(text, j, "\"'<>`") && !stands(text, j, "://") && !(to > 0 && (is(text, j, isSpace) || text[j] == '/')); j++ {
 		if next := text[j+1]; text[j] == '@' && (letter(next) || digit(next) || next == '[') {
 			to = j
 		}
@@ -889,7 +889,7 @@ func login(text string, at int) (from, to int) {
 func bareLogin(text string, at int) (from, to int) {
 	const most = 200 // bytes before the @
 	start := at
-	for start > max(0, at-most) && !is(text, start-1, isSpace) && text[start-1] < 0x80 && !among1("\"'<>`,=(", text[start-1]) {
+	for start > max(0, at-most) && !is(text, start-1, isSpace) && text[start-1] < 0x80 && !oneAt(text, start-1, "\"'<>`,=(") {
 		start--
 	}
 	name, host := until(text[start:at], ":"), word(text[at+1:])
@@ -916,10 +916,10 @@ func mapped(text string, at int) (from, to int) {
 // addressAt is the address, of either kind, that a text begins with.
 func addressAt(s string) string {
 	n := 0
-	for n < len(s) && n < 45 && (is(s, n, isDigit) || s[n] == '.' || s[n] == ':' || s[n] >= 'a' && s[n] <= 'f' || s[n] >= 'A' && s[n] <= 'F') {
+	for n < len(s) && n < 45 && (is(s, n, isDigit) || oneAt(s, n, ".:") || s[n] >= 'a' && s[n] <= 'f' || s[n] >= 'A' && s[n] <= 'F') {
 		n++
 	}
-	for n > 0 && (s[n-1] == ':' || s[n-1] == '.') {
+	for n > 0 && oneAt(s, n-1, ":.") {
 		n--
 	}
 	if n < 3 || !hasAny(s[:n], ".|:") {
@@ -936,7 +936,7 @@ func secretName(name string) string {
 	}
 	b := []byte(low)
 	for i := range b {
-		if b[i] == '-' || b[i] == '.' || b[i] == ':' {
+		if among1("-.:", b[i]) {
 			b[i] = '_'
 		}
 	}
@@ -983,7 +983,7 @@ func opening(before string) bool {
 	for n > 0 && n > len(before)-2 && before[n-1] == '-' {
 		n--
 	}
-	return n == 0 || is(before, n-1, isSpace) || among1("\"'`([", before[n-1])
+	return n == 0 || is(before, n-1, isSpace) || oneAt(before, n-1, "\"'`([")
 }
 
 // asking tells whether an option has a secret's name and no secret: it is asked for, read, or goes without.
@@ -1022,7 +1022,7 @@ func (m *masker) pairs(i int) {
 			continue
 		}
 		end := at
-		for end < len(text) && (classes[text[end]]&(isLetter|isDigit) != 0 || text[end] == '_' || text[end] == '-') {
+		for end < len(text) && (classes[text[end]]&(isLetter|isDigit) != 0 || oneAt(text, end, "_-")) {
 			end++
 		}
 		name := text[at:end]
@@ -1060,11 +1060,11 @@ func (m *masker) pairs(i int) {
 			continue
 		case stands(text, value, "=>"):
 			value += 2
-		case among1("=:", byteAt(text, value)):
+		case oneAt(text, value, "=:"):
 			if value++; stands(text, value, ": ") { // of LDIF, in base 64
 				value++
 			}
-		case byteAt(text, value) == ',' && (quote != 0 || constant(name) && among1("'\"", byteAt(text, skip(text, value+1)))):
+		case byteAt(text, value) == ',' && (quote != 0 || constant(name) && oneAt(text, skip(text, value+1), "'\"")):
 			value++
 		case stands(text, value, "!="):
 			value += 2
@@ -1075,7 +1075,7 @@ func (m *masker) pairs(i int) {
 			continue
 		case quote != 0 && standsAny(text, value, "value=\"|value='"): // key="password" value="…"
 			value += len("value=")
-		case value > end && among1("\"'", byteAt(text, value)) && id == "password" && !option: // PASSWORD '…'
+		case value > end && oneAt(text, value, "\"'") && id == "password" && !option: // PASSWORD '…'
 		case first && (oneOf(lower(name), "requirepass|masterauth|bindpw|rootpw") || ends(text, ";")) && value < len(text) && word(text[value:]) == trim(text[value:]): // a directive
 		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
@@ -1097,7 +1097,7 @@ func (m *masker) pairs(i int) {
 		}
 		spaced := is(text, value, isSpace)
 		value = skip(text, value)
-		for spaced && among1("&!", byteAt(text, value)) && has(text[value:], " ") { // an anchor or a tag of YAML
+		for spaced && oneAt(text, value, "&!") && has(text[value:], " ") { // an anchor or a tag of YAML
 			value = skip(text, value+len(word(text[value:])))
 		}
 		if v := between(text[value:], "[", "]"); v != "" && text[value] == '[' && telling(v) { // a list
@@ -1108,7 +1108,7 @@ func (m *masker) pairs(i int) {
 			m.hide(i, value+1, value+1+len(v), id)
 			return
 		}
-		if value+1 < len(text) && is(text, value, isLetter) && among1("\"'", text[value+1]) { // N'…' of SQL, r'…' of Python
+		if value+1 < len(text) && is(text, value, isLetter) && oneAt(text, value+1, "\"'") { // N'…' of SQL, r'…' of Python
 			value++
 		}
 		quote = 0
@@ -1125,7 +1125,7 @@ func (m *masker) pairs(i int) {
 			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
 				break
 			}
-			if quote == 0 && (is(text, end, isSpace) || !alone && among1("&;,\"')}", text[end])) {
+			if quote == 0 && (is(text, end, isSpace) || !alone && oneAt(text, end, "&;,\"')}")) {
 				break
 			}
 			end++
@@ -1192,7 +1192,7 @@ func environment(text string, end int, stops []string) int {
 	for at := end; ; {
 		at = skip(text, at)
 		w := word(text[at:])
-		if w == "" || has(w, "=") || ends(w, ":") || among1("-#;|&\\<>/", w[0]) || w[0] >= 0x80 || among1(".,;!?)", text[end-1]) || among(lower(w), stops) {
+		if w == "" || has(w, "=") || ends(w, ":") || oneAt(w, 0, "-#;|&\\<>/") || w[0] >= 0x80 || oneAt(text, end-1, ".,;!?)") || among(lower(w), stops) {
 			return end
 		}
 		at += len(w)
@@ -1244,7 +1244,7 @@ func (m *masker) next(i int, id string, goesOn bool) {
 		return
 	}
 	end := from
-	for end < len(text) && !is(text, end, isSpace) && text[end] != '"' && text[end] != '\'' {
+	for end < len(text) && !is(text, end, isSpace) && !oneAt(text, end, "\"'") {
 		end++
 	}
 	if v := text[from:end]; given(v, true) {

@@ -17,7 +17,7 @@ func (m *masker) dialogue(i int) {
 	}
 	v, secret, speaks := all[len(all)-1], false, endsAny(who, ":|>|<|~|quote|send") || hasDigit(who)
 	switch rest := all[k+1:]; {
-	case lower(all[k]) == "login" && k == 1 && len(who) < 6 && len(rest) > 1 && (all[k] == "LOGIN" || strip(who, "0123456789") == "" && hasAny(text, `"|@`) || among1("a.", who[0]) && strip(who[1:], "0123456789") == "" && (len(rest) == 2 || has(text, `"`))): // of IMAP, behind its number
+	case lower(all[k]) == "login" && k == 1 && len(who) < 6 && len(rest) > 1 && (all[k] == "LOGIN" || strip(who, "0123456789") == "" && hasAny(text, `"|@`) || oneAt(who, 0, "a.") && strip(who[1:], "0123456789") == "" && (len(rest) == 2 || has(text, `"`))): // of IMAP, behind its number
 		v = trimAfter(text, rest[0])
 		secret = true
 	case all[k] == "user" && len(rest) == 2 && (len(who) > 1 && ends(who, ">") || who == "" && i > 0 && hasAny(m.lines[i-1].low, "ftp|open ")): // ftp> user name password

@@ -31,10 +31,10 @@ const flags = "skvLiISfgnN#GjJlOpqRZ01246"
 
 // argument is the next word of a command and where it stands, without the quotation marks around it: nothing at the line's end.
 func argument(s string, at int) (from, to int) {
-	for at < len(s) && (among1(" \t$(`", s[at]) || among1("'\"", s[at]) && !has(s[at+1:], s[at:at+1])) { // a quotation that does not end here is around all
+	for at < len(s) && (oneAt(s, at, " \t$(`") || oneAt(s, at, "'\"") && !has(s[at+1:], s[at:at+1])) { // a quotation that does not end here is around all
 		at++
 	}
-	if at < len(s) && among1("|;)", s[at]) {
+	if at < len(s) && oneAt(s, at, "|;)") {
 		return at, at + 1
 	}
 	quote := byte(0)
@@ -54,7 +54,7 @@ func argument(s string, at int) (from, to int) {
 			}
 		case c == '"' || c == '\'':
 			quote = c
-		case space(c) || among1("|;)", s[to]):
+		case space(c) || oneAt(s, to, "|;)"):
 			return from, to
 		}
 	}
@@ -63,7 +63,7 @@ func argument(s string, at int) (from, to int) {
 
 // behind is where the next word may begin: an empty one has quotation marks, too.
 func behind(s string, from, to int) int {
-	if from > 0 && to < len(s) && s[to] == s[from-1] && among1("'\"", s[to]) {
+	if from > 0 && to < len(s) && s[to] == s[from-1] && oneAt(s, to, "'\"") {
 		to++
 	}
 	return to
@@ -114,7 +114,7 @@ func (m *masker) options(i int) {
 				break
 			}
 		}
-		last := trim(strip(text[at:], ")`")) == "" || among1("|;", trim(text[at:])[0])
+		last := trim(strip(text[at:], ")`")) == "" || oneAt(trim(text[at:]), 0, "|;")
 		switch {
 		case waits:
 			waits = false
@@ -144,7 +144,7 @@ func (m *masker) options(i int) {
 			tool = low
 		case oneOf(low, "ssh|scp|sftp|rsync|run|exec"): // what sshpass runs has a -p of its own
 			tool = ""
-		case rest == 0 && to < len(text) && has(w, " -") && among1("'\"", byteAt(text, from-1)): // a command, for a shell or for the tool itself
+		case rest == 0 && to < len(text) && has(w, " -") && oneAt(text, from-1, "'\""): // a command, for a shell or for the tool itself
 			outer, rest = tool, len(text)-to
 			at = from
 			continue
@@ -191,7 +191,7 @@ func (g *giver) option(w string) int {
 			}
 			continue
 		case begins(g.tools, "curl"):
-			for at < len(w) && w[at] != o[1] && among1(flags, w[at]) {
+			for at < len(w) && w[at] != o[1] && oneAt(w, at, flags) {
 				at++
 			}
 		}
@@ -205,7 +205,7 @@ func (g *giver) option(w string) int {
 // give masks what an option is given, as far as it is a secret.
 func (m *masker) give(i, from, to int, cut string) {
 	text := m.lines[i].text
-	if from < to && (text[from] == '\'' || text[from] == '"') {
+	if from < to && oneAt(text, from, "'\"") {
 		from, to = from+1, to-1
 	}
 	id := "password"

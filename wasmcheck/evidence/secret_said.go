@@ -62,13 +62,13 @@ func loginAt(low string, at, behind int) (from, to int) {
 	with := standsAny(low, from, "with |as |using ")
 	if with {
 		from += len(word(low[from:])) + 1
-	} else if among1(":=,", byteAt(low, from)) {
+	} else if oneAt(low, from, ":=,") {
 		from = past(low, from+1, "\"' ")
 	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") && !ends(low[:at], "stats ") || from == behind {
 		return 0, 0
 	}
 	to = from
-	for to < len(low) && !is(low, to, isSpace) && low[to] < 0x80 && !among1("\"'<>,;)}", low[to]) {
+	for to < len(low) && !is(low, to, isSpace) && low[to] < 0x80 && !oneAt(low, to, "\"'<>,;)}") {
 		to++
 	}
 	name := until(low[from:to], ":")
@@ -187,9 +187,9 @@ func said(low string, name, at int) (from, to int) {
 		}
 	}
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
-	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && low[to] != '"' && low[to] != '\''; to++ {
+	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && !oneAt(low, to, "\"'"); to++ {
 	}
-	for to > from && among1(".,;? ", low[to-1]) {
+	for to > from && oneAt(low, to-1, ".,;? ") {
 		to--
 	}
 	w := low[from:to]
@@ -220,7 +220,7 @@ func passphrase(low string, from int) (to, words int) {
 		if bare == "" || bare[0] >= 0x80 {
 			break
 		}
-		if among(bare, sentenceWords) || among1("-/$<\"'", bare[0]) || oneOf(bare, "a|an|the|for|of|on|in|to|with|not|no|my|that|this|was|has|used|wrong|required|needed|missing") {
+		if among(bare, sentenceWords) || oneAt(bare, 0, "-/$<\"'") || oneOf(bare, "a|an|the|for|of|on|in|to|with|not|no|my|that|this|was|has|used|wrong|required|needed|missing") {
 			return to, min(words, 1)
 		}
 		if to = at + len(bare); w != bare && w[0] == bare[0] { // a sentence ends
@@ -245,7 +245,7 @@ func phrased(low string, end int) int {
 		}
 		at += 1 + len(bare)
 	}
-	if at < len(low) && !among1(".,;!?", low[at]) {
+	if at < len(low) && !oneAt(low, at, ".,;!?") {
 		return end
 	}
 	return at

@@ -249,9 +249,9 @@ func sentences(s string) []string {
 	for i := 0; i < len(s); i++ {
 		size := 0
 		switch {
-		case (s[i] == '.' || s[i] == '!' || s[i] == '?') && (i+1 == len(s) || is(s, i+1, isSpace)), (s[i] == '!' || s[i] == '?') && s[i+1] >= 0x80: // also what was full-width
+		case oneAt(s, i, ".!?") && (i+1 == len(s) || is(s, i+1, isSpace)), oneAt(s, i, "!?") && s[i+1] >= 0x80: // also what was full-width
 			size = 1
-		case s[i] != ' ' && s[i] != ',' && s[i] < 0x80:
+		case !oneAt(s, i, " ,") && s[i] < 0x80:
 		case standsAny(s, i, " but |けど|ですが|ますが|したが| aber |，但|,但"):
 			size = 1
 			if s[i] != ' ' {
@@ -298,7 +298,8 @@ func denied(low string) bool {
 func (r *reader) code(part string, i, runes int) {
 	told := 0 // the number that was answered last
 	for at := 0; at+3 <= len(part); at++ {
-		if !is(part, at, isDigit) || at > 0 && (part[at-1] == '=' || is(part, at-1, isDigit) || part[at-1] == '.' && at > 1 && is(part, at-2, isDigit) || is(part, at-1, isLetter) || part[at-1] == '_' || part[at-1] == '-' || part[at-1] == '/' || part[at-1] == ':' && at > 1 && (is(part, at-2, isDigit) || part[at-2] == ']')) {
+		before := byteAt(part, at-1)
+		if !is(part, at, isDigit) || letter(before) || digit(before) || among1("=_-/", before) || before == '.' && is(part, at-2, isDigit) || before == ':' && (is(part, at-2, isDigit) || oneAt(part, at-2, "]")) {
 			continue
 		}
 		value, size := digits(part[at:])
@@ -311,7 +312,7 @@ func (r *reader) code(part string, i, runes int) {
 			}
 			continue
 		}
-		if size != 3 || !oneOf(decimal(value), codes) || rest != "" && (is(rest, 0, isLetter) && !plural(rest, part[:at-2]) || rest[0] == '_' || rest[0] == '/' && len(rest) > 1 && is(rest, 1, isDigit) || rest[0] == ':' && len(rest) > 1 && is(rest, 1, isDigit) || rest[0] == '.' && len(rest) > 1 && is(rest, 1, isDigit)) {
+		if size != 3 || !oneOf(decimal(value), codes) || is(rest, 0, isLetter) && !plural(rest, part[:at-2]) || oneAt(rest, 0, "_") || oneAt(rest, 0, "/:.") && is(rest, 1, isDigit) {
 			continue
 		}
 		if told == value { // of a line that says it a thousand times, one is enough

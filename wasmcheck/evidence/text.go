@@ -310,6 +310,11 @@ func among1(set string, b byte) bool {
 	return false
 }
 
+// oneAt tells whether a text has a byte of a set at a place, which may be outside of it.
+func oneAt(s string, at int, set string) bool {
+	return uint(at) < uint(len(s)) && among1(set, s[at])
+}
+
 // byteAt is a byte of a text, or 0 where it has none.
 func byteAt(s string, i int) byte {
 	if i < 0 || i >= len(s) {
