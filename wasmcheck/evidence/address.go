@@ -183,7 +183,7 @@ func hostsIn(s string) []string {
 		mail := start > 0 && s[start-1] == '@' && !has(s[max(0, start-len(mask)-8):start], mask+" (") // behind a password that is masked, a site
 		path := start > 0 && (s[start-1] == '/' && !(start > 1 && s[start-2] == '/') || s[start-1] == '\\')
 		if !mail && !path && isHost(one) {
-			all = append(all, one)
+			all = with(all, one)
 		}
 	}
 	return all

@@ -137,12 +137,12 @@ func clauses(s string) (all []string) {
 			}
 		}
 		if size > 0 {
-			all = append(all, s[start:i])
+			all = with(all, s[start:i])
 			start = i + size
 			i += size - 1
 		}
 	}
-	return append(all, s[start:])
+	return with(all, s[start:])
 }
 
 // wondered tells whether a sentence asks what would be, and does not say what is. Why it is so is asked of what is.

@@ -86,7 +86,7 @@ func words(s string) []string {
 			}
 			w = string(b)
 		}
-		all = append(all, w)
+		all = with(all, w)
 		at = behind(s, from, to)
 	}
 }
@@ -328,7 +328,7 @@ func (c *command) arguments(args []string) {
 				c.host = lower(value)
 			}
 		case resolves:
-			c.leads = append(c.leads, value)
+			c.leads = with(c.leads, value)
 		case heads:
 			switch low := lower(value); {
 			case begins(low, "host:"):

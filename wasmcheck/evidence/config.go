@@ -113,14 +113,14 @@ func (r *reader) nginx(s *segment) {
 			case begins(low, "server_name ") && len(args) > 1:
 				for _, n := range args[1:] {
 					if n = lower(strip(n, ";")); n != "_" && n != "" {
-						names = append(names, n)
+						names = with(names, n)
 					}
 				}
 				nameAt = i
 			case begins(low, "listen ") && len(args) > 1:
 				v := strip(join(args[1:], " "), ";")
-				listen = append(listen, v)
-				b.listen = append(b.listen, v)
+				listen = with(listen, v)
+				b.listen = with(b.listen, v)
 				listenAt = i
 				_, port := target(args[1], 80)
 				if n, size := digits(args[1]); size > 0 && size == len(strip(args[1], ";")) {
@@ -240,13 +240,13 @@ func statements(s string) []string {
 			quote = s[i]
 		case oneAt(s, i, "{;}") && !(s[i] == '{' && i > 0 && (oneAt(s, i-1, "$%") || is(s, i-1, isDigit))):
 			if t := trim(s[start : i+1]); t != "" {
-				all = append(all, t)
+				all = with(all, t)
 			}
 			start = i + 1
 		}
 	}
 	if t := trim(s[start:]); t != "" {
-		all = append(all, t)
+		all = with(all, t)
 	}
 	return all
 }
@@ -281,7 +281,7 @@ func (r *reader) apache(s *segment) {
 		case beginsAny(low, "servername |serveralias "):
 			for _, n := range args[1:] {
 				name, _ := target(lower(n), 0)
-				names = append(names, name)
+				names = with(names, name)
 			}
 			nameAt = i
 		case begins(low, "rewritecond "):
@@ -340,7 +340,7 @@ func (r *reader) haproxy(s *segment) {
 		low := lower(code(r.lines[i].text))
 		if begins(low, "bind ") {
 			if n, size := digits(low[lastIndex(word(low[5:]), ':')+6:]); size > 0 {
-				listen, at = append(listen, decimal(n)), i
+				listen, at = with(listen, decimal(n)), i
 			}
 		}
 		if v := wordAfter(low, " verify "); oneOf(v, "required|optional") {
@@ -383,7 +383,7 @@ func (r *reader) caddy(s *segment) {
 				}
 				name, port := target(n, 0)
 				if isHost(strip(name, "*.")) {
-					names = append(names, name)
+					names = with(names, name)
 					at = i
 				}
 				if scheme == "http" || port == 80 {
@@ -426,7 +426,7 @@ func (r *reader) ingress(s *segment) {
 		low := strip(code(r.lines[i].low), "- ")
 		switch {
 		case begins(low, "host:"):
-			names, at = append(names, strip(trim(low[5:]), `"'`)), i
+			names, at = with(names, strip(trim(low[5:]), `"'`)), i
 		case begins(low, "secretname:"):
 			r.fact("conf_tls_secret", strip(trim(code(r.lines[i].text)[index(code(r.lines[i].low), "secretname:")+11:]), `"'`), i)
 		case has(low, "secretname: "):
@@ -436,7 +436,7 @@ func (r *reader) ingress(s *segment) {
 		}
 		if begins(low, "hosts:") || isHost(low) {
 			for _, h := range hostsIn(low) {
-				names, at = append(names, h), i
+				names, at = with(names, h), i
 			}
 		}
 	}
@@ -460,7 +460,7 @@ func (r *reader) compose(s *segment) {
 			if len(parts) == 3 && owner(parts[0]) == "loopback" {
 				return
 			}
-			ports, portAt = append(ports, p), i
+			ports, portAt = with(ports, p), i
 		}
 	}
 	for i := s.from; i < s.to; i++ {
@@ -480,7 +480,7 @@ func (r *reader) compose(s *segment) {
 		case list && has(low, "published:"):
 			v := strip(trimAfter(low, "published:"), `"'`)
 			if n, size := digits(v); size > 0 {
-				ports, portAt = append(ports, decimal(n)), i
+				ports, portAt = with(ports, decimal(n)), i
 			}
 		case list && beginsAny(low, "target:|protocol:|mode:"):
 		case t != "":
@@ -492,12 +492,12 @@ func (r *reader) compose(s *segment) {
 			}
 			from += 6
 			if name := lower(until(t[from:], "`")); isHost(name) {
-				names, at = append(names, name), i
+				names, at = with(names, name), i
 			}
 		}
 		for _, key := range pieces("virtual_host=|virtual_host: |letsencrypt_host=") {
 			if v := strip(wordAfter(low, key), `"'`); isHost(v) {
-				names, at = append(names, v), i
+				names, at = with(names, v), i
 			}
 		}
 		if hasAny(low, "image: wordpress|image: \"wordpress") {
@@ -520,7 +520,7 @@ func (r *reader) cloudflared(s *segment) {
 		low := strip(code(r.lines[i].low), "- ")
 		if begins(low, "hostname:") {
 			name := strip(trim(low[9:]), `"'`)
-			names, at = append(names, name), i
+			names, at = with(names, name), i
 			r.host(name, i)
 		}
 		if beginsAny(low, "tunnel:|ingress:|credentials-file:") {

@@ -221,10 +221,10 @@ func (l *leaf) of(c *certificate.Certificate, at int) {
 	l.before, l.after = int(c.NotBefore/86400), int(c.NotAfter/86400)
 	l.names = l.names[:0]
 	for _, n := range c.DNS {
-		l.names = append(l.names, lower(n))
+		l.names = with(l.names, lower(n))
 	}
 	if !c.SAN && l.cn != "" {
-		l.names = append(l.names, lower(l.cn))
+		l.names = with(l.names, lower(l.cn))
 	}
 	l.names = sorted(l.names)
 	l.at.issuer, l.at.after, l.at.before, l.at.names = at, at, at, at
@@ -401,7 +401,7 @@ func (r *reader) printed(s *segment, l *leaf) {
 			continue
 		}
 		if v, ok := value("dnsname: "); ok && !seen {
-			l.names, l.named = sorted(append(l.names, lower(v))), true
+			l.names, l.named = sorted(with(l.names, lower(v))), true
 		}
 		if s.kind == wget && l.issuer == "" && hasAny(low, "issued by |発行者: ") {
 			l.issuer, l.at.issuer, l.shown = strip(until(after(after(low+" ", "発行者: "), "`")+after(low, "issued by "), ")"), " `':,"), i, true
@@ -477,7 +477,7 @@ func namesIn(s string) []string {
 			if begins(low, key) {
 				p = trim(p[len(key):])
 				if isHost(strip(p, "*.")) || p != "" && !has(p, " ") {
-					all = append(all, lower(p))
+					all = with(all, lower(p))
 				}
 				break
 			}

@@ -87,7 +87,7 @@ func (r *reader) listeners(s *segment) {
 			}
 		}
 		if !here {
-			open = append(open, port)
+			open = with(open, port)
 		}
 	}
 	r.fact("listen", join(byNumber(open), ","), last)
@@ -145,7 +145,7 @@ func (r *reader) containers(s *segment) {
 			if p == "443" {
 				secure, secureAt = "yes", i
 			}
-			ports, at = append(ports, p), i
+			ports, at = with(ports, p), i
 		}
 	}
 	r.fact("conf_ports", join(byNumber(ports), ","), at)
@@ -344,7 +344,7 @@ func (r *reader) names(s *segment) {
 			if v == server {
 				continue
 			}
-			addresses, at = append(addresses, v), i
+			addresses, at = with(addresses, v), i
 		}
 		if server == "next" && has(t, "#53") {
 			server = ""

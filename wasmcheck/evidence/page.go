@@ -214,7 +214,7 @@ func wordsOf(s string) []string {
 			i++
 		}
 		if i > start {
-			all = append(all, s[start:i])
+			all = with(all, s[start:i])
 		}
 	}
 	return all

@@ -208,7 +208,7 @@ func note(all []string, id string) []string {
 	if among(id, all) {
 		return all
 	}
-	return append(all, id)
+	return with(all, id)
 }
 
 // note says something of the whole paste.
@@ -596,7 +596,7 @@ func (r *reader) quotes(numbers []int) (all []string) {
 				break
 			}
 		}
-		all = append(all, said)
+		all = with(all, said)
 	}
 	return all
 }
@@ -709,7 +709,7 @@ func (r *reader) weigh() {
 				if j < i {
 					first = false
 				}
-				conflict.Values = append(conflict.Values, other.Value)
+				conflict.Values = with(conflict.Values, other.Value)
 				if len(other.Lines) > 0 {
 					conflict.Lines = append(conflict.Lines, other.Lines[len(other.Lines)-1])
 				}
@@ -837,7 +837,7 @@ func (r *reader) value(id string) string {
 func (r *reader) open() {
 	for _, q := range pieces("symptom|mode|test443|issuer|dates|names|chain") {
 		if !r.answered(q) {
-			r.out.NotTold = append(r.out.NotTold, q)
+			r.out.NotTold = with(r.out.NotTold, q)
 		}
 	}
 	host, ip := r.value("host"), ""

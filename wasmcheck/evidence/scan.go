@@ -98,7 +98,7 @@ func (r *reader) scan(s *segment) {
 			l.issuer, l.at.issuer, l.shown = lower(trim(text[index(low, "issuer")+6:])), i, true
 		case has(low, "subjectaltname (san)"):
 			for _, name := range hostsIn(after(low, "(san)")) {
-				l.names = sorted(append(l.names, name))
+				l.names = sorted(with(l.names, name))
 			}
 			l.named, l.at.names = len(l.names) > 0, i
 		case begins(t, "common name (cn)"):

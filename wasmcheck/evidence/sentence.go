@@ -261,13 +261,13 @@ func sentences(s string) []string {
 			size = len("。")
 		}
 		if size > 0 {
-			all = append(all, s[start:i+size])
+			all = with(all, s[start:i+size])
 			start = i + size
 			i += size - 1
 		}
 	}
 	if trim(s[start:]) != "" {
-		all = append(all, s[start:])
+		all = with(all, s[start:])
 	}
 	return all
 }
@@ -463,7 +463,7 @@ func (r *reader) mode(part string, i int) {
 				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
-				all = append(all, value)
+				all = with(all, value)
 			}
 		}
 	}
@@ -483,7 +483,7 @@ func (r *reader) mode(part string, i int) {
 		add("full", "full|フル|完全")
 	}
 	if hasAny(part, "ssl is off|mode off|mode is off|ssl: off|モードはオフ|モードがオフ|ssl/tlsはオフ|sslがオフ|sslはオフ|off (not secure)|オフ(安全ではない)|set to off|mode: off") && !hasAny(part, "set symptom|ignore|automatic") {
-		all = append(all, "off")
+		all = with(all, "off")
 	}
 	if question || advice(part) || hasAny(part, "ignore all|ignore previous|mode=") {
 		return

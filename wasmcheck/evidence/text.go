@@ -469,6 +469,9 @@ func join(all []string, separator string) string {
 	return s
 }
 
+// with is a list with one more.
+func with(all []string, one string) []string { return append(all, one) }
+
 func among(s string, all []string) bool {
 	for _, one := range all {
 		if one == s {
