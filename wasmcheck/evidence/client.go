@@ -128,7 +128,10 @@ func (r *reader) targets(t *test) {
 		case connect && has(low, "connecting to ") && !has(text, "|"): // gnutls-cli, openssl 3.2 and later
 			reached(wordAfter(text, "onnecting to "))
 		case connect && hasAny(low, "tcp connection to |can't connect to "): // of Ruby, of Perl
-			reached(wordAfter(after(text, "onnect"), " to "))
+			to := wordAfter(after(text, "onnect"), " to ")
+			reached(to)
+			name, port := target(to, 443)
+			named(lower(name), port, i)
 		case s.kind == wget && has(text, "|"): // name (name)|address|:443, in any language
 			ip = between(text, "|", "|")
 			t.portBehind(text, "|:")
@@ -548,6 +551,9 @@ func (r *reader) matches(t *test) {
 				if names := between(low, "subject alternative names: [", "]"); names != "" { // of Java
 					t.leaf.names, t.leaf.at.names = sorted(split(squeeze(names), ',')), i
 				}
+				if has(low, "peer certificate cn=") { // of PHP
+					t.leaf.cn, t.leaf.at.issuer = between(low, "`", "'"), i
+				}
 				if v := after(low, "cert's altnames: dns:"); v != "" {
 					t.leaf.names, t.leaf.at.names = sorted(namesIn("dns:"+strip(until(v, `"`), ". '}"))), i
 				}
@@ -562,9 +568,10 @@ func (r *reader) matches(t *test) {
 			r.withhold("test443", "revocation", i)
 			t.certSent, t.connected, t.failed = true, true, true
 		case "client_cert_400":
-			t.body400 = true
+			t.body400, t.connected = true, true
 			t.own, t.rule, t.ruleAt = "client_cert_400", rule.ID, i
 		case "plain_to_tls":
+			t.connected = true
 			if t.scheme == "http" && t.port == 443 || t.scheme == "http" && t.port != 80 {
 				r.note("http_to_tls_port")
 			} else {
@@ -804,7 +811,7 @@ func (r *reader) conclude(t *test) {
 	byName := beginsAny(test, "alert|client_cert") || test == "ok" || l.shown || oneOf(test, "expired|not_yet|self_signed|wrong_name|incomplete|origin_ca")
 	if test != "" {
 		// What was filtered out can be a certificate before an alert, or an alert behind a certificate.
-		whole := !s.cmd.filtered && !(s.cmd.terse && test == "alert40") || oneOf(test, "alert70|alert112") || l.shown && oneOf(test, "expired|not_yet|self_signed")
+		whole := !s.cmd.filtered && !(s.cmd.terse && test == "alert40") || oneOf(test, "alert70|alert112") || test == "ok" && t.done || l.shown && oneOf(test, "expired|not_yet|self_signed")
 		give("test443", test, rule, firm && (!byName || asked && whole), at, t.at)
 	} else if t.ambiguous >= 0 {
 		r.withhold("test443", "ambiguous", t.ambiguous)
@@ -822,12 +829,18 @@ func (r *reader) conclude(t *test) {
 			datesAt = t.verifyAt
 		}
 	}
-	if dates != "" && (s.kind == sClient || l.after != 0 || oneOf(t.own, "expired|not_yet")) && (l.after != 0 || !t.brief) {
+	if dates == "" && s.kind == sClient && t.verify == 0 && t.handshake && l.shown && l.after == 0 { // LibreSSL and OpenSSL 1.1 print no days, and have looked at them
+		dates, datesAt, datesRule = "valid", t.verifyAt, "verified"
+	}
+	if dates != "" && (s.kind == sClient || l.after != 0 || oneOf(t.own, "expired|not_yet")) && (l.after != 0 || !t.brief || t.verify > 0) {
 		give("dates", dates, datesRule, served, datesAt, datesAt)
 	}
 	names, namesAt := r.namesOf(t)
 	if names != "" && (l.shown || t.matched == "mismatch" || s.kind == curlError && names == "match") && t.sni {
 		give("names", names, "names_compared", served, namesAt, t.at)
+	}
+	if names == "" && !l.named && t.insecure && l.cn != "" && t.host != "" && s.kind == curlVerbose && !covers([]string{lower(l.cn)}, t.host) { // curl -k prints the subject alone
+		r.offer("names", "mismatch", "names_compared", "only_name", l.at.issuer)
 	}
 	switch {
 	case l.class != "public" || l.chain == 0 || t.cut || s.cmd.filtered:

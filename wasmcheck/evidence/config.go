@@ -292,6 +292,8 @@ func (r *reader) apache(s *segment) {
 				if condition == "" {
 					condition = "https"
 				}
+			case has(low, "%{https}") && has(low, " on") || has(low, "%{server_port}") && has(low, " 443"):
+				condition = "tls"
 			default:
 				if condition == "" || !has(low, "[or]") {
 					if !hasAny(low, "request_uri|http_host") {
@@ -307,7 +309,7 @@ func (r *reader) apache(s *segment) {
 				if condition == "https_forwarded" || condition == "https" && port != 443 {
 					r.answer("redirect80", condition, "conf_redirect", i)
 				}
-			} else if has(low, "http://") && has(low, "r=30") && port == 443 {
+			} else if has(low, "http://") && has(low, "r=30") && (port == 443 || condition == "tls") {
 				r.answer("redirect443", "http", "conf_redirect", i)
 			}
 			condition = ""
@@ -535,7 +537,7 @@ func (r *reader) cloudflared(s *segment) {
 func (r *reader) recording(s *segment) {
 	t := newTest(&segment{run: -1})
 	hops := append([]*test(nil), t)
-	ray := false
+	ray, server := false, false
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
 		for at := index(low, `"`) + 1; at > 0; {
@@ -557,8 +559,11 @@ func (r *reader) recording(s *segment) {
 				t.location, t.locationAt = value, i
 			case key == "cf-ray":
 				ray = true
-			case key == "cloudflare":
-				t.edge = true
+			case server && key != "value" && is(key, 0, isLetter):
+				r.fact("server", key, i)
+				t.edge, server = t.edge || key == "cloudflare", false
+			case key == "server":
+				server = true
 			case ray && len(until(key, "-")) == 16:
 				r.fact("cf_ray", key[:16], i)
 				t.edge, ray = true, false

@@ -136,25 +136,26 @@ func (r *reader) nearClient(s *segment, i int) string {
 }
 
 // served is what stands before the name of a site in a log.
-const served = `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`
+const served = `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |certificate and private key |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`
 
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {
 	text, low := r.lines[i].text, r.lines[i].low
 	marked := r.lines[i].marks&markLog != 0
+	sites := unescape(low) // in a message in quotes there are \"
 	for list := served; list != "" && marked; {
 		var key string
 		key, list = piece(list)
 		for at := 0; ; {
-			if at = seek(low, key, at); at < 0 {
+			if at = seek(sites, key, at); at < 0 {
 				break
 			}
 			at += len(key)
 			name := at
-			for name < len(low) && classes[low[name]]&inHost != 0 {
+			for name < len(sites) && classes[sites[name]]&inHost != 0 {
 				name++
 			}
-			r.host(strip(low[at:name], "."), i)
+			r.host(strip(sites[at:name], "."), i)
 		}
 	}
 	if s.kind == haproxyLog { // … be/<NOSRV> 0/-1/-1/-1/0 503 217

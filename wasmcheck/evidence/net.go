@@ -118,7 +118,11 @@ func lastIndex(s string, b byte) int {
 func (r *reader) containers(s *segment) {
 	var ports []string
 	at := s.from
-	secure, secureAt := "", s.from
+	// How these ports are published, and in which line.
+	listens := []struct {
+		port, question, how string
+		at                  int
+	}{{port: "443", question: "listen443"}, {port: "80", question: "listen80"}}
 	for i := s.from; i < s.to; i++ {
 		low := r.lines[i].low
 		for from := 0; ; {
@@ -136,27 +140,31 @@ func (r *reader) containers(s *segment) {
 			}
 			p := low[start+colon+1 : from-2]
 			address := strip(low[start:start+colon], "[]")
-			if owner(address) == "loopback" && address != "0.0.0.0" && address != "::" {
-				if p == "443" && secure == "" {
-					secure, secureAt = "loopback", i
+			alone := owner(address) == "loopback" && address != "0.0.0.0" && address != "::"
+			for n := range listens {
+				if l := &listens[n]; l.port == p && (!alone || l.how == "") {
+					l.how, l.at = "yes", i
+					if alone {
+						l.how = "loopback"
+					}
 				}
-				continue
 			}
-			if p == "443" {
-				secure, secureAt = "yes", i
+			if !alone {
+				ports, at = with(ports, p), i
 			}
-			ports, at = with(ports, p), i
 		}
 	}
 	r.fact("conf_ports", join(byNumber(ports), ","), at)
 	r.fact("listen", join(byNumber(ports), ","), at)
-	switch {
-	case secure == "yes":
-		r.answer("listen443", "yes", "published", secureAt)
-	case secure == "loopback":
-		r.offer("listen443", "loopback", "published", "no_other_server", secureAt)
-	case len(ports) > 0:
-		r.offer("listen443", "no", "published", "no_other_server", at)
+	for _, l := range listens {
+		switch {
+		case l.how == "yes":
+			r.answer(l.question, "yes", "published", l.at)
+		case l.how == "loopback":
+			r.offer(l.question, "loopback", "published", "no_other_server", l.at)
+		case len(ports) > 0 && l.port == "443":
+			r.offer(l.question, "no", "published", "no_other_server", at)
+		}
 	}
 }
 

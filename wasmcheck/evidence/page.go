@@ -45,6 +45,7 @@ func (r *reader) errorPage(s *segment) {
 			}
 			r.fact("edge", "yes", i)
 		}
+		r.host(until(trim(low), " | 5"), i)        // a title
 		if n := index(low, " host error"); n > 0 { // flattened, or a line of its own
 			for _, h := range hostsIn(low[max(0, n-80):n]) {
 				r.fact("host", h, i)
@@ -145,13 +146,17 @@ func (r *reader) browser(s *segment) {
 				r.fact("cert_names", strip(until(v, " "), ".,"), i)
 			}
 		}
-		if hasAny(low, "wp-content|wp-includes|wp-json|wp-admin") {
+		if hasAny(low, "wp-content|wp-includes|wp-json|wp-admin|wp-login") {
 			r.answer("app", "wordpress", "path_wordpress", i)
 		}
 		if prose(&r.lines[i]) { // somebody writes of what they see
+			before := len(r.claims)
 			for _, part := range sentences(low) {
 				r.mode(part, i)
 				r.settings(part, i)
+			}
+			if len(r.claims) > before {
+				s.merge(sentence, false)
 			}
 		}
 	}

@@ -690,8 +690,17 @@ func (r *reader) weigh() {
 			c.firm = c.firm || other.firm && other.Question == c.Question && other.ip != "" && c.ip != "" && other.ip != c.ip
 		}
 	}
+	var dates []string // that are claimed
+	for _, c := range r.claims {
+		if c.firm && c.Question == "dates" {
+			dates = with(dates, c.Value)
+		}
+	}
 	for i := range r.claims {
 		c := &r.claims[i]
+		if len(dates) > 1 && c.Question == "test443" && oneOf(c.Value, "expired|not_yet") { // one of two tests has seen so
+			c.firm, c.If = false, "newer"
+		}
 		if !c.firm {
 			firm := false
 			for _, other := range r.claims {
@@ -746,7 +755,7 @@ func (r *reader) tell() {
 		}
 		add(kindIDs[s.kind], from, to)
 		for _, k := range s.also {
-			if k == cfErrorPage || k == httpBody || k == browserError || k == curlError && s.kind != curlVerbose || k == pemCertificate && s.kind != sClient {
+			if k == cfErrorPage || k == httpBody || k == browserError || k == curlError && s.kind != curlVerbose || k == pemCertificate && s.kind != sClient || k == k8sSecret || k == envFile || k == sentence || k == httpHeaders && s.kind == curlError {
 				add(kindIDs[k], from, to)
 			}
 		}

@@ -128,7 +128,7 @@ func (r *reader) scan(s *segment) {
 	if open && !shut {
 		r.withhold("test443", "scanner", s.from)
 	}
-	firm := s.kind == testssl && ip != "" && sni && host != ""
+	firm := (s.kind == testssl || s.kind == sslscan) && ip != "" && sni && host != ""
 	give := func(q, v, rule string, at int) {
 		condition := "sni"
 		if ip == "" {

@@ -840,6 +840,13 @@ func (m *masker) addresses(i int) {
 			return
 		}
 		from = past(text, from, ": ")
+		for next := i + 1; next <= i+2 && next < len(m.lines) && !isIP(addressAt(text[from:])); next++ { // a page hides it behind a button
+			if t := trim(m.lines[next].text); isIP(t) {
+				from = index(m.lines[next].text, t)
+				i, text = next, m.lines[next].text
+				break
+			}
+		}
 	}
 	if from >= 0 && from < len(text) {
 		m.hide(i, from, from+len(addressAt(text[from:])), "client_ip")

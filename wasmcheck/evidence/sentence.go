@@ -544,6 +544,9 @@ type phrase struct {
 	all              string // one of them
 }
 
+// sudden are words that say that nothing was changed, unless something is said to have been.
+const sudden = "いきなり|suddenly|突然|急に|out of nowhere"
+
 // phrases are such words.
 var phrases = []phrase{
 	{"symptom", "loop", "redirect loop|redirects too many|too many redirect|リダイレクトループ|無限リダイレクト|無限ループ|ループしま|ループが止ま|ループが直ら|ループが続|ループ状態|ループして|ループになりま|ループになって|ループが発生し|keeps looping|loop is still|still loop|リダイレクトが繰り返|无限重定向|重定向次数过多|リダイレクトが多すぎ|redirecting endlessly|infinite redirect|endless redirect|site loops|page loops|keeps redirecting|redirects forever|redirects endlessly|循环重定向"},
@@ -555,9 +558,12 @@ var phrases = []phrase{
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
 	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|ならなかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
 	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
-	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|触っていません|触ってません|いじっていません|nothing touched|touched nothing|didn't touch|なにもして|いきなり|suddenly|突然|急に|out of nowhere"},
+	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|触っていません|触ってません|いじっていません|nothing touched|touched nothing|didn't touch|なにもして"},
+	{"since", "nothing", sudden},
 	{"proxied", "no", "proxy: off|proxy is off|プロキシ:オフ|プロキシ: オフ|プロキシはオフ|プロキシがオフ|grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
-	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|开启小黄云|orange cloud enabled"},
+	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|プロキシは有効|プロキシが有効|プロキシを有効|开启小黄云|orange cloud enabled"},
+	{"origin", "hosting", "is shared hosting|on shared hosting|on a shared host|use shared hosting|using shared hosting|レンタルサーバーです|レンタルサーバーを使|レンタルサーバーを利用|レンタルサーバーを借|レンタルサーバを使|共有サーバーです|共有サーバーを使|共用サーバーです"},
+	{"can_install_cert", "no", "can't install certificates|can't install a certificate|cannot install certificates|cannot install a certificate|can't upload a certificate|証明書を入れられません|証明書は入れられません|証明書を入れられない|証明書は入れられない|証明書をインストールできません|証明書はインストールできません|証明書を設置できません|証明書の設置はできません"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
 	{"scheme", "https_only", "http works|httpは見れ|httpは見え|httpは表示|httpは開|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
@@ -628,6 +634,9 @@ func (r *reader) settings(part string, i int) {
 			}
 			tail := part[n+len(w):]
 			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(upTo(tail, 60)) && p.question == "symptom" {
+				break
+			}
+			if p.all == sudden && r.answered("since") {
 				break
 			}
 			if p.question == "since" && (hasAny(upTo(tail, 36), "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {

@@ -4,6 +4,8 @@ package evidence
 var conditions = [][2]string{
 	{"direct", "the server's own address was tested, and not a name that leads to Cloudflare"},
 	{"sni", "this is the certificate for this site, and not the server's default: the test sent no name"},
+	{"only_name", "the certificate has no other name than the one that is shown"},
+	{"newer", "this is the newer of the two tests"},
 	{"served", "this is the certificate that the server sends for this name"},
 	{"chain", "the server sends no other certificate with it: this output does not show the chain"},
 	{"client_cert_optional", "the server serves without the certificate that it asked for"},
