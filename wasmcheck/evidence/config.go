@@ -205,6 +205,7 @@ func (r *reader) nginx(s *segment) {
 
 // sites notes the names that a configuration serves.
 func (r *reader) sites(names []string, at int) {
+	names = names[:min(len(names), maxNames)]
 	r.fact("conf_names", join(sorted(names), ","), at)
 	for _, n := range names {
 		r.host(n, at)
@@ -597,6 +598,9 @@ func (r *reader) recording(s *segment) {
 func byNumber(all []string) []string {
 	var out []string
 	for _, one := range all {
+		if len(out) == maxNames {
+			break
+		}
 		n, _ := digits(one)
 		at := len(out)
 		for at > 0 {

@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,11 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 		{"a command whose quotation does not end", `curl 'x" -y`, time.Second},
 		{"redirects without an end", strings.Repeat("HTTP/2 301\nlocation: https://a.example.com/\n", 22_000), 10 * time.Second},
 		{"a recording without an end", `"entries"` + strings.Repeat(`{"request":{"url":"https://a.b/"},"status":301,"redirecturl":"/"},`, 15_000), 10 * time.Second},
+		{"sites", numbered("h%d.example.com {\n\treverse_proxy :80\n}\n"), time.Second},
+		{"sites of nginx", numbered("server { listen 80; server_name h%d.example.com; return 301 https://$host; }\n"), 2 * time.Second},
+		{"ports", numbered("LISTEN 0 511 0.0.0.0:%d 0.0.0.0:*\n"), 2 * time.Second},
+		{"hosts in a log", numbered("2026/11/28 10:00:00 [error] 7#7: *1 client closed connection while SSL handshaking, client: 203.0.113.7, server: h%d.example.com\n"), time.Second},
+		{"pages of a browser's", numbered("ERR_SSL_VERSION_OR_CIPHER_MISMATCH on h%d.example.com\n"), time.Second},
 		{"tags", strings.Repeat("<br><script>&lt;", 60_000), 10 * time.Second},
 	} {
 		best := time.Hour
@@ -109,4 +115,13 @@ func TestAPasteOfAnySizeIsReadSoon(t *testing.T) {
 			t.Errorf("%s takes %v, more than %v", row.name, best, row.within)
 		}
 	}
+}
+
+// numbered is a megabyte of a line, with another number in each.
+func numbered(line string) string {
+	var text strings.Builder
+	for n := 1; text.Len() < 1<<20-len(line)-8; n++ {
+		fmt.Fprintf(&text, line, n)
+	}
+	return text.String()
 }

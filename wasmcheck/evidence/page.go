@@ -166,6 +166,7 @@ func (r *reader) browser(s *segment) {
 			host = h
 		}
 	}
+	closed := r.textOf(s, "err_connection_closed") != "" && !hasAny(r.all(s), "ssl|安全")
 	for _, h := range s.hits {
 		rule := h.rule()
 		if rule == nil || rule.In&(inBrowser|inBody) == 0 {
@@ -174,7 +175,7 @@ func (r *reader) browser(s *segment) {
 		i := int(h.line)
 		switch rule.ID {
 		case "browser_tls":
-			if has(r.textOf(s, "err_connection_closed"), "err_connection_closed") && !hasAny(r.all(s), "ssl|安全") {
+			if closed {
 				continue
 			}
 			r.offer("symptom", "edge_tls", rule.ID, "proxied", i)

@@ -73,6 +73,7 @@ const (
 	maxSegments     = 64
 	maxFacts        = 4096
 	maxCertificates = 16
+	maxNames        = 256  // of sites and of ports, in a configuration or a list; more cost the square of their number
 	maxSentences    = 4096 // a person writes fewer; a text without end would hold the page
 )
 

@@ -899,7 +899,7 @@ func bareLogin(text string, at int) (from, to int) {
 	for start > max(0, at-most) && !is(text, start-1, isSpace) && text[start-1] < 0x80 && !oneAt(text, start-1, "\"'<>`,=(") {
 		start--
 	}
-	name, host := until(text[start:at], ":"), word(text[at+1:])
+	name, host := until(text[start:at], ":"), word(upTo(text[at+1:], most))
 	if len(name) == at-start || name == "" || !is(name, 0, isLetter) || !isWord(name) || !hasAny(host, ".|/|:|localhost") || begins(host, "sha256") || !is(host, 0, isLetter|isDigit) ||
 		ends(lower(name), "mail") || oneOf(lower(name), "mailto|sip|sips|xmpp|acct|to|from|cc|bcc|contact|address|user|username|uri|dns|ssh|git") {
 		return 0, 0
