@@ -564,7 +564,7 @@ func (m *masker) har(i int) {
 			if m.key = word; word == "cookies" {
 				m.array = 1
 			}
-		case m.key == "name":
+		case oneOf(m.key, "name|key"):
 			m.named = word
 		case m.key == "value":
 			id := secretName(m.named)
@@ -592,7 +592,11 @@ var prefixes = []struct {
 	{"sk-|AKIA|ASIA|GOCSPX-|dckr_pat_|dop_v1_|shpat_|xkeysib-|AGE-SECRET-KEY-", "api_key", 16},
 	{"AIza|v1.0-|hf_|npm_", "api_key", 30},
 	{"ya29.|hvs.|SG.", "token", 20},
+	{vault, "token", 24},
 }
+
+// vault is how a token of Vault's begins: what follows has no sign, and that many letters and digits.
+const vault = "s."
 
 // token is where the token of a well-known maker ends that begins at a place, or 0, and what it is.
 func token(text string, at int) (end int, id string) {
@@ -612,7 +616,8 @@ func token(text string, at int) (end int, id string) {
 					break
 				}
 			}
-			if end-at >= len(begin)+p.least && !(ends(begin, "IA") && has(text[at:end], "-")) { // as words with hyphens have
+			if end-at >= len(begin)+p.least && !(ends(begin, "IA") && has(text[at:end], "-")) && // as words with hyphens have
+				!(begin == vault && (end-at > len(begin)+p.least || !hasDigit(text[at:end]) || hasAny(text[at+len(begin):end], ".|-|/|_|="))) {
 				return end, p.id
 			}
 		}
@@ -666,7 +671,7 @@ func tokenByte(b byte) bool {
 
 // blobs masks what is a secret by its shape: tokens by their beginning, keys in base 64 within a line, a cookie that opens Cloudflare's doors.
 func (m *masker) blobs(i int) {
-	for at := 0; m.lines[i].marks&markToken != 0 && at < len(m.lines[i].text); at++ {
+	for at := 0; (m.lines[i].marks&markToken != 0 || begins(m.lines[i].text, vault)) && at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
 		if classes[text[at]]&starts == 0 || at > 0 && tokenByte(text[at-1]) && !oneAt(text, at-1, "=/") {
 			continue
@@ -807,6 +812,14 @@ func (m *masker) addresses(i int) {
 			text = m.lines[i].text
 		}
 	}
+	if at := index(m.lines[i].low, "%3a%2f%2f"); at >= 0 { // an address in an address
+		name := until(m.lines[i].low[at+9:], "%40")
+		from := at + 9 + len(until(name, "%3a")) + 3
+		if to := at + 9 + len(name); from < to && to < len(text) && !hasAny(name, "%2f|/|&| ") {
+			m.hide(i, from, to, "password")
+			text = m.lines[i].text
+		}
+	}
 	for at := 0; ; {
 		if at = seek(text, "@", at); at < 0 {
 			break
@@ -901,7 +914,7 @@ func bareLogin(text string, at int) (from, to int) {
 	}
 	name, host := until(text[start:at], ":"), word(upTo(text[at+1:], most))
 	if len(name) == at-start || name == "" || !is(name, 0, isLetter) || !isWord(name) || !hasAny(host, ".|/|:|localhost") || begins(host, "sha256") || !is(host, 0, isLetter|isDigit) ||
-		ends(lower(name), "mail") || oneOf(lower(name), "mailto|sip|sips|xmpp|acct|to|from|cc|bcc|contact|address|user|username|uri|dns|ssh|git") {
+		ends(lower(name), "mail") || oneOf(lower(name), "mailto|sip|sips|xmpp|acct|to|from|cc|bcc|contact|address|user|username|uri|dns|ssh|git|sftp|scp|rsync") {
 		return 0, 0
 	}
 	if from = start + len(name) + 1; open(text[from:at]) || stands(text, from, "//") {
@@ -948,6 +961,9 @@ func secretName(name string) string {
 		}
 	}
 	parts := split(string(b), '_')
+	if ends(low, "authorization") {
+		return "authorization"
+	}
 	if len(parts) == 0 || oneOf(parts[0], "proxy|fastcgi|uwsgi|scgi|grpc|memcached|public") {
 		return ""
 	}
@@ -965,12 +981,10 @@ func secretName(name string) string {
 		return "private_key"
 	case any("pw|pass|passwd|pwd|passphrase|passwort") || endsAny(last, "password|passwd|pw") || ends(last, "pass") && !oneOf(last, "bypass|compass|surpass|encompass"):
 		return "password"
-	case name == "community" || begins(low, "snmp") && has(low, "community"):
+	case low == "community" || begins(low, "snmp") && has(low, "community"):
 		return "password"
-	case low == "cookie" || low == "cookies":
+	case oneOf(low, "cookie|cookies|sessionid|phpsessid|jsessionid"):
 		return "cookie"
-	case low == "authorization":
-		return "authorization"
 	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || endsAny(last, "token|secret"):
 		return "token"
 	case oneOf(last, "apikey|authkey|salt|accountkey|accesskey|sharedaccesskey|secretkey|masterauth") || begins(last, "hmac") || last == "base" && any("secret") || len(parts) > 1 && last == "key" && any("api|x|auth|secret|access|secure|in|nonce|app|private|master|encryption|service|global|signing|account|cf|hmac") || name != low && any("key") && has(name, "KEY"):
@@ -982,6 +996,12 @@ func secretName(name string) string {
 // promising tells whether a name in small letters has the beginning of a word in it that promises a secret: most have none.
 func promising(low string) bool {
 	return ends(low, "pw") || wordings.has(low, len(Rules)+len(signs)+ofNames)
+}
+
+// community tells whether what stands behind the word lets into SNMP. With a capital letter it may be a heading.
+func (m *masker) community(i int, rest, name string) bool {
+	v := strip(rest, " :=\"'")
+	return !hasAny(v, " |.|:") && (name == "community" || telling(v) || i > 1 && hasAny(m.lines[i-1].low+m.lines[i-2].low, "snmp|version: 2c|version: v2"))
 }
 
 // opening tells whether what stands before a name opens an option: one or two hyphens behind a space, a quotation mark or nothing.
@@ -1009,7 +1029,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 // open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
 func open(v string) bool {
 	low := lower(v)
-	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme") ||
+	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme|value") ||
 		endsAny(low, ".pem|.key|.crt|.conf")
 }
 
@@ -1034,15 +1054,16 @@ func (m *masker) pairs(i int) {
 		}
 		name := text[at:end]
 		id := secretName(name)
-		literal := "" // what it stands behind, where a command is to tell it
+		told := false // by a command
 		if n := len(name) - len("command"); n > 0 && lower(name[n:]) == "command" {
-			id, literal = secretName(name[:n]), "echo "
+			id, told = secretName(name[:n]), true
 		}
-		if id == "" || name == "community" && hasAny(strip(text[end:], " :=\"'"), " |.|:") || id == "authorization" && ends(before, "invalid ") || ends(before, ":") && !ends(before, "$env:") && !opensTag(before) || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
+		if id == "" || lower(name) == "community" && !m.community(i, text[end:], name) || id == "authorization" && ends(before, "invalid ") || ends(before, ":") && !ends(before, "$env:") && !opensTag(before) || option && asking(lower(name)) { // OpenSSL writes an error's parts between colons
 			at = end
 			continue
 		}
-		value := end
+		value := past(text, end, "\\")
+		escaped := value > end // a JSON in a JSON's text
 		quote := byte(0)
 		if c := byteAt(text, value); c == '"' || c == '\'' {
 			quote = c
@@ -1087,7 +1108,7 @@ func (m *masker) pairs(i int) {
 		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
 		default:
-			if strip(text[end:], " \t\"',") == "" && hasAny(before, "name: |name\": \"") {
+			if strip(text[end:], " \t\"',{") == "" && hasAny(before, "name: |name\": \"|variable \"") {
 				m.labelled = id // of an environment in YAML; its value stands in the next line
 			}
 			at = end
@@ -1118,6 +1139,9 @@ func (m *masker) pairs(i int) {
 		if value+1 < len(text) && is(text, value, isLetter) && oneAt(text, value+1, "\"'") { // N'…' of SQL, r'…' of Python
 			value++
 		}
+		if escaped {
+			value = past(text, value, "\\")
+		}
 		quote = 0
 		if c := byteAt(text, value); among1("\"'`", c) {
 			quote = c
@@ -1129,7 +1153,7 @@ func (m *masker) pairs(i int) {
 			quote = before[len(before)-1] // it is quoted with its option
 		}
 		for end < len(text) {
-			if quote != 0 && text[end] == quote && text[end-1] != '\\' {
+			if quote != 0 && text[end] == quote && text[end-1] != '\\' || escaped && text[end] == '\\' {
 				break
 			}
 			if quote == 0 && (is(text, end, isSpace) || !alone && oneAt(text, end, "&;,\"')}")) {
@@ -1150,8 +1174,8 @@ func (m *masker) pairs(i int) {
 		if stands(text, end, " / ") && ends(before, "/") { // ID/PW: name / secret
 			end += 3 + len(word(text[end+3:]))
 		}
-		if literal != "" {
-			value = end - len(after(text[value:end], literal))
+		if told {
+			value = end - len(literal(text[value:end]))
 		}
 		if v := text[value:end]; !option && !innocent(v) || option && given(v, is(text, value-1, isSpace)) {
 			m.hide(i, value, end, id)
@@ -1159,6 +1183,15 @@ func (m *masker) pairs(i int) {
 		}
 		at = max(at, min(end, len(m.lines[i].text)))
 	}
+}
+
+// literal is what a command prints that says a secret: echo -n …, printf '%s' ….
+func literal(command string) string {
+	rest := after(command, "echo ") + after(command, "printf ")
+	for begins(rest, "-") || has(word(rest), "%s") {
+		rest = rest[skip(rest, len(word(rest))):]
+	}
+	return rest[past(rest, 0, "\\\"'"):]
 }
 
 // element is where the text stands in XML that a name is told of, which ends at a place: <password a="b">…, name="password">…,
@@ -1199,7 +1232,7 @@ func environment(text string, end int, stops []string) int {
 	for at := end; ; {
 		at = skip(text, at)
 		w := word(text[at:])
-		if w == "" || has(w, "=") || ends(w, ":") || oneAt(w, 0, "-#;|&\\<>/") || w[0] >= 0x80 || oneAt(text, end-1, ".,;!?)") || among(lower(w), stops) {
+		if w == "" || stops != nil && oneOf(w, "psql|pg_dump|pg_restore|mysqldump|redis-cli|restic|borg|rclone|aws|terraform|npm|ssh|vault") || has(w, "=") || ends(w, ":") || oneAt(w, 0, "-#;|&\\<>/") || w[0] >= 0x80 || oneAt(text, end-1, ".,;!?)") || among(lower(w), stops) {
 			return end
 		}
 		at += len(w)
@@ -1213,6 +1246,11 @@ func (m *masker) value(i int) {
 	from := skip(text, 0)
 	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
 		from = past(text, n+5, ": \"'")
+	} else if beginsAny(trim(text), "type |description |sensitive ") { // of a variable of Terraform's
+		return
+	} else if begins(trim(text), "default ") {
+		from = len(text) - len(after(text, "="))
+		from = past(text, from, " \"")
 	} else if stands(text, from, "string(") {
 		from += len(until(text[from:], `"`))
 	} else if w := trim(text); len(w) < 4 || has(w, " ") || !telling(w) || has(w, "://") || isHost(w) {

@@ -37,9 +37,9 @@ var marks = []string{
 	`"kty"|'kty'`,
 	`"name|"value|"cookies`,
 	"authoriz|cookie|-ip|x-forwarded-for",
-	"", // prefixes
-	"", // openers
-	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu|pw |pw:|pw=|pw\"",
+	" s.|=s.|:s.|\"s.|'s.", // prefixes
+	"",                     // openers
+	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu|sessionid|phpsessid|pw |pw:|pw=|pw\"",
 	"$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2",
 	"basic",
 	"://|ip=|your ip|あなたの|您的",
@@ -63,7 +63,7 @@ func newMarker() *scanner {
 			s.add(first+n, list)
 		}
 	}
-	for n := range prefixes {
+	for n := range prefixes[:len(prefixes)-1] { // the last is too short for one, and its line is told by what stands before it
 		s.add(first+ofPrefixes, lower(prefixes[n].texts))
 	}
 	for n := range openers {

@@ -5,13 +5,13 @@ const plainWords = "values|wrong|correct|incorrect|right|required|needed|missing
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase|pass phrase| pass | pw |pass→| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
+	{"password|passphrase|pass phrase| pass | pw |pass→|パス→| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
 	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
 
 // logins are words behind which a name and its password stand in one.
-var logins = []promise{{"auth|login|log in|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd", "password", 0}}
+var logins = []promise{{"auth|login|log in|ログイン|ログイン情報|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd|btoa(|b64encode(b", "password", 0}}
 
 // calls are functions of programs by which of what they are given is a password.
 var calls = []promise{
@@ -54,7 +54,7 @@ func (m *masker) calls(i int) {
 }
 
 // loginAt is where the password stands of a name and its password: auth: name:password, login: name / password, "auth": "…" in base 64.
-func loginAt(low string, at, behind int) (from, to int) {
+func loginAt(text, low string, at, behind int) (from, to int) {
 	if at > 0 && (is(low, at-1, isLetter|isDigit) || low[at-1] == '_') {
 		return 0, 0
 	}
@@ -62,6 +62,7 @@ func loginAt(low string, at, behind int) (from, to int) {
 	with := standsAny(low, from, "with |as |using ")
 	if with {
 		from += len(word(low[from:])) + 1
+	} else if ends(low[:behind], "(") { // of a function
 	} else if oneAt(low, from, ":=,") {
 		from = past(low, from+1, "\"' ")
 	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") && !ends(low[:at], "stats ") || from == behind {
@@ -74,8 +75,8 @@ func loginAt(low string, at, behind int) (from, to int) {
 	name := until(low[from:to], ":")
 	secret := after(low[from:to], ":")
 	if name != "" && name == low[from:to] && stands(low, to, " / ") {
-		secret = word(low[to+3:])
-		if to += 3 + len(secret); !telling(secret) {
+		secret = strip(word(low[to+3:]), ".,;)")
+		if to += 3 + len(secret); !telling(secret) && (!has(text, name+" / "+secret) || !plainPassword(secret) || name != "admin" && oneOf(name, otherLogins)) { // a name of a company has a capital
 			return 0, 0
 		}
 	} else if with {
@@ -83,12 +84,21 @@ func loginAt(low string, at, behind int) (from, to int) {
 	}
 	const least = 4 // bytes of a password; a port has no more than five digits
 	if name == "" || !is(name, 0, isLetter) || !isWord(name) || len(secret) < least || begins(secret, "//") || len(secret) <= 5 && strip(secret, "0123456789") == "" {
-		if v := low[from:to]; ends(low[:behind], "auth") && base64ish(v, 12) && ends(v, "=") {
+		if v := text[from:to]; ends(low[:behind], "auth") && base64ish(v, 12) && (ends(v, "=") || has(string(decode64(v, 96)), ":")) {
 			return from, to
 		}
 		return 0, 0
 	}
 	return to - len(secret), to
+}
+
+// otherLogins are words behind "login with" that are no name of somebody, and no password.
+const otherLogins = "google|facebook|github|apple|twitter|microsoft|saml|oidc|ldap|email|mail|phone|username|user|name|password|passkey|https|http|token|social|flexible|strict|full|argon|bcrypt|base64|hash|plain|text|plaintext|redacted|omitted|removed|panel|wordpress|database|mysql|current|temporary|initial|twice|confirm|confirmation|both|field|cpanel|plesk|sftp|shell|root|admin|dashboard"
+
+// plainPassword tells whether a word of small letters may be a password where one is told: it is none of those that are said of one.
+func plainPassword(w string) bool {
+	const least = 5 // letters
+	return len(w) >= least && plain(w) && isWord(w) && !oneOf(w, plainWords) && !oneOf(w, otherLogins) && !ours(w)
 }
 
 // saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
@@ -112,7 +122,9 @@ func (m *masker) saidPairs(i int) {
 		}
 		return from, to
 	})
-	m.promised(i, logins, func(_ *promise, _ string, at, behind int) (from, to int) { return loginAt(m.lines[i].low, at, behind) })
+	m.promised(i, logins, func(_ *promise, _ string, at, behind int) (from, to int) {
+		return loginAt(m.lines[i].text, m.lines[i].low, at, behind)
+	})
 }
 
 // said is where the secret stands that is told behind a name, or nothing.
@@ -130,7 +142,7 @@ func said(low string, name, at int) (from, to int) {
 		return false
 	}
 	ascii := name < at && low[at-1] < 0x80
-	if take("for |of |to ") { // password for the panel: …
+	if take("for |of |to |we |i |you |they ") { // password for the panel: …, password we use is …
 		const most = 40 // bytes to where it is told
 		rest := until(low[from:min(len(low), from+most)], ". ")
 		n := index(rest, " is")
@@ -147,7 +159,7 @@ func said(low string, name, at int) (from, to int) {
 	if take("(") { // パスワード(初期): …
 		if n := index(low[from:min(len(low), from+40)], ")"); n > 0 {
 			v := low[from : from+n]
-			if from += n + 1; n > 2 && byteAt(low, from) != ':' && is(v, 0, isLetter) && telling(v) && !hasAny(v, " |.|sha|md5|base64|argon") {
+			if from += n + 1; n > 2 && byteAt(low, from) != ':' && is(v, 0, isLetter) && (telling(v) || plainPassword(v)) && !hasAny(v, " |.|sha|md5|base64|argon") {
 				return from - n - 1, from - 1
 			}
 		}

@@ -647,6 +647,97 @@ func TestASecretIsMaskedHoweverItIsTold(t *testing.T) {
 	}
 }
 
+// TestWhatStandsAroundASecretStays: of a command, a configuration, a recording or a sentence only the secret goes.
+func TestWhatStandsAroundASecretStays(t *testing.T) {
+	for _, row := range []struct {
+		paste          string
+		secrets, stays []string
+	}{
+		{"restic -r sftp:backup@203.0.113.9:/srv --password-command 'echo -n mochi77' snapshots", []string{"mochi77"}, nil},
+		{"rclone --password-command \"echo sakuramochi\" ls remote:", []string{"sakuramochi"}, nil},
+		{"export BORG_PASSCOMMAND='echo kinako'", []string{"kinako"}, nil},
+		{"BORG_PASSCOMMAND=\"printf %s ohagi9\" borg list", []string{"ohagi9"}, nil},
+		{"rclone --password-command 'printf \"daifuku 8\"' ls r:", []string{"daifuku"}, nil},
+		{"Community: sakura9", []string{"sakura9"}, nil},
+		{"SNMP\n  Version: 2c\n  Community: monaka", []string{"monaka"}, nil},
+		{"login with bob / mitarashi", []string{"mitarashi"}, nil},
+		{"You can log in with admin / dorayaki and look at it", []string{"dorayaki"}, []string{"and look at it"}},
+		{"ログイン: admin / dorayaki です", []string{"dorayaki"}, nil},
+		{"the panel password (manjuu) still works", []string{"manjuu"}, []string{"still works"}},
+		{"パスワード（anmitsu）でログインできます", []string{"anmitsu"}, nil},
+		{"{\"log\":{\"entries\":[{\"request\":{\"url\":\"https://example.com/\",\"headers\":[{\"name\":\"Proxy-Authorization\",\"value\":\"Basic Ym9iOmh1bnRlcjI=\"}]}}]}}", []string{"Ym9iOmh1bnRlcjI"}, nil},
+		{"\"headers\": [\n {\n \"name\": \"proxy-authorization\",\n \"value\": \"Bearer abcxyz\"\n }\n]", []string{"abcxyz"}, nil},
+		{"requests.get('https://example.com', cookies={'sessionid': 'kq8z2lmw'})", []string{"kq8z2lmw"}, nil},
+		{"cookies = {'sessionid': 'kq8z2lmw', 'csrftoken': 'pp12qq34'}", []string{"kq8z2lmw", "pp12qq34"}, nil},
+		{"jar = {\"PHPSESSID\": \"lk3j4h5g6f7d8s9a\"}\nrequests.get(url, cookies=jar)", []string{"lk3j4h5g6f7d8s9a"}, nil},
+		{"s.9hXq2LmPz7RtVb4NcYw1KdEf", []string{"s.9hXq2LmPz7RtVb4NcYw1KdEf"}, nil},
+		{"token used was s.9hXq2LmPz7RtVb4NcYw1KdEf, is that ok?", []string{"s.9hXq2LmPz7RtVb4NcYw1KdEf"}, nil},
+		{"hvs.CAESIJ9hXq2LmPz7RtVb4NcYw1KdEf", []string{"CAESIJ9hXq2LmPz7"}, nil},
+		{"> On Tue, Nov 24 2026, Keiko wrote:\n> > the ftp password we use is \"tanuki-77\"\n> ok thanks", []string{"tanuki-77"}, nil},
+		{">> FTPサーバー: ftp.example.jp\n>> FTPアカウント: hanako\n>> FTPパスワード: kitsune8\n", []string{"kitsune8"}, []string{"ftp.example.jp"}},
+		{"{\"message\":\"{\\\"user\\\":\\\"bob\\\",\\\"password\\\":\\\"kappa99x\\\"}\",\"status\":525}", []string{"kappa99x"}, []string{"525"}},
+		{"{\"body\":\"{\\\\\\\"access_token\\\\\\\":\\\\\\\"oni77yokai\\\\\\\"}\"}", []string{"oni77yokai"}, nil},
+		{"{\"db\":{\"host\":\"db\",\"pass\":\"kappa-maki\"}}", []string{"kappa-maki"}, []string{"\"host\":\"db\""}},
+		{"[{\"key\":\"X-Api-Key\",\"value\":\"tengu123\"},{\"key\":\"Accept\",\"value\":\"*/*\"}]", []string{"tengu123"}, []string{"*/*"}},
+		{"mysql:\n  root_password: !!str umi9boshi\n  user: root", []string{"umi9boshi"}, []string{"user: root"}},
+		{"smtp:\n  auth:\n    username: web@example.com\n    password: \"wasabi&shoyu\"", []string{"wasabi&shoyu"}, []string{"web@example.com"}},
+		{"env:\n  - name: SMTP_PASS\n    value: natto55\n  - name: MODE\n    value: full", []string{"natto55"}, []string{"value: full"}},
+		{"MAIL_PASSWORD=\"two words 9\" # smtp", []string{"two words 9"}, nil},
+		{"DATABASE_URL=postgres://web:miso-shiru@db:5432/shop", []string{"miso-shiru"}, []string{"@db:5432/shop"}},
+		{"REDIS_URL=rediss://:okonomi8@cache.example.com:6380/0", []string{"okonomi8"}, []string{"cache.example.com"}},
+		{"export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz", []string{"wJalrXUtnFEMI/K7MDENG"}, nil},
+		{"  412  mysql -uroot -pTakoyaki7 -e \"show databases\"", []string{"Takoyaki7"}, nil},
+		{"  87  curl -H \"X-Auth-Key: 0123456789abcdef0123456789abcdef01234\" https://api.cloudflare.com/client/v4/zones", []string{"0123456789abcdef0123456789abcdef01234"}, []string{"https://api.cloudflare.com"}},
+		{" 1021  echo \"ramen88\" | docker login -u bob --password-stdin registry.example.com", []string{"ramen88"}, []string{"registry.example.com"}},
+		{"  55  PGPASSWORD=udon44 psql -h db -U web", []string{"udon44"}, []string{"psql -h db"}},
+		{"  56  ssh-keygen -t ed25519 -N \"soba soba\" -f id", []string{"soba soba"}, nil},
+		{"  91  openssl pkcs12 -export -in a.crt -inkey a.key -out a.pfx -passout pass:somen7", []string{"somen7"}, []string{"-inkey a.key"}},
+		{"  92  openssl rsa -in a.key -passin pass:hiyamugi -out b.key", []string{"hiyamugi"}, nil},
+		{"  93  keytool -importkeystore -srckeystore a.p12 -srcstorepass changeit9 -deststorepass kishimen", []string{"changeit9", "kishimen"}, nil},
+		{"  94  htpasswd -bc /etc/nginx/.htpasswd bob yakisoba", []string{"yakisoba"}, []string{"/etc/nginx/.htpasswd"}},
+		{"管理画面に入れます。ユーザー名はadmin、パスワードはYakitori-3です。525が出ます", []string{"Yakitori-3"}, []string{"525が出ます"}},
+		{"cPanelのパス→ Tempura_9 で入れます", []string{"Tempura_9"}, nil},
+		{"ID：hanako／PW：oden-2026", []string{"oden-2026"}, nil},
+		{"サーバーパネルのID hanako とパスワード sukiyaki5 を教えますので見てください", []string{"sukiyaki5"}, nil},
+		{"APIトークンは v1x9Kq2LmPz7RtVb4NcYw1KdEfGhJk3s になります", []string{"v1x9Kq2LmPz7RtVb4NcYw1KdEfGhJk3s"}, nil},
+		{"ワンタイムパスワードは 482913 でした", []string{"482913"}, nil},
+		{"GET /login?user=bob&password=shabu%21shabu&next=%2F HTTP/1.1", []string{"shabu%21shabu"}, []string{"next=%2F"}},
+		{"https://example.com/cb?state=1&access_token=ya29xgyoza&expires=3600", []string{"ya29xgyoza"}, []string{"expires=3600"}},
+		{"username=bob&passwd=karaage123&submit=1", []string{"karaage123"}, []string{"submit=1"}},
+		{"https%3A%2F%2Fbob%3Atonkatsu7%40example.com%2F", []string{"tonkatsu7"}, nil},
+		{"curl -v https://example.com/ -H \"authorization: Basic YWRtaW46b25pZ2lyaTc=\"", []string{"YWRtaW46b25pZ2lyaTc"}, nil},
+		{"fetch(u, {headers: {Authorization: \"Basic \" + btoa(\"bob:inarizushi\")}})", []string{"inarizushi"}, nil},
+		{"proxy_set_header Authorization \"Basic Ym9iOnRlbXBlaDc3\";", []string{"Ym9iOnRlbXBlaDc3"}, nil},
+		{"docker run -d -e MYSQL_ROOT_PASSWORD=katsudon9 -p 3306:3306 mysql:8", []string{"katsudon9"}, []string{"-p 3306:3306"}},
+		{"docker run --env POSTGRES_PASSWORD=oyakodon --name db postgres:16", []string{"oyakodon"}, []string{"--name db"}},
+		{"{\"auths\":{\"registry.example.com\":{\"auth\":\"Ym9iOmdvaGFuMTIz\"}}}", []string{"Ym9iOmdvaGFuMTIz"}, []string{"registry.example.com"}},
+		{"services:\n  db:\n    environment:\n      - MARIADB_PASSWORD=unagi-don\n      - TZ=Asia/Tokyo", []string{"unagi-don"}, []string{"TZ=Asia/Tokyo"}},
+		{"apiVersion: v1\nkind: Secret\ntype: Opaque\ndata:\n  password: dGVuZG9uNzc=\n  username: YWRtaW4=", []string{"dGVuZG9uNzc"}, nil},
+		{"kubectl create secret generic db --from-literal=password=gyudon8 --from-literal=user=web", []string{"gyudon8"}, []string{"user=web"}},
+		{"stringData:\n  api-token: \"butadon-9\"", []string{"butadon-9"}, nil},
+		{".dockerconfigjson: eyJhdXRocyI6eyJyZWdpc3RyeSI6eyJhdXRoIjoiWW05aU9uQjMifX19", []string{"eyJhdXRocyI6eyJyZWdpc3RyeSI6"}, nil},
+		{"variable \"db_password\" {\n  default = \"hayashi-rice\"\n}", []string{"hayashi-rice"}, nil},
+		{"provider \"cloudflare\" {\n  api_token = \"Kq2LmPz7RtVb4NcYw1KdEfGhJk3sV1x9\"\n}", []string{"Kq2LmPz7RtVb4NcYw1KdEfGhJk3sV1x9"}, nil},
+		{"  master_password = \"omurice99\"", []string{"omurice99"}, nil},
+		{"ansible_become_password: nikujaga7", []string{"nikujaga7"}, nil},
+		{"web1 ansible_host=203.0.113.9 ansible_user=root ansible_ssh_pass=kinpira8", []string{"kinpira8"}, []string{"203.0.113.9"}},
+		{"- mysql_user:\n    name: web\n    password: \"hijiki-5\"\n    state: present", []string{"hijiki-5"}, []string{"state: present"}},
+		{"define( 'DB_PASSWORD', 'tamago\\'yaki' );", []string{"yaki'"}, nil},
+		{"define('AUTH_SALT', 'p^z%|x;Y{kU~w@V)3d}n<R!e q/8');", []string{"p^z%|x;Y{kU~w@V)3d}n<R!e"}, nil},
+		{"wp user create bob bob@example.com --role=administrator --user_pass=chawanmushi", []string{"chawanmushi"}, []string{"--role=administrator"}},
+		{"APP_KEY=base64:qX8c1v2b3n4m5a6s7d8f9g0hJkLpOiUyTrEwQzXcVbN=", []string{"qX8c1v2b3n4m5a6s7d8f9g0h"}, nil},
+		{"'mysql' => [\n    'username' => 'forge',\n    'password' => env('DB_PASSWORD', 'chikuwa1'),\n],", []string{"chikuwa1"}, nil},
+		{"'password' => 'kamaboko',", []string{"kamaboko"}, nil},
+		{"Session-ID: 0A\n    Master-Key: 9F8E7D6C5B4A39281706F5E4D3C2B1A09F8E7D6C5B4A39281706F5E4D3C2B1A09F8E7D6C5B4A39281706F5E4D3C2B1A0", []string{"9F8E7D6C5B4A3928"}, nil},
+		{"Cookie: wordpress_logged_in_abc=bob%7C1764%7Cxyz; other=1", []string{"bob%7C1764"}, nil},
+		{"< set-cookie: __Host-sess=tofu8sess; Path=/; Secure", []string{"tofu8sess"}, nil},
+		{"document.cookie = \"sid=konnyaku5; path=/\"", []string{"konnyaku5"}, nil},
+		{"fl=123f45\nh=example.com\nip=2001:db8:77::9\nts=1764\nvisit_scheme=https\nuag=curl\ncolo=NRT", []string{"2001:db8:77::9"}, []string{"h=example.com"}},
+	} {
+		hidden(t, row.paste, row.secrets, row.stays)
+	}
+}
+
 // TestWhatIsNoSecretStays, though a word of one stands beside it, or it looks like one: a fingerprint, an address, an option, a plan.
 func TestWhatIsNoSecretStays(t *testing.T) {
 	for line := range strings.Lines(`The password is wrong, and the token is expired.
@@ -1008,6 +1099,47 @@ password (401)
 password (optional)
 password (8 characters)
 Password (SHA256)
+password-less login with 525
+login with Full (strict)
+You can log in with SSO / SAML and it works
+password (see below)
+password (again)
+the password (which I changed) is fine
+パスワード(再設定済み)
+パスワード(初期化)しました
+Community: join us
+Community: Cloudflare Community
+Community: forum
+Community: none
+cookies = {}
+s.example.com is down
+s.connect to the server fails
+s.9hXq is short
+hvs. is not used
+restic --password-command 'op read op://vault/restic'
+restic --password-file /root/pw
+BORG_PASSCOMMAND="pass show borg"
+export BORG_PASSCOMMAND='cat /root/.borg'
+BORG_PASSCOMMAND="echo $BORG"
+echo -n "$PASSWORD" | docker login
+"name": "Proxy-Connection", "value": "keep-alive"
+{'name': 'Cloudflare', 'mode': 'full'}
+ログイン: 管理画面 / ダッシュボード
+ansible_user=root ansible_host=203.0.113.9
+variable "password_policy" {
+password: env('DB_PASSWORD')
+openssl pkcs12 -passout env:PW
+openssl rsa -passin file:pw.txt
+passin stdin
+https%3A%2F%2Fexample.com%3A443%2F
+state=1&code_challenge_method=S256
+ワンタイムパスワードは届きません
+keytool -list -keystore a.p12
+wp user list --role=administrator
+login with google / facebook
+log in with username / password
+the password (hashed) is stored
+cf https://example.com/?next=https%3A%2F%2Fwww.example.com%2F%40bob
 `) {
 		hidden(t, line, nil, []string{strings.TrimSpace(line)})
 		if masked := evidence.Mask(line); strings.Contains(masked, "▒") {
