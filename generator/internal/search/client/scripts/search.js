@@ -259,9 +259,10 @@ export function open(load) {
     for (const places of [[first], words ? [-1, ...section.keys()] : []]) {
       for (const [place, url, part, title, name, summary, anchor, heading, here] of await Promise.all(places.filter(has).map(async (place) => [place, ...await shown(on.page, Math.max(place, 0))]))) {
         const [id, text] = place < 0 ? [part, summary || here] : [anchor || part, here || summary];
-        if (words && place >= 0 && !holds(`${heading}\n${text}`, query)) continue;
+        const literal = words && holds(`${place < 0 ? title : heading}\n${text}`, query);
+        if (words && place >= 0 && !literal) continue;
         on.seen = true;
-        if (words) words.push(on);
+        if (literal) words.push(on);
         return [{ url: url + (id && `#${id}`), section: id, part, title, heading: part ? name : id && heading, score: on.score, exact: on.exact, excerpt: excerpt(text, query) }];
       }
     }
@@ -344,15 +345,15 @@ export function open(load) {
     const [literal, results] = [[], []];
     const take = async (list, words) => {
       for (let most = 5; list[0] && results.length < count; most *= 3) {
-        results.push(...(await Promise.all(list.splice(0, most).map((on) => seen(on, query, on.head <= 1 && words)))).flat());
+        results.push(...(await Promise.all(list.splice(0, most).map((on) => seen(on, query, words)))).flat());
         show(results);
       }
     };
-    // Where a page has what was written as one, in its text, no other has it, but for what is called nearly so; and words may be asked for each.
+    // Where a page has what was written as one, no other has it; what is only called so shuts nothing out, and words may be asked for each.
     if (one && !found.some((on) => on.exact > 5)) {
       await take(found.filter((on) => {
         on.as = as.at(on.page).hits;
-        return on.head > 1 || on.as.length === as.count;
+        return on.as.length === as.count;
       }), literal);
     }
     if (!literal[written[1] ? 2 : 0]) await take(found.filter((on, i) => !on.seen && on.cover >= (known || i > 4 ? .8 : .35)));
