@@ -236,7 +236,7 @@ func whole(text string) string {
 	for _, p := range pieces(Fold(text)) {
 		all = append(all, []rune(strings.ReplaceAll(p.text, "ー", ""))...)
 	}
-	hiragana := func(i int) bool { return i < 0 || i >= len(all) || all[i] >= 'ぁ' && all[i] <= 'ゖ' }
+	hiragana := func(i int) bool { return i < len(all) && (i < 0 || all[i] >= 'ぁ' && all[i] <= 'ゖ') }
 	for i, r := range all {
 		if strings.ContainsRune("のにがをはでとへも", r) && !hiragana(i-1) && !hiragana(i+1) {
 			continue

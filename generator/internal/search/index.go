@@ -45,12 +45,12 @@ const (
 	exactOther    = .7 // of the weight, under another name for the same
 	weightAsked   = 2
 	exactAsked    = 10
-	linkWorth     = 10  // hundredths, for each time that links are e times as many
-	flagTop       = 16  // the term stands in the page's name, summary or other names
-	flagName      = 64  // … in the name of a page
-	flagAlike     = 128 // another word for the term stands there
-	flagHeading   = 32  // … in headings: the first places of their sections follow
-	common        = 12  // on so many pages, and on one of so many, is what joins words: its places are not kept
+	linkWorth     = 10 // hundredths, for each time that links are e times as many
+	flagHeading   = 16 // the term stands in headings: the first places of their sections follow
+	flagAlike     = 32 // another word for it stands in the page's name, summary or other names: the steps of three bits
+	flagTop       = 64 // … it stands there itself
+	flagName      = 64 // … and in the name of a page
+	common        = 12 // on so many pages, and on one of so many, is what joins words: its places are not kept
 )
 
 // A posting says where a term stands.
@@ -441,15 +441,15 @@ func (x *indexing) ranked() []ranking {
 			}
 			one := ranked{page: p.page, impact: byte(max(1, math.Round(levels*w/(saturation+w)))), mask: p.mask, heading: p.heading}
 			if p.top {
-				one.impact |= flagTop
+				one.impact += flagTop
 			} else if p.alike {
-				one.impact |= flagAlike
+				one.impact += flagAlike
 			}
 			if p.name {
-				one.impact |= flagName
+				one.impact += flagName
 			}
 			if p.heading != 0 {
-				one.impact |= flagHeading
+				one.impact += flagHeading
 			}
 			r.postings[i] = one
 		}

@@ -5,8 +5,7 @@
 const shifted = (c, by) => String.fromCharCode(c.charCodeAt() + by);
 
 /** A function that keeps what it has once made of a key. */
-function kept(make) {
-  const all = new Map();
+function kept(make, all = new Map()) {
   return (key) => all.get(key) ?? all.set(key, make(key)).get(key);
 }
 
@@ -31,7 +30,7 @@ const run = /([々-〇ぁ-ゖァ-ヺー-ヿ㐀-䶿一-鿿𠀀-𯨟]+)|\d+(?:\.\d
 
 /** The pieces of a folded text: runs of Japanese, numbers, words. */
 const pieces = (text) => [...text.matchAll(run)].map(({ 0: piece, 1: japanese, index }) => ({
-  japanese, text: /v$/.test(piece) && /\d/.test(text[index + piece.length]) ? piece.slice(0, -1) : piece,
+  japanese, tied: /[-_.]/.test(text[index - 1]), text: /v$/.test(piece) && /\d/.test(text[index + piece.length]) ? piece.slice(0, -1) : piece,
 })).filter((p) => p.text);
 
 const short = (text) => text.replaceAll('ー', '');
@@ -46,9 +45,12 @@ const holds = (text, query) => text.includes(query) || query[0] !== 'ー' && let
 const katakana = (text) => fold(text.replace(/[ぁ-ゖ]/g, (c) => shifted(c, 96))).text;
 
 /** The term of a text that is all that is asked, however it is written: in which kana, with which particles. */
-const whole = (text) => [...short(katakana(letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?=[^ぁ-ゖ])/g, '')))].slice(0, 40).join('').replace(/^..?/u, '$&=');
+const whole = (text) => [...short(katakana(letters(text).replace(/(?<=[^ぁ-ゖ])[のにがをはでとへも](?![ぁ-ゖ])/g, '')))].slice(0, 40).join('').replace(/^..?/u, '$&=');
 
 const pairs = (run) => run.slice(1).map((next, i) => run[i] + next);
+
+/** Neighbours in a list: each, and with up to three behind it. */
+const spans = (list) => list.flatMap((_, i) => [1, 2, 3, 4].map((n) => list.slice(i, i + n)));
 
 const stem = (word) => word.replace(/(?<=.{5})(?:al)?ly$|(?<=...)(?:ies|ied|y)$|(?<=..)([bdgmnprt])\1(?:ed|ing|ings)$|(?<=[^s]..)(?:at)?(?:s|es|ed|ings?|e|ions?)$/, '$1');
 
@@ -125,7 +127,7 @@ export function open(load) {
     // With its flags an impact tells one place of the first, or none; for 7 a mask follows.
     const [on, impacts] = [numbers(all), numbers(all)];
     const masks = impacts.map((impact) => ((impact & 7) < 7 ? 1 << (impact & 7) >> 1 : number()));
-    const headings = impacts.map((impact) => impact & 256 && number());
+    const headings = impacts.map((impact) => impact & 128 && number());
     const letters = text();
     let [term, at, next] = ['', 0, 0];
     return new Map(shared.map((same, t) => {
@@ -135,7 +137,7 @@ export function open(load) {
       return [term, kept(() => {
         let page = 0;
         return numbers(counts[t], (_, p) => (p += from, {
-          page: page += on[p], impact: (impacts[p] >> 3 & 15) / 15, top: (impacts[p] & 128 && .6) + (impacts[p] & 512 && .6) + (impacts[p] > 1023 && .3), mask: masks[p], heading: headings[p] }));
+          page: page += on[p], impact: (impacts[p] >> 3 & 15) / 15, top: (impacts[p] >> 8) * .3, mask: masks[p], heading: headings[p] }));
       })];
     }));
   });
@@ -151,7 +153,14 @@ export function open(load) {
   async function terms(start) {
     const at = place(start);
     const all = shards.map((first, i) => (i === at || first.startsWith(start) ? shard(i) : []));
-    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start) && !/=/.test(text)).map(([text, postings]) => [text, postings()]);
+    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start) && /=/.test(text) === /=/.test(start)).map(([text, postings]) => [text, postings()]);
+  }
+
+  /** What is called so, or else nearly so. */
+  async function name(line) {
+    const found = await term(line);
+    // A number with another digit is another number.
+    return found[0] || !line[6] || /\d/.test(line) ? found : (await terms(line.slice(0, 3))).filter(([other]) => near(line, other, 1));
   }
 
   /** What a place shows: five words of its page, and its own three. */
@@ -172,13 +181,8 @@ export function open(load) {
     // A number, as digits are before letters, is itself where it is known.
     if (text < 'a') return found[0]?.[2] < 1 ? found : found.slice(0, 1);
     const good = found.filter((m) => m[2]);
-    if (good[0] || !text[3]) return good;
-    // Its first two letters are right, most often.
-    for (const [wrong, right] of [[1, 2], [1, 1], [2, 1]].slice(0, text[7] ? 3 : 2)) {
-      const others = (await terms(text.slice(0, right))).filter(([other]) => other[3] && near(text, other, wrong));
-      if (others[0]) return others.map((m) => [...m, .6]);
-    }
-    return good;
+    // Its first letter is right, most often.
+    return good[0] || !text[3] ? good : (await terms(text[0])).filter(([other]) => other[3] && near(text, other, text[7] ? 2 : 1)).map((m) => [...m, .6]);
   }
 
   /** The units of a Japanese run, each with what it matches. */
@@ -187,7 +191,7 @@ export function open(load) {
     // A sentence is told by its other pairs, and each is a file.
     if (flat[1]) return group(await Promise.all(pairs(flat).filter((pair, i, all) => !all[13] || /[^ぁ-ゖ]/.test(pair)).map(async (pair) => (
       // What joins words, and how they end, says little.
-      { kana: !/[^ぁ-ゖ]/.test(pair), weight: other ? 1 : /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
+      { kana: !/[^ぁ-ゖ]/.test(pair), weight: /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
     const kana = run.match(/[ぁ-ヺ]ー/);
     return group([{ kana: 1, weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
@@ -227,12 +231,12 @@ export function open(load) {
       found.cover = Math.max(found.top, most(found.held) + found.any);
       best = Math.max(best, found.cover / total);
     }
-    return { count: units.length, total, on, best, known: units.every((u) => u.found[0] || !u.kana) };
+    return { count: units.length, total, on, best };
   }
 
   async function japanese(run) {
     const written = await grams(run);
-    if (!/[ぁ-ゖ]{2}/.test(run) || written.best > .8 || written.known && !/^[ぁ-ゖー]{5}/.test(run)) return written;
+    if (!/[ぁ-ゖ]{4}/.test(run) || written.best > .8) return written;
     // Hiragana may be a word in katakana that was not converted.
     const other = await grams(run, katakana);
     return other.best > written.best ? other : written;
@@ -269,25 +273,25 @@ export function open(load) {
     return [];
   }
 
-  /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere, such as lets encrypt. */
+  /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere: lets encrypt, or the name of an option, whole. */
   async function find(parts) {
+    const joins = spans(parts).filter((span) => span[1] && !span.some((p, i) => p.japanese || i && span[2] && !p.tied));
     const [units, joined] = await Promise.all([
       parts.map((p) => (p.japanese ? japanese(p.text) : word(p.text, !parts[1]))),
-      parts.slice(1).map((next, i) => next.japanese || parts[i].japanese ? [] : term(parts[i].text + next.text)),
+      joins.map((span) => term(span.map((p) => p.text).join(''))),
     ].map((all) => Promise.all(all)));
     joined.forEach((found, i) => {
-      for (const m of found) for (const n of [i, i + 1]) units[n].push([...m, 2]);
+      for (const m of found) for (const p of joins[i]) units[parts.indexOf(p)].push([...m, 2]);
     });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
-    // A word of many letters says little more than one of few, a code nearly all, and one that nobody wrote is still asked.
-    const shares = groups.map((g, i) => (parts[i].text > 99 ? 4 : (parts[i].japanese ? g.total ** .5 * g.best : 1.5 * (g.best || 1))));
-    const at = kept((page) => ({ page, hits: [], score: 0, head: 0, cover: 0, exact: 0, code: 1 }));
+    // A word of many letters says little more than one of few, and one that nobody wrote is still asked.
+    const shares = groups.map((g, i) => (parts[i].japanese ? g.total ** .5 * g.best : 1.5));
     const found = new Map();
+    const at = kept((page) => ({ page, hits: [], score: 0, head: 0, cover: 0, exact: 0, code: 1 }), found);
     groups.forEach((g, i) => {
       const share = shares[i] / g.total / sum(shares);
       for (const [page, of] of g.on) {
         const on = at(page);
-        found.set(page, on);
         on.hits.push(...of.hits);
         on.score += of.score * share;
         on.head += of.head * share;
@@ -306,18 +310,19 @@ export function open(load) {
     const strong = text.replace(weak, ' ');
     const written = pieces(text);
     const parts = pieces(strong).some((p) => /[^ぁ-ゖ]|../.test(p.text)) ? pieces(strong) : written;
-    // All that is asked, or a line of it; a code or a name that stands in it, of one word or two, or of all that stands beside the code.
-    const asked = [query, strong, strong.replace(/s$/, ''), ...query.split('\n')].map(whole);
-    const lines = [...new Set([...asked, ...[...parts.flatMap((p, i) => [p.text, p.text + (parts[i + 1]?.text ?? '')]), strong.replace(/\d{3,}/g, '')].map(whole)])].filter((line) => line);
+    // A sentence has words too: they begin behind hiragana, and behind a particle.
+    const words = parts.flatMap((p) => p.text.split(/(?<=[ぁ-ゖ])(?=[^ぁ-ゖ])|(?<=[^ぁ-ゖ][のにがをはでとへも])(?=[ぁ-ゖ])/));
+    // All that is asked; a code or a name that stands in it, of one word or a few.
+    const asked = [query, strong].map(whole);
+    const lines = [...new Set([...asked, ...spans(words).map((span) => whole(span.join('')))])].filter((line) => line);
     // As one stands what is of one script: what is of two may be a question.
     const one = !/\s/.test(text) && written.every((p) => !p.japanese || !written[1]);
     // What they need is fetched at once.
-    const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(term))]);
+    const [{ at, found: all }, as, same] = await Promise.all([find(parts), one && find(written), Promise.all(lines.map(name))]);
     lines.forEach((line, i) => {
       for (const [, postings] of same[i]) {
         for (const hit of postings) {
           const on = at(hit.page);
-          all.set(hit.page, on);
           if (asked.includes(line)) {
             on.cover = 1;
             on.exact += 4 * rare(postings.length) * hit.impact ** 3;
@@ -325,7 +330,7 @@ export function open(load) {
             on.heading ||= hit.heading;
           } else {
             // Whom alone a page is about says more than a code that many pages have, and is enough; what it is called is so nearly.
-            on.code = Math.max(on.code, 1 + (hit.top > 1 ? 6 : 1) * hit.impact ** 8);
+            on.code = Math.max(on.code, 1 + (hit.top > 1 ? 6 : /^\d/.test(line) ? 2.5 : 1) * hit.impact ** 8);
             on.cover = Math.max(on.cover, hit.top > 1 || hit.top > .5 && .8);
           }
         }
