@@ -1040,7 +1040,7 @@ const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |reque
 func (m *masker) pairs(i int) {
 	for at := 0; at < len(m.lines[i].text); at++ {
 		text := m.lines[i].text
-		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 || text[at-1] == '_') {
+		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 && !ends(m.lines[i].low[:at], "%5b") || text[at-1] == '_') {
 			continue
 		}
 		before := m.lines[i].low[:at]
@@ -1063,7 +1063,12 @@ func (m *masker) pairs(i int) {
 			continue
 		}
 		value := past(text, end, "\\")
-		escaped := value > end // a JSON in a JSON's text
+		escaped := value > end                   // a JSON in a JSON's text
+		if stands(m.lines[i].low, end, "%5d=") { // user[password]= of a form
+			value += len("%5d")
+		} else if n := len(word(text[end:])); byteAt(text, end) == '.' && stands(text, end+n, " = \"") { // random_password.db.result
+			value += n
+		}
 		quote := byte(0)
 		if c := byteAt(text, value); c == '"' || c == '\'' {
 			quote = c

@@ -5,17 +5,17 @@ const plainWords = "values|wrong|correct|incorrect|right|required|needed|missing
 
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
-	{"password|passphrase|pass phrase| pass | pw |pass→|パス→| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
+	{"password|passphrase|pass phrase| pass | pw |pass→|パス→|パスは「| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
 	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
 
 // logins are words behind which a name and its password stand in one.
-var logins = []promise{{"auth|login|log in|ログイン|ログイン情報|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd|btoa(|b64encode(b", "password", 0}}
+var logins = []promise{{"auth|login|log in|ログイン|ログイン情報|認証|credentials|creds|curlopt_userpwd|curlopt_proxyuserpwd|btoa(|b64encode(b", "password", 0}}
 
 // calls are functions of programs by which of what they are given is a password.
 var calls = []promise{
-	{"pdo(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3", 0},
+	{"pdo(|pdo->__construct(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3", 0},
 	{".login(|oci_connect(|auth=(|auth = (|httpbasicauth(|networkcredential(", "2", 0},
 }
 
@@ -55,7 +55,7 @@ func (m *masker) calls(i int) {
 
 // loginAt is where the password stands of a name and its password: auth: name:password, login: name / password, "auth": "…" in base 64.
 func loginAt(text, low string, at, behind int) (from, to int) {
-	if at > 0 && (is(low, at-1, isLetter|isDigit) || low[at-1] == '_') {
+	if at > 0 && low[at] < 0x80 && (is(low, at-1, isLetter|isDigit) || low[at-1] == '_') {
 		return 0, 0
 	}
 	from = past(low, behind, "\"' ")
@@ -63,6 +63,8 @@ func loginAt(text, low string, at, behind int) (from, to int) {
 	if with {
 		from += len(word(low[from:])) + 1
 	} else if ends(low[:behind], "(") { // of a function
+	} else if stands(low, from, "は") {
+		from = past(low, from+len("は"), "\"' ")
 	} else if oneAt(low, from, ":=,") {
 		from = past(low, from+1, "\"' ")
 	} else if !(at > 0 && low[at-1] == '-') && !ends(low[:behind], "s") && !ends(low[:at], "stats ") || from == behind {
@@ -109,6 +111,8 @@ func (m *masker) saidPairs(i int) {
 			behind -= len("は")
 		case ends(name, ":"):
 			behind--
+		case ends(name, "「"):
+			behind -= len("は「")
 		}
 		low := m.lines[i].low
 		from, to = said(low, at, behind)
@@ -201,7 +205,7 @@ func said(low string, name, at int) (from, to int) {
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && !oneAt(low, to, "\"'"); to++ {
 	}
-	for to > from && oneAt(low, to-1, ".,;? ") {
+	for to > from && oneAt(low, to-1, ".,;? ") || ends(low[from:to], ")") && !has(low[from:to], "(") && has(low[:from], "(") {
 		to--
 	}
 	w := low[from:to]

@@ -733,6 +733,66 @@ func TestWhatStandsAroundASecretStays(t *testing.T) {
 		{"< set-cookie: __Host-sess=tofu8sess; Path=/; Secure", []string{"tofu8sess"}, nil},
 		{"document.cookie = \"sid=konnyaku5; path=/\"", []string{"konnyaku5"}, nil},
 		{"fl=123f45\nh=example.com\nip=2001:db8:77::9\nts=1764\nvisit_scheme=https\nuag=curl\ncolo=NRT", []string{"2001:db8:77::9"}, []string{"h=example.com"}},
+		{"\"password\" => \"hanami-44\", // do not commit", []string{"hanami-44"}, []string{"// do not commit"}},
+		{"<connectionStrings><add name=\"db\" connectionString=\"Server=db;User Id=web;Password=hotaru99;\" /></connectionStrings>", []string{"hotaru99"}, []string{"Server=db"}},
+		{"{\"credentials\":{\"username\":\"bob\",\"secret\":\"ayame-5x\"}}", []string{"ayame-5x"}, []string{"\"bob\""}},
+		{"\"payload\": \"{\\\"client_secret\\\": \\\"kaede0xAA\\\", \\\"mode\\\": \\\"full\\\"}\"", []string{"kaede0xAA"}, []string{"full"}},
+		{"{\"Authorization\": [\"Bearer tsubaki.tsubaki.tsubaki\"]}", []string{"tsubaki.tsubaki"}, nil},
+		{"cloudflare:\n  email: a@example.com\n  apiKey: 8afb1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7", []string{"8afb1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7"}, []string{"a@example.com"}},
+		{"  traefik.http.middlewares.auth.basicauth.users: 'bob:$$apr1$$H6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/'", []string{"IgXLP6ewTrSuBkTrqE8wj"}, nil},
+		{"tunnel: 6ff42ae2-765d-4adf-8112-31c55c1551ef\ntoken: eyJhIjoiNWFiNGU5Z1234567", []string{"eyJhIjoiNWFiNGU5Z"}, []string{"6ff42ae2-765d-4adf-8112-31c55c1551ef"}},
+		{"CLOUDFLARE_TUNNEL_TOKEN=eyJhIjoiNWFiNGU5Z7654321\nTUNNEL_ORIGIN_CERT=/etc/cert.pem", []string{"eyJhIjoiNWFiNGU5Z7654321"}, []string{"/etc/cert.pem"}},
+		{"JWT_SECRET=momiji momiji momiji", []string{"momiji momiji"}, nil},
+		{"SENTRY_DSN=https://a1b2c3d4e5f60718293a4b5c6d7e8f90@o1.ingest.sentry.io/2", []string{"a1b2c3d4e5f60718293a4b5c6d7e8f90"}, nil},
+		{"SLACK_WEBHOOK=https://hooks.slack.com/services/T000/B000/XXXXsakuraXXXX", []string{"XXXXsakuraXXXX"}, nil},
+		{"cloudflared service install eyJhIjoiNWFiNGU5Zabcdefg", []string{"eyJhIjoiNWFiNGU5Zabcdefg"}, nil},
+		{"cloudflared tunnel run --token eyJhIjoiNWFiNGU5Zhijklmn", []string{"eyJhIjoiNWFiNGU5Zhijklmn"}, nil},
+		{"curl -u \"bob:ume boshi\" https://203.0.113.9/", []string{"ume boshi"}, []string{"https://203.0.113.9/"}},
+		{"curl --user bob:momo9 -k https://203.0.113.9/ -o /dev/null", []string{"momo9"}, []string{"-o /dev/null"}},
+		{"wget --http-user=bob --http-password=sumire3 https://example.com/", []string{"sumire3"}, []string{"--http-user=bob"}},
+		{"http -a bob:nadeshiko https://example.com/", []string{"nadeshiko"}, nil},
+		{"sshpass -p \"botan!7\" ssh root@203.0.113.9", []string{"botan!7"}, []string{"root@203.0.113.9"}},
+		{"mysqldump --user=web --password=ajisai4 shop > shop.sql", []string{"ajisai4"}, []string{"shop.sql"}},
+		{"lftp -u bob,renge5 sftp://example.com", []string{"renge5"}, []string{"example.com"}},
+		{"certbot certonly --dns-cloudflare --dns-cloudflare-credentials ~/cf.ini && cat ~/cf.ini\ndns_cloudflare_api_token = 0123456789abcdef0123456789abcdefkiku", []string{"0123456789abcdef0123456789abcdefkiku"}, []string{"~/cf.ini"}},
+		{"export CF_Key=\"763eac4f1bcebd8b5c95e9fc50d010b4\" CF_Email=\"a@example.com\"", []string{"763eac4f1bcebd8b5c95e9fc50d010b4"}, []string{"a@example.com"}},
+		{"net use Z: \\\\nas\\share fuji-9 /user:bob", []string{"fuji-9"}, nil},
+		{"Invoke-WebRequest -Uri https://example.com -Headers @{Authorization=\"Bearer sumomo.momo\"}", []string{"sumomo.momo"}, []string{"https://example.com"}},
+		{"$cred = New-Object PSCredential(\"bob\", (ConvertTo-SecureString \"akebi-3\" -AsPlainText -Force))", []string{"akebi-3"}, nil},
+		{"FTP情報です。ホスト ftp.example.jp ユーザー hana パスワード tsutsuji8", []string{"tsutsuji8"}, []string{"ftp.example.jp"}},
+		{"Basic認証は user1 / kobushi22 です。サイトは525です", []string{"kobushi22"}, []string{"525"}},
+		{"仮パスワード：Nanohana-2026（ログイン後変更してください）", []string{"Nanohana-2026"}, nil},
+		{"DBのパスは「suzuran99」になってます", []string{"suzuran99"}, nil},
+		{"暗証番号は4821です", []string{"4821"}, nil},
+		{"pw: hollyhock_12 user: bob", []string{"hollyhock_12"}, nil},
+		{"my cpanel login is bob and the pass is primrose9, please don't share", []string{"primrose9"}, nil},
+		{"creds bob:foxglove7 for the basic auth", []string{"foxglove7"}, nil},
+		{"here is the api key 3f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c for cloudflare", []string{"3f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c"}, nil},
+		{"_method=PUT&user%5Bpassword%5D=bluebell9&commit=Save", []string{"bluebell9"}, []string{"commit=Save"}},
+		{"GET /wp-login.php?log=admin&pwd=cowslip77&wp-submit=Log+In", []string{"cowslip77"}, nil},
+		{"ftp://bob:p%40ssw0rd9@ftp.example.com/", []string{"p%40ssw0rd9"}, []string{"ftp.example.com"}},
+		{"\"Env\": [\"PATH=/usr/bin\", \"MYSQL_PASSWORD=snowdrop9\", \"LANG=C\"]", []string{"snowdrop9"}, []string{"LANG=C"}},
+		{"ARG NPM_TOKEN=npm_abcdefghijklmnopqrstuvwxyz0123456789", []string{"npm_abcdefghijklmnopqrstuvwxyz"}, nil},
+		{"        - name: CF_API_TOKEN\n          value: \"larkspur-11\"", []string{"larkspur-11"}, nil},
+		{"--set auth.rootPassword=marigold7,auth.database=shop", []string{"marigold7"}, []string{"auth.database=shop"}},
+		{"  password             = \"speedwell-8\"\n  skip_final_snapshot  = true", []string{"speedwell-8"}, []string{"skip_final_snapshot"}},
+		{"random_password.db.result = \"celandine99\"", []string{"celandine99"}, nil},
+		{"vault_cloudflare_token: \"tansy-tansy-9\"", []string{"tansy-tansy-9"}, nil},
+		{"ansible-playbook site.yml -e \"db_password=yarrow77\" -i hosts", []string{"yarrow77"}, []string{"-i hosts"}},
+		{"define('NONCE_KEY',        '1hQ&;K|0pZ+w}u:y{X<9>v~@');", []string{"1hQ&;K|0pZ+w}u:y{X<9>v~@"}, nil},
+		{"$table_prefix = 'wp_';\n$db_password = \"betony88\";", []string{"betony88"}, []string{"wp_"}},
+		{"MAIL_PASSWORD=null\nDB_PASSWORD=comfrey!9\nAPP_DEBUG=true", []string{"comfrey!9"}, []string{"APP_DEBUG=true"}},
+		{"Connection failed: SQLSTATE[HY000] [1045] Access denied for user 'web'@'localhost' (using password: YES) PDO->__construct('mysql:host=db', 'web', 'tormentil9')", []string{"tormentil9"}, []string{"Access denied"}},
+		{"curl -b \"PHPSESSID=3kq9vevain; wp=1\" https://example.com/", []string{"3kq9vevain"}, nil},
+		{"Set-Cookie: XSRF-TOKEN=eyJpdiI6IjEyMzQ1; path=/; samesite=lax", []string{"eyJpdiI6IjEyMzQ1"}, nil},
+		{"\"cookies\": [{\"name\": \"sid\", \"value\": \"melilot55\", \"domain\": \".example.com\"}]", []string{"melilot55"}, nil},
+		{"CLIENT_RANDOM 52aa11bb 0123456789abcdef0123456789abcdef", []string{"0123456789abcdef0123456789abcdef"}, nil},
+		{"    Resumption PSK: C0FFEE1122334455667788990011223344556677889900AABBCCDDEEFF001122", []string{"C0FFEE1122334455"}, nil},
+		{"ssl_key = \"-----BEGIN EC PRIVATE KEY-----\\nMHcCAQEEIBodnoteverusethis\\n-----END EC PRIVATE KEY-----\"", []string{"MHcCAQEEIBodnoteverusethis"}, nil},
+		{"private_key: |\n  -----BEGIN PRIVATE KEY-----\n  MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n  -----END PRIVATE KEY-----", []string{"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"}, nil},
+		{"wg genkey\nPrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=", []string{"yAnz5TF+lXXJte14tji3zlMNq"}, nil},
+		{"ip=198.51.100.77", []string{"198.51.100.77"}, nil},
+		{"[debug] login attempt user=bob password=chicory12 result=fail", []string{"chicory12"}, []string{"result=fail"}},
 	} {
 		hidden(t, row.paste, row.secrets, row.stays)
 	}
@@ -1099,6 +1159,13 @@ password (401)
 password (optional)
 password (8 characters)
 Password (SHA256)
+ERROR 1045 (28000): Access denied for user 'web'@'localhost' (using password: YES)
+ドキュメントルートのパスは public_html2 です
+パスは「/var/www/html2」です
+認証は Google / Facebook です
+認証: オン / オフ
+user%5Bname%5D=bob
+password.length = 12
 password-less login with 525
 login with Full (strict)
 You can log in with SSO / SAML and it works
