@@ -836,7 +836,7 @@ func (r *reader) conclude(t *test) {
 		give("dates", dates, datesRule, served, datesAt, datesAt)
 	}
 	names, namesAt := r.namesOf(t)
-	if names != "" && (l.shown || t.matched == "mismatch" || s.kind == curlError && names == "match") && t.sni {
+	if names != "" && (l.shown || t.matched == "mismatch" || s.kind.family() == ofHTTP && names == "match") && t.sni {
 		give("names", names, "names_compared", served, namesAt, t.at)
 	}
 	if names == "" && !l.named && t.insecure && l.cn != "" && t.host != "" && s.kind == curlVerbose && !covers([]string{lower(l.cn)}, t.host) { // curl -k prints the subject alone

@@ -136,7 +136,7 @@ func (r *reader) nearClient(s *segment, i int) string {
 }
 
 // served is what stands before the name of a site in a log.
-const served = `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |certificate and private key |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`
+const served = `host: "|hostname |(server |available for '|available for "|domain: |domain=|domains [|"identifier":"|host":"|for domain |and key for |certificate and private key |live/|fetching http://|fetching https://|from http://|from https://|ssl certificate for "|certificate for request: "|certificate for request: |vhost [|"identifier": "|server: |server_name":"|domain: "|identifier":"`
 
 // logFacts notes what a line of a log says of hosts, status and services.
 func (r *reader) logFacts(s *segment, i int) {

@@ -429,6 +429,9 @@ func between525(near string) bool {
 // advised are words of what somebody else said to do.
 const advised = "advise|勧め|推奨|recommend|suggest|says to|told me to|told us to|tells me|tells you|と書いて|と書かれ|と言われ|よう言われ|と聞い|と聞き"
 
+// tries are endings of what was tried, before what came of it.
+const tries = "にしたら|に変えたら|に変更したら|に戻したら"
+
 // mode reads an SSL mode in a sentence.
 func (r *reader) mode(part string, i int) {
 	if !hasAny(part, "full|strict|flexible|フル|フレ|off|オフ|厳密|厳格|ssl-only|完全|严格|嚴格|灵活|彈性") {
@@ -460,7 +463,10 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && is(word, 0, isLetter) || joins(byteAt(tail, 0)) && is(word, len(word)-1, isLetter) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
+					continue
+				}
+				if beginsAny(tail, tries) && lastOf(tail, tries) > 0 { // what came of it was not the last
 					continue
 				}
 				all = with(all, value)
@@ -633,7 +639,7 @@ func (r *reader) settings(part string, i int) {
 				continue
 			}
 			tail := part[n+len(w):]
-			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || denied(upTo(tail, 60)) && p.question == "symptom" {
+			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || p.answer == "loop" && beginsAny(tail, "になるので|になったので|になるため|になったため|になるから|するので|したので") && hasAny(tail, codes) || denied(upTo(tail, 60)) && p.question == "symptom" {
 				break
 			}
 			if p.all == sudden && r.answered("since") {
