@@ -138,28 +138,28 @@ func (c *cleaner) literal(s string) string {
 	c.note("escaped")
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' || i+1 == len(s) {
-			b = append(b, s[i])
-			continue
-		}
-		i++
-		switch s[i] {
-		case 'n':
-			b = append(b, '\r') // which breaks a line
-		case 't', 'r':
-			b = append(b, ' ')
-		case '"', '/', '\\':
-			b = append(b, s[i])
-		case 'u':
-			c := rune(0)
-			for _, part := range unhex(lower(s[i+1 : min(len(s), i+5)])) {
-				c = c<<8 | rune(part)
+		said := s[i : i+1]
+		if said == "\\" && i+1 < len(s) {
+			i++
+			switch c := s[i]; {
+			case c == 'n':
+				said = "\r" // which breaks a line
+			case c == 't' || c == 'r':
+				said = " "
+			case among1(`"/\`, c):
+				said = s[i : i+1]
+			case c == 'u':
+				c := rune(0)
+				for _, part := range unhex(lower(s[i+1 : min(len(s), i+5)])) {
+					c = c<<8 | rune(part)
+				}
+				said = string(c)
+				i += 4
+			default:
+				said = s[i-1 : i+1]
 			}
-			b = append(b, string(c)...)
-			i += 4
-		default:
-			b = append(b, '\\', s[i])
 		}
+		b = append(b, said...)
 	}
 	return string(b)
 }
@@ -214,44 +214,46 @@ func (c *cleaner) characters(s string) string {
 	}
 	b := make([]byte, 0, len(s))
 	for i, r := range s {
+		said := "" // what it is made
 		switch {
-		case r == 0xfffd && (i+3 > len(s) || s[i:i+3] != "\ufffd"):
+		case r == 0xfffd && !stands(s, i, "\ufffd"):
 			c.note("utf8")
-			b = append(b, "\ufffd"...)
+			said = "\ufffd"
 		case r == 0:
 			c.note("nul")
 		case r == 0x1b:
 			c.note("colour")
-			b = append(b, 0x1b)
+			said = "\x1b"
 		case r == '\t' || r == '\r':
-			b = append(b, byte(r))
+			said = s[i : i+1]
 		case r < ' ' || r == 0x7f:
 			if n := len(b); r == '\b' && n > 0 && b[n-1] < 0x80 { // a letter of several bytes stays whole
 				b = b[:n-1]
 			}
 			c.note("control")
 		case r == 0xa0 || r == 0x3000 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
-			b = append(b, ' ')
+			said = " "
 		case r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff:
 			c.note("invisible")
 		case r >= 0xff01 && r <= 0xff5e:
 			c.note("full_width")
-			b = append(b, byte(r-0xff01+'!'))
+			said = string(r - 0xff01 + '!')
 		case r == 0x2018 || r == 0x2019 || r == 0x201b || r == 0x2032:
 			c.note("quotes")
-			b = append(b, '\'')
+			said = "'"
 		case r == 0x201c || r == 0x201d || r == 0x2033:
 			c.note("quotes")
-			b = append(b, '"')
+			said = `"`
 		case r == 0x2010 || r == 0x2011 || r == 0x2012 || r == 0x2013 || r == 0x2212:
-			b = append(b, '-')
+			said = "-"
 		case r == 0x2014 && is(s, i+3, isLetter): // what an office made of two hyphens
-			b = append(b, "--"...)
+			said = "--"
 		case r == 0x2028 || r == 0x2029 || r == 0x85:
-			b = append(b, '\n')
+			said = "\n"
 		default:
-			b = append(b, s[i:i+runeSize(r)]...)
+			said = s[i : i+runeSize(r)]
 		}
+		b = append(b, said...)
 	}
 	return uncolour(string(b))
 }

@@ -160,7 +160,6 @@ func Mask(paste string) string {
 // look finds the wordings of all rules in all lines. A wording that a chat broke over two lines is found in the first.
 func (r *reader) look(m *masker) {
 	r.hits = make([]hit, 0, len(m.hits)+8)
-	var pair []byte
 	var found []hit
 	for i := range r.lines {
 		l := &r.lines[i]
@@ -177,10 +176,8 @@ func (r *reader) look(m *masker) {
 		const most = 60 // bytes of a wording on one side
 		head = head[len(head)-min(len(head), most):]
 		tail = upTo(tail, most)
-		pair = append(append(append(pair[:0], head...), ' '), tail...)
-		found = wordings.across(string(pair), len(head), len(head)+1, int32(i), found[:0])
-		pair = append(append(pair[:0], head...), tail...)
-		found = wordings.across(string(pair), len(head), len(head), int32(i), found)
+		found = wordings.across(head+" "+tail, len(head), len(head)+1, int32(i), found[:0])
+		found = wordings.across(head+tail, len(head), len(head), int32(i), found)
 		for n, h := range found {
 			if h.rule() != nil && !known(h, m.hits[l.first:l.behind]) && !known(h, m.hits[next.first:next.behind]) && !known(h, found[:n]) {
 				r.hits = append(r.hits, h)
@@ -874,13 +871,16 @@ func (r *reader) open() {
 		}
 		return false
 	}
+	next := func(n Next) { r.out.Next = append(r.out.Next, n) }
 	if !firm("test443") || !firm("names") && (firm("issuer") || r.answered("names")) {
-		r.out.Next = append(r.out.Next, sClientDirect(at, host))
+		next(sClientDirect(at, host))
 	}
+	plain := " -sI --resolve " + host + ":80:" + at
+	page := " http://" + host + "/"
 	if r.answered("redirect80") && !firm("redirect80") {
-		r.out.Next = append(r.out.Next, curled("curl_forwarded", " -sI --resolve "+host+":80:"+at+" -H 'X-Forwarded-Proto: https' http://"+host+"/"))
+		next(curled("curl_forwarded", plain+" -H 'X-Forwarded-Proto: https'"+page))
 	} else if !r.answered("test80") && (firm("symptom") && !firm("test443") || r.answered("listen80")) {
-		r.out.Next = append(r.out.Next, curled("curl_plain", " -sI --resolve "+host+":80:"+at+" http://"+host+"/"))
+		next(curled("curl_plain", plain+page))
 	}
 }
 
