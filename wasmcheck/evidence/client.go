@@ -43,6 +43,10 @@ type test struct {
 	toTLS      bool // the answer of port 80 leads to https
 }
 
+// by notes what the wording of a rule gives, match what a client says of names.
+func (t *test) by(own, rule string, at int) { t.own, t.rule, t.ruleAt = own, rule, at }
+func (t *test) match(said string, at int)   { t.matched, t.matchedAt = said, at }
+
 // read reads a segment by its kind.
 func (r *reader) read(s *segment) {
 	switch s.kind.family() {
@@ -361,16 +365,16 @@ func (r *reader) lines443(t *test) {
 			}
 		}
 		if has(low, "subjectaltname: host ") && has(low, "matched") || has(low, "common name: ") && has(low, "(matched)") {
-			t.matched, t.matchedAt = "match", i
+			t.match("match", i)
 		}
 		if has(low, "status: the certificate is trusted") { // gnutls-cli compares names as well
 			t.verify, t.verifyAt = 0, i
-			t.matched, t.matchedAt = "match", i
+			t.match("match", i)
 		}
 		if t.brief && tl == "verification: ok" { // where a connection was established, a certificate was shown
 			t.verify, t.verifyAt = 0, i
 		} else if t.brief && begins(tl, "verified peername: ") {
-			t.matched, t.matchedAt = "match", i
+			t.match("match", i)
 		}
 		code := "" // of the edge's page, for who is no browser
 		if begins(tl, "error code: ") {
@@ -454,7 +458,7 @@ func (r *reader) matches(t *test) {
 		low := r.lines[i].low
 		set := func() {
 			if t.own == "" {
-				t.own, t.rule, t.ruleAt = rule.Answer, rule.ID, i
+				t.by(rule.Answer, rule.ID, i)
 			}
 		}
 		switch rule.ID {
@@ -472,7 +476,7 @@ func (r *reader) matches(t *test) {
 			if t.helloed || t.connected && t.s.kind == sClient || has(low, "ssl connection timeout") {
 				r.fact("tcp", "connected", i)
 				if t.own == "" {
-					t.own, t.rule, t.ruleAt = "silent", "tls_silent", i
+					t.by("silent", "tls_silent", i)
 				}
 				t.failed = true
 				continue
@@ -544,7 +548,7 @@ func (r *reader) matches(t *test) {
 			t.certSent, t.connected = true, true
 			t.failed = t.failed || !t.insecure && t.verify < 0
 			if rule.ID == "cert_wrong_name" {
-				t.matched, t.matchedAt = "mismatch", i
+				t.match("mismatch", i)
 				if names := between(low, "is valid for ", ", not "); names != "" {
 					t.leaf.names, t.leaf.at.names = sorted(split(squeeze(names), ',')), i
 				}
@@ -559,7 +563,7 @@ func (r *reader) matches(t *test) {
 				}
 			}
 			if t.own == "" || t.own == "wrong_name" || t.own == "self_signed" && rule.ID != "cert_wrong_name" && t.verify != 18 {
-				t.own, t.rule, t.ruleAt = rule.Answer, rule.ID, i
+				t.by(rule.Answer, rule.ID, i)
 			}
 		case "cert_unknown_issuer":
 			t.ambiguous = i
@@ -569,7 +573,7 @@ func (r *reader) matches(t *test) {
 			t.certSent, t.connected, t.failed = true, true, true
 		case "client_cert_400":
 			t.body400, t.connected = true, true
-			t.own, t.rule, t.ruleAt = "client_cert_400", rule.ID, i
+			t.by("client_cert_400", rule.ID, i)
 		case "plain_to_tls":
 			t.connected = true
 			if t.scheme == "http" && t.port == 443 || t.scheme == "http" && t.port != 80 {

@@ -222,7 +222,7 @@ func (c *command) other(a string, given bool) bool {
 		}
 		if !option && c.host == "" && (isHost(host) || isIP(host)) {
 			c.url = "http://" + a
-			c.scheme, c.host, c.port = link(c.url)
+			c.ask(c.url)
 		}
 	case c.tool == "s_client":
 		if host = until(a, ":"); !option && !given && (isHost(host) || isIP(host)) {
@@ -248,26 +248,28 @@ func (c *command) other(a string, given bool) bool {
 
 // arguments reads what is tested from a command's words.
 func (c *command) arguments(args []string) {
+	tool := c.tool
 	switch {
-	case begins(c.tool, "curl"):
-		c.tool = "curl"
-	case has(c.tool, "testssl"):
-		c.tool = "testssl"
-	case oneOf(c.tool, "ncat|netcat|telnet"):
-		c.tool = "nc"
-	case c.tool == "tracert" || c.tool == "mtr" || c.tool == "tcptraceroute":
-		c.tool = "traceroute"
-	case c.tool == "iwr":
-		c.tool = "invoke-webrequest"
-	case c.tool == "tnc":
-		c.tool = "test-netconnection"
-	case c.tool == "openssl" && len(args) > 0:
-		c.tool = lower(args[0])
+	case begins(tool, "curl"):
+		tool = "curl"
+	case has(tool, "testssl"):
+		tool = "testssl"
+	case oneOf(tool, "ncat|netcat|telnet"):
+		tool = "nc"
+	case oneOf(tool, "tracert|mtr|tcptraceroute"):
+		tool = "traceroute"
+	case tool == "iwr":
+		tool = "invoke-webrequest"
+	case tool == "tnc":
+		tool = "test-netconnection"
+	case tool == "openssl" && len(args) > 0:
+		tool = lower(args[0])
 		args = args[1:]
-		if c.tool == "s_client" {
+		if tool == "s_client" {
 			c.port = 443
 		}
 	}
+	c.tool = tool
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if a == "|" || a == ";" {
@@ -281,13 +283,13 @@ func (c *command) arguments(args []string) {
 		c.terse = c.terse || oneOf(a, "-brief|-quiet")
 		c.forced = c.forced || beginsAny(a, "-tls1|--tlsv1|--tls-max") || has(a, "VERS-TLS")
 		if beginsAny(lower(a), "http://|https://") {
-			c.scheme, c.host, c.port = link(a)
+			c.ask(a)
 			c.url = a
 			c.sni = c.scheme == "https"
 			continue
 		}
 		if n := index(a, "https://"); n > 0 && oneOf(c.tool, "python|python3|node|php|ruby|perl") { // in a script of one line
-			c.scheme, c.host, c.port = link(a[n:])
+			c.ask(a[n:])
 			c.sni = true
 		}
 		option, value := a, ""
@@ -351,6 +353,9 @@ func (c *command) arguments(args []string) {
 	}
 	c.led()
 }
+
+// ask notes what is asked for by an address.
+func (c *command) ask(url string) { c.scheme, c.host, c.port = link(url) }
 
 // at notes where a connection goes.
 func (c *command) at(name string, port int) {

@@ -94,7 +94,7 @@ func same(a, b string) bool {
 // leadTo makes a command one that asks for another address, as a client does that follows a redirect.
 func (c *command) leadTo(url string) {
 	c.url = url
-	c.scheme, c.host, c.port = link(url)
+	c.ask(url)
 	c.ip, c.sni = "", c.scheme == "https"
 	c.led()
 }
