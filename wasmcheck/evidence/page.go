@@ -68,6 +68,9 @@ func (r *reader) errorPage(s *segment) {
 		edge = at
 	}
 	r.fact("error_code", code, at)
+	if hasAny(until(r.lines[at].low, code), "。|. ") { // somebody tells of the page
+		r.aside(s, at)
+	}
 	if code == "" {
 		r.fact("error_code", number, at)
 	}
@@ -149,16 +152,7 @@ func (r *reader) browser(s *segment) {
 		if hasAny(low, "wp-content|wp-includes|wp-json|wp-admin|wp-login") {
 			r.answer("app", "wordpress", "path_wordpress", i)
 		}
-		if prose(&r.lines[i]) { // somebody writes of what they see
-			before := len(r.claims)
-			for _, part := range sentences(low) {
-				r.mode(part, i)
-				r.settings(part, i)
-			}
-			if len(r.claims) > before {
-				s.merge(sentence, false)
-			}
-		}
+		r.aside(s, i)
 	}
 	for i := s.from - 1; host == "" && i >= max(0, s.from-4); i-- { // the page's first lines have no sign of their own
 		for _, h := range hostsIn(r.lines[i].low) {
@@ -196,6 +190,21 @@ func (r *reader) browser(s *segment) {
 				r.answer(rule.Question, rule.Answer, rule.ID, i)
 			}
 		}
+	}
+}
+
+// aside reads what somebody writes in a line of what they see.
+func (r *reader) aside(s *segment, i int) {
+	if !prose(&r.lines[i]) {
+		return
+	}
+	before := len(r.claims)
+	for _, part := range sentences(r.lines[i].low) {
+		r.mode(part, i)
+		r.settings(part, i)
+	}
+	if len(r.claims) > before {
+		s.merge(sentence, false)
 	}
 }
 

@@ -574,7 +574,7 @@ var phrases = []phrase{
 	{"scheme", "https_only", "http works|httpは見れ|httpは見え|httpは表示|httpは開|httpなら開|httpなら見|httpなら表示|httpだと見え|httpsだとつなが|httpsだと見れな|httpsだと見えな|only https fails|httpsだけ|httpでは表示|http is fine"},
 	{"scheme", "http_only", "https works but http|httpだけ|only http fails"},
 	{"aop", "on", "authenticated origin pulls is on|authenticated origin pulls is enabled|authenticated origin pullはオン|authenticated origin pullsはオン|authenticated origin pulls on|authenticated origin pulls enabled|enabled authenticated origin pull"},
-	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗"},
+	{"symptom", "not_issued", "certificate cannot be issued|could not renew|can't renew the certificate|証明書が発行でき|証明書を発行でき|証明書を更新でき|証明書の更新に失敗|failed to renew|自動更新に失敗|更新ができません|更新できません|更新されませんでした|発行できません|did not renew|cannot renew|could not be renewed|unable to renew|was not renewed|could not be issued|could not issue|発行に失敗|sslの設定に失敗"},
 }
 
 // sayings are the wordings of phrases.
