@@ -540,7 +540,34 @@ func (m *masker) headers(i int) {
 				end = value + len(addressAt(text[value:]))
 			}
 			m.hide(i, value, end, id)
+			m.goesOn(i, text[value:end], text[end:])
 		}
+	}
+}
+
+// goesOn masks what a JSON Web Token has in the next lines: three parts, with points between.
+func (m *masker) goesOn(i int, said, rest string) {
+	at := index(said, "eyJ")
+	if at < 0 || strip(rest, " \t\"'\\…|") != "" {
+		return
+	}
+	points := count(said[at:], ".")
+	for i++; i < len(m.lines) && points == 1; i++ {
+		text := m.lines[i].text
+		from := 0
+		for from < len(text) && !tokenByte(text[from]) {
+			from++
+		}
+		end := from
+		for end < len(text) && tokenByte(text[end]) {
+			end++
+		}
+		const least = 16 // bytes of a part of one
+		if end-from < least || hasAny(text[from:end], "=|/") {
+			return
+		}
+		points += count(text[from:end], ".")
+		m.hide(i, from, end, "token")
 	}
 }
 
@@ -656,7 +683,9 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 // openers are what stands before a secret that ends with its word: of cookies, of npm's configuration, of addresses that let in who knows them.
 var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
+	{"cf_clearance: |__cf_bm: ", "cookie", 16},
 	{"bearer |basic ", "authorization", 12},
+	{"token%3d|key%3d|password%3d|passwd%3d|secret%3d|code%3d", "token", 8}, // in an address in an address
 	{"token |dns |vault login |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
 	{"vault login s.|vault login hvs.", "token", 0},
 	{"com2sec |com2sec6 |rocommunity |rwcommunity |snmp-server community |;p:|psk=|psk=\"", "password", 0},
@@ -678,6 +707,7 @@ func (m *masker) blobs(i int) {
 		}
 		if end, id := token(text, at); end > 0 {
 			m.hide(i, at, end, id)
+			m.goesOn(i, text[at:end], text[end:])
 		}
 	}
 	if m.lines[i].marks&markOpener != 0 {
@@ -687,7 +717,7 @@ func (m *masker) blobs(i int) {
 				return 0, 0
 			}
 			end := from
-			for end < len(text) && !oneAt(text, end, ";\"'<>)") && (text[end] != '&' || p.id != "token") && !is(text, end, isSpace) {
+			for end < len(text) && !oneAt(text, end, ";\"'<>)") && (text[end] != '&' || p.id != "token") && !is(text, end, isSpace) && !standsAny(text, end, "%26|%23|%22") {
 				end++
 			}
 			if beginsAny(name, "dns|com2") { // of Caddy: who answers for the name stands between; of SNMP, two words
@@ -1029,7 +1059,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 // open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
 func open(v string) bool {
 	low := lower(v)
-	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|none|null|nil|rsaencryption|required|optional|changeme|value") ||
+	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|env:|file:|var.|data.|your_|your-|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|no|mismatch|none|null|nil|rsaencryption|required|optional|changeme|value") ||
 		endsAny(low, ".pem|.key|.crt|.conf")
 }
 

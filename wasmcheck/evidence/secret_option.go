@@ -107,7 +107,9 @@ func (m *masker) options(i int) {
 			return
 		}
 		low := lower(w)
-		low = low[lastIndex(low, '/')+1:]
+		for _, c := range []byte("/\\>") { // of a path, or of a prompt
+			low = low[lastIndex(low, c)+1:]
+		}
 		for n := len(low); n > 0; n-- { // behind a sentence that has no spaces
 			if low[n-1] >= 0x80 {
 				low = low[n:]
