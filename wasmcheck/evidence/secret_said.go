@@ -148,7 +148,7 @@ func said(low string, name, at int) (from, to int) {
 	ascii := name < at && low[at-1] < 0x80
 	if take("for |of |to |we |i |you |they ") { // password for the panel: …, password we use is …
 		const most = 40 // bytes to where it is told
-		rest := until(low[from:min(len(low), from+most)], ". ")
+		rest := until(upTo(low[from:], most), ". ")
 		n := index(rest, " is")
 		if c := index(rest, ":"); n < 0 || c >= 0 && c < n {
 			n = c
@@ -161,10 +161,10 @@ func said(low string, name, at int) (from, to int) {
 		from += n
 	}
 	if take("(") { // パスワード(初期): …
-		if n := index(low[from:min(len(low), from+40)], ")"); n > 0 {
-			v := low[from : from+n]
-			if from += n + 1; n > 2 && byteAt(low, from) != ':' && is(v, 0, isLetter) && (telling(v) || plainPassword(v)) && !hasAny(v, " |.|sha|md5|base64|argon") {
-				return from - n - 1, from - 1
+		const most = 40 // bytes between the brackets
+		if v := until(upTo(low[from:], most)+"(", ")"); v != "" && !ends(v, "(") {
+			if from += len(v) + 1; len(v) > 2 && byteAt(low, from) != ':' && is(v, 0, isLetter) && (telling(v) || plainPassword(v)) && !hasAny(v, " |.|sha|md5|base64|argon") {
+				return from - len(v) - 1, from - 1
 			}
 		}
 	}
@@ -187,14 +187,15 @@ func said(low string, name, at int) (from, to int) {
 		marks, list = piece(list)
 		if quoted = take(marks[:len(marks)/2]); quoted {
 			const most = 100 // bytes to where the quotation ends
-			if n := index(low[from:min(len(low), from+most)], marks[len(marks)/2:]); n > 0 && (has(low[from:from+n], " ") && (told || is(low, at, isSpace)) || told && (hasDigit(low[from:from+n]) || kana(low[from:from+n]))) {
-				return from, from + n
+			v := upTo(low[from:], most)
+			if v = v[:max(0, index(v, marks[len(marks)/2:]))]; has(v, " ") && (told || is(low, at, isSpace)) || told && (hasDigit(v) || kana(v)) {
+				return from, from + len(v)
 			}
 		}
 	}
 	const longest = 60 // bytes of one in letters that are not ASCII
 	from = skip(low, from)
-	if v := until(until(word(low[from:min(len(low), from+longest)]), "。"), "、"); told && len(v) > 4 && len(v) < longest-3 && v[0] >= 0x80 {
+	if v := until(until(word(upTo(low[from:], longest)), "。"), "、"); told && len(v) > 4 && len(v) < longest-3 && v[0] >= 0x80 {
 		if sign && is(v, len(v)-1, isDigit) { // さくらさく2026
 			return from, from + len(v)
 		}
@@ -205,10 +206,11 @@ func said(low string, name, at int) (from, to int) {
 	pair := name > 0 && (low[name-1] == '/' || ends(low[:name], "・")) // ID/パスワード: name / secret
 	for to = from; to < len(low) && (low[to] > ' ' || low[to] == ' ' && pair) && low[to] < 0x7f && !oneAt(low, to, "\"'"); to++ {
 	}
-	for to > from && oneAt(low, to-1, ".,;? ") || ends(low[from:to], ")") && !has(low[from:to], "(") && has(low[:from], "(") {
-		to--
-	}
 	w := low[from:to]
+	for oneAt(w, len(w)-1, ".,;? ") || ends(w, ")") && !has(w, "(") && has(low[:from], "(") {
+		w = w[:len(w)-1]
+	}
+	to = from + len(w)
 	switch {
 	case pair && has(w, "/"):
 	case len(w) < 4 || ends(w, ":") || ascii && oneOf(w, plainWords):
