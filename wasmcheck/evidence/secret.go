@@ -1121,7 +1121,7 @@ func (m *masker) pairs(i int) {
 			m.next(i+1, id, ends(text, "\\"))
 			at = end
 			continue
-		case stands(text, value, "=>"):
+		case standsAny(text, value, "=>|!="):
 			value += 2
 		case oneAt(text, value, "=:"):
 			if value++; stands(text, value, ": ") { // of LDIF, in base 64
@@ -1129,8 +1129,6 @@ func (m *masker) pairs(i int) {
 			}
 		case byteAt(text, value) == ',' && (quote != 0 || constant(name) && oneAt(text, skip(text, value+1), "'\"")):
 			value++
-		case stands(text, value, "!="):
-			value += 2
 		case stands(text, value, "| ") && has(text[value+2:], " |"): // a table
 			value += 2
 			m.hide(i, value, seek(text, " |", value), id)
@@ -1163,15 +1161,14 @@ func (m *masker) pairs(i int) {
 		for spaced && oneAt(text, value, "&!") && has(text[value:], " ") { // an anchor or a tag of YAML
 			value = skip(text, value+len(word(text[value:])))
 		}
-		if v := between(text[value:], "[", "]"); v != "" && text[value] == '[' && telling(v) { // a list
-			m.hide(i, value+1, value+1+len(v), id)
-			return
+		if c := byteAt(text, value); c == '[' || c == '{' && id == "cookie" { // a list, or a dictionary
+			const behind = ']' - '[' // as for the others
+			if v := between(text[value:], string(rune(c)), string(rune(c+behind))); v != "" && (c == '{' || telling(v)) {
+				m.hide(i, value+1, value+1+len(v), id)
+				return
+			}
 		}
-		if v := between(text[value:], "{", "}"); id == "cookie" && text[value:min(len(text), value+1)] == "{" && v != "" {
-			m.hide(i, value+1, value+1+len(v), id)
-			return
-		}
-		if value+1 < len(text) && is(text, value, isLetter) && oneAt(text, value+1, "\"'") { // N'…' of SQL, r'…' of Python
+		if is(text, value, isLetter) && oneAt(text, value+1, "\"'") { // N'…' of SQL, r'…' of Python
 			value++
 		}
 		if escaped {
