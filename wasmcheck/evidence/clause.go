@@ -56,7 +56,7 @@ func (r *reader) changed(part string, i int) {
 		return
 	}
 	before := r.done // in the sentence before
-	if r.done = done(strip(part, " 。."), "ました|した"); before > 0 && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
+	if r.done = done(until(strip(part, " ."), "。"), "ました|した"); before > 0 && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
 		r.began(before, part, i)
 		return
 	}

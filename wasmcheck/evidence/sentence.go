@@ -356,7 +356,7 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || explained(part) || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でした") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || explained(part) || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でし") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		const short = 200 // characters of a message about something of ours, in which a number may be a sentence
@@ -368,7 +368,7 @@ func (r *reader) code(part string, i, runes int) {
 			told = value
 			continue
 		}
-		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は|今は") || ends(head, ": ") && strip(rest, " .!。") == "")
+		once := r.topical && (beginsAny(tail, "again|today") || endsAny(head, "また|でも|まだ|やっぱり|結局|今日も|今日は|今は") || ends(head, ": ") && until(strip(rest, " .!"), "。") == "")
 		if contrast || once || hasAny(part, complaints) || hasAny(part, settingWords) && !hasAny(part, "full time|full-time|flexible hours|フルタイム") || alone || has(head, "|") && hasAny(part, "error") || runes <= 60 && hasAny(head, "since |after ") && strip(rest, " .!") == "" && !endsAny(head, "since |after ") || trim(head) == "" && beginsAny(tail, "on the |otherwise|every|since|again|when|after|only|all day|all the|always|everywhere|on all|夜|朝|昼") {
 			r.answer("symptom", decimal(value), "said_code", i)
 			told = value
@@ -463,7 +463,7 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && is(word, 0, isLetter) || joins(byteAt(tail, 0)) && is(word, len(word)-1, isLetter) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|にしても|に変えても|に戻しても|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
 				if beginsAny(tail, tries) && lastOf(tail, tries) > 0 { // what came of it was not the last
@@ -562,8 +562,8 @@ var phrases = []phrase{
 	{"symptom", "525", "ssl handshake failed"},
 	{"symptom", "526", "invalid ssl certificate"},
 	{"symptom", "mixed", "mixed content|混在コンテンツ|混合内容"},
-	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|ならなかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|週末だけ|朝だけ|時間帯"},
-	{"always", "always", "every single |each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
+	{"always", "sometimes", "comes and goes|come and go|one in |request in |requests in |in ten|off and on|日によって|sometimes|intermittent|occasionally|random |randomly|now and then|from time to time|たまに|時々|ときどき|時折|断続|日に数|日に何|数回|偶尔|有时|on and off|once a|once in a while|every so often|every few|times a day|some of the time|half of the|half of requests|half the time|about half|たり出なかったり|ならなかったり|出たり消えたり|見えたり|つながったり|不定期|ランダムに|every night|at night|夜だけ|夜間だけ|頃だけ|週末だけ|朝だけ|時間帯"},
+	{"always", "always", "every single |every request|each time|every time|毎回|每次|all the time|constantly|always get|always shows|ずっと|常に出|必ず"},
 	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|触っていません|触ってません|いじっていません|nothing touched|touched nothing|didn't touch|なにもして"},
 	{"since", "nothing", sudden},
 	{"proxied", "no", "proxy: off|proxy is off|プロキシ:オフ|プロキシ: オフ|プロキシはオフ|プロキシがオフ|grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
@@ -648,7 +648,7 @@ func (r *reader) settings(part string, i int) {
 			if p.question == "since" && (hasAny(upTo(tail, 36), "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
-			if p.question == "app" && (hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || beginsAny(tail, " was mentioned| is mentioned|の記事")) || p.question == "symptom" && heard(part[:n]) || p.question == "proxied" && (supposed(part) || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
+			if p.question == "app" && (hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || beginsAny(tail, " was mentioned| is mentioned|の記事")) || p.question == "symptom" && heard(part[:n]) || p.question == "proxied" && (supposed(part) || hasAny(part, "grey|gray|グレー") && hasAny(part, "orange|オレンジ") || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
 				break
 			}
 			if title(p.answer) && !hasAny(part, "cloudflare|クラウドフレア|full|strict|flexible|フル|フレキシブル") {
