@@ -32,7 +32,7 @@ const (
 )
 
 // undone are words with which nothing was done, or long ago, or is only thought of.
-const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |will |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|docs say|documentation|according to|happens |it works|works now|anymore|any more|fixed |solved|went away"
+const undone = "n't |not | never |before |instead of|without |want to|plan to|planning|going to |about to |would |will |should |if |need to|last year|years ago|months ago|a year ago|tried to|to fix|to avoid |to prevent |docs say|documentation|according to|happens |it works|works now|anymore|any more|fixed |solved|went away"
 
 // changed reads since when it is so: by what was done to what.
 func (r *reader) changed(part string, i int) {
@@ -156,4 +156,4 @@ func wondered(part string) bool {
 }
 
 // others are whose fault it is, where it is not one's own.
-const others = "competitor|someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人"
+const others = "competitor|someone wrote|somebody wrote|friend's|friend has|colleague's|coworker's|neighbour's|neighbor's|someone else|other site|their site|his site|her site|友人の|知人の|同僚の|知り合いの|他のサイト|別のサイト|他社|他の人|取引先|うちではなく|うちのサイトではなく|not our site|not my site"

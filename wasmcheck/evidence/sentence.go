@@ -285,7 +285,7 @@ const units = "yen|円|g |g.|kg|ms|px|usd|eur|dollar|ドル|%|件|行|人|個|�
 const befores = "port |ポート|row |line |rfc |rfc|$|¥|€|£|page |ticket |order |issue |#|room |no. |chapter |version |v|行|件|tcp/|udp/|about |bus |route |highway |section |part |flight |train |gate |unit |item |invoice |model |customer number is |order number is |番号は|_code\": |_code\":"
 
 // denials take a number back.
-const denials = " any more|'s gone| used to |ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|たら解決|たら直り|直った|治った|> works|→ works|→解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
+const denials = " any more|'s gone| used to |ではなく|じゃなく|ではない|ではあり|でなく|じゃない|じゃあり|は出ません|は出ない|は出なく|が出なく|はもう出|は消え|が消え|は直り|が直り|はなくなり|がなくなり|は解決|が解決|を直してもら|を直した|を直しまし|を解決した|を解決しまし|を解決してもら|たら解決|たら直り|直った|治った|> works|→ works|→解決|から5|went away|is gone|are gone|was gone|is fixed|was fixed|is solved|disappeared|不是|消失|没有了| no longer| anymore|stopped|resolved"
 
 // foreDenials take a number back that follows them.
 const foreDenials = "n't see |n't get |n't show |n't return |n't give |n't seeing |n't getting |not a |not an |not |isn't |isn't a |no |never |no more |instead of |instead of a |without |without a |rather than |not see |not get |used to be |used to get |fixed the |fixed my |solved the |resolved the |got rid of the |was |不是|并非|from "
@@ -299,7 +299,7 @@ func (r *reader) code(part string, i, runes int) {
 	told := 0 // the number that was answered last
 	for at := 0; at+3 <= len(part); at++ {
 		before := byteAt(part, at-1)
-		if !is(part, at, isDigit) || letter(before) || digit(before) || among1("=_-/", before) || before == '.' && is(part, at-2, isDigit) || before == ':' && (is(part, at-2, isDigit) || oneAt(part, at-2, "]")) {
+		if !is(part, at, isDigit) || letter(before) || digit(before) || among1("=_-/", before) || before == '.' && is(part, at-2, isDigit) || before == ':' && (is(part, at-2, isDigit) || oneAt(part, at-2, "]") || has(part[lastIndex(part[:at], ' ')+1:at], ".")) {
 			continue
 		}
 		value, size := digits(part[at:])
@@ -312,7 +312,7 @@ func (r *reader) code(part string, i, runes int) {
 			}
 			continue
 		}
-		if size != 3 || !oneOf(decimal(value), codes) || is(rest, 0, isLetter) && !plural(rest, part[:at-2]) || oneAt(rest, 0, "_") || oneAt(rest, 0, "/:.") && is(rest, 1, isDigit) {
+		if size != 3 || !oneOf(decimal(value), codes) || is(rest, 0, isLetter) && !plural(rest, part[:at-2]) || oneAt(rest, 0, "_") || oneAt(rest, 0, "/:.-~") && is(rest, 1, isDigit) {
 			continue
 		}
 		if told == value { // of a line that says it a thousand times, one is enough
@@ -324,7 +324,7 @@ func (r *reader) code(part string, i, runes int) {
 		for tail != "" && tail[0] == ' ' {
 			tail = tail[1:]
 		}
-		if beginsAny(tail, "means|stands for|is when|indicates|turned into|became|を意味|とは|というのは|が出たあと|が出た後|のあと|の後") { // it is explained, or was
+		if beginsAny(tail, "を避け|を防|を回避|対策|means|stands for|is when|indicates|turned into|became|を意味|とは|というのは|が出たあと|が出た後|のあと|の後") { // it is explained, or was
 			continue
 		}
 		if beginsAny(tail, units) && !beginsAny(tail, "gives|gave|get|got|時|分から|日") || begins(tail, ",") && len(tail) > 1 && is(tail, 1, isDigit) {
@@ -356,7 +356,7 @@ func (r *reader) code(part string, i, runes int) {
 				taken = true
 			}
 		}
-		if taken || explained(part) || hasAny(part, others) || hasAny(part, "last year|years ago|according to|docs say|documentation|去年|昨年|ドキュメント") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でし") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
+		if taken || explained(part) || hasAny(part, others) || hasAny(part, "last year|years ago|去年|昨年") || hasAny(head, "was showing|was giving|was getting|used to |had been|以前は|昨日まで|さっきまで|先週まで|先月まで") || hasAny(head[max(0, len(head)-24):], "never ") || beginsAny(tail, "だった|でし") && hasAny(head, "昨日は|昨日も|先週は|先月は|前は|今朝は") || begins(tail, "から") && hasAny(rest, "520|521|522|523|524|525|526") || ends(head, "from ") {
 			continue
 		}
 		const short = 200 // characters of a message about something of ours, in which a number may be a sentence
@@ -378,7 +378,7 @@ func (r *reader) code(part string, i, runes int) {
 
 // explained tells whether a sentence says when anybody sees an error.
 func explained(part string) bool {
-	return hasAny(part, "happens when |occurs when |ときに発生|場合に発生|ときに表示|場合に表示") && hasAny(part, "cloudflare|origin|オリジン|handshake") && !hasAny(part, "when i |when we |when my |when our ")
+	return hasAny(part, "docs say|documentation|according to|ドキュメント") || hasAny(part, "happens when |occurs when |happens with |occurs with |ときに発生|場合に発生|ときに表示|場合に表示|ときに起こ|場合に起こ|ときに起き|場合に起き") && hasAny(part, "cloudflare|origin|オリジン|handshake|flexible|フレキシブル|full|フル") && !hasAny(part, "when i |when we |when my |when our ")
 }
 
 // plural tells whether several of an error are spoken of: random 520s.
@@ -388,7 +388,7 @@ func plural(rest, head string) bool {
 
 // may tells whether a sentence says what can happen, to anybody, and not what somebody sees.
 func may(part string) bool {
-	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| can sometimes| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある")
+	return hasAny(part, "可能性があり|恐れがあり|おそれがあり| may see| might see| may get| might get| may cause| can cause| can sometimes| could cause| can result| may result| may be shown| may appear| might appear| could appear| would see| would get| could see") || has(part, "場合") && hasAny(part, "ことがあり|ことがある") || hasAny(part, "もし5|もしまた|万が一|仮に5|if a 5|if 5|if the 5|to avoid |to prevent |avoid a 5|prevent a 5")
 }
 
 // otherDigit tells whether a text has another number than one.
@@ -445,7 +445,7 @@ func (r *reader) mode(part string, i int) {
 	followed := hasAny(part, "did that|did so|and now|and then|したら|変えたら|したところ|すると") && hasAny(part, "loop|ループ|"+codes) // advice, and what came of it
 	context := r.heading || r.topic && now || r.topic && hasAny(part, " is flexible| on flexible|にしま|にした|に設定|に変更|に変え|のまま") || hasAny(part, "に変え|にした|にしま|に設定|に切り替え|changed|switched|with full|on full|with flexible|with strict|のまま|→|->") && hasAny(part, codes) || hasAny(part, "mode|モード|ssl|tls|模式|encryption|暗号化|set to|setting|設定|cloudflare|dashboard|ダッシュボード|加密|full (strict)|full strict") ||
 		followed && hasAny(part, advised) || hasAny(part, "fullにした|フルにした|fullに変|フルに変") && hasAny(part, "解決|直り|直っ|エラー") || oneOf(until(strip(part, " .,!\t"), "。"), "full|strict|flexible|フル|フレキシブル") && (len(r.claims) > 0 || hasAny(r.lines[i].low, codes))
-	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|is for|mean|otherwise|ときだけ|場合のみ|only when|only occurs|only happens") || explained(part) ||
+	question := hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|吗|what is|とは|if i |would |can i |たら良い|すればいい|difference|違い|todo|checklist|the plan: |[ ]|ステップ|手順|how to|try |you should|you need|you must|please |してください|して下さい|お願い|しましょう|asking|wonder|explain|検討|予定|つもり|迷って|planning|considering|thinking of|thinking about|is for|mean|otherwise|ときだけ|場合のみ|only when|only occurs|only happens") || explained(part) ||
 		!followed && hasAny(part, advised) || wondered(part)
 	question = question && !has(part, "??") || hasAny(part, "flexible|フレキシブル") && hasAny(part, "full,|フル、|フル・") && hasAny(part, "strict|厳密") // a list
 	var all []string
@@ -463,7 +463,7 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && is(word, 0, isLetter) || joins(byteAt(tail, 0)) && is(word, len(word)-1, isLetter) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|にしても|に変えても|に戻しても|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
+				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || hasAny(head[max(0, len(head)-24):], "can't |cannot |couldn't |unable to ") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にできな|にできま|を選べ|が選べ|は選べ|に変えられ|に変更でき|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|にしても|に変えても|に戻しても|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
 				if beginsAny(tail, tries) && lastOf(tail, tries) > 0 { // what came of it was not the last
@@ -509,7 +509,7 @@ func (r *reader) mode(part string, i int) {
 // advice tells whether a sentence tells somebody what to do, as the steps of a guide do.
 func advice(part string) bool {
 	part = strip(part, " \t0123456789.)-*>")
-	return beginsAny(part, "set the |set your |set ssl|set mode|set it |set cloudflare|turn |switch |change |use |select |choose |enable |go to |make sure |ensure |in cloudflare, |log in |open ")
+	return hasAny(part, ": set |: turn |: switch |: change |: use |: choose ") || beginsAny(part, "set the |set your |set ssl|set mode|set it |set cloudflare|turn |switch |change |use |select |choose |enable |go to |make sure |ensure |in cloudflare, |log in |open ")
 }
 
 // opened is a text without the marks that close a quotation before it.
@@ -567,7 +567,7 @@ var phrases = []phrase{
 	{"since", "nothing", "out of the blue|not touch anything|not touched anything|nothing changed|nothing was changed|changed nothing|never changed|haven't changed|hasn't changed|haven't touched|nothing has changed|no changes|didn't change anything|did not change anything|何も変えて|何も変更して|何もしていない|何もしてない|何もいじ|いじってない|いじっていない|何も触っ|触ってない|触っていない|触っていません|触ってません|いじっていません|nothing touched|touched nothing|didn't touch|なにもして"},
 	{"since", "nothing", sudden},
 	{"proxied", "no", "proxy: off|proxy is off|プロキシ:オフ|プロキシ: オフ|プロキシはオフ|プロキシがオフ|grey-cloud|gray-cloud|grey cloud|gray cloud|dns only|dns-only|グレーの雲|グレー雲|灰色の雲|dnsのみ|not proxied|灰云|灰色云"},
-	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|プロキシは有効|プロキシが有効|プロキシを有効|开启小黄云|orange cloud enabled"},
+	{"proxied", "yes", "proxy: on|proxy is on|プロキシ:オン|プロキシ: オン|orange cloud is on|orange-clouded|proxied (orange|is proxied|are proxied|オレンジの雲です|オレンジの雲はオン|オレンジの雲がオン|オレンジ雲です|プロキシ済み|オレンジ雲をオン|オレンジの雲をオン|オレンジ色の雲をオン|オレンジの雲をon|turned on the orange cloud|enabled the orange cloud|orange cloud on|switched on the orange cloud|プロキシはオン|プロキシがオン|プロキシは有効|プロキシが有効|プロキシを有効|开启小黄云|orange cloud enabled"},
 	{"origin", "hosting", "is shared hosting|on shared hosting|on a shared host|use shared hosting|using shared hosting|レンタルサーバーです|レンタルサーバーを使|レンタルサーバーを利用|レンタルサーバーを借|レンタルサーバを使|共有サーバーです|共有サーバーを使|共用サーバーです"},
 	{"can_install_cert", "no", "can't install certificates|can't install a certificate|cannot install certificates|cannot install a certificate|can't upload a certificate|証明書を入れられません|証明書は入れられません|証明書を入れられない|証明書は入れられない|証明書をインストールできません|証明書はインストールできません|証明書を設置できません|証明書の設置はできません"},
 	{"app", "wordpress", "wordpress|ワードプレス|wp-cron|wp site|wpの|wpサイト"},
@@ -596,7 +596,7 @@ func title(answer string) bool { return oneOf(answer, codes) }
 
 // settings reads what else people tell.
 func (r *reader) settings(part string, i int) {
-	asks := wondered(part) || hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|what is|what does|how do i|とは|if i ")
+	asks := wondered(part) || hasAny(part, "should i|should we|?|べき|ほうがいい|方がいい|でしょうか|ますか|what is|what does|how do i|とは|if i ")
 	r.found = sayings.scan(part, 0, r.found[:0])
 	if !wondered(part) {
 		r.changed(part, i)
@@ -639,7 +639,7 @@ func (r *reader) settings(part string, i int) {
 				continue
 			}
 			tail := part[n+len(w):]
-			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決") || p.answer == "loop" && beginsAny(tail, "になるので|になったので|になるため|になったため|になるから|するので|したので") && hasAny(tail, codes) || denied(upTo(tail, 60)) && p.question == "symptom" {
+			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決|にはな|にならな|になりませ|になっていませ|はしていませ|はしませ|は起きていませ|は起きませ|はありませ") || p.answer == "loop" && beginsAny(tail, "になるので|になったので|になるため|になったため|になるから|するので|したので") && hasAny(tail, codes) || denied(upTo(tail, 60)) && p.question == "symptom" {
 				break
 			}
 			if p.all == sudden && r.answered("since") {
@@ -648,7 +648,7 @@ func (r *reader) settings(part string, i int) {
 			if p.question == "since" && (hasAny(upTo(tail, 36), "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {
 				break
 			}
-			if p.question == "app" && (hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || beginsAny(tail, " was mentioned| is mentioned|の記事")) || p.question == "symptom" && heard(part[:n]) || p.question == "proxied" && (supposed(part) || hasAny(part, "grey|gray|グレー") && hasAny(part, "orange|オレンジ") || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
+			if p.question == "app" && (hasAny(part[:n], "n't have |n't use |n't run |not a |without ") || beginsAny(tail, " was mentioned| is mentioned|の記事")) || p.question == "symptom" && (heard(part[:n]) || explained(part)) || p.question == "proxied" && (supposed(part) || hasAny(part, "grey|gray|グレー") && hasAny(part, "orange|オレンジ") || heard(part[:n]) || endsAny(part[:n], "was |were ")) {
 				break
 			}
 			if title(p.answer) && !hasAny(part, "cloudflare|クラウドフレア|full|strict|flexible|フル|フレキシブル") {
@@ -658,7 +658,7 @@ func (r *reader) settings(part string, i int) {
 			if asks && p.question != "symptom" && p.question != "always" && p.question != "since" && p.question != "app" {
 				break
 			}
-			if asks && p.question == "symptom" && hasAny(part, "what is|とは") {
+			if asks && p.question == "symptom" && (hasAny(part, "what is|とは") || strip(part, " ?") == w) {
 				r.offer(p.question, p.answer, "said", "own_site", i)
 				break
 			}
