@@ -103,10 +103,11 @@ func (r *reader) targets(t *test) {
 		}
 	}
 	for i := s.from; i < s.to; i++ {
-		if r.lines[i].marks&markClient == 0 { // what is looked for here, and in lines443, has to stand there
+		l := &r.lines[i]
+		if l.marks&markClient == 0 { // what is looked for here, and in lines443, has to stand there
 			continue
 		}
-		text, low := r.lines[i].text, r.lines[i].low
+		text, low := l.text, l.low
 		ip := ""
 		// reached notes an address, alone or in a text, where a port stands with it.
 		reached := func(s string) {
@@ -305,10 +306,11 @@ func newTest(s *segment) *test {
 func (r *reader) lines443(t *test) {
 	s := t.s
 	for i := s.from; i < s.to; i++ {
-		if i == s.run || r.lines[i].marks&markClient == 0 {
+		l := &r.lines[i]
+		if i == s.run || l.marks&markClient == 0 {
 			continue
 		}
-		text, low := r.lines[i].text, r.lines[i].low
+		text, low := l.text, l.low
 		tl := trim(low)
 		switch {
 		case begins(tl, "connection established"):
@@ -617,7 +619,8 @@ func (r *reader) matches(t *test) {
 // ended tells whether one of some wordings stands in a segment's last lines, in which one sees how a command ended.
 func (r *reader) ended(s *segment, list string) bool {
 	for i := max(s.from, s.to-12); i < s.to; i++ {
-		if !r.lines[i].encoded && hasAny(r.lines[i].low, list) {
+		l := &r.lines[i]
+		if !l.encoded && hasAny(l.low, list) {
 			return true
 		}
 	}
@@ -716,8 +719,9 @@ func (r *reader) chain(t *test) {
 // textOf is the first line of a segment that has a piece, in small letters.
 func (r *reader) textOf(s *segment, piece string) string {
 	for i := s.from; i < s.to; i++ {
-		if has(r.lines[i].low, piece) {
-			return r.lines[i].low
+		l := &r.lines[i]
+		if has(l.low, piece) {
+			return l.low
 		}
 	}
 	return ""

@@ -258,13 +258,14 @@ func (r *reader) apache(s *segment) {
 	port, nameAt := 0, s.from
 	condition := ""
 	for i := s.from; i < s.to; i++ {
+		l := &r.lines[i]
 		if i == s.run {
 			continue
 		}
-		if low := trim(r.lines[i].low); begins(low, "# begin wordpress") {
+		if low := trim(l.low); begins(low, "# begin wordpress") {
 			r.answer("app", "wordpress", "config_wordpress", i)
 		}
-		t := code(r.lines[i].text)
+		t := code(l.text)
 		low := lower(t)
 		args := fields(t)
 		switch {
@@ -426,12 +427,13 @@ func (r *reader) ingress(s *segment) {
 	var names []string
 	at := s.from
 	for i := s.from; i < s.to; i++ {
-		low := strip(code(r.lines[i].low), "- ")
+		l := &r.lines[i]
+		low := strip(code(l.low), "- ")
 		switch {
 		case begins(low, "host:"):
 			names, at = with(names, strip(trim(low[5:]), `"'`)), i
 		case begins(low, "secretname:"):
-			r.fact("conf_tls_secret", strip(trim(code(r.lines[i].text)[index(code(r.lines[i].low), "secretname:")+11:]), `"'`), i)
+			r.fact("conf_tls_secret", strip(trim(code(l.text)[index(code(l.low), "secretname:")+11:]), `"'`), i)
 		case has(low, "secretname: "):
 			r.fact("conf_tls_secret", strip(wordAfter(low, "secretname: "), `"'},]`), i)
 		case has(low, "ssl-redirect:") && has(low, "true"):

@@ -28,10 +28,11 @@ func (r *reader) hops(s *segment) (all []*test) {
 	all = append(all, t)
 	leads, status, location := false, 0, ""
 	for i := s.from; i < s.to; i++ {
-		if r.lines[i].marks&markClient == 0 || i == s.run {
+		l := &r.lines[i]
+		if l.marks&markClient == 0 || i == s.run {
 			continue
 		}
-		text := strip(r.lines[i].text, "< ")
+		text := strip(l.text, "< ")
 		low := lower(text)
 		cuts := false
 		answer := r.labelled(i, statusCode) + after(low, "awaiting response... ")

@@ -154,12 +154,13 @@ func commonName(dn string) string {
 func (r *reader) certificates(s *segment) (all []certificate.Certificate, lines []int, whole bool) {
 	whole = true
 	for i := s.from; i < s.to; i++ {
-		at := index(r.lines[i].low, "-----begin ")
-		if at < 0 || !has(r.lines[i].low[at:], "certificate-----") {
+		l := &r.lines[i]
+		at := index(l.low, "-----begin ")
+		if at < 0 || !has(l.low[at:], "certificate-----") {
 			continue
 		}
 		text, ended := "", false
-		rest := after(r.lines[i].text[at+11:], "-----")
+		rest := after(l.text[at+11:], "-----")
 		if end := index(rest, "-----END"); end >= 0 { // on one line
 			text, ended = unescape(rest[:end]), true
 		} else {

@@ -30,7 +30,8 @@ func (r *reader) listeners(s *segment) {
 	header := s.run >= 0
 	last := s.from
 	for i := s.from; i < s.to; i++ {
-		low := r.lines[i].low
+		l := &r.lines[i]
+		low := l.low
 		if i == s.run {
 			continue
 		}
@@ -41,7 +42,7 @@ func (r *reader) listeners(s *segment) {
 			continue
 		}
 		local := ""
-		for _, w := range fields(r.lines[i].text) {
+		for _, w := range fields(l.text) {
 			if ends(w, ":https") { // ports by their names
 				w = w[:len(w)-5] + "443"
 			} else if ends(w, ":http") {
@@ -199,7 +200,8 @@ func (r *reader) firewall(s *segment) {
 // connects reads nc.
 func (r *reader) connects(s *segment) {
 	for i := s.from; i < s.to; i++ {
-		text, low := r.lines[i].text, r.lines[i].low
+		l := &r.lines[i]
+		text, low := l.text, l.low
 		ip, port := s.cmd.ip, s.cmd.port
 		for _, w := range fields(text) {
 			if v := strip(w, "()[],:."); isIP(v) {
@@ -291,7 +293,8 @@ func (r *reader) names(s *segment) {
 		}
 	}
 	for i := s.from; i < s.to; i++ {
-		text, low := r.lines[i].text, r.lines[i].low
+		l := &r.lines[i]
+		text, low := l.text, l.low
 		t := trim(low)
 		if i == s.run {
 			continue

@@ -95,13 +95,14 @@ func (r *reader) errorPage(s *segment) {
 func (r *reader) trace(s *segment) {
 	edge := -1
 	for i := s.from; i < s.to; i++ {
-		low := trim(r.lines[i].low)
+		l := &r.lines[i]
+		low := trim(l.low)
 		switch {
 		case begins(low, "h=") && isHost(low[2:]):
 			r.fact("host", low[2:], i)
 			edge = i
 		case begins(low, "colo="):
-			v := trim(r.lines[i].text)
+			v := trim(l.text)
 			r.fact("cf_colo", v[5:], i)
 			edge = i
 		case begins(low, "fl="):
@@ -120,8 +121,9 @@ func (r *reader) trace(s *segment) {
 func (r *reader) browser(s *segment) {
 	host := ""
 	for i := s.from; i < s.to; i++ {
-		low := r.lines[i].low
-		for _, w := range wordsOf(r.lines[i].text) {
+		l := &r.lines[i]
+		low := l.low
+		for _, w := range wordsOf(l.text) {
 			if beginsAny(w, "ERR_|SSL_ERROR_|SEC_ERROR_|MOZILLA_PKIX_|PR_|NET::ERR_|DLG_FLAGS_|INET_E_|NS_ERROR_|net::ERR_") && len(w) > 7 {
 				if begins(w, "net::") {
 					w = "net::" + w[5:]

@@ -355,8 +355,9 @@ func privateDER(b []byte) bool {
 // sessions masks what openssl s_client prints of a session: who has it can read what was said.
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
-		low := m.lines[i].low
-		if m.lines[i].marks&markSession == 0 {
+		l := &m.lines[i]
+		low := l.low
+		if l.marks&markSession == 0 {
 			continue
 		}
 		if hasAny(low, "master-key:|resumption psk:|client_random |_secret") {
@@ -371,12 +372,12 @@ func (m *masker) sessions() {
 		if at := index(low, "private-lines:"); at >= 0 {
 			m.putty(i, skip(low, at+len("private-lines:")))
 		}
-		if !hasAny(m.lines[i].text, "TRUE|FALSE") {
+		if !hasAny(l.text, "TRUE|FALSE") {
 			continue
 		}
-		if all := fields(m.lines[i].text); len(all) == 7 && oneOf(all[1], "TRUE|FALSE") && oneOf(all[3], "TRUE|FALSE") { // curl's list of cookies
-			n := len(m.lines[i].text) - len(all[6])
-			m.hide(i, n, len(m.lines[i].text), "cookie")
+		if all := fields(l.text); len(all) == 7 && oneOf(all[1], "TRUE|FALSE") && oneOf(all[3], "TRUE|FALSE") { // curl's list of cookies
+			n := len(l.text) - len(all[6])
+			m.hide(i, n, len(l.text), "cookie")
 		}
 	}
 }
@@ -403,7 +404,8 @@ func (m *masker) putty(i, at int) {
 
 // session masks the secrets of a session in a line.
 func (m *masker) session(i int) {
-	low := m.lines[i].low
+	l := &m.lines[i]
+	low := l.low
 	for list := "master-key:|resumption psk:|client_random |client_handshake_traffic_secret |server_handshake_traffic_secret |client_traffic_secret_0 |server_traffic_secret_0 |exporter_secret "; list != ""; {
 		var name string
 		name, list = piece(list)
@@ -412,7 +414,7 @@ func (m *masker) session(i int) {
 			continue
 		}
 		from := skip(low, at+len(name))
-		if m.hide(i, from, len(m.lines[i].text), "tls_secret"); from < len(low) {
+		if m.hide(i, from, len(l.text), "tls_secret"); from < len(low) {
 			m.dump(i + 1) // what a chat broke
 		}
 	}
@@ -502,6 +504,7 @@ func stop(s string, at int) int {
 
 // headers masks headers of HTTP, wherever they stand: in a trace, in a command, in a log.
 func (m *masker) headers(i int) {
+	l := &m.lines[i]
 	for list := "authorization|set-cookie|cookie|cf-connecting-ip|x-forwarded-for|x-real-ip|true-client-ip"; list != ""; {
 		var name string
 		name, list = piece(list)
@@ -512,13 +515,13 @@ func (m *masker) headers(i int) {
 			id = "client_ip"
 		}
 		for from := 0; ; {
-			text := m.lines[i].text
-			at := seek(m.lines[i].low, name, from)
+			text := l.text
+			at := seek(l.low, name, from)
 			if at < 0 {
 				break
 			}
 			from = at + len(name)
-			if at > 0 && (is(text, at-1, isLetter|isDigit) || text[at-1] == '_') || ends(m.lines[i].low[:at], "invalid ") { // an issuer of certificates speaks of its own
+			if at > 0 && (is(text, at-1, isLetter|isDigit) || text[at-1] == '_') || ends(l.low[:at], "invalid ") { // an issuer of certificates speaks of its own
 				continue
 			}
 			value := past(text, from, "\" ")
@@ -573,8 +576,9 @@ func (m *masker) goesOn(i int, said, rest string) {
 
 // har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
 func (m *masker) har(i int) {
-	for at := 0; at < len(m.lines[i].text); at++ {
-		text := m.lines[i].text
+	l := &m.lines[i]
+	for at := 0; at < len(l.text); at++ {
+		text := l.text
 		if text[at] == ']' {
 			m.array = 0
 		}
@@ -585,7 +589,7 @@ func (m *masker) har(i int) {
 		from := at + 1
 		for at = from; at < len(text) && (text[at] != '"' || text[at-1] == '\\' && !escaped); at++ {
 		}
-		word := strip(m.lines[i].low[from:at], "\\")
+		word := strip(l.low[from:at], "\\")
 		switch {
 		case byteAt(text, skip(text, at+1)) == ':':
 			if m.key = word; word == "cookies" {
@@ -600,7 +604,7 @@ func (m *masker) har(i int) {
 			}
 			if m.named = ""; id != "" {
 				m.hide(i, from, from+len(word), id)
-				at += len(m.lines[i].text) - len(text)
+				at += len(l.text) - len(text)
 			}
 		}
 	}
@@ -660,18 +664,19 @@ type promise struct {
 
 // promised masks what stands behind each of such wordings in a line, where find says that a secret is: from where it begins to its end.
 func (m *masker) promised(i int, promises []promise, find func(p *promise, name string, at, behind int) (from, to int)) {
+	l := &m.lines[i]
 	for n := range promises {
 		p := &promises[n]
 		for list := p.texts; list != ""; {
 			var name string
 			name, list = piece(list)
 			for from := 0; ; {
-				at := seek(m.lines[i].low, name, from)
+				at := seek(l.low, name, from)
 				if at < 0 {
 					break
 				}
 				from = at + len(name)
-				if a, b := find(p, name, at, from); a < b && !open(m.lines[i].text[a:b]) {
+				if a, b := find(p, name, at, from); a < b && !open(l.text[a:b]) {
 					m.hide(i, a, b, p.id)
 					from = a + len(mask)
 				}
@@ -700,8 +705,9 @@ func tokenByte(b byte) bool {
 
 // blobs masks what is a secret by its shape: tokens by their beginning, keys in base 64 within a line, a cookie that opens Cloudflare's doors.
 func (m *masker) blobs(i int) {
-	for at := 0; (m.lines[i].marks&markToken != 0 || begins(m.lines[i].text, vault)) && at < len(m.lines[i].text); at++ {
-		text := m.lines[i].text
+	l := &m.lines[i]
+	for at := 0; (l.marks&markToken != 0 || begins(l.text, vault)) && at < len(l.text); at++ {
+		text := l.text
 		if classes[text[at]]&starts == 0 || at > 0 && tokenByte(text[at-1]) && !oneAt(text, at-1, "=/") {
 			continue
 		}
@@ -710,9 +716,9 @@ func (m *masker) blobs(i int) {
 			m.goesOn(i, text[at:end], text[end:])
 		}
 	}
-	if m.lines[i].marks&markOpener != 0 {
+	if l.marks&markOpener != 0 {
 		m.promised(i, openers, func(p *promise, name string, at, from int) (int, int) {
-			text := m.lines[i].text
+			text := l.text
 			if name[0] == '_' && at > 0 && (is(text, at-1, isLetter|isDigit)) {
 				return 0, 0
 			}
@@ -740,8 +746,8 @@ func (m *masker) blobs(i int) {
 	}
 	// A key in base 64 within a line: the value in a Kubernetes Secret, or in an environment.
 	const least = 40 // digits
-	for start := 0; start+least <= len(m.lines[i].text); start++ {
-		text := m.lines[i].text
+	for start := 0; start+least <= len(l.text); start++ {
+		text := l.text
 		if last := start + least - 1; classes[text[last]]&is64 == 0 { // no run of so many begins before it
 			start = last
 			continue
@@ -764,8 +770,9 @@ func (m *masker) blobs(i int) {
 
 // hashes masks passwords as crypt writes them, with $ or, in Compose, $$: who has one can try passwords on it.
 func (m *masker) hashes(i int) {
-	for at := index(m.lines[i].text, "$"); at >= 0 && at < len(m.lines[i].text); at++ {
-		text := m.lines[i].text
+	l := &m.lines[i]
+	for at := index(l.text, "$"); at >= 0 && at < len(l.text); at++ {
+		text := l.text
 		if text[at] != '$' || at > 0 && classes[text[at-1]]&(isLetter|isDigit) != 0 {
 			continue
 		}
@@ -827,27 +834,28 @@ func (m *masker) basic(i int) {
 
 // addresses masks who is logged in to an address, and the visitor's own address where a page or a trace shows it.
 func (m *masker) addresses(i int) {
-	text := m.lines[i].text
+	l := &m.lines[i]
+	text := l.text
 	if from := max(pgpass(text), relayed(text)); from > 0 {
 		m.hide(i, from, len(text), "password")
 		return
 	}
-	for at := 0; m.lines[i].marks&markAddress != 0; {
+	for at := 0; l.marks&markAddress != 0; {
 		if at = seek(text, "://", at); at < 0 {
 			break
 		}
 		at += 3
 		if from, to := login(text, at); from < to {
 			m.hide(i, from, to, "password")
-			text = m.lines[i].text
+			text = l.text
 		}
 	}
-	if at := index(m.lines[i].low, "%3a%2f%2f"); at >= 0 { // an address in an address
-		name := until(m.lines[i].low[at+9:], "%40")
+	if at := index(l.low, "%3a%2f%2f"); at >= 0 { // an address in an address
+		name := until(l.low[at+9:], "%40")
 		from := at + 9 + len(until(name, "%3a")) + 3
 		if to := at + 9 + len(name); from < to && to < len(text) && !hasAny(name, "%2f|/|&| ") {
 			m.hide(i, from, to, "password")
-			text = m.lines[i].text
+			text = l.text
 		}
 	}
 	for at := 0; ; {
@@ -861,14 +869,14 @@ func (m *masker) addresses(i int) {
 		}
 		if from < to {
 			m.hide(i, from, to, "password")
-			at += len(m.lines[i].text) - len(text)
-			text = m.lines[i].text
+			at += len(l.text) - len(text)
+			text = l.text
 		}
 	}
-	if m.lines[i].marks&markAddress == 0 {
+	if l.marks&markAddress == 0 {
 		return
 	}
-	low := m.lines[i].low
+	low := l.low
 	from := -1
 	if n := index(low, "ip="); n >= 0 && (strip(low[:n], " \t-*") == "" || low[n-1] == ' ' && has(low, "colo=")) { // of /cdn-cgi/trace
 		from = n + 3
@@ -1068,12 +1076,13 @@ const setters = "proxy_set_header |add_header |fastcgi_param |uwsgi_param |reque
 
 // pairs masks values by their names: KEY=value, "key": "value", key: value, define('KEY', 'value'), ?key=value.
 func (m *masker) pairs(i int) {
-	for at := 0; at < len(m.lines[i].text); at++ {
-		text := m.lines[i].text
-		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 && !ends(m.lines[i].low[:at], "%5b") || text[at-1] == '_') {
+	l := &m.lines[i]
+	for at := 0; at < len(l.text); at++ {
+		text := l.text
+		if classes[text[at]]&isLetter == 0 || at > 0 && (classes[text[at-1]]&(isLetter|isDigit) != 0 && !ends(l.low[:at], "%5b") || text[at-1] == '_') {
 			continue
 		}
-		before := m.lines[i].low[:at]
+		before := l.low[:at]
 		option := ends(before, "-")
 		if option && !opening(before) {
 			continue
@@ -1093,8 +1102,8 @@ func (m *masker) pairs(i int) {
 			continue
 		}
 		value := past(text, end, "\\")
-		escaped := value > end                   // a JSON in a JSON's text
-		if stands(m.lines[i].low, end, "%5d=") { // user[password]= of a form
+		escaped := value > end          // a JSON in a JSON's text
+		if stands(l.low, end, "%5d=") { // user[password]= of a form
 			value += len("%5d")
 		} else if n := len(word(text[end:])); byteAt(text, end) == '.' && stands(text, end+n, " = \"") { // random_password.db.result
 			value += n
@@ -1138,7 +1147,7 @@ func (m *masker) pairs(i int) {
 			value += len("value=")
 		case value > end && oneAt(text, value, "\"'") && id == "password" && !option: // PASSWORD '…'
 		case first && (oneOf(lower(name), "requirepass|masterauth|bindpw|rootpw") || ends(text, ";")) && value < len(text) && word(text[value:]) == trim(text[value:]): // a directive
-		case value > end && beginsAny(strip(m.lines[i].low, " \t$#"), setters):
+		case value > end && beginsAny(strip(l.low, " \t$#"), setters):
 		case option && value > end: // its value is the next word
 		default:
 			if strip(text[end:], " \t\"',{") == "" && hasAny(before, "name: |name\": \"|variable \"") {
@@ -1213,7 +1222,7 @@ func (m *masker) pairs(i int) {
 			m.hide(i, value, end, id)
 			end = value + len(mask)
 		}
-		at = max(at, min(end, len(m.lines[i].text)))
+		at = max(at, min(end, len(l.text)))
 	}
 }
 
@@ -1274,9 +1283,10 @@ func environment(text string, end int, stops []string) int {
 
 // value masks what stands in the line behind one that has only a secret's name: value: …, or a word that looks like one.
 func (m *masker) value(i int) {
-	text := m.lines[i].text
+	l := &m.lines[i]
+	text := l.text
 	from := skip(text, 0)
-	if n := index(m.lines[i].low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
+	if n := index(l.low, "value"); n >= 0 && strip(text[:n], " \"") == "" {
 		from = past(text, n+5, ": \"'")
 	} else if beginsAny(trim(text), "type |description |sensitive ") { // of a variable of Terraform's
 		return

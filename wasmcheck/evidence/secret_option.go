@@ -71,7 +71,8 @@ func behind(s string, from, to int) int {
 
 // options masks what programs are given in their own line: -u user:password, -p password, cookies, a password as the last word.
 func (m *masker) options(i int) {
-	if text := m.lines[i].text; m.tool == "" && !hasAny(text, " -|\\|chpasswd|wpa_p|net u|obscure |sqlplus ") {
+	l := &m.lines[i]
+	if text := l.text; m.tool == "" && !hasAny(text, " -|\\|chpasswd|wpa_p|net u|obscure |sqlplus ") {
 		return
 	}
 	tool, cut, waits := m.tool, "", false // cut, of what the next word is
@@ -80,7 +81,7 @@ func (m *masker) options(i int) {
 	before := ""
 	var piped [2]int // where the last word stands that is handed on: echo password | sudo -S
 	for at := 0; ; {
-		text := m.lines[i].text
+		text := l.text
 		from, to := argument(text[:len(text)-rest], at)
 		if from >= len(text)-rest {
 			if rest == 0 {
@@ -92,7 +93,7 @@ func (m *masker) options(i int) {
 		w := text[from:to]
 		at = behind(text, from, to)
 		if w == "|" {
-			if hasAny(m.lines[i].low[:from], "echo |printf ") {
+			if hasAny(l.low[:from], "echo |printf ") {
 				piped = [2]int{index(text, before), index(text, before) + len(before)}
 			}
 			tool, waits = "", false
@@ -171,9 +172,9 @@ func (m *masker) options(i int) {
 			}
 		}
 		before = w
-		at += len(m.lines[i].text) - len(text)
+		at += len(l.text) - len(text)
 	}
-	if m.tool = ""; endsAny(m.lines[i].text, "\\|`") {
+	if m.tool = ""; endsAny(l.text, "\\|`") {
 		m.tool = tool
 	}
 }

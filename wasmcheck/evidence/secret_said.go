@@ -105,6 +105,7 @@ func plainPassword(w string) bool {
 
 // saidPairs masks what sentences tell: パスワード:…, パスワードは…, パスワード「…」, the password is …, password for the panel: …, with password ….
 func (m *masker) saidPairs(i int) {
+	l := &m.lines[i]
 	m.promised(i, saidNames, func(p *promise, name string, at, behind int) (from, to int) {
 		switch {
 		case endsAny(name, "は|→"):
@@ -114,7 +115,7 @@ func (m *masker) saidPairs(i int) {
 		case ends(name, "「"):
 			behind -= len("は「")
 		}
-		low := m.lines[i].low
+		low := l.low
 		from, to = said(low, at, behind)
 		switch {
 		case has(name, "pin"): // of a card; that of a key is no secret
@@ -127,7 +128,7 @@ func (m *masker) saidPairs(i int) {
 		return from, to
 	})
 	m.promised(i, logins, func(_ *promise, _ string, at, behind int) (from, to int) {
-		return loginAt(m.lines[i].text, m.lines[i].low, at, behind)
+		return loginAt(l.text, l.low, at, behind)
 	})
 }
 

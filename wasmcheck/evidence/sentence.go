@@ -7,10 +7,11 @@ func (r *reader) say(s *segment) {
 	numbers := 0
 	runes := 0
 	for i := s.from; i < s.to; i++ {
-		for range r.lines[i].text {
+		l := &r.lines[i]
+		for range l.text {
 			runes++
 		}
-		r.topical = r.topical || len(r.segments) > 1 || hasAny(r.lines[i].low, "cloudflare|ssl|cert|nginx|apache|origin|dns|証明書|モード|サーバ|オレンジ|wordpress|full|strict|flexible")
+		r.topical = r.topical || len(r.segments) > 1 || hasAny(l.low, "cloudflare|ssl|cert|nginx|apache|origin|dns|証明書|モード|サーバ|オレンジ|wordpress|full|strict|flexible")
 	}
 	for i := s.from; i < s.to; i++ {
 		if i == s.run {
