@@ -76,11 +76,7 @@ const (
 )
 
 // kindIDs are the public ids of the kinds.
-var kindIDs = [kinds]string{"unknown", "sentence", "openssl_s_client", "openssl_x509_text", "openssl_verify", "curl_verbose", "curl_error", "http_headers", "http_body", "wget", "gnutls_cli", "git_error",
-	"python_error", "node_error", "go_error", "java_error", "php_error", "ruby_error", "perl_error", "rust_error", "powershell", "keytool", "nmap", "sslscan", "testssl", "ssllabs", "browser_error", "cf_error_page",
-	"cf_trace", "cloudflared_log", "cloudflared_config", "nginx_error_log", "nginx_access_log", "nginx_test", "nginx_config", "apache_error_log", "apache_config", "haproxy_log", "caddy_log", "caddyfile",
-	"traefik_log", "go_log", "litespeed_log", "certbot_log", "systemd", "wordpress", "wp_config", "php_log", "ss", "netstat", "docker_ps", "firewall", "nc", "ping", "traceroute", "dig", "nslookup", "host",
-	"compose", "k8s_ingress", "k8s_secret", "env_file", "haproxy_config", "har", "pem_certificate", "pem_private_key", "binary"}
+var kindIDs = pieces("unknown|sentence|openssl_s_client|openssl_x509_text|openssl_verify|curl_verbose|curl_error|http_headers|http_body|wget|gnutls_cli|git_error|python_error|node_error|go_error|java_error|php_error|ruby_error|perl_error|rust_error|powershell|keytool|nmap|sslscan|testssl|ssllabs|browser_error|cf_error_page|cf_trace|cloudflared_log|cloudflared_config|nginx_error_log|nginx_access_log|nginx_test|nginx_config|apache_error_log|apache_config|haproxy_log|caddy_log|caddyfile|traefik_log|go_log|litespeed_log|certbot_log|systemd|wordpress|wp_config|php_log|ss|netstat|docker_ps|firewall|nc|ping|traceroute|dig|nslookup|host|compose|k8s_ingress|k8s_secret|env_file|haproxy_config|har|pem_certificate|pem_private_key|binary")
 
 // A family are kinds that stand in one another's output: what follows one of them stays in its segment.
 type family uint8

@@ -658,16 +658,17 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at, a
 	if firm {
 		condition = ""
 	}
+	made := claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, firm, r.ip}
 	for i := range r.claims {
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
 			if firm && !c.firm {
-				*c = claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, true, r.ip}
+				*c = made
 			}
 			return
 		}
 	}
-	r.claims = append(r.claims, claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, firm, r.ip})
+	r.claims = append(r.claims, made)
 }
 
 // withhold says why something is not claimed.
@@ -732,7 +733,7 @@ func (r *reader) weigh() {
 }
 
 // order is how questions stand in a query: the checker's own order, and what evidence alone answers behind it.
-var order = []string{"symptom", "mode", "proxied", "always_https", "host", "scheme", "always", "since", "can_install_cert", "app", "test443", "test80", "redirect80", "redirect443", "aop", "origin", "access", "number", "status", "issuer", "dates", "names", "chain", "listen443", "listen80", "origin_log"}
+const order = "symptom|mode|proxied|always_https|host|scheme|always|since|can_install_cert|app|test443|test80|redirect80|redirect443|aop|origin|access|number|status|issuer|dates|names|chain|listen443|listen80|origin_log"
 
 // tell adds the kinds, the query, what is open, and what to run.
 func (r *reader) tell() {
@@ -746,9 +747,10 @@ func (r *reader) tell() {
 		}
 		r.out.Kinds = append(r.out.Kinds, Kind{id, from, to})
 	}
-	for _, s := range r.segments {
+	for n := range r.segments {
+		s := &r.segments[n]
 		from, to := r.lines[s.from].number, r.lines[max(s.from, s.to-1)].number
-		if s.kind == unknown && s.run < 0 && r.emptied(&s) {
+		if s.kind == unknown && s.run < 0 && r.emptied(s) {
 			continue
 		}
 		add(kindIDs[s.kind], from, to)
@@ -764,7 +766,7 @@ func (r *reader) tell() {
 			r.note("private_key")
 		}
 	}
-	for _, q := range order {
+	for _, q := range pieces(order) {
 		for _, a := range r.out.Answers {
 			if a.Question == q {
 				if r.out.Query != "" {

@@ -69,7 +69,7 @@ var secretIDs = []string{"private_key", "tls_secret", "cookie", "authorization",
 // IDs are the public ids for which somebody has to have words: of kinds, of what offers hang on, of reasons, of secrets, of notes, of
 // rules whose wording does not say what follows, and of sources.
 func IDs() (all struct{ Kinds, Conditions, Reasons, Secrets, Notes, Rules, Sources []string }) {
-	all.Kinds, all.Secrets, all.Sources = kindIDs[:], secretIDs, Sources
+	all.Kinds, all.Secrets, all.Sources = kindIDs, secretIDs, Sources
 	for _, r := range Rules {
 		if r.Question == "" {
 			all.Rules = append(all.Rules, r.ID)
