@@ -56,7 +56,12 @@ func (r *reader) changed(part string, i int) {
 		return
 	}
 	before := r.done // in the sentence before
-	if r.done = done(until(strip(part, " ."), "。"), "ました|した"); before > 0 && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
+	r.done = done(until(strip(part, " ."), "。"), "だけしました|だけ行いました|ました|した")
+	if r.done > 0 && r.answered("since") { // what was said to be unchanged was not
+		r.began(r.done, part, i)
+		return
+	}
+	if before > 0 && beginsAny(trim(part), "それから|それ以来|それ以降|その後|以来") {
 		r.began(before, part, i)
 		return
 	}
@@ -104,6 +109,11 @@ func done(clause, endings string) int {
 // began says since when it is so, and that the proxy was turned on where that is how it began.
 func (r *reader) began(which int, clause string, i int) {
 	c := &changes[which-1]
+	for n := range r.claims { // what was changed all the same
+		if r.claims[n].Value == "nothing" {
+			r.claims[n].firm = false
+		}
+	}
 	r.answer("since", c.since, "said", i)
 	if c.since == "cloudflare_on" && hasAny(clause, "orange cloud|the proxy|オレンジ|プロキシ") {
 		r.answer("proxied", "yes", "said", i)
@@ -132,6 +142,8 @@ func clauses(s string) (all []string) {
 			switch {
 			case standsAny(s, i, " and | but | all "): // after it the rest: since the move all pages …
 				size = 5
+			case stands(s, i, " except "):
+				size = 8
 			case stands(s, i, " so "):
 				size = 4
 			}

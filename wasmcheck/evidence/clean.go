@@ -506,7 +506,7 @@ func quoted(mark byte) func(string) int {
 		for at < len(s) && s[at] == ' ' {
 			at++
 		}
-		if at == len(s) || s[at] != mark || at+1 < len(s) && s[at+1] == '-' && mark == '|' {
+		if at == len(s) || s[at] != mark || mark == '|' && (at+1 < len(s) && s[at+1] == '-' || ends(trim(s), "|")) { // a row of a table
 			return 0
 		}
 		if at++; at < len(s) && s[at] == ' ' {

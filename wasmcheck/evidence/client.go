@@ -183,8 +183,10 @@ func (r *reader) targets(t *test) {
 			reached(r.labelled(i, remoteAddress))
 		case has(low, "remoteaddress"):
 			ip = trimAfter(text, ":")
-		case tcp && has(low, "tcptestsucceeded") && has(low, "true"):
-			t.connected = true
+		case tcp && has(low, "tcptestsucceeded"):
+			if t.connected = has(low, "true"); !t.connected {
+				t.ambiguous = i // refused, or dropped
+			}
 		case has(low, "remoteport"):
 			t.port, _ = digits(trimAfter(text, ":"))
 		case hasAny(low, "address: |ip: "):
@@ -287,10 +289,10 @@ func (r *reader) client(s *segment) {
 		r.matches(t)
 		r.chain(t)
 		if t.direct || owner(t.ip) != "edge" {
-			r.ip = t.ip
+			r.ip, r.site = t.ip, t.host
 		}
 		r.conclude(t)
-		r.ip = ""
+		r.ip, r.site = "", ""
 	}
 	r.followed(s, hops)
 }
@@ -326,6 +328,9 @@ func (r *reader) lines443(t *test) {
 		}
 		if has(low, "(in), tls handshake, certificate (11)") || begins(tl, "no client certificate ca names") && t.leaf.shown || begins(tl, "- got a certificate list") {
 			t.certSent = true
+		}
+		if has(low, "curl: (7)") && hasAny(low, "couldn't connect to server|could not connect to server") && !hasAny(low, "refused|timed out") {
+			t.ambiguous = i // refused, or no way there
 		}
 		if hasAny(low, "request cert (13)|acceptable client certificate ca names|request certificate (13)") || begins(tl, "requested signature algorithms:") {
 			t.asked = true

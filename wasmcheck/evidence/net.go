@@ -331,6 +331,16 @@ func (r *reader) names(s *segment) {
 		if begins(t, ";") {
 			continue
 		}
+		if n := index(low, "cf_tags=cf-proxied:"); n >= 0 { // of a zone that Cloudflare wrote out
+			value := "no"
+			if has(low[n:], "true") {
+				value = "yes"
+			}
+			if r.host(strip(word(t), "."), i); !oneOf(until(t, "."), forMail) {
+				r.answer("proxied", value, "said", i)
+			}
+			continue
+		}
 		if beginsAny(t, "name:|名前:") {
 			if name := strip(trimAfter(t, ":"), "."); isHost(name) {
 				host = name
@@ -368,6 +378,9 @@ func (r *reader) names(s *segment) {
 		r.fact("dns_status", status, statusAt)
 	}
 	if len(addresses) == 0 {
+		if status == "NXDOMAIN" {
+			r.note("name_unknown")
+		}
 		if status == "NXDOMAIN" || status == "NOERROR" {
 			r.fact("dns", "none", statusAt)
 		}

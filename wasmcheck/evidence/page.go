@@ -27,6 +27,9 @@ func (r *reader) errorPage(s *segment) {
 				from += len(key)
 				v := strip(low[from:], " \t:\"")
 				c, size := digits(v)
+				if size == 3 && c >= 500 && c < 600 && code != "" && decimal(c) != code && begins(trim(low), key) && oneOf(decimal(c), codes) { // another page
+					r.answer("symptom", decimal(c), "page_code", i)
+				}
 				if size == 3 && c >= 500 && c < 600 && code == "" && (key != "error " || has(low, "ray id") || i == s.from || hasAny(low, "ssl|origin|web server|connection")) {
 					code, at = decimal(c), i
 				}

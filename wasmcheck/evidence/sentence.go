@@ -49,7 +49,7 @@ func (r *reader) say(s *segment) {
 			if len(r.claims) > before && hasAny(part, "今度は|今では|but now|and now|now it") {
 				r.past(before)
 			}
-			if over := hasAny(part, "今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved") || denied(part) && !hasAny(part, "ループ|loop|"+codes); over || len(r.claims) > before {
+			if over := hasAny(part, "直っています|治っています|解消し|今は大丈夫|今は正常|今は見れ|今は出て|works now|working now|good now|fixed now|solved it|problem solved") || denied(part) && !hasAny(part, "ループ|loop|"+codes); over || len(r.claims) > before {
 				r.solved = over
 			}
 			numbers += len(r.claims) - before
@@ -190,6 +190,9 @@ func (r *reader) toggled(low string, i int) {
 	r.toggle = 0
 }
 
+// forMail are names that no visitor opens.
+const forMail = "mail|smtp|imap|pop|ftp|mx|webmail|autodiscover|cpanel|ssh"
+
 // record reads a row of the dashboard's list of DNS records. Rows for mail tell nothing of the site.
 func (r *reader) record(low string, i int) bool {
 	all := fields(low)
@@ -206,7 +209,7 @@ func (r *reader) record(low string, i int) bool {
 	default:
 		return false
 	}
-	if !oneOf(until(all[1], "."), "mail|smtp|imap|pop|ftp|mx|webmail|autodiscover|cpanel|ssh") {
+	if !oneOf(until(all[1], "."), forMail) {
 		r.answer("proxied", value, "said", i)
 	}
 	return true
@@ -464,7 +467,7 @@ func (r *reader) mode(part string, i int) {
 				if joins(byteAt(head, n-1)) && is(word, 0, isLetter) || joins(byteAt(tail, 0)) && is(word, len(word)-1, isLetter) {
 					continue
 				}
-				if endsAny(head, "not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || hasAny(head[max(0, len(head)-24):], "can't |cannot |couldn't |unable to ") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にできな|にできま|を選べ|が選べ|は選べ|に変えられ|に変更でき|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|にしても|に変えても|に戻しても|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
+				if endsAny(head, "n't use |not use |n't using |not using |not |not on |not set to |never on |to use |return to |isn't |from |no longer |instead of |was |was on |were on |was set to |working on |worked on |fine on |had |used to be |previously |前は|元は|当初は|昔は") || hasAny(head[max(0, len(head)-24):], "can't |cannot |couldn't |unable to ") || !followed && (heard(head) || begins(tail, "にするよう")) || beginsAny(opened(tail), " before|before|から|ではな|ではあ|じゃな|をやめ|以上|にできな|にできま|を選べ|が選べ|は選べ|に変えられ|に変更でき|にしたい|にしよう|に変えたい|に変更したい|にすべき|に設定します|を選択|を選び| hours| time| day|だと|では|なら|でも|にしても|に変えても|に戻しても|も試|を試|は試|を勧") || value == "full" && beginsAny(strip(tail, " -,/("), "strict|厳|ストリクト|严|嚴") || beginsAny(strip(tail, " "), "→|->|=>") && hasAny(upTo(tail, 16), "full|strict|flex|フル|フレ|厳") {
 					continue
 				}
 				if beginsAny(tail, tries) && lastOf(tail, tries) > 0 { // what came of it was not the last
@@ -643,7 +646,7 @@ func (r *reader) settings(part string, i int) {
 			if beginsAny(tail, "ではな|ではあ|じゃな|は消え|は直り|は解決|にはな|にならな|になりませ|になっていませ|はしていませ|はしませ|は起きていませ|は起きませ|はありませ") || p.answer == "loop" && beginsAny(tail, "になるので|になったので|になるため|になったため|になるから|するので|したので") && hasAny(tail, codes) || denied(upTo(tail, 60)) && p.question == "symptom" {
 				break
 			}
-			if p.all == sudden && r.answered("since") {
+			if p.question == "since" && (r.answered("since") || hasAny(part[n:], "except|apart from|other than|only that|以外")) {
 				break
 			}
 			if p.question == "since" && (hasAny(upTo(tail, 36), "ていませ|ていない|てない|ておりませ|しません|しない|前は") || wondered(part)) {

@@ -52,6 +52,7 @@ var notes = [][2]string{
 	{"name_unknown", "the name could not be resolved: look at its spelling, or at the DNS"},
 	{"http_to_tls_port", "the test spoke plain HTTP to a TLS port: test https:// instead"},
 	{"more_certificates", "there are many certificates: the first 16 were read"},
+	{"cut", "it is long: its beginning and its end were read, of 256 KB each"},
 	{"more_sentences", "there are many sentences: the first 4,096 were read"},
 	{"certificate_unreadable", "a certificate cannot be read: see whether it is whole"},
 	{"chain_order", "the certificates stand in the wrong order: the server's own comes first"},
