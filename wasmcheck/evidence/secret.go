@@ -548,14 +548,10 @@ func (m *masker) headers(i int) {
 	}
 }
 
-// goesOn masks what a JSON Web Token has in the next lines: three parts, with points between.
+// goesOn masks the lines in which a long secret goes on that fills its own, as a terminal breaks it.
 func (m *masker) goesOn(i int, said, rest string) {
-	at := index(said, "eyJ")
-	if at < 0 || strip(rest, " \t\"'\\…|") != "" {
-		return
-	}
-	points := count(said[at:], ".")
-	for i++; i < len(m.lines) && points == 1; i++ {
+	const long, least = 40, 16 // bytes of what is broken, and of what follows
+	for i++; i < len(m.lines) && len(said) >= long && !hasWord(rest); i++ {
 		text := m.lines[i].text
 		from := 0
 		for from < len(text) && !tokenByte(text[from]) {
@@ -565,13 +561,22 @@ func (m *masker) goesOn(i int, said, rest string) {
 		for end < len(text) && tokenByte(text[end]) {
 			end++
 		}
-		const least = 16 // bytes of a part of one
-		if end-from < least || hasAny(text[from:end], "=|/") {
+		if v := text[from:end]; len(v) < least || !hasDigit(v) || constant(v) || v == lower(v) || hasAny(v, "=|/") || hasWord(text[end:]) {
 			return
 		}
-		points += count(text[from:end], ".")
+		rest = text[end:]
 		m.hide(i, from, end, "token")
 	}
+}
+
+// hasWord tells whether a text has a letter or a digit.
+func hasWord(s string) bool {
+	for i := range len(s) {
+		if is(s, i, isLetter|isDigit) {
+			return true
+		}
+	}
+	return false
 }
 
 // har masks values in the JSON of a browser's recording: of cookies, and of headers with a secret's name.
@@ -688,7 +693,6 @@ func (m *masker) promised(i int, promises []promise, find func(p *promise, name 
 // openers are what stands before a secret that ends with its word: of cookies, of npm's configuration, of addresses that let in who knows them.
 var openers = []promise{
 	{"cf_clearance=|__cf_bm=|phpsessid=|wordpress_logged_in_|wordpress_sec_|laravel_session=|connect.sid=|jsessionid=|session_id=|sessionid=", "cookie", 0},
-	{"cf_clearance: |__cf_bm: ", "cookie", 16},
 	{"bearer |basic ", "authorization", 12},
 	{"token%3d|key%3d|password%3d|passwd%3d|secret%3d|code%3d", "token", 8}, // in an address in an address
 	{"token |dns |vault login |?key=|&key=|?code=|&code=|?auth=|&auth=|?hmac=|&hmac=|?ticket=|&ticket=", "token", 16},
@@ -1017,11 +1021,11 @@ func secretName(name string) string {
 	switch {
 	case oneOf(low, "privatekey|presharedkey"):
 		return "private_key"
-	case any("pw|pass|passwd|pwd|passphrase|passwort") || endsAny(last, "password|passwd|pw") || ends(last, "pass") && !oneOf(last, "bypass|compass|surpass|encompass"):
+	case any("pw|pass|passwd|pwd|passphrase|passwort") || endsAny(last, "password|passwd|pw|passwordsalt") || ends(last, "pass") && !oneOf(last, "bypass|compass|surpass|encompass"):
 		return "password"
 	case low == "community" || begins(low, "snmp") && has(low, "community"):
 		return "password"
-	case oneOf(low, "cookie|cookies|sessionid|phpsessid|jsessionid"):
+	case oneOf(low, "cookie|cookies|sessionid|phpsessid|jsessionid|cf_clearance"):
 		return "cookie"
 	case len(parts) > 1 && last == "signature", len(parts) > 1 && last == "bearer", any("token|jwt|secret") && !any("key") || endsAny(last, "token|secret"):
 		return "token"
@@ -1067,7 +1071,7 @@ func innocent(v string) bool { return len(v) < 3 || open(v) }
 // open tells whether a value is a path, a switch, a variable, nothing, or something that is masked already.
 func open(v string) bool {
 	low := lower(v)
-	return v == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|process.env|getenv|env(|env:|file:|var.|data.|your_|your-|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|no|mismatch|none|null|nil|rsaencryption|required|optional|changeme|value") ||
+	return strip(v, "*") == "" || begins(v, mask) || begins(v, "/") && !(ends(v, "=") && base64ish(v, 40)) || beginsAny(v, "./|../|$|%{|%(|<|(|{|[|~/|\\|C:\\") || beginsAny(low, "os.environ|os.getenv|put your unique |process.env|getenv|env(|env:|file:|var.|data.|your_|your-|convertto-|read-host|get-credential") || oneOf(low, "true|false|yes|no|mismatch|none|null|nil|rsaencryption|required|optional|changeme|value") ||
 		endsAny(low, ".pem|.key|.crt|.conf")
 }
 
@@ -1186,7 +1190,9 @@ func (m *masker) pairs(i int) {
 		quote = 0
 		if c := byteAt(text, value); among1("\"'`", c) {
 			quote = c
-			value++
+			if value++; stands(text, value, text[value-1:value]+text[value-1:value]) { // three of them
+				value += 2
+			}
 		}
 		end = value
 		alone := option || quote == 0 && text[value-1] == '=' && oneOf(trim(before), "|export|set|env|-") // a line of an environment has one value

@@ -39,7 +39,7 @@ var marks = []string{
 	"authoriz|cookie|-ip|x-forwarded-for",
 	" s.|=s.|:s.|\"s.|'s.", // prefixes
 	"",                     // openers
-	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu|sessionid|phpsessid|pw |pw:|pw=|pw\"",
+	"pas|pwd|pri|pre|key|tok|sec|sal|sig|coo|aut|api|bea|jwt|hma|mmu|sessionid|phpsessid|cf_clear|pw |pw:|pw=|pw\"",
 	"$2a$|$2b$|$2y$|$apr1$|$1$|$5$|$6$|$y$|$argon2",
 	"basic",
 	"://|ip=|your ip|あなたの|您的",

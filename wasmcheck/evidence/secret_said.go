@@ -6,7 +6,7 @@ const plainWords = "values|wrong|correct|incorrect|right|required|needed|missing
 // saidNames are names of secrets as people write them, in languages that put no space behind them, too, and words behind which a quoted secret stands.
 var saidNames = []promise{
 	{"password|passphrase|pass phrase| pass | pw |pass→|パス→|パスは「| pin |pin:|pinは|pin code|パスワード|パスフレーズ|暗証番号|pwは|密码|密碼|비밀번호|contraseña|пароль|Пароль|口令|암호|kennwort|senha|wachtwoord|mot de passe|identified by|_password by|by values|convertto-securestring", "password", 0},
-	{"api key|origin ca key|apiキー|シークレットキー", "api_key", 0},
+	{"api key|origin ca key|apiキー|api キー|シークレットキー", "api_key", 0},
 	{"api token|トークン|シークレット|認証コード|確認コード|verification code|recovery code|recovery codes|backup code|backup codes", "token", 0},
 }
 
@@ -15,7 +15,7 @@ var logins = []promise{{"auth|login|log in|ログイン|ログイン情報|認�
 
 // calls are functions of programs by which of what they are given is a password.
 var calls = []promise{
-	{"pdo(|pdo->__construct(|mysqli(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3", 0},
+	{"pdo(|pdo->__construct(|mysqli(|mysqli->__construct(|mysqli_connect(|mysql_connect(|ftp_login(|imap_open(|getconnection(|ssh2_auth_password(|ldap_bind(", "3", 0},
 	{".login(|oci_connect(|auth=(|auth = (|httpbasicauth(|networkcredential(", "2", 0},
 }
 
