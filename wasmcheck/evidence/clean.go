@@ -49,7 +49,7 @@ func clean(paste string) (c cleaner, read, total int) {
 	}
 	number := c.cut(paste, 1)
 	if tail != "" {
-		number = c.cut(tail, number+skipped)
+		number = c.cut(tail, number+skipped-1) // the last line of the beginning goes on in what is left out
 	}
 	if n := len(c.lines); n > 0 && c.lines[n-1].text == "" && c.lines[n-1].number == number-1 {
 		c.lines = c.lines[:n-1] // what stands after the last line break, when nothing does

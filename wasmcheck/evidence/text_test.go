@@ -84,3 +84,21 @@ func TestThatSentencesWereLeftOutIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestALineHasItsNumberThoughWhatIsBeforeItWasLeftOut, and that something was is said; also where a line ends just there.
+func TestALineHasItsNumberThoughWhatIsBeforeItWasLeftOut(t *testing.T) {
+	for width := 0; width < 64; width += 9 {
+		filler := strings.Repeat("x", width) + "\n"
+		lines := maxInput/len(filler) + 1000
+		r := Read(strings.Repeat(filler, lines)+"error code: 525\n"+filler, "")
+		at := 0
+		for _, f := range r.Facts {
+			if f.ID == "error_code" {
+				at = f.Line
+			}
+		}
+		if at != lines+1 || r.Lines != lines+2 || !slices.Contains(r.Notes, "cut") {
+			t.Fatalf("of %d lines of %d bytes the error stands in line %d of %d, notes %v", lines, width, at, r.Lines, r.Notes)
+		}
+	}
+}
