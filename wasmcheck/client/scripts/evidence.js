@@ -19,6 +19,8 @@ const longest = 5000;
 const fits = (left) => (left.length > end ? `${left.slice(0, end / 2)}\n…\n${left.slice(-end / 2)}` : left).replace(RegExp(`(.{${longest}}).+`, 'g'), '$1…');
 // The page goes on between two steps that each take their time.
 const pause = () => new Promise((done) => setTimeout(done));
+// What stands in a command where the server's address is not known.
+const example = '203.0.113.10';
 // Nobody types so much at once.
 const sudden = 100_000;
 
@@ -44,11 +46,22 @@ function pasted(answers, found) {
 
 const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-// A certificate that is no text becomes one.
+// The text of a file: Windows writes what its shell prints in 16 bits, and in Japan otherwise.
+function decoded(bytes) {
+  const wide = bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : bytes[0] === 0xff && bytes[1] === 0xfe || bytes[1] === 0 && bytes[3] === 0 ? 'utf-16le' : 'utf-8';
+  for (const label of [wide, 'shift_jis']) try { return new TextDecoder(label, { fatal: true }).decode(bytes); } catch {}
+  return new TextDecoder().decode(bytes);
+}
+
+// Of a long one its ends, with as many lines between them as it has. A certificate that is no text becomes one.
 async function text(file) {
-  if (file.size > most) return `${await file.slice(0, end).text()}\n${await file.slice(-end).text()}`;
+  if (file.size > most) {
+    let lines = 0;
+    for (let at = end; at < file.size - end; at += most) for (const byte of new Uint8Array(await file.slice(at, Math.min(at + most, file.size - end)).arrayBuffer())) lines += byte === 10;
+    return await file.slice(0, end).text() + '\n'.repeat(lines) + await file.slice(-end).text();
+  }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes[0] !== 0x30 || bytes[1] < 0x80 || bytes.length > 65536) return new TextDecoder().decode(bytes);
+  if (bytes[0] !== 0x30 || bytes[1] < 0x80 || bytes.length > 65536) return decoded(bytes);
   return `-----BEGIN CERTIFICATE-----\n${btoa(String.fromCharCode(...bytes)).replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 }
 
@@ -70,6 +83,7 @@ export function attend(root) {
     const status = part('status');
     const typed = field.value === what;
     try {
+      status.style.cssText = '';
       if (!form.said) status.textContent = root.querySelector('.waiting p').textContent;
       root.notice('failed', false);
       const said = form.said = await ready();
@@ -89,7 +103,10 @@ export function attend(root) {
       form.use = undefined; // until there is something to use
       status.textContent = '';
       part('reading').innerHTML = found ? said.page : '';
-      if (found) tell(root, form, said, found, left);
+      if (!found) return;
+      tell(root, form, said, found, left);
+      status.style.cssText = 'position:absolute;clip-path:inset(50%)'; // heard, and seen as the heading of what was read
+      status.textContent = part('kinds').textContent;
     } catch {
       if (mine !== turn) return;
       status.textContent = '';
@@ -177,6 +194,7 @@ function tell(root, form, said, found, left) {
   part('open').hidden = !known.length || !found.not_told.length;
   part('open').textContent = fill(phrases.open, { questions: list(root, found.not_told.map(short)) });
   part('next').hidden = !found.next.length;
+  part('example').hidden = left.includes(example) || !found.next.some(({ command }) => command.includes(example));
   for (const { command: linux, macos, windows } of found.next) {
     const made = part('command').content.firstElementChild.cloneNode(true);
     made.querySelector('code').textContent = { linux, macos, windows }[chosen('os') || system];
