@@ -65,8 +65,11 @@ func (b *builder) searched(lang string) []search.Page {
 				}
 			}
 			p.Exact = messages(a, lang)
-			if len(p.Codes) == 0 {
-				p.Of = b.whom(lang, a)
+			for _, h := range b.whom(lang, a) {
+				if !b.numbered(lang, h) {
+					p.Of = append(p.Of, b.hostNames(h)...)
+					p.Subjects = append(slices.Clip(p.Subjects), b.hostNames(h)...)
+				}
 			}
 			if a.Slug == signs && b.checker != nil {
 				b.searchedSigns(lang, p.Sections)
@@ -253,18 +256,33 @@ func (b *builder) searchedCatalogue(lang string) []search.Page {
 	return all
 }
 
-// whom are the names of the hosts that an article is about: of those whose
-// pages lead to it, where its title names one of them.
-func (b *builder) whom(lang string, a *site.Article) []string {
-	var all []string
-	named := func(name string) bool { return strings.Contains(a.Texts[lang].Front.Title, name) }
-	for _, h := range b.Hosts.All {
-		if strings.Contains(h.About.Value[lang], "articles/"+a.Slug+"/") && !b.numbered(lang, h) {
-			all = append(all, b.hostNames(h)...)
-		}
-	}
-	if !slices.ContainsFunc(all, named) {
+// whom are the hosts that an article is about: those whose pages lead to it,
+// where its title names one of them.
+func (b *builder) whom(lang string, a *site.Article) []*source.Host {
+	if a.Texts[lang] == nil || len(a.Meta.Codes) > 0 {
 		return nil
+	}
+	all := slices.DeleteFunc(slices.Clone(b.Hosts.All), func(h *source.Host) bool {
+		return !strings.Contains(h.About.Value[lang], "articles/"+a.Slug+"/")
+	})
+	named := func(name string) bool { return strings.Contains(a.Texts[lang].Front.Title, name) }
+	if !slices.ContainsFunc(all, func(h *source.Host) bool { return slices.ContainsFunc(b.hostNames(h), named) }) {
+		return nil
+	}
+	return all
+}
+
+// kinHosts is of how many hosts an article can be, for what it is called to
+// lead to their own pages as well.
+const kinHosts = 3
+
+// kin are what the articles about a host, and about few others, are called.
+func (b *builder) kin(lang string, h *source.Host) []string {
+	var all []string
+	for _, a := range b.Articles {
+		if of := b.whom(lang, a); len(of) <= kinHosts && slices.Contains(of, h) {
+			all = append(all, a.Texts[lang].Front.Keywords...)
+		}
 	}
 	return all
 }
@@ -294,7 +312,7 @@ func (b *builder) hostNames(h *source.Host) []string {
 // searchedHost is the page of a host.
 func (b *builder) searchedHost(lang string, h *source.Host, words theme.Words) search.Page {
 	p := search.Page{
-		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Exact: b.hostNames(h),
+		URL: site.HostPath(lang, h), Title: hostTitle(words, h.Name[lang]), Summary: b.Plain(lang, h.Summary[lang]), Also: []string{h.ID}, Card: true, Exact: b.hostNames(h), Kin: b.kin(lang, h),
 	}
 	if !b.numbered(lang, h) {
 		p.Of = p.Exact

@@ -31,6 +31,7 @@ const (
 	weightListing = .6
 	weightSynonym = 2  // another word for what stands in the name, the summary, or the other names
 	weightAlike   = .8 // … or in a heading
+	weightKin     = .4 // what a page about the same is called
 	saturation    = 3  // k1: at this weight a term has half of its impact
 	lengthMatters = .5 // b, for text and code
 	shortest      = 1
@@ -253,13 +254,17 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			}
 		}
 	}
-	for _, also := range others(known, about) {
-		Terms(also, true, func(term string) {
-			if at := x.at(term, page); !at.alike {
-				at.weight, at.alike = at.weight+weightSynonym, true
-			}
-		})
+	alike := func(texts []string, weight float64) {
+		for _, text := range texts {
+			Terms(text, true, func(term string) {
+				if at := x.at(term, page); !at.alike {
+					at.weight, at.alike = at.weight+weight, true
+				}
+			})
+		}
 	}
+	alike(others(known, about), weightSynonym)
+	alike(p.Kin, weightKin)
 }
 
 // eitherWay gives names, and those of two words in the other order as well:

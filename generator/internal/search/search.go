@@ -55,6 +55,7 @@ type Page struct {
 	Also     []string // what it is called elsewhere: keywords, readings, other spellings
 	Subjects []string // terms that it explains, by all their names
 	Asked    []string // how people ask for it
+	Kin      []string // what a page about the same is called: it stands behind that
 	Links    int      // how many other pages lead to it
 	Sections []Section
 }
