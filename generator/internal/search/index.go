@@ -205,6 +205,7 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 	once(p.Asked, weightAsked)
 	for _, text := range p.Asked {
 		exact(text, exactAsked)
+		exact(x.words.strong(text), exactAsked)
 	}
 	for _, text := range p.Subjects {
 		exact(text, exactSubject)
@@ -226,9 +227,11 @@ func (x *indexing) add(page int, p Page, known []synonym) {
 			at.weight, at.mask, at.heading = max(at.weight, exactHeading), at.mask|first, at.heading|first
 		}
 		for _, text := range s.Asked {
-			if term := whole(text); term != "" {
-				at := x.at(term, page)
-				at.weight, at.mask, at.heading = max(at.weight, exactAsked), at.mask|first, at.heading|first
+			for _, term := range []string{whole(text), whole(x.words.strong(text))} {
+				if term != "" {
+					at := x.at(term, page)
+					at.weight, at.mask, at.heading = max(at.weight, exactAsked), at.mask|first, at.heading|first
+				}
 			}
 		}
 		for _, also := range slices.Concat(s.Also, s.Asked) {

@@ -191,7 +191,7 @@ export function open(load) {
     // A sentence is told by its other pairs, and each is a file.
     if (flat[1]) return group(await Promise.all(pairs(flat).filter((pair, i, all) => !all[13] || /[^ぁ-ゖ]/.test(pair)).map(async (pair) => (
       // What joins words, and how they end, says little.
-      { kana: !/[^ぁ-ゖ]/.test(pair), weight: /[のにがをはでとへも]/.test(pair) ? .4 : 1 - .3 * pair.replace(/[^ぁ-ゖ]/g, '').length,
+      { kana: !/[^ぁ-ゖ]/.test(pair), weight: /[のにがをはでとへも]/.test(pair) ? .3 : 1 - .35 * pair.replace(/[^ぁ-ゖ]/g, '').length,
         found: [...await term(pair), ...other ? await term(other(pair)) : []] }))));
     const kana = run.match(/[ぁ-ヺ]ー/);
     return group([{ kana: 1, weight: /[ぁ-ゖ]/.test(run) ? .1 : 1, found: (kana ? await term(kana[0]) : flat[0] ? await terms(flat[0]) : []).map((m) => [...m, kana || m[0] === flat[0] ? 1 : .7]) }]);
@@ -284,8 +284,8 @@ export function open(load) {
       for (const m of found) for (const p of joins[i]) units[parts.indexOf(p)].push([...m, 2]);
     });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
-    // A word of many letters says little more than one of few, and one that nobody wrote is still asked.
-    const shares = groups.map((g, i) => (parts[i].japanese ? g.total ** .5 * g.best : 1.5));
+    // A word of many letters says little more than one of few, one that all pages have says less, and one that nobody wrote is still asked.
+    const shares = groups.map((g, i) => g.total ** .5 * (parts[i].japanese ? g.best : 1.5));
     const found = new Map();
     const at = kept((page) => ({ page, hits: [], score: 0, head: 0, cover: 0, exact: 0, code: 1 }), found);
     groups.forEach((g, i) => {
