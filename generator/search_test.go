@@ -271,6 +271,10 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		{"en", []string{"en-thirteenth.tsv"}, .91, .86, .88, 1},
 		{"ja", []string{"ja-seventeenth.tsv"}, .88, .78, .93, 1},
 		{"en", []string{"en-fourteenth.tsv"}, .88, .78, .92, 1},
+		{"ja", []string{"ja-eighteenth.tsv"}, .87, .81, .93, 2},
+		{"en", []string{"en-fifteenth.tsv"}, .77, .66, .86, 1},
+		{"ja", []string{"ja-nineteenth.tsv"}, .84, .76, .89, 1},
+		{"en", []string{"en-sixteenth.tsv"}, .89, .86, .90, 1},
 	} {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
