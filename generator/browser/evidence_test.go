@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -449,21 +450,47 @@ func TestTheFieldIsUsedByKeyboard(t *testing.T) {
 	}
 }
 
+// TestAFileIsDroppedOrChosenAndReadToo, whoever wrote it: what PowerShell prints into a file has 16 bits a letter, what a
+// Japanese prompt does is Shift_JIS, and of a log that is too long a line has its number.
 func TestAFileIsDroppedOrChosenAndReadToo(t *testing.T) {
 	r := opens(t, site(t, "/repo/"), device{width: 390, height: 844, touch: true})
 	r.attends("en")
-	r.awaits(`(() => {
-		if (window.dropped) return !!document.querySelector('[data-part=kinds]')?.textContent;
-		window.dropped = true;
-		document.querySelector('[data-part=reading]').replaceChildren();
-		const data = new DataTransfer();
-		data.items.add(new File(['nginx: [emerg] bind() to 0.0.0.0:443 failed (98: Address already in use)\n'], 'error.log'));
-		document.querySelector('.paste').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-	})()`)
-	if got := ask[read](r, readReading); len(got.Answers)+len(got.Offers) == 0 || !strings.Contains(got.Kinds, "nginx") {
-		t.Errorf("%+v", got)
+	for _, row := range []struct{ file, answer, quote string }{
+		{`'nginx: [emerg] bind() to 0.0.0.0:443 failed (98: Address already in use)\n'`, "+origin_log=bind_failed", "line 1"},
+		{`Uint16Array.from('\ufeffcurl: (47) Maximum (50) redirects followed\r\n', (c) => c.charCodeAt())`, "+symptom=loop", "line 1"},
+		{`Uint8Array.of(0x83,0x8a,0x83,0x5f,0x83,0x43,0x83,0x8c,0x83,0x4e,0x83,0x67,0x82,0xcc,0x89,0xf1,0x90,0x94,0x82,0xaa,0x91,0xbd,0x82,0xb7,0x82,0xac,0x82,0xdc,0x82,0xb7)`, "+symptom=loop", "リダイレクトの回数が多すぎます"},
+		{`'GET / HTTP/1.1\n'.repeat(400_000) + 'nginx: [emerg] bind() to 0.0.0.0:443 failed (98: Address already in use)\n'`, "+origin_log=bind_failed", "line 400001"},
+	} {
+		ask[int](r, `(() => {
+			document.querySelector('[data-part=reading]').replaceChildren();
+			const data = new DataTransfer();
+			data.items.add(new File([`+row.file+`], 'error.log'));
+			document.querySelector('.paste').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+			return 1;
+		})()`)
+		r.awaits(`!!document.querySelector('[data-part=kinds]')?.textContent`)
+		if got := ask[read](r, readReading); !slices.Contains(slices.Concat(got.Answers, got.Offers), row.answer) || !strings.Contains(strings.Join(got.Quotes, " "), row.quote) || got.Status != got.Kinds {
+			t.Errorf("%.99s: %+v", row.file, got)
+		}
 	}
 	if wide := ask[bool](r, `document.documentElement.scrollWidth > innerWidth`); wide {
 		t.Error("the page is wider than the phone")
+	}
+}
+
+// TestAnAnswerThatStandsIsShownBesideWhatIsRead, where it is another, before it is replaced; and an example says that it is one.
+func TestAnAnswerThatStandsIsShownBesideWhatIsRead(t *testing.T) {
+	r := opens(t, site(t, "/"), device{languages: "ja"})
+	r.opensCase("ja", "mode=strict&symptom=526&test443=expired&at=result")
+	ask[bool](r, `(document.getElementById('pasted').focus(), true)`)
+	r.pastes(pasted(t, "v-s35-pq-ok"))
+	beside := `[...document.querySelectorAll('[data-part=answers] li')].filter((one) => one.querySelector('input').dataset.asks === 'test443' && one.querySelector('.quiet').checkVisibility()).length`
+	example := `document.querySelector('[data-part=example]').checkVisibility()`
+	if ask[int](r, beside) != 1 || ask[bool](r, example) {
+		t.Errorf("%+v", ask[read](r, readReading))
+	}
+	r.pastes("Error 525")
+	if ask[int](r, beside) != 0 || !ask[bool](r, example) {
+		t.Errorf("%+v", ask[read](r, readReading))
 	}
 }

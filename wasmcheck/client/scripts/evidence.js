@@ -166,7 +166,9 @@ function tell(root, form, said, found, left) {
     Object.assign(input, { checked: ticked, type: group ? 'radio' : 'checkbox', name: group ?? question, value });
     Object.assign(input.dataset, { asks: question, line: at.at(-1) ?? '' }); // the last line is what follows from the others
     made.querySelector('span').textContent = pair(root, question, value);
-    if (condition) Object.assign(made.querySelector('p'), { hidden: false, textContent: fill(phrases.if, { condition: said.conditions[condition] }) });
+    const was = root.answers[pasted(root.answers, [[question, value]])[1][0]];
+    const beside = [condition && fill(phrases.if, { condition: said.conditions[condition] }), was && was !== value && fill(phrases.was, { answer: told(root, question, was)[1] })].filter(Boolean).join(' ');
+    if (beside) Object.assign(made.querySelector('p'), { hidden: false, textContent: beside });
     const shown = made.querySelector('blockquote');
     for (const [i, n] of [...at.entries()].slice(0, 4)) {
       const row = shown.firstElementChild.cloneNode(true);
