@@ -273,7 +273,7 @@ export function open(load) {
     return [];
   }
 
-  /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere: lets encrypt, or the name of an option, whole. */
+  /** What pages have of the pieces of a query: of its words, and of neighbours that are one word elsewhere: lets encrypt, or, which is sure, the name of an option. */
   async function find(parts) {
     const joins = spans(parts).filter((span) => span[1] && !span.some((p, i) => p.japanese || i && span[2] && !p.tied));
     const [units, joined] = await Promise.all([
@@ -281,7 +281,7 @@ export function open(load) {
       joins.map((span) => term(span.map((p) => p.text).join(''))),
     ].map((all) => Promise.all(all)));
     joined.forEach((found, i) => {
-      for (const m of found) for (const p of joins[i]) units[parts.indexOf(p)].push([...m, 2]);
+      for (const m of found) for (const p of joins[i]) units[parts.indexOf(p)].push([...m, joins[i][1].tied ? 2 : 1.3]);
     });
     const groups = units.map((found) => (found.on ? found : group([{ weight: 1, found }])));
     // A word of many letters says little more than one of few, one that all pages have says less, and one that nobody wrote is still asked.
@@ -329,9 +329,9 @@ export function open(load) {
             on.top ||= hit.top;
             on.heading ||= hit.heading;
           } else {
-            // Whom alone a page is about says more than a code that many pages have, and is enough; what it is called is so nearly.
+            // Whom alone a page is about says more than a code that many pages have, and is enough; what it is called is so nearly, and what a part of it is called by half.
             on.code = Math.max(on.code, 1 + (hit.top > 1 ? 6 : /^\d/.test(line) ? 2.5 : 1) * hit.impact ** 8);
-            on.cover = Math.max(on.cover, hit.top > 1 || hit.top > .5 && .8);
+            on.cover = Math.max(on.cover, hit.top > 1 || (hit.top > .5 ? .8 : .5));
           }
         }
       }
