@@ -21,7 +21,7 @@ func (r *reader) configuration(s *segment) {
 	case s.is(wpConfig):
 		r.answer("app", "wordpress", "config_wordpress", s.from)
 		for i := s.from; i < s.to; i++ {
-			if low := r.lines[i].low; hasAny(low, "wp_home|wp_siteurl") && has(low, "://") {
+			if low := r.lines[i].low; hasAny(low, "wp_home|wp_siteurl") && has(low, "http") {
 				_, name, _ := link(low[index(low, "http"):])
 				r.host(name, i)
 			}

@@ -25,7 +25,10 @@ func FuzzRead(f *testing.F) {
 			f.Add(command + "'" + host + "'")
 		}
 	}
-	f.Add("redirected you too many tim!0") // a mark near the end was once cut behind it
+	f.Add("define('WP_HOME', 'ftp://example.com'); define('DB_NAME', 'x');")
+	f.Add("b@example.com:" + strings.Repeat("hunter2", 12))
+	f.Add("client_random 0123456789abcdef0123456789abcdef Private-Lines: 2 AAAA") // a line that was shorter by then
+	f.Add("redirected you too many tim!0")                                        // a mark near the end was once cut behind it
 	f.Fuzz(func(t *testing.T, paste string) {
 		raw := api.Read(paste, "2026-11-28")
 		var r said

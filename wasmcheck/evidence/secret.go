@@ -62,7 +62,7 @@ func (m *masker) note(id string, from, to int) {
 // hide replaces a piece of a line, and says how long it was.
 func (m *masker) hide(i, from, to int, id string) {
 	l := &m.lines[i]
-	if from >= to || l.text[from:to] == mask {
+	if from >= to || l.text[from:to] == mask || masked(l.text[from:to]) == to-from {
 		return
 	}
 	n := 0
@@ -228,9 +228,8 @@ func (m *masker) keys() {
 			}
 			continue
 		}
-		at := index(low, "private key-----")
 		begin := index(low, "-----begin ")
-		if begin >= 0 && at > begin || at < 0 && begin >= 0 && has(low, "private ke") { // the frame itself may be cut
+		if begin >= 0 && has(low[begin:], " private") { // the frame itself may be cut
 			if end := index(low, "-----end "); end > begin { // all on one line
 				stop := len(text)
 				if tail := index(low[end+9:], "-----"); tail >= 0 {
@@ -267,7 +266,7 @@ func (m *masker) keys() {
 			i = last
 			continue
 		}
-		if end := index(low, "-----end "); end >= 0 && has(low[end:], "private key") { // its beginning is missing
+		if end := index(low, "-----end "); end >= 0 && has(low[end:], " private") { // its beginning is missing
 			first := i
 			for first > 0 && base64ish(bare(m.lines[first-1].text), 8) {
 				first--
@@ -301,12 +300,15 @@ func (m *masker) keys() {
 		for last+1 < len(m.lines) && base64ish(bare(m.lines[last+1].text), 1) && !has(m.lines[last+1].text, "-----") {
 			last++
 		}
-		whole := b
-		for j := i + 1; j <= last && len(whole) < 128; j++ {
-			whole += bare(m.lines[j].text)
-		}
-		if privateDER(decode64(whole, 96)) {
-			m.whole(i, last, "private_key")
+		for ; i <= last; i++ { // before it may stand a token
+			whole := bare(m.lines[i].text)
+			for j := i + 1; j <= last && len(whole) < 128 && oneAt(whole, 0, "MbL"); j++ {
+				whole += bare(m.lines[j].text)
+			}
+			if privateDER(decode64(whole, 96)) {
+				m.whole(i, last, "private_key")
+				i = last
+			}
 		}
 		i = last
 	}
@@ -356,21 +358,20 @@ func privateDER(b []byte) bool {
 func (m *masker) sessions() {
 	for i := 0; i < len(m.lines); i++ {
 		l := &m.lines[i]
-		low := l.low
 		if l.marks&markSession == 0 {
 			continue
 		}
-		if hasAny(low, "master-key:|resumption psk:|client_random |_secret") {
+		if hasAny(l.low, "master-key:|resumption psk:|client_random |_secret") {
 			m.session(i)
 		}
-		if has(low, "<rsakeyvalue") {
+		if has(l.low, "<rsakeyvalue") {
 			m.keyValue(i)
 		}
-		if has(low, "tls session ticket:") {
+		if has(l.low, "tls session ticket:") {
 			m.dump(i + 1)
 		}
-		if at := index(low, "private-lines:"); at >= 0 {
-			m.putty(i, skip(low, at+len("private-lines:")))
+		if at := index(l.low, "private-lines:"); at >= 0 {
+			m.putty(i, skip(l.low, at+len("private-lines:")))
 		}
 		if !hasAny(l.text, "TRUE|FALSE") {
 			continue
@@ -873,7 +874,9 @@ func (m *masker) addresses(i int) {
 		}
 		if from < to {
 			m.hide(i, from, to, "password")
-			at += len(l.text) - len(text)
+			if from < at { // else it is behind
+				at += len(l.text) - len(text)
+			}
 			text = l.text
 		}
 	}

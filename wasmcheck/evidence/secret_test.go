@@ -793,6 +793,8 @@ func TestWhatStandsAroundASecretStays(t *testing.T) {
 		{"wg genkey\nPrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=", []string{"yAnz5TF+lXXJte14tji3zlMNq"}, nil},
 		{"ip=198.51.100.77", []string{"198.51.100.77"}, nil},
 		{"[debug] login attempt user=bob password=chicory12 result=fail", []string{"chicory12"}, []string{"result=fail"}},
+		{"key: -----BEGIN  RSA  PRIVATE  KEY-----\nMIICXQIBAAKBgQDLqINEeYVzvyh3qceWlbsrj3MK0\nU9RZJUad\n-----END  RSA  PRIVATE  KEY-----\nError 525", []string{"MIICXQ", "U9RZ"}, []string{"Error 525"}},
+		{"pypi-AgEIcHlwaS5vcmcCJGFiY2RlZg\n  MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", []string{"AgEIcHlw", "MIIEvQIB"}, nil},
 	} {
 		hidden(t, row.paste, row.secrets, row.stays)
 	}
