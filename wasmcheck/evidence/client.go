@@ -632,15 +632,7 @@ func (r *reader) ended(s *segment, list string) bool {
 	return false
 }
 
-func squeeze(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := range len(s) {
-		if !is(s, i, isSpace) {
-			b = append(b, s[i])
-		}
-	}
-	return string(b)
-}
+func squeeze(s string) string { return without(s, " \t\r\n\f\v") }
 
 // alertNumber is the number in the id of a rule about an alert.
 func alertNumber(id string) int {

@@ -77,15 +77,7 @@ func words(s string) []string {
 			return all
 		}
 		w := s[from:to]
-		if hasAny(w, "'|\"") { // around a part of it
-			b := make([]byte, 0, len(w))
-			for i := range len(w) {
-				if !oneAt(w, i, "'\"") {
-					b = append(b, w[i])
-				}
-			}
-			w = string(b)
-		}
+		w = without(w, "'\"") // around a part of it
 		all = with(all, w)
 		at = behind(s, from, to)
 	}

@@ -192,7 +192,7 @@ func (r *reader) certificates(s *segment) (all []certificate.Certificate, lines 
 		all, lines = append(all, c), append(lines, i)
 		r.unfolded = append(r.unfolded, unfolded{i, isoDay(int(c.NotBefore/86400)) + "–" + isoDay(int(c.NotAfter/86400)) + ", " + visible(trim(c.Issuer.Organization+" "+c.Issuer.CommonName)+" → "+c.Subject.CommonName+", "+join(c.DNS, ", "))})
 		if !c.CA {
-			r.keys.leaves, r.keys.whole = append(r.keys.leaves, c.Public()), append(r.keys.whole, c.Key)
+			r.keys.leaves, r.keys.whole = kept(r.keys.leaves, c.Public()), kept(r.keys.whole, c.Key)
 		}
 	}
 	return all, lines, whole

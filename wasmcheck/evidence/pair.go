@@ -44,6 +44,9 @@ func (r *reader) pair() {
 	}
 }
 
+// kept is a list with one more.
+func kept(all [][]byte, one []byte) [][]byte { return append(all, one) }
+
 // printedKeys are what openssl prints of keys and of certificates alike: with -modulus, with -pubout or -pubkey, and what a digest
 // makes of either.
 func (r *reader) printedKeys() (moduli, publics, digests [][]byte) {
@@ -54,16 +57,16 @@ func (r *reader) printedKeys() (moduli, publics, digests [][]byte) {
 		switch {
 		case begins(low, "modulus="):
 			if n := unhex(trim(low[8:])); len(n) >= 64 {
-				moduli = append(moduli, n)
+				moduli = kept(moduli, n)
 			}
 		case asked && has(low, "(stdin)= "):
-			digests = append(digests, []byte(trimAfter(low, "(stdin)= ")))
+			digests = kept(digests, []byte(trimAfter(low, "(stdin)= ")))
 		case begins(low, "-----begin public key-----"):
 			body := text[len("-----begin public key-----"):]
 			for i++; i < len(r.lines) && len(body) < 1<<14 && !has(body, "-----END"); i++ {
 				body += r.lines[i].text
 			}
-			publics = append(publics, decode64(until(body, "-----END"), 1<<14))
+			publics = kept(publics, decode64(until(body, "-----END"), 1<<14))
 			i--
 		}
 	}

@@ -208,7 +208,7 @@ func (m *masker) opens(body string) {
 		return
 	}
 	if public, ok := certificate.PublicOf(decode64(unescape(body), 1<<16)); ok {
-		m.public = append(m.public, public)
+		m.public = kept(m.public, public)
 	} else {
 		m.closed = true
 	}

@@ -350,6 +350,17 @@ func strip(s, set string) string {
 	return s
 }
 
+// without is a text without the bytes of a set.
+func without(s, set string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if !among1(set, s[i]) {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
 // fields are the words between white space.
 func fields(s string) []string {
 	var all []string
