@@ -314,7 +314,7 @@ export function open(load) {
     const words = parts.flatMap((p) => p.text.split(/(?<=[ぁ-ゖ])(?=[^ぁ-ゖ])|(?<=[^ぁ-ゖ][のにがをはでとへも])(?=[ぁ-ゖ])/));
     // All that is asked; a code or a name that stands in it, of one word or a few.
     const asked = [query, strong].map(whole);
-    const lines = [...new Set([...asked, ...spans(words).map((span) => whole(span.join('')))])].filter((line) => line);
+    const lines = [...new Set([...asked, ...spans(words).map((span) => whole(span.join('')))])];
     // As one stands what is of one script: what is of two may be a question.
     const one = !/\s/.test(text) && written.every((p) => !p.japanese || !written[1]);
     // What they need is fetched at once.
