@@ -47,6 +47,9 @@ func TestAWholeMessageAndAnOutputLeadToTheChecker(t *testing.T) {
 	r.stands("access", "number=1033&origin=tunnel&symptom=530")
 	r.goes("en/search/#q=" + url.QueryEscape("ERR_TOO_MANY_REDIRECTS"))
 	r.awaits(ways + ` === '/en/check/#v=1&symptom=loop'`)
+	// One line of an output is a message too: its articles stand below what is offered.
+	r.goes("en/search/#q=SSL_ERROR_NO_CYPHER_OVERLAP")
+	r.awaits(ways + ` === '/en/check/' && document.querySelector('[data-slot=results] a')?.pathname === '/en/browser-tls-error/'`)
 	r.goes("en/")
 	r.arrives("en/") // the page before may not have loaded, and its event is not this one's
 	r.presses("/")

@@ -3,7 +3,8 @@
 // words stand in the page.
 
 // An output has several lines, is long, or has the marks of a program's.
-const isOutput = (text) => text.length > 120 || /\n./.test(text.trim()) || /^\* |CONNECTED\(|-----BEGIN|SSL_ERROR|curl: \(/.test(text);
+const isLong = (text) => text.length > 120 || /\n./.test(text.trim());
+const isOutput = (text) => isLong(text) || /^\* |CONNECTED\(|-----BEGIN|SSL_ERROR|curl: \(/.test(text);
 
 // A number alone, or beside what people write to it: エラー525, Error code: 525.
 const number = (text) => /^\D{0,24}(\d{3,4})\D{0,12}$/.exec(text)?.[1];
@@ -38,8 +39,8 @@ export class Field {
     const one = this.#stands || pasted && [' ', ''].map((end) => pasted.replace(/\r\n?|\n/g, end).trim()).find((line) => this.text.includes(line));
     return one ? this.text.replace(one, () => pasted) : this.text;
   }
-  /** What is to be found: nothing for an output, which would stand in the address. */
-  get query() { return isOutput(this.whole) ? '' : this.text; }
+  /** What is to be found: nothing for a long output, which would stand in the address. One line of it is a message. */
+  get query() { return isLong(this.whole) ? '' : this.text; }
   get ways() { return this.#element.querySelector('[data-slot=ways]'); }
 
   /** The articles that a number or a message leads to: [number, slug, symptom], the symptom '' for none. */
@@ -88,8 +89,8 @@ export class Field {
   leads() {
     this.answers();
     if (!this.text) return this.#element.field.focus();
-    const way = this.ways.querySelector('[data-leads], [data-reads]');
-    if (way && (!this.finds || 'reads' in way.dataset)) way.click();
+    const way = this.ways.querySelector(this.finds ? '[data-reads]' : '[data-leads], [data-reads]');
+    if (way) way.click();
     else if (!this.finds) location.href = `${this.says.page}#q=${encodeURIComponent(this.text)}`;
   }
 
@@ -101,10 +102,12 @@ export class Field {
       made.href = href;
       return made;
     };
-    const all = found ? [] : [link('article', `${this.says.home}${slug}/`)];
-    if (all[0]) all[0].dataset.leads = '';
-    if (symptom && this.says.checker) all.push(link(found ? 'begin' : 'check', `${this.says.checker}#v=1&${one > 999 ? `number=${one}&` : ''}symptom=${symptom}`));
-    this.ways.replaceChildren(...all);
+    this.ways.replaceChildren();
+    if (!found) {
+      this.ways.append(link('article', `${this.says.home}${slug}/`));
+      this.ways.firstChild.dataset.leads = '';
+    }
+    if (symptom && this.says.checker) this.ways.append(link(found ? 'begin' : 'check', `${this.says.checker}#v=1&${one > 999 ? `number=${one}&` : ''}symptom=${symptom}`));
   }
 
   /** A message that is an article's own, whole: the checker begins there. */
@@ -133,7 +136,7 @@ export class Field {
   move(event) {
     const stops = [this.#element.field, ...this.#element.querySelectorAll('[data-slot=ways] a, li a')];
     const at = stops.indexOf(event.target);
-    const to = event.isComposing || at < 0 ? undefined : { ArrowDown: stops[at + 1], ArrowUp: stops[at - 1], Escape: at && stops[0] }[event.key];
+    const to = { ArrowDown: stops[at + 1], ArrowUp: stops[at - 1], Escape: at && stops[0] }[!event.isComposing && at >= 0 && event.key];
     if (!to) return;
     event.preventDefault();
     to.focus();
