@@ -210,9 +210,9 @@ export function open(load) {
       const best = new Map(); // of its terms on each page
       unit.found.forEach(([, postings, quality = 1], f) => {
         const value = known[f] * unit.weight;
-        for (const posting of postings) {
-          const score = value * quality * posting.impact;
-          if (!(best.get(posting.page)?.score > score)) best.set(posting.page, { __proto__: posting, score, value, loose: !(posting.mask || !unit.kana), weight: unit.weight * (quality < 1 ? .9 : 1) });
+        for (const { page, impact, top, mask, heading } of postings) {
+          const score = value * quality * impact;
+          if (!(best.get(page)?.score > score)) best.set(page, { top, mask, heading, score, value, loose: !(mask || !unit.kana), weight: unit.weight * (quality < 1 ? .9 : 1) });
         }
       });
       for (const [page, hit] of best) {
