@@ -705,18 +705,14 @@ func (r *reader) weigh() {
 			c.firm = c.firm || other.firm && other.Question == c.Question && other.ip != "" && c.ip != "" && other.ip != c.ip
 		}
 	}
-	var dates []string // that are claimed
-	for _, c := range r.claims {
-		if c.firm && c.Question == "dates" {
-			dates = with(dates, c.Value)
-		}
-	}
+	dates := r.disputed("dates")
 	for i := range r.claims {
 		c := &r.claims[i]
-		if len(dates) > 1 && c.Question == "test443" && oneOf(c.Value, "expired|not_yet") && r.alone(c) { // one of two tests has seen so
+		switch {
+		case !c.firm || r.disputed(c.Question):
+		case dates && c.Question == "test443" && oneOf(c.Value, "expired|not_yet"): // one of two tests has seen so
 			c.firm, c.If = false, "newer"
-		}
-		if c.firm && c.site != "" && r.alone(c) && r.another(c.site) { // what one site has is not told of another
+		case c.site != "" && r.another(c.site): // what one site has is not told of another
 			c.firm, c.If = false, "own_site"
 		}
 		if !c.firm {
@@ -751,14 +747,15 @@ func (r *reader) weigh() {
 	}
 }
 
-// alone tells whether nothing else is claimed about the question of a claim.
-func (r *reader) alone(c *claimed) bool {
-	for _, other := range r.claims {
-		if other.firm && other.Question == c.Question && other.Value != c.Value {
-			return false
+// disputed tells whether a question has two answers.
+func (r *reader) disputed(question string) bool {
+	n := 0 // each value is claimed once
+	for _, c := range r.claims {
+		if c.firm && c.Question == question {
+			n++
 		}
 	}
-	return true
+	return n > 1
 }
 
 // another tells whether another site was tested too. One may have a name with www. and one without.
