@@ -102,3 +102,10 @@ func TestALineHasItsNumberThoughWhatIsBeforeItWasLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryKindHasItsID: the ids stand in one text, in the order of the kinds.
+func TestEveryKindHasItsID(t *testing.T) {
+	if len(kindIDs) != int(kinds) || kindIDs[unknown] != "unknown" || kindIDs[sClient] != "openssl_s_client" || kindIDs[har] != "har" || kindIDs[binary] != "binary" {
+		t.Errorf("%d ids of %d kinds: %q", len(kindIDs), kinds, kindIDs)
+	}
+}
