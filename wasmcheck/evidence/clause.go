@@ -57,7 +57,7 @@ func (r *reader) changed(part string, i int) {
 	}
 	before := r.done // in the sentence before
 	r.done = done(until(strip(part, " ."), "。"), "だけしました|だけ行いました|ました|した")
-	if r.done > 0 && r.answered("since") { // what was said to be unchanged was not
+	if r.done > 0 && r.unchanged() != nil {
 		r.began(r.done, part, i)
 		return
 	}
@@ -106,13 +106,21 @@ func done(clause, endings string) int {
 	return 0
 }
 
+// unchanged is the claim that nothing was changed, or nil.
+func (r *reader) unchanged() *claimed {
+	for n := range r.claims {
+		if c := &r.claims[n]; c.firm && c.Question == "since" && c.Value == "nothing" {
+			return c
+		}
+	}
+	return nil
+}
+
 // began says since when it is so, and that the proxy was turned on where that is how it began.
 func (r *reader) began(which int, clause string, i int) {
 	c := &changes[which-1]
-	for n := range r.claims { // what was changed all the same
-		if r.claims[n].Value == "nothing" {
-			r.claims[n].firm = false
-		}
+	if said := r.unchanged(); said != nil { // and something was, all the same
+		said.firm = false
 	}
 	r.answer("since", c.since, "said", i)
 	if c.since == "cloudflare_on" && hasAny(clause, "orange cloud|the proxy|オレンジ|プロキシ") {
