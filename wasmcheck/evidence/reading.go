@@ -891,6 +891,9 @@ func (r *reader) open() {
 			ip = f.Value
 		}
 	}
+	if ip == "" && among("name_unknown", r.out.Notes) {
+		return // a name that leads nowhere is to be looked at first
+	}
 	if host == "" {
 		host = "example.com"
 	}
@@ -910,9 +913,6 @@ func (r *reader) open() {
 		return false
 	}
 	next := func(n Next) { r.out.Next = append(r.out.Next, n) }
-	if among("name_unknown", r.out.Notes) && ip == "203.0.113.10" {
-		return // a name that leads nowhere is to be looked at first
-	}
 	if !firm("test443") || !firm("names") && (firm("issuer") || r.answered("names")) {
 		next(sClientDirect(at, host))
 	}
