@@ -79,7 +79,9 @@ func theBrowser(t *testing.T) *chromium {
 
 func start(program string) (*chromium, error) {
 	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), // headless, quiet, and without a network of its own
-		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
+		// A frame is kept from page to page of a site: to make each anew is a tenth of what the tests cost.
+		chromedp.Flag("disable-features", "Translate,RenderDocument"))
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox)
 	}

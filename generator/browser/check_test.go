@@ -999,7 +999,11 @@ func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
 	first := map[start]string{} // the page that is tried
 	boxes := map[start]string{}
 	for _, page := range s.pages() {
-		for _, found := range box.FindAllSubmatch(s.tree[page+"index.html"], -1) {
+		text := s.tree[page+"index.html"]
+		if !bytes.Contains(text, []byte("data-start=")) {
+			continue // most have none, and to look for the whole box in them takes seconds
+		}
+		for _, found := range box.FindAllSubmatch(text, -1) {
 			of := start{page[:2], string(found[1])}
 			if first[of] == "" {
 				first[of], boxes[of] = page, string(found[0])
