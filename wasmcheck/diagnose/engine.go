@@ -83,7 +83,6 @@ func (e *Engine) nameCauses() {
 	}
 	var p profile
 	var sure [QuestionCount][]profile // the distinct ones, before there was noise in them
-	others := ^uint64(0)              // what a scenario has otherwise than the one before, as a set; the first has all
 	for i := range e.scenarios {
 		r := &e.scenarios[i]
 		guilty := e.guilty(r)
@@ -100,19 +99,25 @@ func (e *Engine) nameCauses() {
 			e.causes = append(e.causes, id[1:])
 		}
 		e.cause[i] = n
-		if i > 0 {
-			others = r.others(&e.scenarios[i-1])
-			if n != e.cause[i-1] {
-				others |= ofCause
+		var others [2]uint64 // by fault: what is otherwise without it, as a set
+		for k, less := range r.without[:r.n] {
+			if others[k] = 1 << r.faults[k].variable; r.visits != e.scenarios[less].visits {
+				others[k] |= ofVisits
+			}
+			if n != e.cause[less] {
+				others[k] |= ofCause
 			}
 		}
 		for q := range QuestionCount {
-			if others&hangsOn[q] == 0 && i > 0 { // neighbours mostly answer alike
-				e.columns[q][i] = e.columns[q][i-1]
-				continue
+			switch { // mostly one of the faults has no say in the answer
+			case r.n > 0 && others[0]&hangsOn[q] == 0:
+				e.columns[q][i] = e.columns[q][r.without[0]]
+			case r.n > 1 && others[1]&hangsOn[q] == 0:
+				e.columns[q][i] = e.columns[q][r.without[1]]
+			default:
+				predict(&p, q, r, guilty)
+				e.columns[q][i] = e.column(q, &p, &sure[q])
 			}
-			predict(&p, q, r, guilty)
-			e.columns[q][i] = e.column(q, &p, &sure[q])
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)

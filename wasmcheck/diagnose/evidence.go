@@ -110,19 +110,6 @@ var hangsOn = [QuestionCount]uint64{
 		1<<model.Cipher | 1<<model.ClientCert | 1<<model.P80 | 1<<model.Issuance | 1<<model.Response,
 }
 
-// others is what a scenario has otherwise than another, but for its cause.
-func (r *scenario) others(than *scenario) (set uint64) {
-	for v, value := range r.config {
-		if value != than.config[v] {
-			set |= 1 << v
-		}
-	}
-	if r.visits != than.visits {
-		set |= ofVisits
-	}
-	return set
-}
-
 // byHTTP is how many tell what http shows, where both visits fail: browsers try https first.
 const byHTTP = .3
 

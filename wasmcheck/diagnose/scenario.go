@@ -261,12 +261,12 @@ func possible(a, b fault) bool {
 
 // A scenario is one set-up that the reasoner holds for possible, with what it needs at hand about it.
 type scenario struct {
-	config model.Config
-	visits [2]model.Result // by http, by https
-	faults [2]fault
-	alone  [2]uint16 // of two faults: the scenario that has the one, and nothing else
-	n      uint8     // of faults
-	set    uint32    // what is wrong, see trouble
+	config  model.Config
+	visits  [2]model.Result // by http, by https
+	faults  [2]fault
+	without [2]uint16 // by fault: the scenario before it that has all but that
+	n       uint8     // of faults
+	set     uint32    // what is wrong, see trouble
 }
 
 // scenarios are, for each family, every context with up to two faults, and their weights against one another in it. In a context a
@@ -308,7 +308,7 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 	once := make([]float32, len(f.priors)) // its weight; 0 when there is none
 	for c := range f.contexts {
 		context := &f.contexts[c]
-		base := t[weight+constant(context.met)]
+		base, healthy := t[weight+constant(context.met)], uint16(len(all))
 		add(base, &context.config)
 		for i := range f.priors {
 			p := &f.priors[i]
@@ -316,7 +316,7 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 			if once[i] > 0 {
 				config := context.config.With(p.variable, p.value)
 				r := add(once[i], &config)
-				r.faults[0], r.n = p.fault, 1
+				r.faults[0], r.without[0], r.n = p.fault, healthy, 1
 			}
 		}
 		for i := range f.priors {
@@ -334,7 +334,7 @@ func (f *family) scenarios(t *tuning, all []scenario, weights []float32) ([]scen
 				}
 				config := all[alone[i]].config.With(b.variable, b.value)
 				r := add(both*together(a.fault, b.fault), &config)
-				r.faults, r.alone, r.n = [2]fault{a.fault, b.fault}, [2]uint16{alone[i], alone[j]}, 2
+				r.faults, r.without, r.n = [2]fault{a.fault, b.fault}, [2]uint16{alone[j], alone[i]}, 2
 			}
 		}
 	}
@@ -389,7 +389,7 @@ func (e *Engine) guilty(r *scenario) []fault {
 	case r.n < 2:
 		return r.faults[:r.n]
 	}
-	first, second := trouble(e.scenarios[r.alone[0]].visits) == set, trouble(e.scenarios[r.alone[1]].visits) == set
+	first, second := trouble(e.scenarios[r.without[1]].visits) == set, trouble(e.scenarios[r.without[0]].visits) == set
 	switch {
 	case first && !second:
 		return r.faults[:1]
