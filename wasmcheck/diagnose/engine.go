@@ -6,6 +6,7 @@ package diagnose
 
 import (
 	"math/bits"
+	"sync/atomic"
 
 	"sslclinic/wasmcheck/model"
 )
@@ -24,7 +25,8 @@ type Engine struct {
 	causes    []string                          // ids; the last is SomethingElse
 	then      [ActionCount][]uint16             // by scenario: the scenario after the action
 	moves     []actions                         // by scenario: the actions after which it is another
-	undone    [changes][]uint16                 // by scenario: the scenario before the last change, by what that was; see [UndoLastChange]
+	undone    [changes]atomic.Pointer[[]uint16] // by scenario: the scenario before the last change, by what that was; made for the first who asks, see before
+	number    *numbers                          // of each scenario, by its key
 	best      [worlds][]uint16                  // by scenario: its best plan, 0 when there is none
 	second    [worlds][]uint16                  // by scenario: the best that ends in another way, 0 when there is none
 	plans     []actions                         // the distinct ones; 0 is none
@@ -168,9 +170,10 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 
 // follow finds for each scenario where each action leads. No action adds a fault, so that every end is a scenario as well.
 func (e *Engine) follow() {
-	numbers, bases := newNumbers(len(e.scenarios)), bases()
+	e.number = newNumbers(len(e.scenarios))
+	bases := bases()
 	for i := range e.scenarios {
-		numbers.of(key(&e.scenarios[i].config, &bases))
+		e.number.of(key(&e.scenarios[i].config, &bases))
 	}
 	var does [model.VariableCount][8]actions // by a variable's state: the actions that change it, for most have nothing to do in most
 	for a := range ActionCount {
@@ -195,38 +198,52 @@ func (e *Engine) follow() {
 		for ; may != 0; may &= may - 1 {
 			a := Action(bits.TrailingZeros64(uint64(may)))
 			if after := *before; a.apply(&after) {
-				if n := numbers.of(key(&after, &bases)); n != uint16(i) {
+				if n := e.number.find(key(&after, &bases)); n != uint16(i) {
 					e.then[a][i] = n
 					e.moves[i] |= 1 << a
 				}
 			}
 		}
 	}
+}
+
+// before is the scenario before the last change, by what that was; see [UndoLastChange]. Few tell of a change, so that its table is not
+// made at the start. Package sync, for two who are the first at once, would be 5 KB more of the module: both make the same.
+func (e *Engine) before(change Option, at uint16) uint16 {
+	table := e.undone[change].Load()
+	if table == nil {
+		table = e.undo(change)
+		e.undone[change].Store(table)
+	}
+	return (*table)[at]
+}
+
+// undo finds for each scenario the one before a change; where there is none, it stays.
+func (e *Engine) undo(change Option) *[]uint16 {
+	table, bases := make([]uint16, len(e.scenarios)), bases()
 	well := func(c model.Config) bool { // it has another mode, and nothing else is another: it is a scenario, too
-		n := int(numbers.of(key(&c, &bases)))
+		n := int(e.number.find(key(&c, &bases)))
 		return n < len(e.scenarios) && !failing(&e.scenarios[n].visits[0]) && !failing(&e.scenarios[n].visits[1])
 	}
-	for change := sinceCloudflareOn; change < changes; change++ {
-		e.undone[change] = make([]uint16, len(e.scenarios))
-		for i := range e.scenarios {
-			e.undone[change][i] = uint16(i)
-			if before := e.scenarios[i].config; undo(change, &before, well) {
-				if n := numbers.of(key(&before, &bases)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
-					e.undone[change][i] = n
-				}
+	for i := range table {
+		table[i] = uint16(i)
+		if before := e.scenarios[i].config; undo(change, &before, well) {
+			if n := e.number.find(key(&before, &bases)); int(n) < len(e.scenarios) { // two seldom faults may have none in a rare context
+				table[i] = n
 			}
 		}
 	}
+	return &table
 }
 
 // after is the scenario in which a set of actions ends. What undoing the last change does hangs on what that was, an option of
 // Since; when nobody has told, it does nothing. A name that leaves the edge for good is as it was before the edge came.
 func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 	if set>>UndoLastChange&1 != 0 && change > sinceNothing && change < changes {
-		at = e.undone[change][at]
+		at = e.before(change, at)
 	}
 	if set>>ProxyOff&1 != 0 {
-		at = e.undone[sinceCloudflareOn][at]
+		at = e.before(sinceCloudflareOn, at)
 	}
 	for ; set != 0; set &= set - 1 {
 		at = e.then[bits.TrailingZeros64(uint64(set))][at]
@@ -380,17 +397,25 @@ func newNumbers(count int) *numbers {
 	return &numbers{slots: make([]uint16, size)}
 }
 
-// of is the number of a key.
+// of is the number of a key, the next when it has none.
 func (n *numbers) of(key uint64) uint16 {
+	slot := n.slot(key)
+	if *slot == 0 {
+		n.keys = append(n.keys, key)
+		*slot = uint16(len(n.keys))
+	}
+	return *slot - 1
+}
+
+// find is the number of a key, and more than any when it has none.
+func (n *numbers) find(key uint64) uint16 { return *n.slot(key) - 1 }
+
+// slot is where a key stands, or would.
+func (n *numbers) slot(key uint64) *uint16 {
 	mask := uint64(len(n.slots) - 1)
 	for at := key * 0x9e3779b97f4a7c15 >> 20; ; at++ {
-		switch slot := n.slots[at&mask]; {
-		case slot == 0:
-			n.keys = append(n.keys, key)
-			n.slots[at&mask] = uint16(len(n.keys))
-			return uint16(len(n.keys) - 1)
-		case n.keys[slot-1] == key:
-			return slot - 1
+		if slot := &n.slots[at&mask]; *slot == 0 || n.keys[*slot-1] == key {
+			return slot
 		}
 	}
 }

@@ -613,7 +613,7 @@ func TestUndoingTheLastChangeIsOfferedWhereItHelps(t *testing.T) {
 				plans := d.Diagnose(a).Plans
 				var chance, best float32
 				for _, i := range d.alive {
-					if before := d.now[i]; engine.works(before, engine.undone[change][before]) {
+					if before := d.now[i]; engine.works(before, engine.before(change, before)) {
 						chance += d.posterior[i]
 					}
 				}
