@@ -157,6 +157,11 @@ func ranks(t *testing.T, lang string, tree output.Tree, queries [][]string) []fl
 	engine := nodeEngine(t, tool(t, "node"), lang, tree).(compiled)
 	s := &asked{engine: engine}
 	all := make([]float64, len(queries))
+	var asks []string
+	for _, row := range queries {
+		asks = append(asks, row[0])
+	}
+	s.ahead(t, asks, 10)
 	for i, row := range queries {
 		want := strings.Fields(row[1])
 		if at := slices.IndexFunc(found(t, s, row[0], 10), func(page string) bool { return slices.Contains(want, page) }); at >= 0 {

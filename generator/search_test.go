@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -34,13 +36,27 @@ import (
 type asked struct {
 	sync.Mutex
 	engine
+	known map[question][]searcher.Result
 }
 
-// engine answers at most so many results; afresh, as the first query, with
-// nothing fetched yet. The bytes are those of the index that it has fetched, as
-// they travel.
+// A question is a query, and at most how many results it wants.
+type question struct {
+	query string
+	most  int
+}
+
+// engine answers queries in their order, each with at most so many results;
+// afresh, each as the first one, with nothing fetched yet.
 type engine interface {
-	ask(query string, most int, afresh bool) (results []searcher.Result, fetched int, err error)
+	ask(queries []string, most int, afresh bool) ([]answer, error)
+}
+
+// An answer has with it the bytes of the index that were fetched until then, as
+// they travel.
+type answer struct {
+	Results []searcher.Result
+	Fetched int
+	Error   string `json:",omitempty"`
 }
 
 var askedSites sync.Map
@@ -80,19 +96,25 @@ func goEngine(t testing.TB, lang string, tree output.Tree) engine {
 	return interpreted{site}
 }
 
-func (e interpreted) ask(query string, most int, afresh bool) (results []searcher.Result, fetched int, err error) {
-	if afresh {
-		if err := e.Forget(); err != nil {
-			return nil, 0, err
+func (e interpreted) ask(queries []string, most int, afresh bool) (all []answer, err error) {
+	for _, query := range queries {
+		if afresh {
+			if err := e.Forget(); err != nil {
+				return nil, err
+			}
 		}
-	}
-	results, err = e.Ask(query, most)
-	for name, size := range e.Fetched {
-		if strings.HasSuffix(name, ".bin") {
-			fetched += size
+		one := answer{}
+		if one.Results, err = e.Ask(query, most); err != nil {
+			return nil, fmt.Errorf("%q: %w", query, err)
 		}
+		for name, size := range e.Fetched {
+			if strings.HasSuffix(name, ".bin") {
+				one.Fetched += size
+			}
+		}
+		all = append(all, one)
 	}
-	return results, fetched, err
+	return all, nil
 }
 
 // compiled is node, fed by testdata/ask.mjs. It ends with the tests, or before.
@@ -104,7 +126,7 @@ type compiled struct {
 
 func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
 	t.Helper()
-	cmd := exec.Command(node, "testdata/ask.mjs")
+	cmd := exec.Command(node, "--max-semi-space-size=64", "testdata/ask.mjs")
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -141,36 +163,54 @@ func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
 	return e
 }
 
-func (e compiled) ask(query string, most int, afresh bool) ([]searcher.Result, int, error) {
-	if err := e.in.Encode(map[string]any{"query": query, "most": most, "afresh": afresh}); err != nil {
-		return nil, 0, err
+func (e compiled) ask(queries []string, most int, afresh bool) (all []answer, err error) {
+	if err := e.in.Encode(map[string]any{"queries": queries, "most": most, "afresh": afresh}); err != nil {
+		return nil, err
 	}
-	var answer struct {
-		Results []searcher.Result
-		Fetched int
-		Error   string
+	if err := e.out.Decode(&all); err != nil {
+		return nil, err
 	}
-	if err := e.out.Decode(&answer); err != nil {
-		return nil, 0, err
+	for i, one := range all {
+		if one.Error != "" {
+			return nil, fmt.Errorf("%q: %s", queries[i], one.Error)
+		}
+		for j := range one.Results {
+			one.Results[j].URL = "/" + one.Results[j].URL
+		}
 	}
-	if answer.Error != "" {
-		return nil, 0, errors.New(answer.Error)
+	return all, nil
+}
+
+// ahead asks at once what will be asked one by one: to wait for another program
+// costs as much as to search.
+func (s *asked) ahead(t testing.TB, queries []string, most int) {
+	t.Helper()
+	s.Lock()
+	defer s.Unlock()
+	answers, err := s.ask(queries, most, false)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for i := range answer.Results {
-		answer.Results[i].URL = "/" + answer.Results[i].URL
+	if s.known == nil {
+		s.known = map[question][]searcher.Result{}
 	}
-	return answer.Results, answer.Fetched, nil
+	for i, one := range answers {
+		s.known[question{queries[i], most}] = one.Results
+	}
 }
 
 func (s *asked) asks(t testing.TB, query string, most int) []searcher.Result {
 	t.Helper()
 	s.Lock()
 	defer s.Unlock()
-	results, _, err := s.ask(query, most, false)
-	if err != nil {
-		t.Fatalf("%q: %v", query, err)
+	if results, ok := s.known[question{query, most}]; ok {
+		return results
 	}
-	return results
+	answers, err := s.ask([]string{query}, most, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers[0].Results
 }
 
 // TestTheInterpreterAnswersAsABrowserDoes: what generator search prints is what
@@ -180,16 +220,19 @@ func TestTheInterpreterAnswersAsABrowserDoes(t *testing.T) {
 	tree := shipped(t, atRoot).Tree
 	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
-		a, b := goEngine(t, lang, tree), nodeEngine(t, node, lang, tree)
-		for i, row := range rows(t, lang+".tsv") {
-			if i%16 != 0 {
-				continue
+		var queries []string
+		for i, query := range queriesIn(t, lang+".tsv") {
+			if i%16 == 0 {
+				queries = append(queries, query)
 			}
-			results, fetched, err := a.ask(row[0], 10, i == 0)
-			others, alike, err2 := b.ask(row[0], 10, i == 0)
-			if err != nil || err2 != nil {
-				t.Fatal(err, err2)
-			}
+		}
+		here, err := goEngine(t, lang, tree).ask(queries, 10, false)
+		there, err2 := nodeEngine(t, node, lang, tree).ask(queries, 10, false)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		for i, query := range queries {
+			results, fetched, others, alike := here[i].Results, here[i].Fetched, there[i].Results, there[i].Fetched
 			same := func(x, y searcher.Result) bool {
 				// The last bits of a power are each engine's own.
 				near := math.Abs(x.Score-y.Score) < 1e-9*x.Score
@@ -197,7 +240,7 @@ func TestTheInterpreterAnswersAsABrowserDoes(t *testing.T) {
 				return near && x == y
 			}
 			if !slices.EqualFunc(results, others, same) || fetched != alike {
-				t.Errorf("%s: %q: %d bytes, %+v; in node %d bytes, %+v", lang, row[0], fetched, results, alike, others)
+				t.Errorf("%s: %q: %d bytes, %+v; in node %d bytes, %+v", lang, query, fetched, results, alike, others)
 			}
 		}
 	}
@@ -211,6 +254,15 @@ func rows(t *testing.T, name string) [][]string {
 		if line = strings.TrimRight(line, "\n"); line != "" && line[0] != '#' {
 			all = append(all, strings.Split(line, "\t"))
 		}
+	}
+	return all
+}
+
+// queriesIn are the first columns of a file of queries.
+func queriesIn(t *testing.T, name string) (all []string) {
+	t.Helper()
+	for _, row := range rows(t, name) {
+		all = append(all, row[0])
 	}
 	return all
 }
@@ -287,6 +339,7 @@ func TestSearchFindsWhatPeopleLookFor(t *testing.T) {
 		s := askable(t, c.lang)
 		mrr, hit1, recall, silent, n := 0., 0., 0., 0, 0.
 		for _, file := range c.files {
+			s.ahead(t, queriesIn(t, file), 10)
 			for _, row := range rows(t, file) {
 				got, want := found(t, s, row[0], 10), strings.Fields(row[1])
 				n++
@@ -333,6 +386,7 @@ func TestTwoSpellingsOfAQueryGiveTheSameFirst(t *testing.T) {
 	s := askable(t, "ja")
 	t.Parallel()
 	same, all := 0, rows(t, "ja-pairs.tsv")
+	s.ahead(t, slices.Concat(all...), 1)
 	for _, row := range all {
 		a, b := found(t, s, row[0], 1), found(t, s, row[1], 1)
 		if len(a) == 1 && slices.Equal(a, b) {
@@ -349,6 +403,7 @@ func TestTwoSpellingsOfAQueryGiveTheSameFirst(t *testing.T) {
 func TestNonsenseFindsNothing(t *testing.T) {
 	for lang, least := range map[string]int{"ja": 9, "en": 5} {
 		s, empty := askable(t, lang), 0
+		s.ahead(t, queriesIn(t, lang+"-nonsense.txt"), 3)
 		for _, row := range rows(t, lang+"-nonsense.txt") {
 			if got := found(t, s, row[0], 3); len(got) == 0 {
 				empty++
@@ -376,8 +431,12 @@ func TestANumberLeadsToItsArticleWhateverStandsBeside(t *testing.T) {
 			if !is || path.Base(name) != "index.md" || number == "codes" {
 				continue
 			}
-			for _, way := range ways {
-				query := strings.Replace(way, "N", number, 1)
+			queries := make([]string, len(ways))
+			for i, way := range ways {
+				queries[i] = strings.Replace(way, "N", number, 1)
+			}
+			s.ahead(t, queries, 3)
+			for _, query := range queries {
 				if got := found(t, s, query, 3); len(got) == 0 || got[0] != "error-"+number {
 					t.Errorf("%s: %q gives %q", lang, query, got)
 				}
@@ -418,6 +477,7 @@ func TestAnAskedPhraseShutsNothingOut(t *testing.T) {
 		phrases, first, few := 0, 0, 0
 		for _, a := range search.Asked {
 			slug, _, _ := strings.Cut(a.For, "#")
+			s.ahead(t, a.By[lang], 10)
 			for _, phrase := range a.By[lang] {
 				phrases++
 				its := func(page string) bool { return path.Base(page) == slug }
@@ -464,13 +524,16 @@ func TestATitleFindsItsPage(t *testing.T) {
 	t.Parallel()
 	heading := regexp.MustCompile(`<meta property="og:title" content="([^"]*)">`)
 	for _, lang := range []string{"ja", "en"} {
-		s := askable(t, lang)
+		s, titles := askable(t, lang), map[string]string{}
 		for name, data := range tree {
 			page, isPage := strings.CutSuffix(strings.TrimPrefix(name, lang+"/"), "/index.html")
 			if !strings.HasPrefix(name, lang+"/") || !isPage || tree[lang+"/"+page+"/index.md"] == nil && !strings.HasPrefix(page, "hosts/") {
 				continue
 			}
-			title := html.UnescapeString(string(heading.FindSubmatch(data)[1]))
+			titles[page] = html.UnescapeString(string(heading.FindSubmatch(data)[1]))
+		}
+		s.ahead(t, slices.Collect(maps.Values(titles)), 1)
+		for page, title := range titles {
 			if got := found(t, s, title, 1); len(got) == 0 || got[0] != page {
 				t.Errorf("%s/%s: %q gives %q", lang, page, title, got)
 			}
@@ -608,13 +671,13 @@ func TestAFirstQueryFetchesLittle(t *testing.T) {
 	s := askable(t, "ja")
 	s.Lock()
 	defer s.Unlock()
-	for _, row := range rows(t, "ja.tsv") {
-		_, fetched, err := s.ask(row[0], 5, true)
-		if err != nil {
-			t.Fatal(err)
-		}
+	answers, err := s.ask(queriesIn(t, "ja.tsv"), 5, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range answers {
 		n++
-		all += scripts + fetched
+		all += scripts + one.Fetched
 	}
 	t.Logf("%d bytes on average, %d of them scripts", all/n, scripts)
 	if all/n > most("first query") {
