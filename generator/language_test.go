@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
@@ -153,6 +154,32 @@ func builtWithThird(t *testing.T, content, theme fs.FS) (pipeline.Result, diag.L
 	return result, problems
 }
 
+// threes holds the site in three languages, made when it is first asked for.
+var threes struct {
+	sync.Once
+	result   pipeline.Result
+	problems diag.List
+}
+
+// inThree gives the complete site in three languages. How people ask for a page
+// is known in the third alone: the search of the two others is what it would be
+// without.
+func inThree(t *testing.T) (pipeline.Result, diag.List) {
+	t.Helper()
+	threes.Do(func() {
+		content, theme := withThird(t)
+		edit(t, content, "search.yaml", func(doc *yaml.Node) {
+			for _, asked := range value(doc.Content[0], "asked").Content {
+				for _, lang := range []string{"ja", "en"} {
+					takeAway(t, asked, []string{"by", lang})
+				}
+			}
+		})
+		threes.result, threes.problems = builtWithThird(t, content, theme)
+	})
+	return threes.result, threes.problems
+}
+
 // said are the elements of a page in order, each with the texts that are its own: within it, and in attributes.
 func said(t *testing.T, page []byte) (names []string, texts [][]string) {
 	t.Helper()
@@ -208,8 +235,7 @@ func phrasesIn(t *testing.T, island string) (all []string) {
 // TestAThirdLanguageMadeCompleteHasNoEmptySentence holds every page in the new language against the one that it was made
 // from, element by element.
 func TestAThirdLanguageMadeCompleteHasNoEmptySentence(t *testing.T) {
-	content, theme := withThird(t)
-	result, problems := builtWithThird(t, content, theme)
+	result, problems := inThree(t)
 	for _, p := range problems {
 		t.Error(p)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -448,17 +447,16 @@ func TestANumberLeadsToItsArticleWhateverStandsBeside(t *testing.T) {
 // TestAnAskedPhraseShutsNothingOut: how people ask for a page leads to it, and
 // what is found without their words stands below.
 func TestAnAskedPhraseShutsNothingOut(t *testing.T) {
-	words, plain := read(t, "../content/search.yaml"), fstest.MapFS{}
-	plain["search.yaml"] = &fstest.MapFile{Data: []byte(words[:strings.Index(words, "\nasked:")+1])}
 	node := tool(t, "node") // an interpreter would take minutes
-	without := of(t, atRoot, "themes/clinic", over{os.DirFS("../content"), plain}).Tree
+	result, _ := inThree(t)
+	without := result.Tree
 	var search struct {
 		Asked []struct {
 			For string
 			By  map[string][]string
 		}
 	}
-	if err := yaml.Unmarshal([]byte(words), &search); err != nil {
+	if err := yaml.Unmarshal([]byte(read(t, "../content/search.yaml")), &search); err != nil {
 		t.Fatal(err)
 	}
 	t.Parallel()
@@ -503,19 +501,6 @@ func TestAnAskedPhraseShutsNothingOut(t *testing.T) {
 			t.Errorf("%s: of %d phrases %d put their page first, below %d stands less", lang, phrases, first, few)
 		}
 	}
-}
-
-// over is a file system with some files of another.
-type over struct {
-	fs.FS
-	files fstest.MapFS
-}
-
-func (o over) Open(name string) (fs.File, error) {
-	if o.files[name] != nil {
-		return o.files.Open(name)
-	}
-	return o.FS.Open(name)
 }
 
 // TestATitleFindsItsPage: whatever a page is called, that leads to it.
