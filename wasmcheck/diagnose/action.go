@@ -103,8 +103,18 @@ var actionIDs = []string{"ask_host", "ask_owner", "fix_dns", "open_firewall_80",
 	"renew_edge_cert", "use_proxied_port", "route_tunnel", "tunnel_origin_name", "edge_rule_off", "purge_cache", "http2_off", "caa_add",
 	"proxy_on", "proxy_off", "dns_only_until_issued", "set_flexible", "set_full", "set_strict", "always_https_on", "https_rewrites_on", "undo_last_change"}
 
-// byMore are the actions that have something to do by more than the one variable that the table has, see apply.
-const byMore = 1<<InstallCertificate | 1<<AddServerName | 1<<AddDomain | 1<<TrustForwardedProto | 1<<RouteTunnel
+// several are the actions that change more than the one variable that the table has.
+const several = 1<<InstallCertificate | 1<<AddServerName | 1<<AddDomain | 1<<TrustForwardedProto | 1<<RouteTunnel | 1<<CAAAdd | 1<<DNSOnlyUntilIssued
+
+// byMore are the other variables by which they have something to do, see apply.
+var byMore = [...]struct {
+	action   Action
+	variable model.Variable
+}{
+	{InstallCertificate, model.Cert}, {InstallCertificate, model.CertDate}, {InstallCertificate, model.CertName}, {InstallCertificate, model.CertChain},
+	{InstallCertificate, model.Issuance}, {AddServerName, model.Response}, {AddServerName, model.Domain}, {AddDomain, model.SNI}, {AddDomain, model.Response},
+	{TrustForwardedProto, model.Redirect80}, {RouteTunnel, model.Redirect80},
+}
 
 // every is each state of a variable but the nominal one, as a set.
 const every = 0xfe

@@ -188,20 +188,32 @@ func (e *Engine) follow() {
 			e.then[a][i] = uint16(i)
 		}
 	}
+	for _, m := range byMore {
+		for state := 1; state < 8; state++ {
+			does[m.variable][state] |= 1 << m.action
+		}
+	}
 	e.moves = make([]actions, len(e.scenarios))
 	for i := range e.scenarios {
 		before := &e.scenarios[i].config
-		may := actions(byMore)
+		var may actions
 		for v, state := range before {
 			may |= does[v][state]
 		}
 		for ; may != 0; may &= may - 1 {
 			a := Action(bits.TrailingZeros64(uint64(may)))
-			if after := *before; a.apply(&after) {
-				if n := e.number.find(key(&after, &bases)); n != uint16(i) {
-					e.then[a][i] = n
-					e.moves[i] |= 1 << a
-				}
+			after := *before
+			if !a.apply(&after) {
+				continue
+			}
+			v := actionTable[a].variable
+			end := e.number.keys[i] - uint64(before[v])*bases[v] + uint64(after[v])*bases[v]
+			if several>>a&1 != 0 {
+				end = key(&after, &bases)
+			}
+			if n := e.number.find(end); n != uint16(i) {
+				e.then[a][i] = n
+				e.moves[i] |= 1 << a
 			}
 		}
 	}
