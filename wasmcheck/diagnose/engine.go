@@ -23,8 +23,9 @@ type Engine struct {
 	flat      [sources][QuestionCount]profile   // of something that is not in the model
 	cause     []uint16                          // by scenario
 	causes    []string                          // ids; the last is SomethingElse
-	then      [ActionCount][]uint16             // by scenario: the scenario after the action
 	moves     []actions                         // by scenario: the actions after which it is another
+	leads     []uint16                          // where these lead, for one scenario after the other; see then
+	first     []uint32                          // by scenario: where its own begin
 	undone    [changes]atomic.Pointer[[]uint16] // by scenario: the scenario before the last change, by what that was; made for the first who asks, see before
 	number    *numbers                          // of each scenario, by its key
 	best      [worlds][]uint16                  // by scenario: its best plan, 0 when there is none
@@ -183,18 +184,16 @@ func (e *Engine) follow() {
 				does[act.variable][state] |= 1 << a
 			}
 		}
-		e.then[a] = make([]uint16, len(e.scenarios))
-		for i := range e.then[a] {
-			e.then[a][i] = uint16(i)
-		}
 	}
 	for _, m := range byMore {
 		for state := 1; state < 8; state++ {
 			does[m.variable][state] |= 1 << m.action
 		}
 	}
-	e.moves = make([]actions, len(e.scenarios))
+	e.moves, e.first = make([]actions, len(e.scenarios)), make([]uint32, len(e.scenarios))
+	e.leads = make([]uint16, 0, 5*len(e.scenarios)) // each has four or five
 	for i := range e.scenarios {
+		e.first[i] = uint32(len(e.leads))
 		before := &e.scenarios[i].config
 		var may actions
 		for v, state := range before {
@@ -212,7 +211,7 @@ func (e *Engine) follow() {
 				end = key(&after, &bases)
 			}
 			if n := e.number.find(end); n != uint16(i) {
-				e.then[a][i] = n
+				e.leads = append(e.leads, n)
 				e.moves[i] |= 1 << a
 			}
 		}
@@ -258,9 +257,18 @@ func (e *Engine) after(at uint16, set actions, change Option) uint16 {
 		at = e.before(sinceCloudflareOn, at)
 	}
 	for ; set != 0; set &= set - 1 {
-		at = e.then[bits.TrailingZeros64(uint64(set))][at]
+		at = e.then(at, Action(bits.TrailingZeros64(uint64(set))))
 	}
 	return at
+}
+
+// then is the scenario after an action.
+func (e *Engine) then(at uint16, a Action) uint16 {
+	moves := e.moves[at]
+	if moves>>a&1 == 0 {
+		return at
+	}
+	return e.leads[e.first[at]+uint32(bits.OnesCount64(uint64(moves&(1<<a-1))))]
 }
 
 // works is the proof of a plan in a scenario: afterwards every visit ends well and no leg is less protected than before. Where the
@@ -387,7 +395,7 @@ func (e *Engine) search(start uint16, of actions) (found [2]actions) {
 			if makesDo>>a&1 != 0 {
 				cost += reluctance
 			}
-			try(set|1<<a, e.then[a][at], cost, later>>(a+1)<<(a+1), left-1)
+			try(set|1<<a, e.then(at, a), cost, later>>(a+1)<<(a+1), left-1)
 		}
 	}
 	try(0, start, 0, useful, maxActions)

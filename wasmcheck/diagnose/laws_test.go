@@ -47,7 +47,7 @@ func TestEveryActionLeadsToARow(t *testing.T) {
 		for i := range engine.scenarios {
 			want := engine.scenarios[i].config
 			a.apply(&want)
-			if int(engine.then[a][i]) >= len(engine.scenarios) || engine.scenarios[engine.then[a][i]].config != want {
+			if n := engine.then(uint16(i), a); int(n) >= len(engine.scenarios) || engine.scenarios[n].config != want {
 				t.Fatalf("%s after %s", engine.scenarios[i].config, a)
 			}
 		}
@@ -517,7 +517,7 @@ func TestWhatIsSeenAfterAnAttemptMayContradict(t *testing.T) {
 	rows := few(every)
 	for i, row := range rows {
 		action := Action(i) % ActionCount
-		after := engine.then[action][row]
+		after := engine.then(row, action)
 		if after == row {
 			continue
 		}
