@@ -5,6 +5,7 @@
 package diagnose
 
 import (
+	"math"
 	"math/bits"
 	"sync/atomic"
 
@@ -76,16 +77,17 @@ func (e *Engine) settle() {
 
 // nameCauses fills the causes and, with them, the columns.
 func (e *Engine) nameCauses() {
-	numbers := newNumbers(len(e.scenarios))
+	named := newNumbers(len(e.scenarios))
+	var ways [QuestionCount]*numbers // of a question: the distinct profiles, before there was noise in them
 	e.cause = make([]uint16, len(e.scenarios))
 	for q := range QuestionCount {
+		ways[q] = newNumbers(maxWays)
 		e.columns[q] = make([]uint8, len(e.scenarios))
 		for s := range sources {
 			e.flat[s][q] = unmodelled(q, s)
 		}
 	}
 	var p profile
-	var sure [QuestionCount][]profile // the distinct ones, before there was noise in them
 	for i := range e.scenarios {
 		r := &e.scenarios[i]
 		guilty := e.guilty(r)
@@ -93,7 +95,7 @@ func (e *Engine) nameCauses() {
 		for _, f := range guilty {
 			key = key<<16 | uint64(f.variable)<<8 | uint64(f.value) + 1
 		}
-		n := numbers.of(key)
+		n := named.of(key)
 		if int(n) == len(e.causes) {
 			id := ""
 			for _, f := range guilty {
@@ -119,24 +121,31 @@ func (e *Engine) nameCauses() {
 				e.columns[q][i] = e.columns[q][r.without[1]]
 			default:
 				predict(&p, q, r, guilty)
-				e.columns[q][i] = e.column(q, &p, &sure[q])
+				e.columns[q][i] = e.column(q, &p, ways[q])
 			}
 		}
 	}
 	e.causes = append(e.causes, SomethingElse)
 }
 
+// maxWays is in how many ways a question can be answered: their numbers are bytes.
+const maxWays = 256
+
 // column is the number of a profile, before there is noise in it, among the question's distinct ones.
-func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
-	for i := range *sure {
-		if (*sure)[i] == *p {
-			return uint8(i)
+func (e *Engine) column(q Question, p *profile, ways *numbers) uint8 {
+	key := uint64(0) // a hash: that no two profiles of a question have the same is a test
+	for o, l := range p {
+		if l != 0 {
+			key = (key ^ uint64(o)<<32 ^ uint64(math.Float32bits(l))) * spread
 		}
 	}
-	if len(*sure) == 256 {
-		panic("more than 256 ways to answer " + q.String())
+	n := ways.of(key)
+	switch {
+	case n == maxWays:
+		panic("too many ways to answer " + q.String())
+	case int(n) < len(e.profiles[byText][q]):
+		return uint8(n)
 	}
-	*sure = append(*sure, *p)
 	if q == Origin {
 		var sum float32
 		for _, l := range p {
@@ -166,7 +175,7 @@ func (e *Engine) column(q Question, p *profile, sure *[]profile) uint8 {
 		e.profiles[s][q] = append(e.profiles[s][q], noisy)
 		e.fit[s][q] = append(e.fit[s][q], set)
 	}
-	return uint8(len(*sure) - 1)
+	return uint8(n)
 }
 
 // follow finds for each scenario where each action leads. No action adds a fault, so that every end is a scenario as well.
@@ -430,10 +439,13 @@ func (n *numbers) of(key uint64) uint16 {
 // find is the number of a key, and more than any when it has none.
 func (n *numbers) find(key uint64) uint16 { return *n.slot(key) - 1 }
 
+// spread is 2⁶⁴ by the golden ratio: the highest bits of a product with it hang on all of a key.
+const spread = 0x9e3779b97f4a7c15
+
 // slot is where a key stands, or would.
 func (n *numbers) slot(key uint64) *uint16 {
 	mask := uint64(len(n.slots) - 1)
-	for at := key * 0x9e3779b97f4a7c15 >> 20; ; at++ {
+	for at := key * spread >> 48; ; at++ {
 		if slot := &n.slots[at&mask]; *slot == 0 || n.keys[*slot-1] == key {
 			return slot
 		}

@@ -25,13 +25,13 @@ type Session struct {
 	place []uint8     // by cause: how likely, counted from 1; 0 beyond the likeliest
 	sums  []float32   // by plan
 
-	class      []uint8      // by plan
-	likely     [256]float32 // by column's number, see table
-	tally      []float32    // by profile and class
-	answered   []float32    // by option and class
-	told       []float32    // by option, while a plan is proved
-	separating []float32    // by place and option, while the causes' answers are found
-	worth      []uint16     // plans that are best for some scenario, while they are classified
+	class      []uint8          // by plan
+	likely     [maxWays]float32 // by column's number, see table
+	tally      []float32        // by profile and class
+	answered   []float32        // by option and class
+	told       []float32        // by option, while a plan is proved
+	separating []float32        // by place and option, while the causes' answers are found
+	worth      []uint16         // plans that are best for some scenario, while they are classified
 
 	steps     [mostSteps]Action
 	by        [mostSteps]string
@@ -51,7 +51,7 @@ func NewSession(e *Engine) *Session {
 		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
 		place: make([]uint8, len(e.causes)),
 		sums:  make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)), worth: make([]uint16, 0, len(e.plans)),
-		tally: make([]float32, 256*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions), separating: make([]float32, likeliest*maxOptions),
+		tally: make([]float32, maxWays*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions), separating: make([]float32, likeliest*maxOptions),
 	}
 }
 
