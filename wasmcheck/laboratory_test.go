@@ -60,6 +60,12 @@ func newAuthority(t *testing.T, name string, parent *authority) *authority {
 	return &authority{parsed, key.(*ecdsa.PrivateKey), cert}
 }
 
+// RSA keys take a tenth of a second each to make: all certificates that somebody signs share one, and those that sign
+// themselves have another, which is wrong for the first.
+var signed, alone = sync.OnceValues(newKey), sync.OnceValues(newKey)
+
+func newKey() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
+
 // issue signs a certificate; without an authority it signs itself.
 func issue(t *testing.T, by *authority, name string, l leaf) (der []byte, key any) {
 	t.Helper()
@@ -85,7 +91,11 @@ func issue(t *testing.T, by *authority, name string, l leaf) (der []byte, key an
 	}
 	var public any
 	if l.rsa {
-		k, err := rsa.GenerateKey(rand.Reader, 2048)
+		shared := signed
+		if by == nil {
+			shared = alone
+		}
+		k, err := shared()
 		if err != nil {
 			t.Fatal(err)
 		}
