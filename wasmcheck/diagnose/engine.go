@@ -350,8 +350,8 @@ func (e *Engine) kind(set actions, before, after uint16) Kind {
 // maxActions is how long a plan may be.
 const maxActions = 3
 
-// plan finds the best plan of each scenario, and the best of the other kind: breadth first, the cheapest of the shortest. It does so
-// once in each world; where the best of the widest is in a narrower one, it is the best there too.
+// plan finds the best plan of each scenario, and the best of the other kind: that which takes least time. It does so once in each world;
+// where the best of the widest is in a narrower one, it is the best there too.
 func (e *Engine) plan() {
 	numbers := newNumbers(len(e.scenarios))
 	numbers.of(0)
@@ -386,25 +386,27 @@ const reluctance = 60
 // search is the best plan of each kind for a scenario, of the actions that there are; 0 where there is none.
 func (e *Engine) search(start uint16, of actions) (found [2]actions) {
 	useful := of & (e.moves[start] | 1<<AlwaysHTTPSOn) // which another action may bring within reach
-	var cost [2]float32
+	var least [2]float32                               // of the best, in minutes
 	var try func(set actions, at uint16, minutes float32, later actions, left int)
 	try = func(set actions, at uint16, minutes float32, later actions, left int) {
-		if set != 0 && e.works(start, at) {
-			if k := e.kind(set, start, at); found[k] == 0 || minutes < cost[k] {
-				found[k], cost[k] = set, minutes
-			}
-			return
-		}
-		for next := later & e.moves[at]; left > 0 && next != 0; next &= next - 1 {
+		for next := later & e.moves[at]; next != 0; next &= next - 1 {
 			a := Action(bits.TrailingZeros64(uint64(next)))
 			if set&modeActions != 0 && modeActions>>a&1 != 0 || a == SetFlexible && set>>DNSOnlyUntilIssued&1 != 0 {
 				continue // one mode is enough, and who makes do without a certificate waits for none
 			}
-			cost := minutes + e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
+			with, to, rest := set|1<<a, e.then(at, a), later>>(a+1)<<(a+1)
+			longer := minutes + e.tuning[effort+constant(a)] + e.tuning[stepMinutes]
 			if makesDo>>a&1 != 0 {
-				cost += reluctance
+				longer += reluctance
 			}
-			try(set|1<<a, e.then(at, a), cost, later>>(a+1)<<(a+1), left-1)
+			switch {
+			case e.scenarios[to].set == 0 && e.works(start, to):
+				if k := e.kind(with, start, to); found[k] == 0 || longer < least[k] {
+					found[k], least[k] = with, longer
+				}
+			case left > 1 && rest&e.moves[to] != 0: // what works needs no more, and many have nothing left to try
+				try(with, to, longer, rest, left-1)
+			}
 		}
 	}
 	try(0, start, 0, useful, maxActions)
