@@ -6,11 +6,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sslclinic/wasmcheck/api"
@@ -48,10 +50,7 @@ func TestTheModulesAreWithinTheirBudgets(t *testing.T) {
 		t.Fatalf("%v: %s", err, data)
 	}
 	for tag, budget := range map[string]string{"": "module", reader: "module that reads"} {
-		module, err := os.ReadFile(buildModule(t, tag))
-		if err != nil {
-			t.Fatal(err)
-		}
+		module := module(t, tag)
 		var packed bytes.Buffer
 		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 		w.Write(module)
@@ -113,7 +112,11 @@ func moduleSays(t *testing.T, tag string, requests []string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), buildModule(t, tag))
+	file := filepath.Join(t.TempDir(), "check.wasm")
+	if err := os.WriteFile(file, module(t, tag), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(node, "testdata/ask.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), file)
 	var lines bytes.Buffer
 	for _, request := range requests {
 		if err := json.NewEncoder(&lines).Encode(request); err != nil {
@@ -177,15 +180,26 @@ func questions() []string {
 	return all
 }
 
-// buildModule compiles the module as it is shipped. The collector of Go 1.25 is 12 KB smaller than its successor, and
-// serves a heap of three megabytes as well.
-func buildModule(t *testing.T, tag string) string {
+// modules are those that were compiled, by tag.
+var modules sync.Map
+
+// module compiles the module of a tag as it is shipped, once. The collector of Go 1.25 is 12 KB smaller than its
+// successor, and serves a heap of three megabytes as well.
+func module(t *testing.T, tag string) []byte {
 	t.Helper()
-	module := filepath.Join(t.TempDir(), "check.wasm")
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-gcflags=runtime=-l -B -d=disablenil", "-gcflags=internal/...=-l -B -d=disablenil", "-tags="+tag, "-o", module, ".")
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nogreenteagc")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	compile := func() ([]byte, error) {
+		file := filepath.Join(t.TempDir(), "check.wasm")
+		cmd := exec.Command("go", "build", "-ldflags=-s -w", "-trimpath", "-gcflags=all=-l", "-gcflags=runtime=-l -B -d=disablenil", "-gcflags=internal/...=-l -B -d=disablenil", "-tags="+tag, "-o", file, ".")
+		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nogreenteagc")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("%w\n%s", err, out)
+		}
+		return os.ReadFile(file)
 	}
-	return module
+	once, _ := modules.LoadOrStore(tag, sync.OnceValues(compile))
+	data, err := once.(func() ([]byte, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
