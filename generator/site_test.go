@@ -191,14 +191,28 @@ func packed(data []byte) int {
 	return b.Len()
 }
 
+// storing is the most that packing adds to what cannot be packed, in bytes, for
+// a page: 18 around all of it, and 5 for each 64 KB.
+const storing = 64
+
 // packers are dearer to make than to use: a page is small, and a packer has a megabyte.
 var packers = sync.Pool{New: func() any {
 	w, _ := gzip.NewWriterLevel(nil, gzip.BestCompression)
 	return w
 }}
 
-// repeated is what stands in every page, and is no part of what it says: a style, and a script that counts as one.
-var repeated = regexp.MustCompile(`(?s)<style>.*?</style>|<script data-cfasync="false">.*?</script>`)
+// inside gives what of a page stands between two marks, the marks too, and the
+// rest of it.
+func inside(page []byte, from, to string) (found [][]byte, rest []byte) {
+	for {
+		before, behind, ok := bytes.Cut(page, []byte(from))
+		inner, after, closed := bytes.Cut(behind, []byte(to))
+		if !ok || !closed {
+			return found, append(rest, page...)
+		}
+		found, rest, page = append(found, slices.Concat([]byte(from), inner, []byte(to))), append(rest, before...), after
+	}
+}
 
 var scriptSource = regexp.MustCompile(`<script[^>]* src="?([^" >]+)`)
 
@@ -221,10 +235,18 @@ func budgets(t *testing.T) func(name string) int {
 func TestBudgetsAreKept(t *testing.T) {
 	tree, most := shipped(t, atRoot).Tree, budgets(t)
 	keep := func(what string, size int, budget string) {
+		t.Helper()
 		if size > most(budget) {
 			t.Errorf("%s: %d bytes packed, at most %d", what, size, most(budget))
 		} else {
 			t.Logf("%s: %d of %d bytes", what, size, most(budget))
+		}
+	}
+	// What is within its budget as it is need not be packed to be.
+	keepPacked := func(what string, data []byte, budget string) {
+		t.Helper()
+		if len(data)+storing > most(budget) {
+			keep(what, packed(data), budget)
 		}
 	}
 	css := 0
@@ -258,32 +280,31 @@ func TestBudgetsAreKept(t *testing.T) {
 		data := tree[name]
 		// What is painted first, its style with it: what comes before the style of the rest.
 		if first, _, ok := bytes.Cut(data, []byte(`<link rel="stylesheet"`)); ok {
-			keep("first screen of "+name, packed(first), "first screen")
+			keepPacked("first screen of "+name, first, "first screen")
 		} else {
 			t.Errorf("%s has no stylesheet", name)
 		}
+		// What stands in every page is no part of what it says: a style, and a script that counts as one.
+		_, data = inside(data, "<style>", "</style>")
+		inlines, data := inside(data, `<script data-cfasync="false">`, "</script>")
 		sum := 0
-		for _, inline := range repeated.FindAll(data, -1) {
-			if !bytes.HasPrefix(inline, []byte("<script")) {
-				continue
-			}
+		for _, inline := range inlines {
 			if inlined[string(inline)] == 0 {
 				inlined[string(inline)] = packed(inline)
 			}
 			sum += inlined[string(inline)]
 		}
-		data = repeated.ReplaceAll(data, nil)
 		switch {
 		case strings.HasSuffix(name, "/check/index.html"):
 			keep(name, packed(tree[name]), "page of the checker") // all of it
 		case strings.HasSuffix(name, "/check/how/index.html"), strings.HasSuffix(name, "/check/origin-leg/index.html"):
 			keep(name, packed(data), "page of the checker")
 		case bytes.Contains(data, []byte(`class="catalogue"`)):
-			keep(name, packed(data), "page of the catalogue") // every fix, for every product
+			keepPacked(name, data, "page of the catalogue") // every fix, for every product
 		case strings.HasSuffix(name, "/articles/index.html"), strings.HasSuffix(name, "/support/index.html"):
-			keep(name, packed(data), "page of a list") // it grows with the site, a line or three an article
+			keepPacked(name, data, "page of a list") // it grows with the site, a line or three an article
 		default:
-			keep(name, packed(data), "page")
+			keepPacked(name, data, "page")
 		}
 		for _, m := range scriptSource.FindAllSubmatch(data, -1) {
 			file := path.Join(path.Dir(name), string(m[1]))
