@@ -636,7 +636,7 @@ var inspectors embed.FS
 // inspect is what an inspector says about the page.
 func inspect[T any](r *reader, name string) T {
 	r.Helper()
-	return ask[T](r, r.inspector(name))
+	return ask[T](r, inspector(name)+"(document)")
 }
 
 // problems are what some inspectors say about the page, one after the other.
@@ -644,21 +644,20 @@ func (r *reader) problems(inspectors ...string) []string {
 	r.Helper()
 	var all []string
 	for _, name := range inspectors {
-		all = append(all, "...await "+r.inspector(name))
+		all = append(all, "...await "+inspector(name)+"(document)")
 	}
 	return ask[[]string](r, "(async () => ["+strings.Join(all, ", ")+"])()")
 }
 
-// inspector is an inspector's script, as an expression.
-func (r *reader) inspector(name string) string {
-	r.Helper()
+// inspector is an inspector's script, as a function of a document.
+func inspector(name string) string {
 	var script []byte
 	for _, file := range []string{"words", name} {
 		text, err := inspectors.ReadFile("testdata/" + file + ".js")
 		if err != nil {
-			r.Fatal(err)
+			panic(err)
 		}
 		script = append(script, text...)
 	}
-	return "(async () => {" + string(script) + "})()"
+	return "(async (document) => {" + string(script) + "})"
 }

@@ -3,17 +3,14 @@ package browser
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
-	js "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"sslclinic/generator/internal/output"
@@ -100,16 +97,21 @@ type window struct {
 	*reader
 	frame  cdp.FrameID
 	loaded chan cdp.LoaderID // what has loaded there; none is lost, each is taken before the next is asked for
-	world  atomic.Int64      // where its page's scripts run
 }
 
 // parts opens a window in the reader's tab. What it shows and what surrounds it
-// are of one site, else neither would let the other measure.
+// are of one site, else neither would let the other measure. The inspectors are
+// outside, where what the browser has learned of them lasts from page to page.
 func (r *reader) parts() *window {
 	r.Helper()
 	w := &window{reader: r, loaded: make(chan cdp.LoaderID, 16)}
 	r.goes("robots.txt") // no page, and so without a style or a script
-	ask[int](r, `document.documentElement.innerHTML = '<meta name=color-scheme content="light dark"><iframe height=800 style="visibility:hidden;border:0">', 1`)
+	var all []string
+	for _, name := range []string{"overflow", "contrast", "targets", "language"} {
+		all = append(all, name+": "+inspector(name))
+	}
+	ask[int](r, `globalThis.inspectors = {`+strings.Join(all, ", ")+`},
+		document.documentElement.innerHTML = '<meta name=color-scheme content="light dark"><iframe height=800 style="visibility:hidden;border:0">', 1`)
 	ctx, cancel := r.patiently()
 	defer cancel()
 	tree, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
@@ -120,16 +122,8 @@ func (r *reader) parts() *window {
 	whole, leaves := context.WithCancel(r.ctx)
 	r.Cleanup(leaves)
 	if err := chromedp.Listen(whole, func(event any) {
-		switch e := event.(type) {
-		case *js.EventExecutionContextCreated:
-			var of struct{ FrameID cdp.FrameID }
-			if json.Unmarshal(e.Context.AuxData, &of) == nil && of.FrameID == w.frame {
-				w.world.Store(int64(e.Context.ID))
-			}
-		case *page.EventLifecycleEvent:
-			if e.FrameID == w.frame && e.Name == "load" {
-				w.loaded <- e.LoaderID
-			}
+		if e, ok := event.(*page.EventLifecycleEvent); ok && e.FrameID == w.frame && e.Name == "load" {
+			w.loaded <- e.LoaderID
 		}
 	}); err != nil {
 		r.Fatal(err)
@@ -155,29 +149,19 @@ func (w *window) goes(to string) {
 	}
 }
 
-// tells is what a script in the window says that is wrong. It finds there
-// resize, unfold, and look, which says what inspectors see, each a function.
+// tells is what a script says that is wrong in the window. It finds resize,
+// unfold, and look, which says what inspectors see, by name.
 func (w *window) tells(script string) []string {
 	w.Helper()
-	ctx, cancel := w.patiently()
-	defer cancel()
-	var inspectors []string
-	for _, name := range []string{"overflow", "contrast", "targets", "language"} {
-		inspectors = append(inspectors, fmt.Sprintf("const %s = () => %s;", name, w.inspector(name)))
-	}
-	seen, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(async () => {
-			`+strings.Join(inspectors, "\n")+`
-			const told = [];
-			const look = async (how, ...inspectors) => { for (const inspect of inspectors) told.push(...(await inspect()).map((problem) => how + ': ' + problem)); };
-			const unfold = () => { for (const closed of document.querySelectorAll('details:not([open])')) closed.open = true; };
-			const resize = (width) => { frameElement.width = width; if (innerWidth !== width) throw new Error('the window is ' + innerWidth + ' wide, not ' + width); };
-			`+script+`
-			return told;
-		})()`, chromedp.EvalAwaitPromise, func(p *js.EvaluateParams) { p.ContextID = js.ExecutionContextID(w.world.Load()) }))
-	if err != nil {
-		w.Fatal(err)
-	}
-	return seen
+	return ask[[]string](w.reader, `(async () => {
+		const frame = document.querySelector('iframe'), { document: page } = frame.contentWindow;
+		const told = [];
+		const look = async (how, ...names) => { for (const name of names) told.push(...(await inspectors[name](page)).map((problem) => how + ': ' + problem)); };
+		const unfold = () => { for (const closed of page.querySelectorAll('details:not([open])')) closed.open = true; };
+		const resize = (width) => { frame.width = width; if (page.defaultView.innerWidth !== width) throw new Error('the window is ' + page.defaultView.innerWidth + ' wide, not ' + width); };
+		`+script+`
+		return told;
+	})()`)
 }
 
 // leadsOn says whether a page stays only where script is off.
@@ -238,12 +222,12 @@ func TestEveryPageServesEveryBody(t *testing.T) {
 						r.prefers(next, still)
 						scheme = next
 					}
-					script := "await look(" + quote(scheme) + ", contrast);"
+					script := "await look(" + quote(scheme) + ", 'contrast');"
 					if i == 0 { // the page before has left the window as narrow as this one begins; and what is opened first is laid out once
-						script = "for (const width of [320, 1280, 768]) { resize(width); await look(width + ' px', overflow); } unfold(); resize(320);" + script
+						script = "for (const width of [320, 1280, 768]) { resize(width); await look(width + ' px', 'overflow'); } unfold(); resize(320);" + script
 					}
 					if i == len(v.schemes)-1 {
-						script += "await look('unfolded at 320 px', overflow, targets, language);"
+						script += "await look('unfolded at 320 px', 'overflow', 'targets', 'language');"
 					}
 					for _, problem := range w.tells(script) {
 						t.Errorf("%s, %s", v.page, problem)

@@ -24,7 +24,7 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   if (!range.getClientRects().length) continue;
   const style = getComputedStyle(element);
   words++;
-  demand(element, element instanceof SVGElement ? style.fill : style.color, ground(element), leastFor(style), 'text');
+  demand(element, 'ownerSVGElement' in element ? style.fill : style.color, ground(element), leastFor(style), 'text');
 }
 if (!words) problems.add('the page shows no words');
 

@@ -9,7 +9,7 @@ const targets = [];
 for (const element of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
   if (!isVisible(element) || element.disabled) continue;
   const box = (element.labels?.[0] ?? element).getBoundingClientRect();
-  if (box.right < 0 || box.bottom + scrollY < 0) continue; // out of sight until it is focused
+  if (box.right < 0 || box.bottom + document.defaultView.scrollY < 0) continue; // out of sight until it is focused
   const block = element.parentElement.closest(':not(a, b, strong, em, code, span, sup, small, time)');
   const words = (of) => of.textContent.trim().length;
   const inSentence = getComputedStyle(element).display === 'inline' && words(block) > words(element);
