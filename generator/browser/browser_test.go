@@ -516,6 +516,19 @@ func (r *reader) goes(to string) {
 	r.do(chromedp.Navigate(r.site.base + to))
 }
 
+// goesOn opens an address below the site's base as goes does; but from the page
+// itself only the fragment becomes another, as where somebody puts a link in the
+// place of the address, and the scripts go on.
+func (r *reader) goesOn(to string) {
+	r.Helper()
+	page, _, _ := strings.Cut(to, "#")
+	if at := r.where(); at == to || strings.Split(at, "#")[0] != page {
+		r.goes(to)
+		return
+	}
+	r.do(chromedp.Navigate(r.site.base + to))
+}
+
 // arrives waits until the reader is at an address below the base, and the page
 // has loaded and heard of it: what begins next meets nothing under way.
 func (r *reader) arrives(at string) {

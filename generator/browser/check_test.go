@@ -436,8 +436,8 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 				unknownName: 2,
 			} {
 				for at := range follow {
-					r.goes(lang + "/check/#v=1&" + given + "&at=result")
-					r.awaits(`!document.querySelector('.result:not([hidden]) .plan[open]') === false`)
+					r.goesOn(lang + "/check/#v=1&" + given + "&at=result")
+					r.stands("", given)
 					const all = `document.querySelectorAll('[data-slot=plans] > :first-child > .then:not(.message)')`
 					if got := ask[[]bool](r, `[...`+all+`].map(({ open }) => open)`); len(got) != follow || slices.Contains(got, true) {
 						t.Fatalf("%s: of what follows %v stand open, want %d folds", given, got, follow)
@@ -483,7 +483,7 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 func TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand(t *testing.T) {
 	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
 	for _, symptom := range []string{"525", "522", "loop", "origin_page"} {
-		r.goes("ja/check/#v=1&symptom=" + symptom)
+		r.goesOn("ja/check/#v=1&symptom=" + symptom)
 		for n := 0; ; n++ {
 			r.awaits(`!document.querySelector('.case').ariaBusy && (({ given, asked, verdict }) => location.hash === '#v=1&' + given && (asked || verdict))(` + readDesk + `)`)
 			if ask[bool](r, `!!document.querySelector('.result:not([hidden])')`) {
@@ -831,7 +831,7 @@ func TestWhenItWorksTheCaseIsClosed(t *testing.T) {
 				t.Errorf("in Full: %q, drawn is %v", d.Verdict, drawn())
 			}
 			const whole = "always_https=on&did1=install_certificate&mode=strict&now1=ok&symptom=525"
-			r.goes(lang + "/check/#v=1&" + whole)
+			r.goesOn(lang + "/check/#v=1&" + whole)
 			if d, want := r.stands("", whole), ask[string](r, phrases+`.works`); d.Todo != want || !drawn() {
 				t.Errorf("with nothing left: %q, drawn is %v", d.Todo, drawn())
 			}
@@ -930,7 +930,7 @@ func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
 			// A card, one with the paths of a host's panel, a letter, and one with all that was told and tried: each is one sheet.
 			for _, given := range []string{unknownName, "provider=xserver&scheme=both&status=403&symptom=origin_page", "access=none&origin=hosting&symptom=525",
 				"access=dashboard,panel&did1=add_domain,install_certificate&mode=strict&now1=525&provider=conoha-wing&since=nothing&symptom=525"} {
-				r.goes(lang + "/check/#v=1&" + given + "&at=result")
+				r.goesOn(lang + "/check/#v=1&" + given + "&at=result")
 				r.stands("", given)
 				ask[bool](r, `[...document.querySelectorAll('.steps .item')].every((step) => step.open = true)`) // as who reads has
 				ctx, cancel := r.patiently()

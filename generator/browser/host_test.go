@@ -269,7 +269,7 @@ func TestACaseNamesItsHostInTheLinkAndInTheTicket(t *testing.T) {
 	r.clicks("[data-form=open] button")
 	r.stands(reckon(r, known(given)).Next.Question, "can_install_cert=yes&grey_takes=minutes&lasting=full&mode=strict&origin=hosting&symptom=526")
 	// One without a name says nothing of names.
-	r.goes("ja/check/#v=1&mode=strict&origin=hosting&symptom=526&at=result")
+	r.goesOn("ja/check/#v=1&mode=strict&origin=hosting&symptom=526&at=result")
 	r.stands("", "mode=strict&origin=hosting&symptom=526")
 	if ask[bool](r, `document.querySelector('[data-slot=nameless]').checkVisibility()`) {
 		t.Error("it says that the code lacks a name that nobody gave")
@@ -289,7 +289,7 @@ func TestTheCardIsForTheHostThatIsNamed(t *testing.T) {
 	}
 	shown := func(given string) card {
 		t.Helper()
-		r.goes("ja/check/#v=1&" + given + "&at=result")
+		r.goesOn("ja/check/#v=1&" + given + "&at=result")
 		r.stands("", given)
 		return ask[card](r, `((plan) => ({
 			path: [...plan.querySelector('.panel .labels')?.querySelectorAll('kbd') ?? []].map((one) => one.textContent).join(' › '),
