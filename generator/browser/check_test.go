@@ -866,8 +866,9 @@ func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
 			}
 			for _, face := range faces {
 				given, _, _ := strings.Cut(face.fragment, "&at=")
-				r.goes(lang + "/check/#v=1&" + face.fragment)
+				r.goesOn(lang + "/check/#v=1&" + face.fragment)
 				r.stands(face.asked, given)
+				ask[int](r, `(globalThis.folded = [...document.querySelectorAll('details:not([open])')]).length`)
 				for _, width := range []int64{1280, 768, 320} {
 					r.resize(width, 800)
 					look(fmt.Sprint(width, " px"), "overflow")
@@ -880,6 +881,7 @@ func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
 					look(scheme, "contrast") // opens everything
 				}
 				look("unfolded at 320 px", "overflow", "targets", "language")
+				ask[int](r, `folded.forEach((one) => one.open = false), 1`)
 			}
 		})
 	}
