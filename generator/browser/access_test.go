@@ -188,6 +188,7 @@ func TestAnEarThatMissesSomethingSaysSo(t *testing.T) {
 }
 
 func TestTheTabKeyReachesEverythingAndShowsWhereItIs(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		page  string
 		width int64

@@ -11,6 +11,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -19,8 +20,10 @@ import (
 	"net/url"
 	"os"
 	"path"
+	goruntime "runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,6 +102,8 @@ func start(program string) (*chromium, error) {
 
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400) // a build is all garbage in seconds: to collect it at each doubling is a tenth of the work
+	// A reader often waits, for the network or for the next frame: one more than there are processors keeps these at work.
+	_ = flag.Set("test.parallel", strconv.Itoa(goruntime.GOMAXPROCS(0)+1))
 	code := m.Run()
 	if shared.browser != nil {
 		shared.browser.close()

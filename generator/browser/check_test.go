@@ -308,6 +308,7 @@ func (r *reader) tabsTo(expression string) {
 }
 
 func TestA525OfAnUnknownNameGetsToItsFixByEveryWay(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		for way, get := range ways {
 			t.Run(lang+"/"+way, func(t *testing.T) {
@@ -328,6 +329,7 @@ func TestA525OfAnUnknownNameGetsToItsFixByEveryWay(t *testing.T) {
 }
 
 func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -383,6 +385,7 @@ func TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse(t *testing.
 }
 
 func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -423,6 +426,7 @@ func TestAnswersThatDoNotGoTogetherAreShownAndCanBeChanged(t *testing.T) {
 
 // TestWhatFollowsStandsUnderTheCard: folded, what comes when it did not help, and what is left where it ends in Full, as the link there shows it.
 func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -481,6 +485,7 @@ func TestWhatFollowsStandsUnderTheCard(t *testing.T) {
 
 // TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand, whatever is seen, and ends with something to send or to do.
 func TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand(t *testing.T) {
+	t.Parallel()
 	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
 	for _, symptom := range []string{"525", "522", "loop", "origin_page"} {
 		r.goesOn("ja/check/#v=1&symptom=" + symptom)
@@ -507,6 +512,7 @@ func TestWhoKnowsNeitherPlaceNorMeansIsAskedForNoCommand(t *testing.T) {
 }
 
 func TestWhatTheCheckerDoesNotKnowItSaysWithWhatToCollect(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -525,6 +531,7 @@ func TestWhatTheCheckerDoesNotKnowItSaysWithWhatToCollect(t *testing.T) {
 }
 
 func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -563,6 +570,7 @@ func TestWithoutTheModuleTheCheckerSaysSoAndThePagesLeadOn(t *testing.T) {
 }
 
 func TestWithoutScriptLinksLeadFromThe525ToWhatTheEngineFinds(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -624,6 +632,7 @@ func TestWhereTheCatalogueStoodOnceALinkLeadsOn(t *testing.T) {
 }
 
 func TestLinksOfAnyAgeAndFromAnywhereKeepTheirAnswers(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		fragment, given string // given as the address has it then
 		dropped         bool
@@ -755,6 +764,7 @@ func (r *reader) repairs(seen string) {
 }
 
 func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -809,6 +819,7 @@ func TestAfterARepairTheCheckerGoesOnFromWhatIsSeen(t *testing.T) {
 // TestWhenItWorksTheCaseIsClosed: nothing is asked any more, and how the legs
 // are protected is drawn where it is known, and else has to be looked at.
 func TestWhenItWorksTheCaseIsClosed(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -853,6 +864,7 @@ var faces = []struct{ fragment, asked string }{
 }
 
 func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
+	t.Parallel()
 	const still = "prefers-reduced-motion: reduce"
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
@@ -888,6 +900,7 @@ func TestTheCheckerServesEveryBodyAtEveryStep(t *testing.T) {
 }
 
 func TestTheTabKeyReachesEverythingOfTheCheckerAndShowsWhereItIs(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		lang   string
 		width  int64
@@ -907,6 +920,7 @@ func TestTheTabKeyReachesEverythingOfTheCheckerAndShowsWhereItIs(t *testing.T) {
 }
 
 func TestOnPaperThereIsWhatWasFoundAndNothingToPress(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -996,6 +1010,7 @@ var box = regexp.MustCompile(`(?s)<ssl-check class=[^>]* data-start="?([^" >]+).
 // language that tell the same have the same box, so one of each symptom is tried,
 // of the two languages by turns.
 func TestTheCheckerInAnArticleGoesOnThere(t *testing.T) {
+	t.Parallel()
 	s := site(t, "/repo/")
 	type start struct{ lang, told string }
 	first := map[start]string{} // the page that is tried

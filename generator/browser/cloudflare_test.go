@@ -78,6 +78,7 @@ func minified(page string) string {
 
 // TestPagesSurviveWhatCloudflareDoesToThem: our readers are behind it.
 func TestPagesSurviveWhatCloudflareDoesToThem(t *testing.T) {
+	t.Parallel()
 	theBrowser(t)
 	plain := site(t, "/").tree
 	tree := output.Tree{loader: []byte(`addEventListener('DOMContentLoaded', () => { for (const s of document.querySelectorAll('script[type$="-text/javascript"]')) { const n = document.createElement('script'); n.src = s.src; n.textContent = s.textContent; s.replaceWith(n); } });`)}

@@ -181,6 +181,7 @@ func TestALineAsLongAsABookDoesNotHoldThePage(t *testing.T) {
 }
 
 func TestWhatIsPastedIsReadWithoutASecretOrARequestLeavingThePage(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, site(t, "/repo/"), device{languages: lang})
 		r.attends(lang)
@@ -327,6 +328,7 @@ func TestAFileOfALogInTheOneFieldDoesNotHoldThePage(t *testing.T) {
 }
 
 func TestThePageTellsWhatIsProvedWhatMayBeAndWhatIsNot(t *testing.T) {
+	t.Parallel()
 	r := opens(t, site(t, "/repo/"), device{})
 	r.attends("en")
 	offer := r.pastes("curl: (60) SSL certificate problem: certificate has expired\n")
@@ -418,6 +420,7 @@ func TestWhatIsCopiedOfAPasteHasNoSecretAndNeitherHasTheTicket(t *testing.T) {
 
 // TestAHealthyOutputIsCalledHealthy, as plainly as a fault is named, in either language.
 func TestAHealthyOutputIsCalledHealthy(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, site(t, "/repo/"), device{languages: lang})
 		r.attends(lang)
@@ -432,6 +435,7 @@ func TestAHealthyOutputIsCalledHealthy(t *testing.T) {
 
 // TestTheFieldIsUsedByKeyboard: typed, read, an answer taken back, the others used.
 func TestTheFieldIsUsedByKeyboard(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		r := opens(t, site(t, "/repo/"), device{languages: lang, prefers: []string{"prefers-reduced-motion: reduce"}})
 		r.goes(lang + "/check/")
@@ -453,6 +457,7 @@ func TestTheFieldIsUsedByKeyboard(t *testing.T) {
 // TestAFileIsDroppedOrChosenAndReadToo, whoever wrote it: what PowerShell prints into a file has 16 bits a letter, what a
 // Japanese prompt does is Shift_JIS, and of a log that is too long a line has its number.
 func TestAFileIsDroppedOrChosenAndReadToo(t *testing.T) {
+	t.Parallel()
 	r := opens(t, site(t, "/repo/"), device{width: 390, height: 844, touch: true})
 	r.attends("en")
 	for _, row := range []struct{ file, answer, quote string }{
@@ -480,6 +485,7 @@ func TestAFileIsDroppedOrChosenAndReadToo(t *testing.T) {
 
 // TestAnAnswerThatStandsIsShownBesideWhatIsRead, where it is another, before it is replaced; and an example says that it is one.
 func TestAnAnswerThatStandsIsShownBesideWhatIsRead(t *testing.T) {
+	t.Parallel()
 	r := opens(t, site(t, "/"), device{languages: "ja"})
 	r.opensCase("ja", "mode=strict&symptom=526&test443=expired&at=result")
 	ask[bool](r, `(document.getElementById('pasted').focus(), true)`)

@@ -53,6 +53,7 @@ const (
 // changed, and then the name is taken back; what its file knows of certificates
 // is told as well.
 func TestAHostChosenByNameAnswersWhereTheSiteLives(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -155,6 +156,7 @@ const withoutStorage = `Object.defineProperty(window, 'localStorage', { get() { 
 // TestInAnArticleTabsAndTheCheckerFollowEachOther with storage and without, forwards and
 // backwards.
 func TestInAnArticleTabsAndTheCheckerFollowEachOther(t *testing.T) {
+	t.Parallel()
 	for _, private := range []bool{false, true} {
 		t.Run(fmt.Sprintf("private %t", private), func(t *testing.T) {
 			t.Parallel()

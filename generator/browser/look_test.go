@@ -177,6 +177,7 @@ func (h *hosted) leadsOn(page string) bool {
 // its kind: of Japanese pages, of English ones, or of those that only stay where
 // script is off.
 func TestEveryPageServesEveryBody(t *testing.T) {
+	t.Parallel()
 	const light, still = "prefers-color-scheme: light", "prefers-reduced-motion: reduce"
 	type kind struct {
 		begin   string

@@ -21,6 +21,7 @@ func (r *reader) ticked() string {
 }
 
 func TestWhatIsAtHandIsTickedByKeyboardAndCanBeChanged(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -170,6 +171,7 @@ func TestWithoutItsWordsAMessageLeavesTheStepAsItIs(t *testing.T) {
 
 // TestWhereNothingIsProvedNothingIsClaimed: a message is called one, says why, and can be followed up.
 func TestWhereNothingIsProvedNothingIsClaimed(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -216,6 +218,7 @@ const readAsking = `(async () => {
 // TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent reads every page of the way without script at which something is
 // found, half of them in each language, and the page with script for the same answers.
 func TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent(t *testing.T) {
+	t.Parallel()
 	for half, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -269,6 +272,7 @@ func TestWithAndWithoutScriptTheSameIsNeededAndTheSameIsSent(t *testing.T) {
 
 // TestWhoWouldRatherAskFindsTheMessageUnderTheCard: folded, to the host, or to the owner where everything is in a dashboard that is not known to be theirs. It asks for what the card says.
 func TestWhoWouldRatherAskFindsTheMessageUnderTheCard(t *testing.T) {
+	t.Parallel()
 	r := opens(t, site(t, "/"), device{languages: "ja", prefers: []string{"prefers-reduced-motion: reduce"}})
 	for given, want := range map[string]struct{ to, asks string }{
 		"access=dashboard,panel&mode=strict&provider=xserver&since=nothing&symptom=525": {"サーバー会社", "証明書を入れてください"},

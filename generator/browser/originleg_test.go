@@ -78,6 +78,7 @@ func (r *reader) shows(want figure) (words string) {
 }
 
 func TestEveryChoiceByKeyboardShowsWhatTheModelSays(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -181,6 +182,7 @@ func TestALinkWithAChoiceShowsItAndNonsenseShowsTheDefaultAndSaysSo(t *testing.T
 }
 
 func TestWhenTheModuleDoesNotLoadThePageSaysSoAndTheTableIsThere(t *testing.T) {
+	t.Parallel()
 	for file, fault := range map[string]string{"*.wasm": "loading failed: Fetch", "wasm_exec.*.js": "loading failed: Script"} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
@@ -229,6 +231,7 @@ func (r *reader) seesEveryMode() {
 }
 
 func TestWithoutScriptTheWireIsATableInWordsAndNothingDeadIsShown(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()

@@ -36,6 +36,7 @@ var people = []person{
 // TestPeopleGetToACardThatTheyCanCarryOut answers as each of them would, on a
 // phone, with a finger: whoever does not know says so. It prints what it took.
 func TestPeopleGetToACardThatTheyCanCarryOut(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		for _, p := range people {
 			t.Run(lang+"/"+p.who, func(t *testing.T) {

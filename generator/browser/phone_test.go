@@ -32,6 +32,7 @@ const busy = `performance.busy = []; (function look() {
 // also where a case in the address waits for the module, and where scripts put
 // tabs, fields or forms into the first screen.
 func TestNothingJumps(t *testing.T) {
+	t.Parallel()
 	for _, d := range []device{
 		{width: 390, height: 844, touch: true, languages: "ja"},
 		{width: 1280, height: 900},

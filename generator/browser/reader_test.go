@@ -16,6 +16,7 @@ var bases = []string{"/", "/repo/"}
 const chosen = `localStorage.getItem('language')`
 
 func TestATicketLinkLeadsEachReaderToTheirLanguageAndKeepsTheQuestionAndThePlace(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ base, languages, to string }{
 		{"/", "ja-JP,en", "ja/"}, {"/repo/", "ja", "ja/"}, {"/repo/", "en-GB", "en/"}, {"/", "fr,EN-us,ja", "en/"},
 	} {
@@ -49,6 +50,7 @@ func TestAReaderOfNoneOfTheLanguagesChoosesAndKeepsTheQuestionAndThePlace(t *tes
 }
 
 func TestTheLanguageThatAReaderChoseIsRemembered(t *testing.T) {
+	t.Parallel()
 	for _, base := range bases {
 		t.Run(base, func(t *testing.T) {
 			t.Parallel()
@@ -72,6 +74,7 @@ func TestTheLanguageThatAReaderChoseIsRemembered(t *testing.T) {
 }
 
 func TestWithoutScriptADoorStandsOpenInEachLanguage(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ at, title, leads string }{
 		{"", "SSL", "%s/"}, {"k/525/", "525", "%s/error-525/"},
 	} {
@@ -140,6 +143,7 @@ func (r *reader) sees(theme, when string) {
 }
 
 func TestBrightnessFollowsTheDeviceUntilTheReaderChoosesAndIsRemembered(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -204,6 +208,7 @@ func TestARememberedBrightnessIsThereBeforeAnythingIsPainted(t *testing.T) {
 }
 
 func TestOnAPhoneTheMessageTheCheckAndTheFirstFixAreNear(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -241,6 +246,7 @@ func TestOnAPhoneTheMessageTheCheckAndTheFirstFixAreNear(t *testing.T) {
 }
 
 func TestTheTableOfContentsFollowsTheReader(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
@@ -265,6 +271,7 @@ func TestTheTableOfContentsFollowsTheReader(t *testing.T) {
 }
 
 func TestOnAPhoneTheTableOfContentsOpensWhenAsked(t *testing.T) {
+	t.Parallel()
 	for _, scriptless := range []bool{false, true} {
 		t.Run(fmt.Sprintf("scriptless=%v", scriptless), func(t *testing.T) {
 			t.Parallel()
@@ -303,6 +310,7 @@ func TestOnADesktopTheTableOfContentsIsOpenEvenWithoutScript(t *testing.T) {
 }
 
 func TestAMissingAddressAtAnyDepthShowsAPageWhoseLinksWork(t *testing.T) {
+	t.Parallel()
 	for _, base := range bases {
 		t.Run(base, func(t *testing.T) {
 			t.Parallel()

@@ -57,6 +57,7 @@ const readFindings = `(async () => {
 // TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays reads every finding that the way without script leads to, in
 // one language, and a thousand conversations with attempts, in the other. What is told there is in the generator's tests.
 func TestThePageWithScriptTellsOfEveryFindingWhatTheReportSays(t *testing.T) {
+	t.Parallel()
 	var leaves []string
 	checkpages.Walk(checkpages.Tree(diagnose.New(), 300), func(n *checkpages.Node) {
 		if len(n.Children) == 0 {

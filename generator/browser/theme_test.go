@@ -8,6 +8,7 @@ import (
 
 // TestTheCheckerWorksInAnotherLook from the answers to the fix, and whoever reads it can read it.
 func TestTheCheckerWorksInAnotherLook(t *testing.T) {
+	t.Parallel()
 	theBrowser(t)
 	r := opens(t, host(t, "/", func(base string) output.Tree { return dressed(t, base, "generator/testdata/themes/almanac") }), device{languages: "en"})
 	d := r.opensCase("en", unknownName+"&at=result")

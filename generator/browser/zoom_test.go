@@ -50,6 +50,7 @@ const overlaps = `(() => {
 // TestTextMayBeFourTimesAsLarge is WCAG 1.4.4 and 1.4.10 on a phone: at 200 and at
 // 400 % nothing is lost, cut, or laid upon something else.
 func TestTextMayBeFourTimesAsLarge(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"ja", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
