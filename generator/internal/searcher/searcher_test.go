@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -225,6 +226,7 @@ func TestADamagedFileIsAnError(t *testing.T) {
 // TestIndexAndQueryFoldTheContentAlike is the law of search: what the module
 // makes of a text is what the index made of it, for every line of the content.
 func TestIndexAndQueryFoldTheContentAlike(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // the interpreter makes little else than garbage
 	s := opened(t, site(t))
 	v, err := s.vm.RunString("(lines) => JSON.stringify(JSON.parse(lines).map((line) => fold(line).text))")
 	if err != nil {
