@@ -154,8 +154,8 @@ func (w trial) tree(t *testing.T) output.Tree {
 // ranks are one by the place of what is wanted, of each query; 0 where it is not there.
 func ranks(t *testing.T, lang string, tree output.Tree, queries [][]string) []float64 {
 	t.Helper()
-	engine := nodeEngine(t, tool(t, "node"), lang, tree).(compiled)
-	s := &asked{engine: engine}
+	program := started(t, tool(t, "node"))
+	s := &asked{engine: program.open(t, lang, tree)}
 	all := make([]float64, len(queries))
 	var asks []string
 	for _, row := range queries {
@@ -168,7 +168,7 @@ func ranks(t *testing.T, lang string, tree output.Tree, queries [][]string) []fl
 			all[i] = 1 / float64(at+1)
 		}
 	}
-	if err := engine.end(); err != nil {
+	if err := program.end(); err != nil {
 		t.Fatal(err)
 	}
 	return all

@@ -116,14 +116,38 @@ func (e interpreted) ask(queries []string, most int, afresh bool) (all []answer,
 	return all, nil
 }
 
-// compiled is node, fed by testdata/ask.mjs. It ends with the tests, or before.
-type compiled struct {
-	end func() error
-	in  *json.Encoder
-	out *json.Decoder
+// A program is node with testdata/ask.mjs, which asks one site or several: the
+// module gets faster the longer it runs. It ends with the tests, or before.
+type program struct {
+	sync.Mutex
+	end   func() error
+	in    *json.Encoder
+	out   *json.Decoder
+	sites int
 }
 
+// compiled is a site of a program.
+type compiled struct {
+	*program
+	site int
+}
+
+// programs are those that the tests share, one for each language.
+var programs sync.Map
+
 func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
+	t.Helper()
+	shared, ok := programs.Load(lang)
+	if !ok {
+		mine := started(t, node)
+		if shared, ok = programs.LoadOrStore(lang, mine); ok {
+			_ = mine.end()
+		}
+	}
+	return shared.(*program).open(t, lang, tree)
+}
+
+func started(t testing.TB, node string) *program {
 	t.Helper()
 	cmd := exec.Command(node, "--max-semi-space-size=64", "testdata/ask.mjs")
 	cmd.Stderr = os.Stderr
@@ -138,6 +162,12 @@ func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	return &program{end: func() error { return errors.Join(in.Close(), cmd.Wait()) }, in: json.NewEncoder(in), out: json.NewDecoder(out)}
+}
+
+// open gives the program a site to ask.
+func (p *program) open(t testing.TB, lang string, tree output.Tree) engine {
+	t.Helper()
 	site := struct {
 		Module []byte            `json:"module"`
 		Roots  [][2]string       `json:"roots"`
@@ -155,15 +185,19 @@ func nodeEngine(t testing.TB, node, lang string, tree output.Tree) engine {
 			site.Files[name] = data
 		}
 	}
-	e := compiled{end: func() error { return errors.Join(in.Close(), cmd.Wait()) }, in: json.NewEncoder(in), out: json.NewDecoder(out)}
-	if err := e.in.Encode(site); err != nil {
+	p.Lock()
+	defer p.Unlock()
+	if err := p.in.Encode(site); err != nil {
 		t.Fatal(err)
 	}
-	return e
+	p.sites++
+	return compiled{p, p.sites - 1}
 }
 
 func (e compiled) ask(queries []string, most int, afresh bool) (all []answer, err error) {
-	if err := e.in.Encode(map[string]any{"queries": queries, "most": most, "afresh": afresh}); err != nil {
+	e.Lock()
+	defer e.Unlock()
+	if err := e.in.Encode(map[string]any{"site": e.site, "queries": queries, "most": most, "afresh": afresh}); err != nil {
 		return nil, err
 	}
 	if err := e.out.Decode(&all); err != nil {
@@ -186,6 +220,13 @@ func (s *asked) ahead(t testing.TB, queries []string, most int) {
 	t.Helper()
 	s.Lock()
 	defer s.Unlock()
+	queries = slices.DeleteFunc(slices.Clone(queries), func(query string) bool {
+		_, known := s.known[question{query, most}]
+		return known
+	})
+	if len(queries) == 0 {
+		return
+	}
 	answers, err := s.ask(queries, most, false)
 	if err != nil {
 		t.Fatal(err)
