@@ -23,17 +23,21 @@ func content(t *testing.T) *source.Content {
 	return c
 }
 
-// asked are answers, and the letters to whom the first plan asks then.
-func lettersFor(t *testing.T, s Phrasing, session *diagnose.Session, query string) (all []string) {
+// lettersFor are the letters to whom the plans ask then, in each language.
+func lettersFor(t *testing.T, session *diagnose.Session, query string, languages ...Phrasing) [][]string {
 	t.Helper()
 	a, err := diagnose.Parse(query)
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := make([][]string, len(languages))
 	for _, p := range session.Diagnose(a).Plans {
 		for _, step := range p.Steps {
-			if step == diagnose.AskHost || step == diagnose.AskOwner {
-				all = append(all, s.letter(step, &p, &a))
+			if step != diagnose.AskHost && step != diagnose.AskOwner {
+				continue
+			}
+			for i, s := range languages {
+				all[i] = append(all[i], s.letter(step, &p, &a))
 			}
 		}
 	}
@@ -47,18 +51,26 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 	checker := &Checker{Engine: diagnose.New(), Words: c.Checker}
 	session := diagnose.NewSession(checker.Engine)
 	gap := regexp.MustCompile(`\{|\}|\n\n\n|[:：]\n\n|[:：]\s*$|^\s|\n[ \t]+\n`)
+	var languages []Phrasing
 	for _, lang := range []string{"ja", "en"} {
-		s := Phrasing{Checker: checker, Figures: Figures{Lang: lang, Words: c.Words[lang]}, Phrase: func(source.Say) template.HTML { return "" }}
-		host, owner := strings.TrimSpace(c.Checker.Messages.Host.Unknown.Value[lang]), strings.TrimSpace(c.Checker.Messages.Owner.Unknown.Value[lang])
-		read := 0
-		for symptom := diagnose.Option(1); symptom <= diagnose.Symptom.Options(); symptom++ {
-			for origin := diagnose.Option(1); origin <= diagnose.Origin.Options(); origin++ {
-				for _, at := range []string{"none", "dashboard", "panel"} {
-					for _, more := range []string{"", "&mode=unknown&always=unknown&since=unknown", "&mode=full&always=sometimes&since=renewal&scheme=both"} {
-						id := diagnose.Symptom.OptionID(symptom)
-						query := "symptom=" + id + "&origin=" + diagnose.Origin.OptionID(origin) + "&access=" + at + more
-						for _, letter := range lettersFor(t, s, session, query) {
-							read++
+		languages = append(languages, Phrasing{Checker: checker, Figures: Figures{Lang: lang, Words: c.Words[lang]}, Phrase: func(source.Say) template.HTML { return "" }})
+	}
+	read := make([]int, len(languages))
+	for symptom := diagnose.Option(1); symptom <= diagnose.Symptom.Options(); symptom++ {
+		for origin := diagnose.Option(1); origin <= diagnose.Origin.Options(); origin++ {
+			for _, at := range []string{"none", "dashboard", "panel"} {
+				for _, more := range []string{"", "&mode=unknown&always=unknown&since=unknown", "&mode=full&always=sometimes&since=renewal&scheme=both"} {
+					id := diagnose.Symptom.OptionID(symptom)
+					query := "symptom=" + id + "&origin=" + diagnose.Origin.OptionID(origin) + "&access=" + at + more
+					for i, letters := range lettersFor(t, session, query, languages...) {
+						s, lang := languages[i], languages[i].Figures.Lang
+						unknown := c.Checker.Messages.Host.Unknown.Value[lang]
+						if model.Value(origin-1) == model.OriginPages {
+							unknown = c.Checker.Messages.Owner.Unknown.Value[lang] // there is no host
+						}
+						unknown = strings.TrimSpace(unknown)
+						for _, letter := range letters {
+							read[i]++
 							if found := gap.FindString(letter); found != "" {
 								t.Fatalf("%s, %s: there is a gap, %q, in\n%s", lang, query, found, letter)
 							}
@@ -66,10 +78,6 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 							name := s.Outcome(id).Name
 							if told := strings.Contains(subject, name); told != (symptom != diagnose.SymptomOther) {
 								t.Errorf("%s, %s: the subject is %q", lang, query, subject)
-							}
-							unknown := host
-							if model.Value(origin-1) == model.OriginPages {
-								unknown = owner // there is no host
 							}
 							if symptom == diagnose.SymptomOther && (strings.Contains(letter, name) || !strings.Contains(subject, unknown)) && strings.Contains(letter, "Ray ID") && at == "dashboard" {
 								t.Errorf("%s, %s: nobody knows what is seen:\n%s", lang, query, letter)
@@ -83,8 +91,10 @@ func TestALetterSaysWhatIsKnownAndHasNoGaps(t *testing.T) {
 				}
 			}
 		}
-		if read < 1000 {
-			t.Errorf("%s: only %d letters were read", lang, read)
+	}
+	for i, n := range read {
+		if n < 1000 {
+			t.Errorf("%s: only %d letters were read", languages[i].Figures.Lang, n)
 		}
 	}
 }
@@ -97,7 +107,7 @@ func TestALetterNamesTheNumberThatWasTold(t *testing.T) {
 	for _, lang := range []string{"ja", "en"} {
 		s := Phrasing{Checker: checker, Figures: Figures{Lang: lang, Words: c.Words[lang]}, Phrase: func(source.Say) template.HTML { return "" }}
 		for _, number := range diagnose.Number.OptionIDs() {
-			letters := lettersFor(t, s, session, "symptom=530&access=none&number="+number)
+			letters := lettersFor(t, session, "symptom=530&access=none&number="+number, s)[0]
 			if len(letters) == 0 {
 				t.Errorf("%s: nobody is asked about %s", lang, number)
 			}
