@@ -335,9 +335,10 @@ func (r *reader) clears() error {
 	for _, id := range r.scripts {
 		steps = append(steps, call(page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id}))
 	}
+	const filled = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems" // by pages; to clear "all" takes seven times as long
 	steps = append(steps,
 		chromedp.Navigate("about:blank"),
-		call(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: strings.TrimSuffix(r.origin(), "/"), StorageTypes: "all"}),
+		call(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: strings.TrimSuffix(r.origin(), "/"), StorageTypes: filled}),
 		call(network.ClearBrowserCookies, cdp.Empty{}),
 		call(page.ResetNavigationHistory, cdp.Empty{}),
 	)
