@@ -228,7 +228,7 @@ func (e *Engine) follow() {
 }
 
 // before is the scenario before the last change, by what that was; see [UndoLastChange]. Few tell of a change, so that its table is not
-// made at the start. Package sync, for two who are the first at once, would be 5 KB more of the module: both make the same.
+// made at the start. Package sync, for two who are the first at once, would be 4 KB more of the module: both make the same.
 func (e *Engine) before(change Option, at uint16) uint16 {
 	table := e.undone[change].Load()
 	if table == nil {
