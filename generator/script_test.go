@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -27,29 +24,8 @@ func TestStories(t *testing.T) {
 		t.Fatal(err)
 	}
 	cache, _ := os.UserCacheDir()
-	site := shipped(t, atRoot).Tree
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			// shipped DIR: in it is the shipped site as it was built here, and what says so.
-			"shipped": func(s *testscript.TestScript, _ bool, args []string) {
-				files := 0
-				s.Check(fs.WalkDir(os.DirFS(args[0]), ".", func(name string, d fs.DirEntry, err error) error {
-					if err != nil || d.IsDir() || name == ".sslclinic-manifest" {
-						return err
-					}
-					files++
-					data, err := os.ReadFile(filepath.Join(args[0], filepath.FromSlash(name)))
-					if want, ok := site[name]; err == nil && (!ok || !bytes.Equal(data, want)) {
-						err = fmt.Errorf("%s differs", name)
-					}
-					return err
-				}))
-				if files != len(site) {
-					s.Fatalf("%d files are there, not %d", files, len(site))
-				}
-			},
-		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TOP", top)
 			e.Setenv("HERE", filepath.ToSlash(e.WorkDir)) // as places are written, with slashes everywhere

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"html"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path"
@@ -104,11 +105,22 @@ const (
 	atFolder = "https://people.example/repo/"
 )
 
-// TestTheShippedSiteHasNoProblemAtAnyBase: at the root a story builds it, and
-// what is built has none (testdata/script/build.txtar).
 func TestTheShippedSiteHasNoProblemAtAnyBase(t *testing.T) {
-	for _, p := range linkcheck.Check(shipped(t, atFolder).Tree, atFolder) {
-		t.Error(p)
+	for _, base := range []string{atRoot, atFolder} {
+		for _, p := range linkcheck.Check(shipped(t, base).Tree, base) {
+			t.Errorf("%s: %v", base, p)
+		}
+	}
+}
+
+func TestTwoBuildsAreEqual(t *testing.T) {
+	a, b := shipped(t, atRoot).Tree, built(t, atRoot).Tree
+	if !maps.EqualFunc(a, b, bytes.Equal) {
+		for name := range a {
+			if !bytes.Equal(a[name], b[name]) {
+				t.Errorf("%s differs", name)
+			}
+		}
 	}
 }
 
