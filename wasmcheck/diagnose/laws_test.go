@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -706,6 +707,22 @@ func BenchmarkDiagnose(b *testing.B) {
 				d.Diagnose(a)
 			}
 		})
+	}
+}
+
+// TestASessionIsMovedByNothingItWasAskedBefore: a conversation that goes to and fro, before attempts and after, is told what a new
+// session says.
+func TestASessionIsMovedByNothingItWasAskedBefore(t *testing.T) {
+	s := NewSession(engine)
+	for _, query := range []string{
+		"symptom=525", "symptom=525&mode=full&test443=alert112", everything, "symptom=525&mode=strict", "symptom=525&mode=full",
+		"symptom=526&did1=renew_certificate&now1=526", "symptom=526", "symptom=525&mode=full", "symptom=525&did1=set_full&now1=526&mode=full",
+		"symptom=loop&did1=set_full&now1=loop", "symptom=loop&mode=flexible", "symptom=525&mode=full&test443=alert112",
+	} {
+		a := told(t, query)
+		if got, want := s.Diagnose(a), NewSession(engine).Diagnose(a); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, a new session says %v", query, got, want)
+		}
 	}
 }
 

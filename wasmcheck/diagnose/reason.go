@@ -6,53 +6,77 @@ import (
 
 // Why: what speaks for a cause and against it, and what does not go together.
 
+// going is how much of the prior goes with an answer.
+type going struct {
+	o       Option // to which this belongs; Unasked, to none
+	from    source
+	known   []float32 // by cause
+	overall float32
+}
+
 // reason finds which answers speak for and against each cause, by how likely they were before anything was known. After
 // an attempt only those count that were told of what it left, and those that last; the causes are those of the scenarios as
 // they are now.
 func (s *Session) reason(a *Answers) {
 	e, f := s.engine, &s.findings
-	flat, times := e.tuning[outside], e.tuning[speaks]
-	clear(s.guilt)
-	last := len(s.known) - 1
-	for i, at := range s.now {
-		s.guilt[e.cause[at]] += e.prior[i]
+	// Before an attempt what goes with an answer hangs on nothing else, and stays while the answer does.
+	if moved := a.attempts() > 0; moved || s.moved {
+		s.moved = moved
+		for q := range s.goes {
+			s.goes[q].o = Unasked
+		}
+		clear(s.guilt)
+		for i, at := range s.now {
+			s.guilt[e.cause[at]] += e.prior[i]
+		}
+		s.guilt[len(s.guilt)-1] = e.tuning[outside]
 	}
-	s.guilt[last] = flat
+	times := e.tuning[speaks]
 	for q := range QuestionCount {
 		o := a.named(q)
-		if !informative(o) || a.attempts() == 0 && a.implies(q) {
+		if !informative(o) || !s.moved && a.implies(q) {
 			continue
 		}
-		from := a.now(q)
-		likely, columns, lasts := s.table(q, o, from), e.columns[q], lasting(q)
-		clear(s.known)
-		var overall, known float32
-		var cause uint16 // neighbours have the same one
-		for i, at := range s.now {
-			told := at
-			if lasts {
-				told = uint16(i) // it was told of the set-up as it was
-			}
-			l := float32(e.prior[i] * likely[columns[told]])
-			if c := e.cause[at]; c != cause {
-				s.known[cause], cause, known = known, c, s.known[c]
-			}
-			known += l
-			overall += l
+		g := &s.goes[q]
+		if from := a.now(q); g.o != o || g.from != from {
+			g.o, g.from = o, from
+			s.sum(g, q)
 		}
-		s.known[cause] = known
-		s.known[last] = flat * e.flat[from][q][o]
-		overall += s.known[last]
 		for i := range f.Causes {
 			c := &f.Causes[i]
-			switch l := s.known[c.index] / s.guilt[c.index]; {
-			case l > overall*times:
+			switch l := g.known[c.index] / s.guilt[c.index]; {
+			case l > g.overall*times:
 				c.Because |= 1 << q
-			case l*times < overall:
+			case l*times < g.overall:
 				c.Against |= 1 << q
 			}
 		}
 	}
+}
+
+// sum adds up what goes with an answer to q.
+func (s *Session) sum(g *going, q Question) {
+	e := s.engine
+	likely, columns, lasts := s.table(q, g.o, g.from), e.columns[q], lasting(q)
+	clear(g.known)
+	var overall, known float32
+	var cause uint16 // neighbours have the same one
+	for i, at := range s.now {
+		told := at
+		if lasts {
+			told = uint16(i) // it was told of the set-up as it was
+		}
+		l := float32(e.prior[i] * likely[columns[told]])
+		if c := e.cause[at]; c != cause {
+			g.known[cause], cause, known = known, c, g.known[c]
+		}
+		known += l
+		overall += l
+	}
+	g.known[cause] = known
+	last := len(g.known) - 1
+	g.known[last] = e.tuning[outside] * e.flat[g.from][q][g.o]
+	g.overall = overall + g.known[last]
 }
 
 // contradict finds the answers that do not go together in any scenario: both of each pair that does not. Where all pairs do and

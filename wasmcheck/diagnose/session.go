@@ -18,12 +18,13 @@ type Session struct {
 	likeliest int       // the scenario as it was
 	least     float32   // weight from which a scenario fits
 
-	fit   []Questions // by scenario: the answers that fit it
-	mass  []float32   // by cause
-	guilt []float32   // by cause: the prior of all of its scenarios
-	known []float32   // by cause: how much of that goes with an answer
-	place []uint8     // by cause: how likely, counted from 1; 0 beyond the likeliest
-	sums  []float32   // by plan
+	fit   []Questions          // by scenario: the answers that fit it
+	mass  []float32            // by cause
+	guilt []float32            // by cause: the prior of all of its scenarios
+	goes  [QuestionCount]going // by question: what goes with its answer
+	moved bool                 // guilt and goes are of where the scenarios are after an attempt
+	place []uint8              // by cause: how likely, counted from 1; 0 beyond the likeliest
+	sums  []float32            // by plan
 
 	class      []uint8          // by plan
 	likely     [maxWays]float32 // by column's number, see table
@@ -41,18 +42,22 @@ type Session struct {
 // NewSession is a session with all the memory that it will need.
 func NewSession(e *Engine) *Session {
 	n := len(e.scenarios)
-	return &Session{
+	s := &Session{
 		engine: e,
 		findings: Findings{
 			Causes: make([]Cause, 0, len(e.causes)),
 			Plans:  make([]Plan, 0, len(e.plans)),
 		},
 		now: make([]uint16, n), fit: make([]Questions, n), posterior: make([]float32, n), seen: make([]float32, n), alive: make([]uint16, 0, n),
-		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), known: make([]float32, len(e.causes)),
+		mass: make([]float32, len(e.causes)), guilt: make([]float32, len(e.causes)), moved: true,
 		place: make([]uint8, len(e.causes)),
 		sums:  make([]float32, len(e.plans)), class: make([]uint8, len(e.plans)), worth: make([]uint16, 0, len(e.plans)),
 		tally: make([]float32, maxWays*classes), answered: make([]float32, maxOptions*classes), told: make([]float32, maxOptions), separating: make([]float32, likeliest*maxOptions),
 	}
+	for q := range s.goes {
+		s.goes[q].known = make([]float32, len(e.causes))
+	}
+	return s
 }
 
 // Diagnose is what follows from the answers. The order in which they were given does not matter, and "unknown" says nothing.
