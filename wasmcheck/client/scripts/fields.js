@@ -69,6 +69,6 @@ function fill() {
   }
 }
 
-mark();
 form.hidden = false;
+form.addEventListener('input', mark, { once: true }); // most readers type nothing
 form.addEventListener('input', fill);
