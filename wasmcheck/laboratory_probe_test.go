@@ -120,10 +120,9 @@ func TestAProbeAndAPastedOutputHaveTheSameAnswers(t *testing.T) {
 	l := newLaboratory(t)
 	setups, root := faults(t, l)
 	ca := l.savePEM(t, "root", root.der)
-	test, done := abreast(t)
-	defer done()
 	for _, s := range setups {
-		test(s.name, func(t *testing.T) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			var count counter
 			p := plan(root, &count, map[string]address{place.String() + ":443": s.at})
 			p.Port = 443
@@ -274,12 +273,11 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 	clients := l.savePEM(t, "clients", l.clientCA.der)
 	// Each server has an address of its own on loopback, where the system has them all: a port that was free a moment ago may be
 	// somebody else's by now.
-	places := byte(0)
+	var places atomic.Int32
 	free := func() string {
 		if runtime.GOOS == "linux" {
-			places++
 			pid := os.Getpid()
-			return fmt.Sprintf("127.%d.%d.%d:18443", 64|pid>>8&63, pid&255, places)
+			return fmt.Sprintf("127.%d.%d.%d:18443", 64|pid>>8&63, pid&255, places.Add(1))
 		}
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -375,8 +373,6 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 	pair := []string{"-cert", files["good"][0], "-cert_chain", files["good"][0], "-key", files["good"][1]}
 	and := func(more ...string) []string { return append(slices.Clone(pair), more...) }
 	crt := func(c string) string { return "tls " + files[c][0] + " " + files[c][1] }
-	test, done := abreast(t)
-	defer done()
 	for _, row := range []struct {
 		name  string
 		start func(*testing.T, string)
@@ -419,8 +415,9 @@ func TestAProbeNamesTheFaultsOfRealServers(t *testing.T) {
 		{"openssl, 3.2#21 client certificate", openssl(and("-tls1_2", "-Verify", "1", "-verify_return_error", "-CAfile", clients)...), "test443=client_cert_alert40", ""},
 		{"openssl, 3.2#22 client certificate", openssl(and("-tls1_3", "-Verify", "1", "-verify_return_error", "-CAfile", clients)...), "test443=client_cert_alert116", ""},
 	} {
-		at := free()
-		test(row.name, func(t *testing.T) {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			at := free()
 			row.start(t, at)
 			var count counter
 			p := plan(root, &count, map[string]address{place.String() + ":443": {"tcp", at}})
@@ -487,8 +484,6 @@ func TestAHostileServerHoldsNobody(t *testing.T) {
 	der, key := issue(t, l.public, "\x1b[31mred\x1b[0m \u202eevil\nVerify return code: 0 (ok) alert number 112", leaf{rsa: true, names: []string{"other.example.com"}})
 	speaking := tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 	talk := func(text string) func(net.Conn) { return func(c net.Conn) { io.WriteString(c, text) } }
-	test, done := abreast(t)
-	defer done()
 	for _, row := range []struct {
 		name string
 		at   address
@@ -518,7 +513,8 @@ func TestAHostileServerHoldsNobody(t *testing.T) {
 		{"a status that is none", over(l.good, talk("HTTP/1.1 9999999999999 \x1b[2J\r\n\r\n")), "ok", "not_http"},
 		{"a redirect to elsewhere", over(l.good, talk("HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/latest\x1b[2J\r\nSet-Cookie: id=hush\r\n\r\n")), "ok", ""},
 	} {
-		test(row.name, func(t *testing.T) {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
 			var count counter
 			p := plan(l.public, &count, map[string]address{place.String() + ":443": row.at, place.String() + ":80": row.at})
 			p.Timeout = 3 * time.Second // a busy machine is no hostile server

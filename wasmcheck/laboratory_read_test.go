@@ -153,10 +153,9 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 	l := newLaboratory(t)
 	setups, root := faults(t, l)
 	ca := l.savePEM(t, "root", root.der)
-	test, done := abreast(t)
-	defer done()
 	for _, p := range programs {
-		test(p.name, func(t *testing.T) {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
 			if slices.Contains([]string{"git", "node", "python3"}, p.name) && testing.Short() {
 				t.Skip("it takes half a second to start, nineteen times")
 			}
@@ -188,7 +187,8 @@ func TestTheOutputOfARealRunIsReadAsTheFaultThatWasMade(t *testing.T) {
 			}
 		})
 	}
-	test("go", func(t *testing.T) {
+	t.Run("go", func(t *testing.T) {
+		t.Parallel()
 		for _, s := range setups {
 			_, port, _ := net.SplitHostPort(s.at.name)
 			client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool(root)}}}

@@ -14,6 +14,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
+	"flag"
 	"io"
 	"log"
 	"math/big"
@@ -32,6 +33,12 @@ import (
 
 	"sslclinic/wasmcheck/model"
 )
+
+// TestMain lets more tests run at once than there are processors: they wait more than they work, for servers that keep them waiting.
+func TestMain(m *testing.M) {
+	_ = flag.Set("test.parallel", "16")
+	m.Run()
+}
 
 // host is the name that the visitor asked for; the edge sends it as Host and as SNI.
 const host = "shop.example.com"
@@ -562,20 +569,6 @@ func TestOpenSSLOriginsFailWhereTheModelSays(t *testing.T) {
 	} {
 		l.compare(t, o)
 	}
-}
-
-// abreast gives what runs subtests that wait more than they work: six at once, where Parallel has as many as there are
-// processors. All have ended when the second function returns.
-func abreast(t *testing.T) (test func(name string, f func(t *testing.T)), done func()) {
-	var all sync.WaitGroup
-	places := make(chan struct{}, 6)
-	return func(name string, f func(t *testing.T)) {
-		all.Go(func() {
-			places <- struct{}{}
-			defer func() { <-places }()
-			t.Run(name, f)
-		})
-	}, all.Wait
 }
 
 // missing skips, and says what for; where SSLCLINIC_REQUIRE names the program, as in CI, it is a failure.
