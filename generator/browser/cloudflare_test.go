@@ -16,6 +16,7 @@ import (
 var (
 	scriptTag = regexp.MustCompile(`<script\b[^>]*>`)
 	unguarded = regexp.MustCompile(`(?s)<!--email_off-->.*?<!--/email_off-->|<script\b.*?</script>|<[^>]*>|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+[A-Za-z]`)
+	addressed = regexp.MustCompile(`@[A-Za-z0-9-]+\.`) // every page has an @context
 	codeText  = regexp.MustCompile(`(?s)<code\b[^>]*>(.*?)</code>`)
 )
 
@@ -34,7 +35,7 @@ func proxied(page string) string {
 		return strings.Replace(tag, "<script", `<script type="0123abcd-text/javascript"`, 1)
 	})
 	page = strings.Replace(page, "</body>", `<script src="/`+loader+`" data-cf-settings="0123abcd-|49" defer></script></body>`, 1)
-	if strings.Contains(page, "@") { // to look for addresses is dear
+	if addressed.MatchString(page) { // to look for the whole of addresses is dear
 		page = unguarded.ReplaceAllStringFunc(page, func(part string) string {
 			switch {
 			case strings.HasPrefix(part, `<a href="mailto:`):
