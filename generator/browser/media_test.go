@@ -69,6 +69,8 @@ func TestNothingMovesForWhoWantsItStill(t *testing.T) {
 		if len(ask[[]string](r, moves)) == 0 {
 			t.Errorf("%s: nothing moves for anybody, so this test sees nothing", page)
 		}
+		// What has begun ends as it began.
+		ask[int](r, `Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished)).then(({ length }) => length)`)
 		r.prefers("prefers-reduced-motion: reduce")
 		if still := ask[[]string](r, moves); len(still) > 0 {
 			t.Errorf("%s: these move: %q", page, still)
