@@ -527,8 +527,7 @@ func (r *reader) goes(to string) {
 // place of the address, and the scripts go on.
 func (r *reader) goesOn(to string) {
 	r.Helper()
-	page, _, _ := strings.Cut(to, "#")
-	if at := r.where(); at == to || strings.Split(at, "#")[0] != page {
+	if r.where() == to { // no other fragment
 		r.goes(to)
 		return
 	}
