@@ -22,7 +22,7 @@ type Session struct {
 	mass  []float32            // by cause
 	guilt []float32            // by cause: the prior of all of its scenarios
 	goes  [QuestionCount]going // by question: what goes with its answer
-	moved bool                 // guilt and goes are of where the scenarios are after an attempt
+	moved bool                 // guilt and goes are not of the scenarios as they were, and have to be found for these
 	place []uint8              // by cause: how likely, counted from 1; 0 beyond the likeliest
 	sums  []float32            // by plan
 
