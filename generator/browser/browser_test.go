@@ -84,7 +84,9 @@ func start(program string) (*chromium, error) {
 	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), // headless, quiet, and without a network of its own
 		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
 		// A frame is kept from page to page of a site: to make each anew is a tenth of what the tests cost.
-		chromedp.Flag("disable-features", "Translate,RenderDocument"))
+		chromedp.Flag("disable-features", "Translate,RenderDocument"),
+		// All pages are ours: to keep sites apart from each other is a twelfth.
+		chromedp.Flag("disable-site-isolation-trials", true))
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox)
 	}
