@@ -36,7 +36,7 @@ import (
 
 // TestMain lets more tests run at once than there are processors: they wait more than they work, for servers that keep them waiting.
 func TestMain(m *testing.M) {
-	_ = flag.Set("test.parallel", "16")
+	_ = flag.Set("test.parallel", "32")
 	m.Run()
 }
 
