@@ -152,8 +152,8 @@ export function open(load) {
   /** The terms that begin so. */
   async function terms(start) {
     const at = place(start);
-    const all = shards.map((first, i) => (i === at || first.startsWith(start) ? shard(i) : []));
-    return (await Promise.all(all)).flatMap((terms) => [...terms]).filter(([text]) => text.startsWith(start) && /=/.test(text) === /=/.test(start)).map(([text, postings]) => [text, postings()]);
+    const all = await Promise.all(shards.flatMap((first, i) => (i === at || first.startsWith(start) ? shard(i) : [])));
+    return all.flatMap((terms) => [...terms.keys()].filter((text) => text.startsWith(start) && /=/.test(text) === /=/.test(start)).map((text) => [text, terms.get(text)()]));
   }
 
   /** What is called so, or else nearly so. */
