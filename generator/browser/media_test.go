@@ -30,6 +30,9 @@ func TestOnPaperThereIsTheArticleAndNothingToPress(t *testing.T) {
 		if got := ask[float64](r, brightness); got < 200 {
 			t.Errorf("%s: at night, the paper's brightness is %.0f", page, got)
 		}
+		if moving := ask[[]string](r, moves); len(moving) > 0 {
+			t.Errorf("%s: on paper, these move: %q", page, moving)
+		}
 		for _, problem := range inspect[[]string](r, "contrast") {
 			t.Errorf("%s, on paper: %s", page, problem)
 		}
