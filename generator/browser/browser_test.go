@@ -522,6 +522,7 @@ func (r *reader) goes(to string) {
 		r.do(chromedp.Navigate("about:blank")) // from the page itself, a new fragment would load nothing
 	}
 	r.do(chromedp.Navigate(r.site.base + to))
+	r.awaits(`document.readyState === 'complete'`) // where the page before says late that it has stopped, the step ends too early
 }
 
 // goesOn opens an address below the site's base as goes does; but from the page
