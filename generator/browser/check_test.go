@@ -366,6 +366,37 @@ func TestAnEarlyAnswerChangesAndTheOthersStayBackwardsAndForwardsAndAfterAReload
 	}
 }
 
+// TestTheLastAnswerIsOneThatWasGiven: what it speaks against is said where it was
+// given, and not where somebody comes back to an address, or opens it as a link.
+func TestTheLastAnswerIsOneThatWasGiven(t *testing.T) {
+	t.Parallel()
+	r := opens(t, site(t, "/"), device{prefers: []string{"prefers-reduced-motion: reduce"}})
+	const before, after = "symptom=525", "origin=hosting&symptom=525"
+	shows := func(given string) bool {
+		t.Helper()
+		r.stands(reckon(r, given).Next.Question, given)
+		return ask[string](r, `document.querySelector('[data-slot=ruled]').textContent`) != ""
+	}
+	r.opensCase("en", before)
+	r.clicks(`[data-question=origin] label:has([value=hosting])`)
+	r.clicks("form .onward button")
+	if !shows(after) {
+		t.Error("the answer speaks against nothing, so this test sees nothing")
+	}
+	r.turns(-1)
+	if shows(before) {
+		t.Error("back at the question, an answer speaks against something")
+	}
+	r.turns(1)
+	if shows(after) {
+		t.Error("nobody has answered, and the last answer speaks against something")
+	}
+	r.opensCase("en", after)
+	if shows(after) {
+		t.Error("a link's answer is the last")
+	}
+}
+
 // TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse: the module
 // may take seconds to arrive, and people press again.
 func TestASecondPressWhileTheNextQuestionIsAwaitedAnswersNothingElse(t *testing.T) {

@@ -15,6 +15,7 @@ customElements.define('ssl-check', class extends HTMLElement {
   #title = document.title;
   #key; // of the question that stands there, also while the next is awaited
   #case; // what is shown: { answers, known, at, found, code }; known are the answers with what the host's name tells
+  #going = false; // whether the address becomes another by an answer
 
   engine(request) { return ask(this.dataset.module, request); }
   form(name) { return this.querySelector(`[data-form=${name}]`); }
@@ -85,7 +86,8 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   begin({ answers = {}, at = '' } = {}) {
     const start = Object.fromEntries(new URLSearchParams(this.dataset.start)); // what an article tells
-    const before = this.#case?.known ?? {}; // of a link's answers none is the last
+    const before = this.#going ? this.#case.known : {}; // of a link's answers none is the last, nor of those to which one goes back
+    this.#going = false;
     const said = answers.symptom ? answers : { ...start, ...answers };
     this.#case = { answers: said, known: tell(said, (id) => this.host(id)), at };
     const place = this.place(said.provider);
@@ -329,8 +331,9 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   go(answers, at) {
     const to = fragment(answers, at);
-    if (to === location.hash) this.show(true);
-    else location.hash = to;
+    this.#going = to !== location.hash;
+    if (this.#going) location.hash = to;
+    else this.show(true);
   }
 
   // A case code, typed in.
