@@ -196,6 +196,7 @@ func TestTheFieldsFillThePageAndNothingElse(t *testing.T) {
 	for text, want := range map[string]string{
 		"192.0.2.7": "192.0.2.7", "２０３．０．１１３．９": "203.0.113.9", "2001:DB8::1": "2001:db8::1", "[2001:db8::1]": "2001:db8::1", "origin.host.jp": "origin.host.jp",
 		"192.0.2.256": "203.0.113.10", "1.2.3": "203.0.113.10", "2001:::1": "203.0.113.10", "192.0.2.1; ls": "203.0.113.10", "": "203.0.113.10",
+		"104.21.3.4": "203.0.113.10", "2606:4700::6810:1": "203.0.113.10", // of the edge, at which nothing is wrong
 	} {
 		said := types(1, text)
 		if got := ask[string](r, `document.querySelector('.prose [data-filled="203.0.113.10"]:not([data-port])').textContent`); got != want || (said == "") != (want != "203.0.113.10" || text == "") {

@@ -56,10 +56,12 @@ const typed = (input) => input.value.normalize('NFKC').trim();
 
 function fill() {
   const own = host(typed(name));
-  const there = ip(typed(address)) || host(typed(address));
-  const said = [typed(name) && !own && 'name', typed(address) && !there && 'address', edge.test(there) && 'edge'].find(Boolean);
+  let there = ip(typed(address)) || host(typed(address));
+  const wrong = edge.test(there) ? 'edge' : 'address';
+  if (wrong === 'edge') there = ''; // a command with it would test Cloudflare, and find nothing wrong
+  const said = [typed(name) && !own && 'name', typed(address) && !there && wrong].find(Boolean);
   name.ariaInvalid = said === 'name';
-  address.ariaInvalid = said === 'address';
+  address.ariaInvalid = said === wrong;
   status.textContent = status.dataset[said] ?? '';
   for (const place of prose.querySelectorAll('[data-filled]')) {
     const { filled } = place.dataset;
