@@ -47,6 +47,11 @@ func TestOnPaperThereIsTheArticleAndNothingToPress(t *testing.T) {
 			t.Errorf("%s is printed on %d pages, in %d bytes", page, pages, len(pdf))
 		}
 	}
+	r.goes("en/error-525/#v=1&symptom=525")
+	r.awaits(`document.querySelector('.prose [data-question=origin]:not([hidden])')`)
+	if ask[bool](r, `document.querySelector('.prose > ssl-check').checkVisibility()`) {
+		t.Error("a question that waits for an answer is printed")
+	}
 	for name, any := range tried {
 		if !any {
 			t.Errorf("no page has %s, so this test sees nothing", name)

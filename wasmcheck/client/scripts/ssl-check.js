@@ -331,9 +331,11 @@ customElements.define('ssl-check', class extends HTMLElement {
 
   go(answers, at) {
     const to = fragment(answers, at);
-    this.#going = to !== location.hash;
-    if (this.#going) location.hash = to;
-    else this.show(true);
+    if (to === location.hash) this.show(true); // also where somebody presses twice
+    else {
+      this.#going = true;
+      location.hash = to;
+    }
   }
 
   // A case code, typed in.
