@@ -85,7 +85,7 @@ func start(program string) (*chromium, error) {
 		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.Flag("disable-component-update", true),
 		// A frame is kept from page to page of a site: to make each anew is a tenth of what the tests cost.
 		chromedp.Flag("disable-features", "Translate,RenderDocument"),
-		// All pages are ours: to keep sites apart from each other is a twelfth.
+		// All pages are ours: to keep sites apart costs some hundredths, and shows nothing.
 		chromedp.Flag("disable-site-isolation-trials", true))
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox)
